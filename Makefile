@@ -1,0 +1,70 @@
+# `make` lists the targets. `make up` and `make test` install what they need by themselves.
+PYTHON ?= python3
+VENV := .venv/bin/python
+INSTALLED := .venv/.installed .venv-embedded/.installed node_modules/.installed
+export UV_PYTHON_DOWNLOADS := never
+
+.DEFAULT_GOAL := help
+.PHONY: help install up down token check test bench deploy docs tools
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
+
+install: tools $(INSTALLED) ## Install the tools into this folder, if their lists changed
+
+up: install ## Start the embedded AWS, deploy to it, load the demo (STAGE=dev)
+	@$(VENV) -m embedded up --stage $(or $(STAGE),dev)
+
+down: install ## Stop the embedded AWS, keeping its state
+	@$(VENV) -m embedded down
+
+token: install ## Print an access token of a demo account (USER=priya)
+	@$(if $(filter command line,$(origin USER)),,echo "error: which account? make token USER=priya" >&2; exit 1;) \
+	$(VENV) -m embedded token '$(USER)'
+
+check: install ## Format, lint, types, import rules, unit tests
+	@$(VENV) -m ruff format --check .
+	@$(VENV) -m ruff check .
+	@$(VENV) -m mypy
+	@$(VENV) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
+	@$(VENV) -m pytest -q tests/unit
+
+test: install ## Run every test, on an embedded AWS of its own
+	@$(VENV) -m pytest
+
+bench: install ## Measure cold starts, speed and cost
+	@$(VENV) -m bench
+
+deploy: install ## Deploy to AWS (STAGE=prod, REGION=ap-south-1)
+	@$(if $(STAGE),,echo "error: which stage? make deploy STAGE=staging" >&2; exit 1;) \
+	npx sls deploy --stage $(STAGE) $(if $(REGION),--region $(REGION))
+
+docs: install ## Write docs/openapi.json anew
+	@$(VENV) -m artisthub.meta.openapi > docs/openapi.json
+
+tools:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "error: $(PYTHON) is missing or older than 3.11; install Python 3.11 or newer, or say which: make PYTHON=python3.13" >&2; exit 1; }
+	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null || \
+	  { echo "error: Node.js is missing or older than 20.19; install Node.js 20.19 or newer" >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "error: npm is missing; it comes with Node.js" >&2; exit 1; }
+
+# pip brings uv, at the locked version; uv brings the rest.
+.venv/.installed: requirements/dev.txt | tools
+	@echo "Installing Python tools into .venv"
+	@$(PYTHON) -m venv .venv >/dev/null || { echo "error: '$(PYTHON) -m venv' failed; on Debian and Ubuntu install python3-venv" >&2; exit 1; }
+	@awk '/^uv==/ {uv = 1} uv {print} uv && !/\\$$/ {exit}' requirements/dev.txt > .venv/uv.txt
+	@.venv/bin/uv --version >/dev/null 2>&1 || $(VENV) -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
+	@.venv/bin/uv pip sync --quiet --require-hashes --python $(VENV) requirements/dev.txt
+	@touch $@
+
+.venv-embedded/.installed: requirements/embedded.txt .venv/.installed
+	@echo "Installing the embedded AWS into .venv-embedded"
+	@.venv/bin/uv venv --quiet --allow-existing --python $(VENV) .venv-embedded
+	@.venv/bin/uv pip sync --quiet --require-hashes --python .venv-embedded/bin/python requirements/embedded.txt
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json | tools
+	@echo "Installing the deployment tools into node_modules"
+	@npm ci --silent
+	@touch $@

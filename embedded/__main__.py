@@ -1,0 +1,93 @@
+"""Command line of the embedded AWS: up, down, token."""
+
+import argparse
+import os
+import sys
+from typing import Any
+
+from embedded import demo
+from embedded.client import ApiError, Client
+from embedded.instance import EmbeddedError, Instance
+from embedded.up import progress_lines, up
+
+
+def main() -> int:
+    arguments = _arguments()
+    # A profile or region of the user's own AWS must not reach the SDK that talks to this one.
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
+    try:
+        if arguments.command == "up":
+            _up(Instance.from_environment(arguments.stage), with_demo=arguments.demo)
+        elif arguments.command == "down":
+            _down(Instance.from_environment())
+        else:
+            _token(Instance.from_environment(), arguments.user)
+    except (EmbeddedError, ApiError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("error: interrupted", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="embedded", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    up_command = commands.add_parser("up", help="start, deploy, load the demo")
+    up_command.add_argument("--stage", default="dev", choices=["dev", "staging", "prod"])
+    up_command.add_argument("--no-demo", dest="demo", action="store_false")
+    commands.add_parser("down", help="stop, keeping the state")
+    token_command = commands.add_parser("token", help="print an access token")
+    token_command.add_argument("user", help="a demo account: its name or e-mail address")
+    return parser.parse_args()
+
+
+def _up(instance: Instance, *, with_demo: bool) -> None:
+    progress = progress_lines()
+    outputs = up(instance, progress, with_demo=with_demo)
+    progress("Ready")
+    print(_summary(instance, outputs))
+
+
+def _down(instance: Instance) -> None:
+    if instance.stop():
+        print(f"Stopped the embedded AWS; its state is kept in {instance.state}")
+    else:
+        print("The embedded AWS is not running")
+
+
+def _token(instance: Instance, user: str) -> None:
+    if not instance.is_running():
+        raise EmbeddedError("the embedded AWS is not running; start it with `make up`")
+    email = user if "@" in user else demo.email_of(user)
+    with Client.from_outputs(instance.outputs) as client:
+        print(client.sign_in(email, demo.PASSWORD).access_token)
+
+
+def _summary(instance: Instance, outputs: dict[str, Any]) -> str:
+    accounts = "\n".join(
+        f"  {account['role']:9}  {account['email']:28}  {account['password']}"
+        for account in outputs["demoAccounts"]
+    )
+    path = "/v1/health"
+    if outputs["demoAccounts"]:
+        casting_id = demo.first_open_casting(outputs["apiUrl"], outputs["userPoolId"])
+        path = f"/v1/castings/{casting_id}" if casting_id else path
+    return f"""
+API      {outputs["apiUrl"]}
+Docs     {outputs["docsUrl"]}
+AWS      {outputs["endpointUrl"]} (log: {instance.log})
+Outputs  {instance.outputs}
+
+Demo accounts
+{accounts}
+
+Try
+  curl -i '{outputs["apiUrl"]}{path}'
+"""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

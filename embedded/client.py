@@ -1,0 +1,107 @@
+"""A small client of ArtistHub API: signs in by SRP through the API's own endpoints."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import httpx
+import pyotp
+from pycognito.aws_srp import AWSSRP
+
+
+class ApiError(Exception):
+    """The API refused; `problem` is its RFC 9457 document."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self.status = response.status_code
+        self.problem = response.text
+        request = response.request
+        super().__init__(f"{request.method} {request.url.path}: {self.status} {self.problem}")
+
+
+@dataclass(frozen=True)
+class Tokens:
+    access_token: str
+    id_token: str
+    refresh_token: str
+    username: str  # Cognito's own name of the account, wanted by POST /v1/auth/refresh
+
+
+class Client:
+    """`token`, once set or signed in for, is sent with every request."""
+
+    def __init__(self, api_url: str, user_pool_id: str, token: str = "") -> None:
+        self.user_pool_id = user_pool_id
+        self.token = token
+        # The embedded AWS is on this machine: a proxy from the environment would not find it.
+        self._http = httpx.Client(base_url=api_url, timeout=60, trust_env=False)
+
+    @classmethod
+    def from_outputs(cls, outputs: Path) -> "Client":
+        deployed = json.loads(outputs.read_text())
+        return cls(deployed["apiUrl"], deployed["userPoolId"])
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._http.close()
+
+    def request(
+        self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
+    ) -> httpx.Response:
+        """The answer as it is, refusals too."""
+        bearer = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        return self._http.request(method, path, json=body, headers=bearer | (headers or {}))
+
+    def call(
+        self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
+    ) -> httpx.Response:
+        """The answer of a call that must succeed; else ApiError."""
+        response = self.request(method, path, body, headers)
+        if response.is_error:
+            raise ApiError(response)
+        return response
+
+    def sign_in(self, email: str, password: str, totp_secret: str = "") -> Tokens:
+        """Proves the password by SRP; the password itself is not sent."""
+        # Our endpoints add the client's id and secret; the proof needs the pool's name alone.
+        srp = AWSSRP(email, password, self.user_pool_id, client_id="", client=object())
+        start = {"email": email, "srpA": srp.get_auth_params()["SRP_A"]}
+        challenge = self.call("POST", "/v1/auth/login", start).json()
+        proof = srp.process_challenge(challenge["parameters"], {"USERNAME": email})
+        answer = {
+            "challenge": "PASSWORD_VERIFIER",
+            "username": proof["USERNAME"],
+            "secretBlock": proof["PASSWORD_CLAIM_SECRET_BLOCK"],
+            "signature": proof["PASSWORD_CLAIM_SIGNATURE"],
+            "timestamp": proof["TIMESTAMP"],
+        }
+        outcome = self._answer(answer, challenge)
+        if outcome.get("challenge") == "SOFTWARE_TOKEN_MFA":
+            answer = {
+                "challenge": "SOFTWARE_TOKEN_MFA",
+                "username": proof["USERNAME"],
+                "code": pyotp.TOTP(totp_secret).now(),
+            }
+            outcome = self._answer(answer, outcome)
+        tokens = outcome["tokens"]
+        self.token = tokens["accessToken"]
+        return Tokens(
+            access_token=tokens["accessToken"],
+            id_token=tokens["idToken"],
+            refresh_token=tokens["refreshToken"],
+            username=proof["USERNAME"],
+        )
+
+    def _answer(self, answer: dict[str, str], challenge: dict[str, Any]) -> dict[str, Any]:
+        session = {"session": challenge["session"]} if challenge.get("session") else {}
+        outcome: dict[str, Any] = self.call("POST", "/v1/auth/challenge", answer | session).json()
+        return outcome

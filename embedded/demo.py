@@ -1,0 +1,306 @@
+"""The demo: artists, recruiters and castings of every status, loaded through the API itself."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from embedded.client import ApiError, Client
+
+PASSWORD = "Monsoon-Stage-2026"
+# MiniStack sends no mail; it accepts this code for every sign-up.
+SIGN_UP_CODE = "123456"
+
+Profile = dict[str, Any]
+
+PROFILES: list[Profile] = [
+    {
+        "username": "kavya",
+        "role": "recruiter",
+        "displayName": "Kavya Menon",
+        "headline": "Casting director for films and series",
+        "city": "Mumbai",
+        "companyName": "Andheri Casting Company",
+        "website": "https://andheri-casting.example",
+    },
+    {
+        "username": "arjun",
+        "role": "recruiter",
+        "displayName": "Arjun Rao",
+        "headline": "Producer of stage and concert evenings",
+        "city": "Bengaluru",
+        "companyName": "Cubbon Stage Works",
+    },
+    {
+        "username": "nandini",
+        "role": "recruiter",
+        "displayName": "Nandini Iyer",
+        "headline": "Talent for commercials and fashion",
+        "city": "Chennai",
+        "companyName": "Marina Talent",
+    },
+    {
+        "username": "priya",
+        "role": "artist",
+        "displayName": "Priya Sharma",
+        "headline": "Actor for screen and stage",
+        "bio": "Eight years of Hindi theatre, three web series.",
+        "city": "Mumbai",
+        "categories": ["acting"],
+        "skills": ["improvisation", "horse riding"],
+        "languages": ["hindi", "english", "marathi"],
+    },
+    {
+        "username": "rohan",
+        "role": "artist",
+        "displayName": "Rohan Das",
+        "headline": "Contemporary dancer and choreographer",
+        "city": "Kolkata",
+        "categories": ["dance"],
+        "skills": ["contemporary", "chhau"],
+        "languages": ["bengali", "hindi", "english"],
+    },
+    {
+        "username": "meera",
+        "role": "artist",
+        "displayName": "Meera Krishnan",
+        "headline": "Carnatic singer",
+        "city": "Chennai",
+        "categories": ["music"],
+        "skills": ["carnatic", "playback singing"],
+        "languages": ["tamil", "telugu", "english"],
+        "privacy": "connections",
+    },
+    {
+        "username": "imran",
+        "role": "artist",
+        "displayName": "Imran Qureshi",
+        "headline": "Voice artist, warm baritone",
+        "city": "Hyderabad",
+        "categories": ["voice"],
+        "skills": ["dubbing", "narration"],
+        "languages": ["urdu", "hindi", "telugu", "english"],
+    },
+    {
+        "username": "tenzin",
+        "role": "artist",
+        "displayName": "Tenzin Wangmo",
+        "headline": "Model",
+        "city": "Guwahati",
+        "categories": ["modelling"],
+        "languages": ["assamese", "english"],
+        "privacy": "private",
+    },
+]
+
+# What brings a draft to each status.
+STATUS_PATHS: dict[str, list[str]] = {
+    "draft": [],
+    "open": ["open"],
+    "closed": ["open", "closed"],
+    "filled": ["open", "closed", "filled"],
+    "cancelled": ["open", "cancelled"],
+}
+
+
+def _rupees(rupees: int, unit: str) -> dict[str, Any]:
+    return {"kind": "paid", "amount": {"amount": rupees * 100, "currency": "INR"}, "unit": unit}
+
+
+# Recruiter, status, days until the deadline, casting.
+CASTINGS: list[tuple[str, str, int, dict[str, Any]]] = [
+    (
+        "kavya",
+        "open",
+        30,
+        {
+            "title": "Lead and sister for a web series",
+            "description": "Six episodes about a family-run cinema. Shooting in Mumbai, 40 days.",
+            "category": "acting",
+            "city": "Mumbai",
+            "mode": "onsite",
+            "tags": ["web series", "hindi"],
+            "roles": [
+                {
+                    "title": "Asha, 28, projectionist",
+                    "requirements": {
+                        "genders": ["female"],
+                        "minAge": 24,
+                        "maxAge": 34,
+                        "languages": ["hindi"],
+                    },
+                    "pay": _rupees(15000, "day"),
+                },
+                {
+                    "title": "Tara, her younger sister",
+                    "requirements": {"genders": ["female"], "minAge": 18, "maxAge": 25},
+                    "pay": _rupees(9000, "day"),
+                },
+            ],
+        },
+    ),
+    (
+        "kavya",
+        "draft",
+        45,
+        {
+            "title": "Villagers for a period film",
+            "description": "Forty people of all ages, costumes provided, near Pune.",
+            "category": "acting",
+            "city": "Pune",
+            "mode": "onsite",
+            "tags": ["film"],
+            "roles": [{"title": "Villager", "pay": _rupees(1500, "day")}],
+        },
+    ),
+    (
+        "kavya",
+        "filled",
+        20,
+        {
+            "title": "Voice of the narrator",
+            "description": "Audio book in Urdu, eleven hours, recorded at home or in our studio.",
+            "category": "voice",
+            "city": "Hyderabad",
+            "mode": "hybrid",
+            "tags": ["audio book", "urdu"],
+            "roles": [
+                {
+                    "title": "Narrator",
+                    "requirements": {"languages": ["urdu"], "skills": ["narration"]},
+                    "pay": _rupees(60000, "project"),
+                }
+            ],
+        },
+    ),
+    (
+        "arjun",
+        "open",
+        21,
+        {
+            "title": "Dancers for a river festival",
+            "description": "An evening of contemporary dance in the open air; ten rehearsals.",
+            "category": "dance",
+            "city": "Kolkata",
+            "mode": "onsite",
+            "tags": ["festival", "contemporary"],
+            "roles": [
+                {
+                    "title": "Dancer in the ensemble",
+                    "requirements": {"skills": ["contemporary"]},
+                    "pay": _rupees(1200, "hour"),
+                }
+            ],
+        },
+    ),
+    (
+        "arjun",
+        "closed",
+        14,
+        {
+            "title": "Singers for a temple concert",
+            "description": "Two voices for a Carnatic programme in Mysuru.",
+            "category": "music",
+            "city": "Mysuru",
+            "mode": "onsite",
+            "tags": ["carnatic", "concert"],
+            "roles": [{"title": "Singer", "pay": {"kind": "expenses"}}],
+        },
+    ),
+    (
+        "nandini",
+        "open",
+        10,
+        {
+            "title": "Faces for a handloom catalogue",
+            "description": "Two days of photographs for weavers' cooperatives of the north-east.",
+            "category": "modelling",
+            "city": "Guwahati",
+            "mode": "onsite",
+            "tags": ["catalogue", "handloom"],
+            "roles": [{"title": "Model", "pay": _rupees(12000, "day")}],
+        },
+    ),
+    (
+        "nandini",
+        "cancelled",
+        25,
+        {
+            "title": "Duet for a radio jingle",
+            "description": "Thirty seconds, Tamil, recorded from anywhere.",
+            "category": "music",
+            "city": "Chennai",
+            "mode": "remote",
+            "tags": ["jingle", "tamil"],
+            "roles": [{"title": "Singer", "pay": {"kind": "unpaid"}}],
+        },
+    ),
+]
+
+
+def email_of(username: str) -> str:
+    return f"{username}@artisthub.example"
+
+
+def accounts() -> list[dict[str, str]]:
+    return [
+        {"email": email_of(profile["username"]), "password": PASSWORD, "role": profile["role"]}
+        for profile in PROFILES
+    ]
+
+
+def load(api_url: str, user_pool_id: str) -> None:
+    """Adds what is missing and leaves the rest as it is, whoever changed it since."""
+    for profile in PROFILES:
+        with Client(api_url, user_pool_id) as client:
+            _sign_in(client, profile["username"])
+            me = _profile(client, profile)
+            if profile["role"] == "recruiter":
+                _load_castings(client, me["userId"], profile["username"])
+
+
+def first_open_casting(api_url: str, user_pool_id: str) -> str | None:
+    with Client(api_url, user_pool_id) as client:
+        _sign_in(client, "kavya")
+        recruiter_id = client.call("GET", "/v1/users/me").json()["userId"]
+        castings = _castings_of(client, recruiter_id)
+    return next((one["castingId"] for one in castings if one["status"] == "open"), None)
+
+
+def _sign_in(client: Client, username: str) -> None:
+    email = email_of(username)
+    try:
+        client.sign_in(email, PASSWORD)
+    except ApiError:
+        client.call("POST", "/v1/auth/signup", {"email": email, "password": PASSWORD})
+        client.call("POST", "/v1/auth/confirm", {"email": email, "code": SIGN_UP_CODE})
+        client.sign_in(email, PASSWORD)
+
+
+def _profile(client: Client, profile: Profile) -> dict[str, Any]:
+    found = client.request("GET", "/v1/users/me")
+    if found.status_code == 404:
+        found = client.call("POST", "/v1/users", profile)
+    answer: dict[str, Any] = found.json()
+    return answer
+
+
+def _castings_of(client: Client, recruiter_id: str) -> list[dict[str, Any]]:
+    page = client.call("GET", f"/v1/recruiters/{recruiter_id}/castings?limit=100").json()
+    items: list[dict[str, Any]] = page["items"]
+    return items
+
+
+def _load_castings(client: Client, recruiter_id: str, username: str) -> None:
+    present = {casting["title"] for casting in _castings_of(client, recruiter_id)}
+    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    for owner, status, days, casting in CASTINGS:
+        if owner != username or casting["title"] in present:
+            continue
+        deadline_at = (today + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        created = client.call("POST", "/v1/castings", casting | {"deadlineAt": deadline_at})
+        for step in STATUS_PATHS[status]:
+            created = client.call(
+                "PUT",
+                f"/v1/castings/{created.json()['castingId']}/status",
+                {"status": step},
+                {"If-Match": created.headers["ETag"]},
+            )

@@ -1,0 +1,122 @@
+"""The real `sls deploy` against the embedded AWS, and what CloudFormation there leaves out."""
+
+import contextlib
+import fcntl
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+from embedded.instance import REGION, ROOT, ROOT_KEY, EmbeddedError, Instance
+
+SLS = ROOT / "node_modules" / ".bin" / "sls"
+
+
+def run(instance: Instance) -> None:
+    if not SLS.exists():
+        raise EmbeddedError(f"{SLS} is missing; run `make install`")
+    log = instance.state / "deploy.log"
+    with _one_at_a_time(), log.open("wb") as output:
+        finished = subprocess.run(
+            [SLS, "deploy", "--stage", instance.stage, "--region", REGION],
+            cwd=ROOT,
+            env=environment(instance),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            check=False,
+        )
+    if finished.returncode != 0:
+        raise EmbeddedError(f"`sls deploy` failed; all of it is in {log}\n{_last_lines(log)}")
+
+
+def environment(instance: Instance) -> dict[str, str]:
+    """What makes `sls` and the SDKs talk to this instance and to no real AWS account."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    own.pop("PYTHONPATH", None)
+    return own | {
+        "AWS_ENDPOINT_URL": instance.endpoint_url,
+        "AWS_ACCESS_KEY_ID": ROOT_KEY,
+        "AWS_SECRET_ACCESS_KEY": ROOT_KEY,
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "NO_PROXY": "127.0.0.1",
+        "no_proxy": "127.0.0.1",
+    }
+
+
+def finish(instance: Instance) -> dict[str, str]:
+    """Applies what MiniStack's CloudFormation drops; answers the stack's outputs."""
+    session = aws(instance)
+    cloudformation = session.client("cloudformation", endpoint_url=instance.endpoint_url)
+    stack = f"artisthub-api-{instance.stage}"
+    template: Any = cloudformation.get_template(StackName=stack)["TemplateBody"]
+    resources = cloudformation.describe_stack_resources(StackName=stack)["StackResources"]
+    for resource in resources:
+        name = resource.get("PhysicalResourceId", "")
+        properties = template["Resources"][resource["LogicalResourceId"]].get("Properties", {})
+        if resource["ResourceType"] == "AWS::ApiGatewayV2::Api":
+            _finish_api(session, instance, name, properties)
+        if resource["ResourceType"] == "AWS::DynamoDB::Table":
+            _finish_table(session, instance, name, properties)
+    outputs = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]["Outputs"]
+    return {output["OutputKey"]: output["OutputValue"] for output in outputs}
+
+
+def aws(instance: Instance) -> boto3.Session:
+    return boto3.Session(
+        aws_access_key_id=ROOT_KEY, aws_secret_access_key=ROOT_KEY, region_name=REGION
+    )
+
+
+def _finish_api(
+    session: boto3.Session, instance: Instance, api_id: str, properties: dict[str, Any]
+) -> None:
+    # Dropped on every update of the stack; a preflight would be answered 403.
+    if cors := properties.get("CorsConfiguration"):
+        session.client("apigatewayv2", endpoint_url=instance.endpoint_url).update_api(
+            ApiId=api_id, CorsConfiguration=cors
+        )
+
+
+def _finish_table(
+    session: boto3.Session, instance: Instance, table: str, properties: dict[str, Any]
+) -> None:
+    dynamodb = session.client("dynamodb", endpoint_url=instance.endpoint_url)
+    # All three are accepted in the template and then forgotten.
+    if ttl := properties.get("TimeToLiveSpecification"):
+        current = dynamodb.describe_time_to_live(TableName=table)["TimeToLiveDescription"]
+        if (current.get("TimeToLiveStatus") == "ENABLED") != ttl["Enabled"]:
+            dynamodb.update_time_to_live(TableName=table, TimeToLiveSpecification=ttl)
+    if recovery := properties.get("PointInTimeRecoverySpecification"):
+        dynamodb.update_continuous_backups(
+            TableName=table, PointInTimeRecoverySpecification=recovery
+        )
+    if encryption := properties.get("SSESpecification"):
+        dynamodb.update_table(
+            TableName=table,
+            SSESpecification={
+                "Enabled": encryption["SSEEnabled"],
+                "SSEType": encryption["SSEType"],
+            },
+        )
+
+
+@contextlib.contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two instances deploy from one checkout, and `sls` packages into one folder of it."""
+    build = ROOT / ".build"
+    build.mkdir(exist_ok=True)
+    with (build / "deploy.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _last_lines(log: Path, count: int = 20) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-count:])

@@ -1,0 +1,86 @@
+"""Everything between `make up` and a service that answers."""
+
+import contextlib
+import json
+import shutil
+import socket
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from embedded import demo, deploy
+from embedded.instance import REGION, Instance
+
+Progress = Callable[[str], None]
+
+
+def progress_lines() -> Progress:
+    started = time.monotonic()
+    return lambda step: print(f"[{time.monotonic() - started:5.1f} s] {step}", flush=True)
+
+
+def up(instance: Instance, progress: Progress, *, with_demo: bool = True) -> dict[str, Any]:
+    """Starts, deploys, finishes and fills; answers what is in outputs.json."""
+    progress(f"Starting the embedded AWS on 127.0.0.1:{instance.port}, state in {instance.state}")
+    started_here = instance.start()
+    try:
+        progress(f"Deploying: sls deploy --stage {instance.stage} --region {REGION}")
+        deploy.run(instance)
+        progress("Applying what CloudFormation leaves out there: CORS, TTL, recovery, encryption")
+        outputs = _outputs(instance, deploy.finish(instance))
+        if with_demo:
+            progress("Loading the demo: artists, recruiters, castings of every status")
+            demo.load(outputs["apiUrl"], outputs["userPoolId"])
+            outputs["demoAccounts"] = demo.accounts()
+        instance.outputs.write_text(json.dumps(outputs, indent=2) + "\n")
+    except BaseException:
+        if started_here:
+            instance.stop()
+        raise
+    return outputs
+
+
+@contextlib.contextmanager
+def running(
+    stage: str = "dev",
+    port: int | None = None,
+    state: Path | None = None,
+    *,
+    with_demo: bool = False,
+) -> Iterator[dict[str, Any]]:
+    """The whole service for the length of a block, on a free port, in a folder that is removed.
+
+    A `state` that is given is kept, to be used again.
+    """
+    folder = state or Path(tempfile.mkdtemp(prefix="artisthub-"))
+    instance = Instance(port=port or free_port(), state=folder, stage=stage)
+    try:
+        yield up(instance, lambda _: None, with_demo=with_demo)
+    finally:
+        instance.stop()
+        if state is None:
+            shutil.rmtree(folder)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _outputs(instance: Instance, stack: dict[str, str]) -> dict[str, Any]:
+    # The address that the stack itself names, *.execute-api.*, leads to no one here.
+    api_url = f"{instance.endpoint_url}/_aws/execute-api/{stack['HttpApiId']}"
+    return {
+        "apiUrl": api_url,
+        "docsUrl": f"{api_url}/v1/docs",
+        "endpointUrl": instance.endpoint_url,
+        "region": REGION,
+        "stage": instance.stage,
+        "userPoolId": stack["UserPoolId"],
+        "userPoolClientId": stack["UserPoolClientId"],
+        "demoAccounts": [],
+    }
