@@ -1,0 +1,88 @@
+"""Who is calling: always from the access token, never from a body or a path."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode
+from typing import Any
+
+import msgspec
+
+from artisthub.shared import errors
+
+
+class AccessTokenRequired(errors.Unauthorized):
+    detail = "Send the access token; an ID token does not authorise calls."
+
+
+class Caller:
+    """An account with a verified access token."""
+
+    __slots__ = ("groups", "token", "user_id")
+
+    def __init__(self, user_id: str, groups: frozenset[str], token: str) -> None:
+        self.user_id = user_id
+        self.groups = groups
+        self.token = token
+
+    @property
+    def is_admin(self) -> bool:
+        return "admins" in self.groups
+
+
+def of(event: dict[str, Any]) -> Caller:
+    """The caller of an event whose JWT API Gateway has verified.
+
+    The authorizer accepts ID tokens of the client as well (it compares `aud` or `client_id`), so
+    `token_use` is checked here:
+    https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
+    """
+    authorizer = event["requestContext"].get("authorizer")
+    if not authorizer:
+        raise errors.Unauthorized
+    return from_claims(authorizer["jwt"]["claims"], bearer(event))
+
+
+def from_claims(claims: dict[str, Any], token: str) -> Caller:
+    if claims.get("token_use") != "access":
+        raise AccessTokenRequired
+    # API Gateway hands a list over as text: "[admins editors]".
+    groups = claims.get("cognito:groups") or ""
+    names = groups.strip("[]").replace(",", " ").split() if isinstance(groups, str) else groups
+    return Caller(claims["sub"], frozenset(names), token)
+
+
+def bearer(event: dict[str, Any]) -> str:
+    """The token of the Authorization header, or an empty text."""
+    scheme, _, token = event["headers"].get("authorization", "").strip().partition(" ")
+    return str(token.strip()) if scheme.lower() == "bearer" else ""
+
+
+def on_public_route(event: dict[str, Any]) -> Caller | None:
+    """Who calls a public route, where a token was sent and Cognito vouches for it.
+
+    API Gateway checks no token on a public route, so its claims count only after Cognito's GetUser
+    has accepted the token, which checks signature, expiry and revocation. Call it only when the
+    answer depends on it: it is a request to Cognito.
+    """
+    from artisthub.shared import aws_json, cognito  # most public reads never come here
+
+    token = bearer(event)
+    claims = _claims(token)
+    if claims is None:
+        return None
+    try:
+        cognito.call("GetUser", AccessToken=token)
+    except aws_json.AwsError:
+        return None
+    return from_claims(claims, token)
+
+
+def _claims(token: str) -> dict[str, Any] | None:
+    """The claims that a token states, unverified; None where it is no access token."""
+    try:
+        payload = token.split(".")[1]
+        claims = msgspec.json.decode(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    except (IndexError, ValueError):
+        return None
+    is_access = isinstance(claims, dict) and claims.get("token_use") == "access"
+    return claims if is_access else None

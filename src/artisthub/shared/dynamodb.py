@@ -1,0 +1,153 @@
+"""DynamoDB through pydynox's compiled core: the only module that names it.
+
+The package around the core costs 90 ms of import, half of it asyncio, for features that we do not
+use; the core alone costs 3 ms. It is a private entry point, so `tests/api/test_dynamodb.py` holds
+the pinned version to what is relied on here. It answers `(value, metrics)` pairs and raises typed
+exceptions; throttled and failed calls are retried by the AWS SDK inside it, three attempts in all.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader
+from importlib.util import find_spec, module_from_spec, spec_from_loader
+from typing import Any
+
+from artisthub.shared import errors
+from artisthub.shared.settings import settings
+
+Item = dict[str, Any]
+
+
+class ConditionFailed(Exception):
+    """A conditional write found the item in another state; for repositories, never for callers."""
+
+
+class TransactionFailed(ConditionFailed):
+    """`failed[n]` says whether the condition of the transaction's n-th write did not hold."""
+
+    def __init__(self, failed: list[bool]) -> None:
+        super().__init__(failed)
+        self.failed = failed
+
+
+def _load_core() -> Any:
+    folder = find_spec("pydynox").submodule_search_locations[0]  # type: ignore[union-attr,index]
+    paths = (os.path.join(folder, "pydynox_core" + suffix) for suffix in EXTENSION_SUFFIXES)  # noqa: PTH118 - pathlib costs 3 ms
+    path = next(path for path in paths if os.path.exists(path))  # noqa: PTH110
+    loader = ExtensionFileLoader("pydynox.pydynox_core", path)
+    module = module_from_spec(spec_from_loader(loader.name, loader))  # type: ignore[arg-type]
+    loader.exec_module(module)
+    return module
+
+
+core = _load_core()
+_client: Any = None
+
+
+def client() -> Any:
+    """The process's one client; its time-outs keep a call well inside API Gateway's 30 s."""
+    global _client
+    if _client is None:
+        _client = core.DynamoDBClient(
+            endpoint_url=settings.endpoint_url,
+            connect_timeout=2.0,
+            read_timeout=5.0,
+            max_retries=3,
+        )
+    return _client
+
+
+def connect(table_setting: str, key: Item) -> None:
+    """Opens the connection while the function starts, by one read of `key`.
+
+    Start-up runs unthrottled and unbilled by the request; a first request that had to do the TLS
+    handshake at the CPU share of 256 MB would take 200 to 400 ms longer. A function without this
+    table, or without leave to read it, starts all the same.
+    """
+    if _client is None and settings.is_in_lambda and settings.has(table_setting):
+        try:
+            client().sync_get_item(getattr(settings, table_setting), key)
+        except core.PydynoxException:
+            return
+
+
+def get(table: str, key: Item, *, consistent: bool = False) -> Item | None:
+    """The item, or None. Half a read unit per 4 KB, a whole one if consistent."""
+    item, _ = _call(client().sync_get_item, table, key, consistent_read=consistent)
+    return item  # type: ignore[no-any-return]
+
+
+def put(
+    table: str,
+    item: Item,
+    condition: str,
+    *,
+    names: dict[str, str] | None = None,
+    values: Item | None = None,
+) -> None:
+    """Writes the item if the condition holds; raises ConditionFailed."""
+    _call(
+        client().sync_put_item,
+        table,
+        item,
+        condition_expression=condition,
+        expression_attribute_names=names,
+        expression_attribute_values=values,
+    )
+
+
+def query(
+    table: str,
+    index: str | None,
+    condition: str,
+    values: Item,
+    *,
+    limit: int,
+    after: Item | None = None,
+    newest_first: bool = False,
+) -> tuple[list[Item], Item | None]:
+    """One page of at most `limit` items and the key to go on after, None at the end."""
+    items, last_key, _ = _call(
+        client().sync_query_page,
+        table,
+        condition,
+        expression_attribute_values=values,
+        index_name=index,
+        limit=limit,
+        exclusive_start_key=after,
+        scan_index_forward=not newest_first,
+    )
+    return items, last_key
+
+
+def transact(*writes: dict[str, Any]) -> None:
+    """All writes or none; raises TransactionFailed. Make each with `put_of`."""
+    _call(client().sync_transact_write, list(writes))
+
+
+def put_of(table: str, item: Item, condition: str) -> dict[str, Any]:
+    """One put of a transaction."""
+    return {"type": "put", "table": table, "item": item, "condition_expression": condition}
+
+
+def _call(method: Any, *args: Any, **kwargs: Any) -> Any:
+    try:
+        return method(*args, **kwargs)
+    except core.ConditionalCheckFailedException:
+        raise ConditionFailed from None
+    except core.TransactionCanceledException as cancelled:
+        raise _transaction_failure(str(cancelled)) from None
+    except (core.ProvisionedThroughputExceededException, core.ConnectionException) as error:
+        raise errors.Busy from error
+
+
+def _transaction_failure(message: str) -> Exception:
+    """The core keeps the reasons in DynamoDB's message alone: `… [None, ConditionalCheckFailed]`.
+
+    https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+    """
+    reasons = message.rpartition("[")[2].rstrip("]").split(", ")
+    failed = [reason == "ConditionalCheckFailed" for reason in reasons]
+    # A conflict with another transaction, or throttling: nothing was written, a retry may succeed.
+    return TransactionFailed(failed) if any(failed) else errors.Busy()

@@ -1,0 +1,277 @@
+"""The edge of every operation: read caller, decode, run, map error, answer, log.
+
+    @endpoint(status=201, body=NewCasting)
+    def create_casting(request: Request[NewCasting, None]) -> Casting: ...
+
+turns a function into a Lambda handler for HTTP API events (payload 2.0):
+https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import msgspec
+
+from artisthub.shared import caller, errors, log, validation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Body = TypeVar("Body")
+Query = TypeVar("Query")
+Event = dict[str, Any]
+Response = dict[str, Any]
+
+MAX_BODY_BYTES = 256 * 1024
+JSON_TYPES = ("application/json", "application/merge-patch+json")
+
+# Answers are opened in browsers too (OWASP REST Security Cheat Sheet).
+SECURITY_HEADERS = {
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "referrer-policy": "no-referrer",
+    "strict-transport-security": "max-age=63072000; includeSubDomains",
+    "x-content-type-options": "nosniff",
+}
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Request(Generic[Body, Query]):
+    """One call: who, about what, with which checked input."""
+
+    def __init__(self, event: Event, spec: Operation) -> None:
+        self.headers: dict[str, str] = event["headers"]
+        self.path: dict[str, str] = event.get("pathParameters") or {}
+        self.event = event
+        self.operation = spec.name
+        if not spec.public:
+            self.caller = caller.of(event)
+        self.body: Body = _body(event, spec)
+        self.query: Query = _query(event, spec)
+        if spec.if_match and "if-match" not in self.headers:
+            raise errors.IfMatchRequired
+
+    def ensure_match(self, version: int) -> None:
+        """Raises Stale unless If-Match, where sent, names this version (RFC 9110, 13.1.1)."""
+        wanted = self.headers.get("if-match", "*").strip()
+        if wanted != "*" and etag(version) not in _tags(wanted):
+            raise errors.Stale
+
+    @property
+    def idempotency_key(self) -> str | None:
+        """The Idempotency-Key, 1 to 200 visible ASCII characters, where sent."""
+        key = self.headers.get("idempotency-key")
+        if key is not None and not re.fullmatch(r"[!-~]{1,200}", key):
+            raise BadIdempotencyKey
+        return key
+
+
+class BadIdempotencyKey(errors.Malformed):
+    detail = "Idempotency-Key must be 1 to 200 visible ASCII characters."
+
+
+class Answer:
+    """A body with more to say than itself: a Location, or other headers."""
+
+    __slots__ = ("body", "headers")
+
+    def __init__(self, body: Any, **headers: str) -> None:
+        self.body = body
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+class Operation:
+    """What an operation takes and gives; the OpenAPI document is made from it."""
+
+    def __init__(
+        self,
+        run: Callable[[Request[Any, Any]], Any],
+        *,
+        status: int,
+        body: Any,
+        query: Any,
+        public: bool,
+        if_match: bool,
+        raises: tuple[type[errors.Problem], ...],
+    ) -> None:
+        self.run = run
+        self.name = _camel(run.__name__)
+        self.status = status
+        self.body = body
+        self.query = query
+        self.public = public
+        self.if_match = if_match
+        self.raises = raises
+
+
+def endpoint(
+    *,
+    status: int = 200,
+    body: Any = None,
+    query: Any = None,
+    public: bool = False,
+    if_match: bool = False,
+    raises: tuple[type[errors.Problem], ...] = (),
+) -> Callable[[Callable[[Request[Any, Any]], Any]], Callable[[Event, Any], Response]]:
+    """Makes an operation a Lambda handler.
+
+    status: of success. body, query: the shapes of the input, None where there is none; a `dict`
+    body is a JSON object that the operation checks itself (merge patch). public: callable without
+    a token. if_match: refuse calls without If-Match (428). raises: the operation's own problems,
+    for the documentation.
+    """
+
+    def decorate(run: Callable[[Request[Any, Any]], Any]) -> Callable[[Event, Any], Response]:
+        spec = Operation(
+            run,
+            status=status,
+            body=body,
+            query=query,
+            public=public,
+            if_match=if_match,
+            raises=raises,
+        )
+
+        def handler(event: Event, context: Any) -> Response:
+            started = time.perf_counter()
+            request_id = event["requestContext"]["requestId"]
+            response, problem = _respond(spec, event, request_id)
+            response["headers"] = {
+                "cache-control": "no-store",
+                "x-request-id": request_id,
+                **SECURITY_HEADERS,
+                **response["headers"],
+            }
+            _log(spec, event, response, problem, context, started)
+            return response
+
+        handler.__doc__ = run.__doc__
+        handler.__name__ = run.__name__
+        handler.operation = spec  # type: ignore[attr-defined]
+        return handler
+
+    return decorate
+
+
+def _respond(
+    spec: Operation, event: Event, request_id: str
+) -> tuple[Response, BaseException | None]:
+    try:
+        return _success(spec, event, spec.run(Request(event, spec))), None
+    except errors.Problem as problem:
+        return _failure(problem, request_id), problem
+    except Exception as fault:  # the last line of defence: the client sees no text of ours
+        return _failure(errors.InternalError(), request_id), fault
+
+
+def _success(spec: Operation, event: Event, result: Any) -> Response:
+    headers: dict[str, str] = {}
+    if isinstance(result, Answer):
+        headers, result = result.headers, result.body
+    if result is None:
+        return {"statusCode": 204, "headers": headers}
+    version = getattr(result, "version", None)
+    if version is not None:
+        headers["etag"] = etag(version)
+        # For reads alone: a write's answer is never "not modified" (RFC 9110, 13.1.2).
+        method = event["requestContext"]["http"]["method"]
+        if method == "GET" and headers["etag"] in _tags(event["headers"].get("if-none-match", "")):
+            return {"statusCode": 304, "headers": headers}
+    if isinstance(result, bytes):
+        return {"statusCode": spec.status, "headers": headers, **_binary(result)}
+    headers.setdefault("content-type", "application/json")
+    return {"statusCode": spec.status, "headers": headers, "body": _encode(result).decode()}
+
+
+def _binary(content: bytes) -> Response:
+    from base64 import b64encode
+
+    return {"body": b64encode(content).decode(), "isBase64Encoded": True}
+
+
+def _failure(problem: errors.Problem, request_id: str) -> Response:
+    headers = {"content-type": "application/problem+json"}
+    if problem.retry_after is not None:
+        headers["retry-after"] = str(problem.retry_after)
+    document = _encode(problem.document(request_id)).decode()
+    return {"statusCode": problem.status, "headers": headers, "body": document}
+
+
+def etag(version: int) -> str:
+    return f'"{version}"'
+
+
+def _tags(header: str) -> list[str]:
+    # The comparison of If-None-Match is weak, and gateways that compress make our tags weak.
+    return [tag.strip().removeprefix("W/") for tag in header.split(",")]
+
+
+def _body(event: Event, spec: Operation) -> Any:
+    if spec.body is None:
+        return None
+    raw = event.get("body") or ""
+    if len(raw) > MAX_BODY_BYTES * 2:
+        raise errors.TooLarge
+    octets = _octets(raw, event.get("isBase64Encoded", False))
+    if len(octets) > MAX_BODY_BYTES:
+        raise errors.TooLarge
+    media_type = event["headers"].get("content-type", "").partition(";")[0].strip().lower()
+    if media_type not in JSON_TYPES:
+        raise errors.UnsupportedMediaType
+    return validation.read(octets, spec.body)
+
+
+def _octets(raw: str, is_base64: bool) -> bytes:
+    if not is_base64:
+        return raw.encode("utf-8", "surrogatepass")
+    from base64 import b64decode
+
+    return b64decode(raw)
+
+
+def _query(event: Event, spec: Operation) -> Any:
+    if spec.query is None:
+        return None
+    return validation.convert_query(event.get("queryStringParameters") or {}, spec.query)
+
+
+_is_cold = True
+
+
+def _log(
+    spec: Operation,
+    event: Event,
+    response: Response,
+    problem: BaseException | None,
+    context: Any,
+    started: float,
+) -> None:
+    global _is_cold
+    is_problem = isinstance(problem, errors.Problem)
+    log.line(
+        level="error" if response["statusCode"] == 500 else "info",
+        operation=spec.name,
+        requestId=event["requestContext"]["requestId"],
+        lambdaRequestId=context.aws_request_id,
+        status=response["statusCode"],
+        code=type(problem).__name__ if problem else None,
+        durationMs=round((time.perf_counter() - started) * 1000, 2),
+        coldStart=_is_cold,
+        # Frames without the exception's own text, which may quote what a person typed.
+        stack=_stack(problem) if problem and not is_problem else None,
+    )
+    _is_cold = False
+
+
+def _stack(fault: BaseException) -> list[str]:
+    import traceback
+
+    return [frame.rstrip() for frame in traceback.format_tb(fault.__traceback__)]
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)

@@ -1,0 +1,25 @@
+"""Identifiers: UUIDs (RFC 9562) as lower-case text."""
+
+import os
+import time
+
+
+def new() -> str:
+    """A UUIDv7: sorts by creation time and cannot be guessed (RFC 9562, section 5.7)."""
+    millis = time.time_ns() // 1_000_000
+    return _uuid(millis.to_bytes(6, "big") + os.urandom(10), version=7)
+
+
+def derived(*parts: str) -> str:
+    """A UUIDv8 that is the same for the same parts, so that a retried create finds its own item."""
+    from hashlib import sha256  # only creates with an Idempotency-Key pay for it
+
+    return _uuid(sha256("\0".join(parts).encode()).digest()[:16], version=8)
+
+
+def _uuid(octets: bytes, version: int) -> str:
+    number = int.from_bytes(octets, "big")
+    number = number & ~(0xF << 76) | version << 76
+    number = number & ~(0x3 << 62) | 0x2 << 62
+    digits = f"{number:032x}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

@@ -1,0 +1,39 @@
+"""What the shapes of all features have in common."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+
+class Input(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
+    """Something a client sends: unknown fields are refused, so a typo is never silently lost."""
+
+
+class Stored(msgspec.Struct, rename="camel"):
+    """Something we keep or answer: unknown attributes are skipped, so a rollback can read on."""
+
+
+_ONE_LINE = r"^[^\n]*$"
+
+# Texts are counted in code points, after trimming and NFC.
+Title = Annotated[str, Meta(min_length=1, max_length=120, pattern=_ONE_LINE)]
+Name = Annotated[str, Meta(min_length=1, max_length=80, pattern=_ONE_LINE)]
+Word = Annotated[str, Meta(min_length=1, max_length=40, pattern=_ONE_LINE)]
+LongText = Annotated[str, Meta(min_length=1, max_length=5_000)]
+HttpsUrl = Annotated[str, Meta(max_length=500, pattern=r"^https://[^\s/?#@:]+\.[^\s/?#@:]+[^\s]*$")]
+Limit = Annotated[int, Meta(ge=1, description="Items a page; over 100 is lowered to 100")]
+CursorText = Annotated[str, Meta(max_length=500)]
+
+MAX_PAGE = 100
+
+
+class PageQuery(Input):
+    """The paging parameters of every list."""
+
+    limit: Limit = 20
+    cursor: CursorText | None = None
+
+    @property
+    def size(self) -> int:
+        return min(self.limit, MAX_PAGE)

@@ -1,0 +1,55 @@
+"""The configuration of one function: read on first use, a missing name fails with that name.
+
+Each field is spelled as in `infra/functions/*.yml`, and a function gets only those that it uses.
+"""
+
+import os
+
+
+class MissingSetting(LookupError):
+    """The function uses a setting that its entry in infra/functions does not give it."""
+
+
+class Settings:
+    STAGE: str
+    USERS_TABLE: str
+    USERNAMES_TABLE: str
+    CASTING_TABLE: str
+    USER_POOL_CLIENT_ID: str
+    CLIENT_SECRET_ID: str  # empty in dev, where the client has no secret
+    AWS_REGION: str
+    AWS_ACCESS_KEY_ID: str
+    AWS_SECRET_ACCESS_KEY: str
+    AWS_SESSION_TOKEN: str
+
+    def __getattr__(self, name: str) -> str:
+        if name not in Settings.__annotations__:
+            raise AttributeError(name)
+        try:
+            return os.environ[name]
+        except KeyError:
+            raise MissingSetting(f"environment variable {name} is not set") from None
+
+    def has(self, name: str) -> bool:
+        """Whether the function was given this setting."""
+        return name in os.environ
+
+    @property
+    def is_in_lambda(self) -> bool:
+        """Whether this process is a function, not a test, a tool or the documentation build."""
+        return "AWS_LAMBDA_FUNCTION_NAME" in os.environ
+
+    @property
+    def endpoint_url(self) -> str | None:
+        """Another endpoint for every AWS service, as in all AWS SDKs.
+
+        https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+        """
+        return os.environ.get("AWS_ENDPOINT_URL")
+
+    def url_of(self, service: str) -> str:
+        """Where a service of AWS answers."""
+        return self.endpoint_url or f"https://{service}.{self.AWS_REGION}.amazonaws.com"
+
+
+settings = Settings()

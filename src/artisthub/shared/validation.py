@@ -1,0 +1,222 @@
+"""Reads a client's JSON into a shape, or says everything that is wrong with it at once.
+
+The good way is one pass of msgspec. Only when that fails is the input walked field by field, to
+report all wrong fields with a JSON pointer (RFC 6901) and words that a person understands.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeVar
+
+import msgspec
+
+from artisthub.shared import errors
+
+Shape = TypeVar("Shape")
+
+# Control characters but the line feed, lone surrogates, and the overrides that make a text read
+# other than it is stored (Unicode TR 36, bidirectional text spoofing).
+_FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+
+def read(raw: bytes, shape: type[Shape]) -> Shape:
+    """A JSON body as `shape`, every text trimmed and in NFC; raises Malformed or Invalid."""
+    try:
+        document = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise errors.Malformed(f"The body is not JSON: {error}.") from None
+    except RecursionError:
+        raise errors.Malformed("The body is not JSON: it is nested too deeply.") from None
+    wrong: list[dict[str, str]] = []
+    cleaned = _clean(document, "", wrong)
+    return convert(cleaned, shape, wrong)
+
+
+def convert(document: Any, shape: type[Shape], wrong: list[dict[str, str]] | None = None) -> Shape:
+    """The document as `shape`; raises Invalid naming every wrong field, those of `wrong` too."""
+    found = wrong or []
+    try:
+        converted = msgspec.convert(document, shape)
+    except msgspec.ValidationError:
+        found = found + problems(document, shape)
+    if found:
+        raise errors.Invalid(errors=found)
+    return converted
+
+
+def convert_query(parameters: dict[str, str], shape: type[Shape]) -> Shape:
+    """Query parameters, which are all text, as `shape`; raises Invalid naming each wrong one."""
+    try:
+        return msgspec.convert(parameters, shape, strict=False)
+    except msgspec.ValidationError:
+        found = problems(parameters, shape, strict=False)
+        raise errors.Invalid(
+            "Some query parameters are wrong; `errors` names each of them.",
+            [{"parameter": e["pointer"][1:], "detail": e["detail"]} for e in found],
+        ) from None
+
+
+def _clean(value: Any, pointer: str, wrong: list[dict[str, str]]) -> Any:
+    if isinstance(value, str):
+        return _clean_text(value, pointer, wrong)
+    if isinstance(value, list):
+        return [_clean(item, f"{pointer}/{index}", wrong) for index, item in enumerate(value)]
+    if isinstance(value, dict):
+        return {
+            name: _clean(item, f"{pointer}/{_escape(name)}", wrong) for name, item in value.items()
+        }
+    return value
+
+
+def _clean_text(text: str, pointer: str, wrong: list[dict[str, str]]) -> str:
+    text = text.replace("\r\n", "\n").strip()
+    if not text.isascii():
+        from unicodedata import normalize  # 1 MB of tables that most requests never need
+
+        text = normalize("NFC", text)
+    if _FORBIDDEN.search(text):
+        wrong.append(_problem(pointer, "must not contain control characters"))
+    return text
+
+
+def problems(value: Any, shape: Any, *, strict: bool = True) -> list[dict[str, str]]:
+    """Every place where `value` is not a `shape`, in the order of the shape's fields."""
+    from msgspec import inspect  # only a refused request pays for it
+
+    found: list[dict[str, str]] = []
+    _walk(value, shape, inspect.type_info(shape), "", strict, found)
+    return found
+
+
+def _walk(
+    value: Any, shape: Any, info: Any, pointer: str, strict: bool, found: list[dict[str, str]]
+) -> None:
+    from msgspec import inspect
+
+    if isinstance(info, inspect.Metadata):
+        info = info.type
+    if isinstance(info, inspect.UnionType):
+        info = _member(value, info)
+    if isinstance(info, inspect.StructType) and isinstance(value, dict):
+        _walk_struct(value, info, pointer, strict, found)
+    elif isinstance(info, inspect.ListType) and isinstance(value, list):
+        _walk_list(value, shape, info, pointer, strict, found)
+    elif isinstance(info, inspect.LiteralType) and value not in info.values:
+        found.append(_problem(pointer, "must be one of " + ", ".join(map(str, info.values))))
+    else:
+        _leaf(value, shape, pointer, strict, found)
+
+
+def _member(value: Any, union: Any) -> Any:
+    """The member of a union that the value means to be, so that its fields can be checked."""
+    from msgspec import inspect
+
+    for member in union.types:
+        if isinstance(member, inspect.ListType) and isinstance(value, list):
+            return member
+        if not isinstance(member, inspect.StructType) or not isinstance(value, dict):
+            continue
+        if member.tag_field is None or value.get(member.tag_field) == member.tag:
+            return member
+    return union
+
+
+def _walk_struct(
+    value: dict[str, Any], info: Any, pointer: str, strict: bool, found: list[dict[str, str]]
+) -> None:
+    hints = {field.encode_name: field for field in msgspec.structs.fields(info.cls)}
+    kinds = {field.encode_name: field.type for field in info.fields}
+    before = len(found)
+    for name, field in hints.items():
+        place = f"{pointer}/{_escape(name)}"
+        if name in value:
+            _walk(value[name], field.type, kinds[name], place, strict, found)
+        elif field.required:
+            found.append(_problem(place, "is required"))
+    for name in value:
+        if name not in hints and name != info.tag_field and info.forbid_unknown_fields:
+            found.append(_problem(f"{pointer}/{_escape(name)}", "is not known here"))
+    if len(found) == before:  # a rule over several fields, from __post_init__
+        _leaf(value, info.cls, pointer, strict, found)
+
+
+def _walk_list(
+    value: list[Any], shape: Any, info: Any, pointer: str, strict: bool, found: list[dict[str, str]]
+) -> None:
+    before = len(found)
+    item_shape = _item_shape(shape)
+    for index, item in enumerate(value):
+        _walk(item, item_shape, info.item_type, f"{pointer}/{index}", strict, found)
+    if len(found) == before:
+        _leaf(value, shape, pointer, strict, found)
+
+
+def _item_shape(shape: Any) -> Any:
+    """`X` of `list[X]`, `Annotated[list[X], …]` or `list[X] | None`."""
+    from typing import Annotated, get_args, get_origin
+
+    if get_origin(shape) is list:
+        return get_args(shape)[0]
+    if get_origin(shape) is Annotated:
+        return _item_shape(get_args(shape)[0])
+    return next(
+        (_item_shape(arg) for arg in get_args(shape) if "list" in str(arg)),
+        Any,
+    )
+
+
+def _leaf(value: Any, shape: Any, pointer: str, strict: bool, found: list[dict[str, str]]) -> None:
+    try:
+        msgspec.convert(value, shape, strict=strict)
+    except msgspec.ValidationError as error:
+        text = str(error)
+        place = _FIELD.search(text)
+        found.append(_problem(pointer + (_pointer_of(place[1]) if place else ""), _words(text)))
+
+
+_FIELD = re.compile(r" - at `\$\.?(.*)`$")
+_LENGTH = re.compile(r"Expected `(str|array|object)` of length (>=|<=) (\d+)")
+_RANGE = re.compile(r"Expected `(?:int|float)` (>=|<=|>|<) (-?[\d.]+)")
+_TYPE = re.compile(r"Expected `(.+?)`, got `(.+?)`")
+_KINDS = {"str": "text", "int": "a whole number", "float": "a number", "bool": "true or false"}
+_KINDS |= {"array": "a list", "object": "an object", "null": "null"}
+_BOUNDS = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"}
+_COUNTED = {"str": "characters long", "array": "items long", "object": "fields"}
+
+
+def _words(message: str) -> str:
+    """msgspec's message in words for the person who filled in the form."""
+    message = _FIELD.sub("", message)
+    if match := _LENGTH.match(message):
+        if match[2] == ">=" and match[3] == "1":
+            return "must not be empty"
+        return f"must be {_BOUNDS[match[2]]} {match[3]} {_COUNTED[match[1]]}"
+    if match := _RANGE.match(message):
+        return f"must be {_BOUNDS[match[1]]} {match[2]}"
+    if match := _TYPE.match(message):
+        wanted = [_KINDS.get(kind, kind) for kind in match[1].split(" | ")]
+        return f"must be {' or '.join(wanted)}, not {_KINDS.get(match[2], match[2])}"
+    if message.startswith("Expected `str` matching regex"):
+        return "has characters or a form that are not allowed here"
+    if "datetime" in message:
+        return "must be a time such as 2026-11-22T16:54:00Z, with its zone"
+    if "date" in message:
+        return "must be a date such as 2026-11-22"
+    return _lower(message)
+
+
+def _problem(pointer: str, detail: str) -> dict[str, str]:
+    return {"pointer": pointer, "detail": detail}
+
+
+def _pointer_of(path: str) -> str:
+    return "".join("/" + part for part in re.split(r"[.\[\]]+", path) if part)
+
+
+def _escape(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
