@@ -26,7 +26,7 @@ check: install ## Format, lint, types, import rules, unit tests
 	@$(VENV) -m ruff format --check .
 	@$(VENV) -m ruff check .
 	@$(VENV) -m mypy
-	@$(VENV) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
+	@PYTHONPATH=src $(VENV) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 	@$(VENV) -m pytest -q tests/unit
 
 test: install ## Run every test, on an embedded AWS of its own
