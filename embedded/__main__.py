@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from typing import Any
 
@@ -13,6 +14,8 @@ from embedded.up import progress_lines, up
 
 def main() -> int:
     arguments = _arguments()
+    # So that what was started is stopped again, as after Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     # A profile or region of the user's own AWS must not reach the SDK that talks to this one.
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]
