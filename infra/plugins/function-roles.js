@@ -1,3 +1,43 @@
 'use strict';
 
-module.exports = class {};
+// Finishes what serverless-iam-roles-per-function begins: removes the role that all functions would
+// share, and lets each function write to the streams of its own log group and nothing else.
+
+const STREAM_ACTIONS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+
+class FunctionRoles {
+  constructor(serverless) {
+    this.serverless = serverless;
+    this.naming = serverless.getProvider('aws').naming;
+    this.hooks = {
+      'before:aws:package:finalize:mergeCustomProviderResources': () => this.tighten(),
+    };
+  }
+
+  tighten() {
+    const { Resources } = this.serverless.service.provider.compiledCloudFormationTemplate;
+    const sharedRole = this.naming.getRoleLogicalId();
+    const withoutRole = [];
+    for (const name of this.serverless.service.getAllFunctions()) {
+      const { Properties } = Resources[this.naming.getLambdaLogicalId(name)];
+      const role = Properties.Role['Fn::GetAtt']?.[0];
+      if (!role || role === sharedRole) withoutRole.push(name);
+      else this.tightenRole(Resources[role], this.naming.getLogGroupLogicalId(name));
+    }
+    if (withoutRole.length) {
+      const names = withoutRole.join(', ');
+      throw new this.serverless.classes.Error(`No iamRoleStatements, so no role of its own: ${names}`);
+    }
+    delete Resources[sharedRole];
+  }
+
+  tightenRole(role, logGroup) {
+    const [logs] = role.Properties.Policies[0].PolicyDocument.Statement;
+    logs.Action = STREAM_ACTIONS;
+    // The group's ARN as CloudFormation gives it ends with its streams, so no wildcard is written.
+    logs.Resource = [{ 'Fn::GetAtt': [logGroup, 'Arn'] }];
+    delete role.Properties.ManagedPolicyArns;
+  }
+}
+
+module.exports = FunctionRoles;

@@ -1,0 +1,30 @@
+'use strict';
+
+// osls writes a DependsOn for what a Ref or Fn::GetAtt of the same resource already implies; cfn-lint
+// warns of each. Without them every warning it prints is worth reading.
+
+const referencesIn = (value) => {
+  if (value === null || typeof value !== 'object') return [];
+  const ownReference = value.Ref ?? value['Fn::GetAtt']?.[0];
+  return [ownReference, ...Object.values(value).flatMap(referencesIn)];
+};
+
+class ImpliedDependencies {
+  constructor(serverless) {
+    this.serverless = serverless;
+    this.hooks = { 'before:aws:package:finalize:saveServiceState': () => this.drop() };
+  }
+
+  drop() {
+    const { Resources } = this.serverless.service.provider.compiledCloudFormationTemplate;
+    for (const resource of Object.values(Resources)) {
+      if (!resource.DependsOn) continue;
+      const implied = new Set(referencesIn(resource.Properties));
+      const remaining = [resource.DependsOn].flat().filter((id) => !implied.has(id));
+      if (remaining.length) resource.DependsOn = remaining;
+      else delete resource.DependsOn;
+    }
+  }
+}
+
+module.exports = ImpliedDependencies;
