@@ -9,9 +9,12 @@ exceptions; throttled and failed calls are retried by the AWS SDK inside it, thr
 from __future__ import annotations
 
 import os
+import time
 from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader
 from importlib.util import find_spec, module_from_spec, spec_from_loader
 from typing import Any
+
+import msgspec
 
 from artisthub.shared import errors
 from artisthub.shared.settings import settings
@@ -29,6 +32,10 @@ class TransactionFailed(ConditionFailed):
     def __init__(self, failed: list[bool]) -> None:
         super().__init__(failed)
         self.failed = failed
+
+
+class TransactionConflict(errors.Busy):
+    """Another transaction was writing the same items; nothing was written."""
 
 
 def _load_core() -> Any:
@@ -78,23 +85,40 @@ def get(table: str, key: Item, *, consistent: bool = False) -> Item | None:
     return item  # type: ignore[no-any-return]
 
 
-def put(
-    table: str,
-    item: Item,
-    condition: str,
-    *,
-    names: dict[str, str] | None = None,
-    values: Item | None = None,
-) -> None:
-    """Writes the item if the condition holds; raises ConditionFailed."""
-    _call(
-        client().sync_put_item,
-        table,
-        item,
-        condition_expression=condition,
-        expression_attribute_names=names,
-        expression_attribute_values=values,
-    )
+def item_of(struct: msgspec.Struct, **more: Any) -> Item:
+    """The struct as an item, without attributes that have no value."""
+    attributes = {**msgspec.to_builtins(struct), **msgspec.to_builtins(more)}
+    return {name: value for name, value in attributes.items() if value is not None}
+
+
+def add(table: str, item: Item, key: str) -> None:
+    """Writes a new item whose key attribute is `key`; raises ConditionFailed if it is there."""
+    condition = f"attribute_not_exists({key})"
+    _call(client().sync_put_item, table, item, condition_expression=condition)
+
+
+def update(table: str, key: Item, struct: msgspec.Struct, based_on: int) -> None:
+    """Makes the item as the struct says if its version still is `based_on`; raises Stale.
+
+    Attributes that the struct does not know stay as they are.
+    """
+    wanted = msgspec.to_builtins(struct)
+    names = {f"#{name}": name for name in wanted if name not in key}
+    values = {f":{name}": wanted[name] for name in names.values() if wanted[name] is not None}
+    setting = ", ".join(f"#{name} = :{name}" for name in wanted if f":{name}" in values)
+    removing = ", ".join(f"#{name}" for name in names.values() if wanted[name] is None)
+    try:
+        _call(
+            client().sync_update_item,
+            table,
+            key,
+            update_expression=f"SET {setting}" + (f" REMOVE {removing}" if removing else ""),
+            condition_expression="#version = :based_on",
+            expression_attribute_names=names,
+            expression_attribute_values={**values, ":based_on": based_on},
+        )
+    except ConditionFailed:
+        raise errors.Stale from None
 
 
 def query(
@@ -122,7 +146,16 @@ def query(
 
 
 def transact(*writes: dict[str, Any]) -> None:
-    """All writes or none; raises TransactionFailed. Make each with `put_of`."""
+    """All writes or none; raises TransactionFailed. Make each with `put_of`.
+
+    A conflict with another transaction on the same item is over in milliseconds and no AWS SDK
+    retries it, so it is tried three times before the caller is told to come back.
+    """
+    for pause in (0.05, 0.1):
+        try:
+            return _call(client().sync_transact_write, list(writes))  # type: ignore[no-any-return]
+        except TransactionConflict:
+            time.sleep(pause)
     _call(client().sync_transact_write, list(writes))
 
 
@@ -149,5 +182,7 @@ def _transaction_failure(message: str) -> Exception:
     """
     reasons = message.rpartition("[")[2].rstrip("]").split(", ")
     failed = [reason == "ConditionalCheckFailed" for reason in reasons]
-    # A conflict with another transaction, or throttling: nothing was written, a retry may succeed.
-    return TransactionFailed(failed) if any(failed) else errors.Busy()
+    if any(failed):
+        return TransactionFailed(failed)
+    # A conflict, or throttling: nothing was written, a retry may succeed.
+    return TransactionConflict() if "TransactionConflict" in reasons else errors.Busy()

@@ -9,13 +9,12 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-in
 
 from __future__ import annotations
 
-import re
 import time
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
-from artisthub.shared import caller, errors, log, validation
+from artisthub.shared import caller, errors, idempotency, log, merge_patch, validation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +45,7 @@ class Request(Generic[Body, Query]):
         self.headers: dict[str, str] = event["headers"]
         self.path: dict[str, str] = event.get("pathParameters") or {}
         self.event = event
-        self.operation = spec.name
+        self.spec = spec
         if not spec.public:
             self.caller = caller.of(event)
         self.body: Body = _body(event, spec)
@@ -54,31 +53,31 @@ class Request(Generic[Body, Query]):
         if spec.if_match and "if-match" not in self.headers:
             raise errors.IfMatchRequired
 
+    def patched(self, current: Any) -> Any:
+        """`current` with the merge patch of the body applied (RFC 7396), checked as a whole."""
+        document = msgspec.to_builtins(current, str_keys=True)
+        return validation.convert(merge_patch.apply(document, self.body), self.spec.patch)
+
     def ensure_match(self, version: int) -> None:
         """Raises Stale unless If-Match, where sent, names this version (RFC 9110, 13.1.1)."""
         wanted = self.headers.get("if-match", "*").strip()
         if wanted != "*" and etag(version) not in _tags(wanted):
             raise errors.Stale
 
-    @property
-    def idempotency_key(self) -> str | None:
-        """The Idempotency-Key, 1 to 200 visible ASCII characters, where sent."""
+    def idempotency(self) -> idempotency.Stamp | None:
+        """What makes a retry of this create find its own item; None without an Idempotency-Key."""
         key = self.headers.get("idempotency-key")
-        if key is not None and not re.fullmatch(r"[!-~]{1,200}", key):
-            raise BadIdempotencyKey
-        return key
+        if key is None:
+            return None
+        return idempotency.stamp(key, _encode(self.body), self.caller.user_id, self.spec.name)
 
 
-class BadIdempotencyKey(errors.Malformed):
-    detail = "Idempotency-Key must be 1 to 200 visible ASCII characters."
-
-
-class Answer:
+class Answer(Generic[Body]):
     """A body with more to say than itself: a Location, or other headers."""
 
     __slots__ = ("body", "headers")
 
-    def __init__(self, body: Any, **headers: str) -> None:
+    def __init__(self, body: Body, **headers: str) -> None:
         self.body = body
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
@@ -93,6 +92,7 @@ class Operation:
         status: int,
         body: Any,
         query: Any,
+        patch: Any,
         public: bool,
         if_match: bool,
         raises: tuple[type[errors.Problem], ...],
@@ -100,8 +100,9 @@ class Operation:
         self.run = run
         self.name = _camel(run.__name__)
         self.status = status
-        self.body = body
+        self.body = dict[str, Any] if patch else body
         self.query = query
+        self.patch = patch
         self.public = public
         self.if_match = if_match
         self.raises = raises
@@ -112,15 +113,16 @@ def endpoint(
     status: int = 200,
     body: Any = None,
     query: Any = None,
+    patch: Any = None,
     public: bool = False,
     if_match: bool = False,
     raises: tuple[type[errors.Problem], ...] = (),
 ) -> Callable[[Callable[[Request[Any, Any]], Any]], Callable[[Event, Any], Response]]:
     """Makes an operation a Lambda handler.
 
-    status: of success. body, query: the shapes of the input, None where there is none; a `dict`
-    body is a JSON object that the operation checks itself (merge patch). public: callable without
-    a token. if_match: refuse calls without If-Match (428). raises: the operation's own problems,
+    status: of success. body, query: the shapes of the input, None where there is none. patch: the
+    shape that a merge patch is applied to, for `request.patched`. public: callable without a
+    token. if_match: refuse calls without If-Match (428). raises: the operation's own problems,
     for the documentation.
     """
 
@@ -130,6 +132,7 @@ def endpoint(
             status=status,
             body=body,
             query=query,
+            patch=patch,
             public=public,
             if_match=if_match,
             raises=raises,

@@ -1,9 +1,11 @@
 """What the shapes of all features have in common."""
 
-from typing import Annotated
+from typing import Annotated, Generic, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta
+
+Item = TypeVar("Item")
 
 
 class Input(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
@@ -37,3 +39,18 @@ class PageQuery(Input):
     @property
     def size(self) -> int:
         return min(self.limit, MAX_PAGE)
+
+
+class Page(msgspec.Struct, Generic[Item], rename="camel"):
+    """One page of a list; `next` is the cursor of the page after it, null at the end."""
+
+    items: list[Item]
+    next: str | None
+
+
+Category = Literal[
+    "acting", "anchoring", "comedy", "dance", "direction", "makeup", "modelling",
+    "music", "photography", "stunts", "voice", "writing",
+]  # fmt: skip
+Gender = Literal["female", "male", "nonbinary", "other"]
+Words = Annotated[list[Word], Meta(max_length=30)]

@@ -1,0 +1,73 @@
+"""The Casting table in DynamoDB."""
+
+import msgspec
+
+from artisthub.castings.models import Casting, CastingSummary
+from artisthub.shared import cursor, dynamodb, errors, idempotency
+from artisthub.shared.models import Page
+from artisthub.shared.settings import settings
+
+dynamodb.connect("CASTING_TABLE", {"castingId": "connect"})
+
+# A page that hides drafts reads on for what it hid, but no further than this.
+MAX_READS = 5
+
+
+def get(casting_id: str, *, consistent: bool = False) -> Casting:
+    """One casting; raises NotFound."""
+    item = dynamodb.get(settings.CASTING_TABLE, {"castingId": casting_id}, consistent=consistent)
+    if not item:
+        raise errors.NotFound
+    return msgspec.convert(item, Casting)
+
+
+def add(casting: Casting, stamp: idempotency.Stamp | None) -> Casting:
+    """Stores a new casting; the earlier one where this is a retry."""
+    item = dynamodb.item_of(casting, createdBy=stamp)
+    try:
+        dynamodb.add(settings.CASTING_TABLE, item, "castingId")
+    except dynamodb.ConditionFailed:
+        return _made_before(casting.casting_id, stamp)
+    return casting
+
+
+def _made_before(casting_id: str, stamp: idempotency.Stamp | None) -> Casting:
+    item = dynamodb.get(settings.CASTING_TABLE, {"castingId": casting_id}, consistent=True)
+    if not item or not stamp or not stamp.is_replay_of(item.get("createdBy")):
+        raise errors.Busy  # deleted in between, or an id drawn twice: a new try makes a new one
+    return msgspec.convert(item, Casting)
+
+
+def replace(casting: Casting, based_on: int) -> None:
+    """Stores the casting if its version still is `based_on`; raises Stale."""
+    dynamodb.update(settings.CASTING_TABLE, {"castingId": casting.casting_id}, casting, based_on)
+
+
+def list_of_recruiter(
+    recruiter_id: str, *, with_drafts: bool, limit: int, after: str | None
+) -> Page[CastingSummary]:
+    """A recruiter's castings, newest first; without those never published unless `with_drafts`."""
+    binding = ("listRecruiterCastings", recruiter_id)
+    start = _start_key(recruiter_id, cursor.decode(after, 2, *binding)) if after else None
+    found: list[CastingSummary] = []
+    for _ in range(MAX_READS):
+        items, start = dynamodb.query(
+            settings.CASTING_TABLE,
+            "recruiterIdIndex",
+            "recruiterId = :recruiter",
+            {":recruiter": recruiter_id},
+            limit=limit - len(found),
+            after=start,
+            newest_first=True,
+        )
+        summaries = msgspec.convert(items, list[CastingSummary])
+        found += [each for each in summaries if with_drafts or each.published_at]
+        if start is None or len(found) == limit:
+            break
+    position = [start["createdAt"], start["castingId"]] if start else None
+    return Page(found, cursor.encode(position, *binding) if position else None)
+
+
+def _start_key(recruiter_id: str, position: list[str]) -> dynamodb.Item:
+    created_at, casting_id = position
+    return {"recruiterId": recruiter_id, "createdAt": created_at, "castingId": casting_id}

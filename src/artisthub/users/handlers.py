@@ -1,0 +1,96 @@
+"""Operations on profiles."""
+
+from datetime import UTC, date, datetime
+
+import msgspec
+
+from artisthub.shared import clock, cognito, errors
+from artisthub.shared.endpoint import Answer, Request, endpoint
+from artisthub.users import repository, rules
+from artisthub.users.models import (
+    LimitedProfile,
+    NewUser,
+    OwnProfile,
+    ProfileFields,
+    PublicProfile,
+    User,
+)
+
+
+@endpoint(status=201, body=NewUser, raises=(repository.ProfileExists, repository.UsernameTaken))
+def create_user(request: Request[NewUser, None]) -> Answer[OwnProfile]:
+    """Creates the caller's profile, once per account.
+
+    The role, artist or recruiter, is chosen here and stays. The e-mail address is the one that
+    Cognito has verified. Usernames are unique without regard to case.
+    """
+    rules.ensure_plausible(request.body, _today())
+    now = clock.now()
+    fields = msgspec.structs.asdict(request.body)
+    fields["username"] = request.body.username.lower()
+    user = User(
+        **fields,
+        user_id=request.caller.user_id,
+        email=cognito.email_of(request.caller.token),
+        created_at=now,
+        updated_at=now,
+        version=1,
+    )
+    stored = repository.add(user, request.idempotency())
+    return Answer(rules.own_view(stored, _today()), location=f"users/{stored.user_id}")
+
+
+@endpoint(raises=(rules.ProfileRequired,))
+def get_me(request: Request[None, None]) -> OwnProfile:
+    """The caller's own profile, in full."""
+    user = repository.get(request.caller.user_id)
+    if user is None:
+        raise rules.ProfileRequired
+    return rules.own_view(user, _today())
+
+
+@endpoint()
+def get_user(request: Request[None, None]) -> OwnProfile | PublicProfile | LimitedProfile:
+    """A profile by its id, as far as its owner's privacy lets the caller see it."""
+    user = repository.get(request.path["userId"])
+    if user is None:
+        raise errors.NotFound
+    return rules.view(user, request.caller.user_id, _today())
+
+
+@endpoint()
+def get_user_by_username(
+    request: Request[None, None],
+) -> OwnProfile | PublicProfile | LimitedProfile:
+    """A profile by its username, in any case, as far as its owner's privacy lets the caller see."""
+    user = repository.get_by_username(request.path["username"].lower())
+    if user is None:
+        raise errors.NotFound
+    return rules.view(user, request.caller.user_id, _today())
+
+
+@endpoint(
+    patch=ProfileFields, if_match=True, raises=(rules.ProfileRequired, rules.AccountSuspended)
+)
+def update_user(request: Request[dict[str, object], None]) -> OwnProfile:
+    """Changes the caller's own profile by a merge patch (RFC 7396): null clears a field.
+
+    Username, role and e-mail address are not changed here.
+    """
+    user = rules.ensure_active(repository.get(request.caller.user_id, consistent=True))
+    request.ensure_match(user.version)
+    current = ProfileFields(
+        **{name: getattr(user, name) for name in ProfileFields.__struct_fields__}
+    )
+    fields = request.patched(current)
+    rules.ensure_plausible(fields, _today())
+    changes = msgspec.structs.asdict(fields)
+    changed = msgspec.structs.replace(
+        user, **changes, updated_at=clock.now(), version=user.version + 1
+    )
+    repository.replace(changed, based_on=user.version)
+    return rules.own_view(changed, _today())
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
