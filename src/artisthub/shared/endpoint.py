@@ -179,14 +179,23 @@ def _success(spec: Operation, event: Event, result: Any) -> Response:
     version = getattr(result, "version", None)
     if version is not None:
         headers["etag"] = etag(version)
-        # For reads alone: a write's answer is never "not modified" (RFC 9110, 13.1.2).
-        method = event["requestContext"]["http"]["method"]
-        if method == "GET" and headers["etag"] in _tags(event["headers"].get("if-none-match", "")):
-            return {"statusCode": 304, "headers": headers}
+    if _is_unchanged(event, headers.get("etag")):
+        return {"statusCode": 304, "headers": headers}
     if isinstance(result, bytes):
         return {"statusCode": spec.status, "headers": headers, **_binary(result)}
     headers.setdefault("content-type", "application/json")
     return {"statusCode": spec.status, "headers": headers, "body": _encode(result).decode()}
+
+
+def _is_unchanged(event: Event, tag: str | None) -> bool:
+    """Whether the client holds this version (If-None-Match; RFC 9110, section 13.1.2).
+
+    For reads alone: a write's answer is never "not modified".
+    """
+    held = event["headers"].get("if-none-match")
+    if tag is None or held is None or event["requestContext"]["http"]["method"] != "GET":
+        return False
+    return held.strip() == "*" or tag in _tags(held)
 
 
 def _binary(content: bytes) -> Response:

@@ -1,0 +1,162 @@
+"""What the API says about itself: that it answers, its contract, and a page to try it."""
+
+import zlib
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from artisthub.shared import errors
+from artisthub.shared.endpoint import Answer, Request, endpoint
+from artisthub.shared.models import Stored
+from artisthub.shared.settings import settings
+
+GZIP = 31  # zlib's `wbits` for it
+FIVE_MINUTES = "public, max-age=300"
+FOREVER = "public, max-age=31536000, immutable"
+
+JAVASCRIPT = "text/javascript; charset=utf-8"
+ASSETS = {
+    "init.js": JAVASCRIPT,
+    "swagger-ui-bundle.js": JAVASCRIPT,
+    "swagger-ui.css": "text/css; charset=utf-8",
+}
+
+# Swagger UI keeps its icons in its style sheet, as data URLs; it needs no inline script or style.
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+# Every address is relative, so that the page works below any base path.
+PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>ArtistHub API</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="docs/swagger-ui.css?v={swagger-ui.css}">
+<div id="swagger-ui"></div>
+<script src="docs/swagger-ui-bundle.js?v={swagger-ui-bundle.js}"></script>
+<script src="docs/init.js?v={init.js}"></script>
+"""
+
+INIT = """SwaggerUIBundle({
+  url: new URL("openapi.json", location.href).href,
+  dom_id: "#swagger-ui",
+  deepLinking: true,
+  displayRequestDuration: true,
+  persistAuthorization: false,
+  tryItOutEnabled: true,
+  validatorUrl: null,
+});
+"""
+
+
+class Health(Stored):
+    """That the service answers, and which stage of it."""
+
+    status: Literal["ok"]
+    service: str
+    stage: str
+
+
+class AssetQuery(msgspec.Struct):
+    """`v` is the version that the page asks for; that answer never changes."""
+
+    v: str = ""
+
+
+class File(msgspec.Struct, frozen=True):
+    """Something static; most clients take it as it is, zipped."""
+
+    zipped: bytes
+    version: str
+
+
+@endpoint(public=True)
+def health(request: Request[None, None]) -> Health:
+    """Says that the service answers.
+
+    Shallow on purpose: it asks no table and no other service, because a monitor that takes a
+    service down while a dependency is in trouble makes the trouble larger.
+    """
+    return Health(status="ok", service="artisthub-api", stage=settings.STAGE)
+
+
+@endpoint(public=True)
+def openapi(request: Request[None, None]) -> Answer[bytes]:
+    """This document: the contract of the API, in OpenAPI 3.1."""
+    return _answer(request, _contract(), "application/json", FIVE_MINUTES)
+
+
+@endpoint(public=True, query=AssetQuery)
+def docs(request: Request[None, AssetQuery]) -> Answer[bytes]:
+    """A page to read and try the API, and the script and style that it needs."""
+    name = request.path.get("asset")
+    if name is None:
+        return _answer(
+            request,
+            _page(),
+            "text/html; charset=utf-8",
+            FIVE_MINUTES,
+            content_security_policy=PAGE_POLICY,
+        )
+    if name not in ASSETS:
+        raise errors.NotFound
+    asset = _asset(name)
+    lifetime = FOREVER if request.query.v == asset.version else FIVE_MINUTES
+    return _answer(request, asset, ASSETS[name], lifetime)
+
+
+def _answer(
+    request: Request[Any, Any], file: File, media_type: str, lifetime: str, **headers: str
+) -> Answer[bytes]:
+    headers |= {"content_type": media_type, "cache_control": lifetime, "vary": "accept-encoding"}
+    if _accepts_gzip(request.headers.get("accept-encoding", "")):
+        # Other bytes need another strong tag (RFC 9110, section 8.8.3.3).
+        tag = f'"{file.version}-gzip"'
+        return Answer(file.zipped, content_encoding="gzip", etag=tag, **headers)
+    return Answer(zlib.decompress(file.zipped, GZIP), etag=f'"{file.version}"', **headers)
+
+
+def _accepts_gzip(accepted: str) -> bool:
+    """Whether the Accept-Encoding names gzip with a weight over 0 (RFC 9110, section 12.5.3)."""
+    codings = (coding.partition(";") for coding in accepted.lower().split(","))
+    weights = {name.strip(): weight.replace(" ", "") for name, _, weight in codings}
+    weight = weights.get("gzip", weights.get("*", "q=0"))
+    return weight.rstrip("0.") != "q="
+
+
+@cache
+def _contract() -> File:
+    return _zipped(Path(__file__).with_name("openapi.json").read_bytes())
+
+
+@cache
+def _page() -> File:
+    page = PAGE
+    for name in ASSETS:
+        page = page.replace("{" + name + "}", _asset(name).version)
+    return _zipped(page.encode())
+
+
+@cache
+def _asset(name: str) -> File:
+    if name == "init.js":
+        return _zipped(INIT.encode())
+    # A folder beside the Python packages of its layer; infra/plugins/python-package.js fills it.
+    folder = find_spec("swagger_ui").submodule_search_locations[0]  # type: ignore[union-attr,index]
+    return _versioned(Path(folder, f"{name}.gz").read_bytes())
+
+
+def _zipped(content: bytes) -> File:
+    return _versioned(zlib.compress(content, level=9, wbits=GZIP))
+
+
+def _versioned(zipped: bytes) -> File:
+    from hashlib import sha256  # health has no use for it
+
+    return File(zipped, sha256(zipped).hexdigest()[:16])
