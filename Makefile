@@ -54,7 +54,7 @@ tools:
 	@echo "Installing Python tools into .venv"
 	@$(PYTHON) -m venv .venv >/dev/null || { echo "error: '$(PYTHON) -m venv' failed; on Debian and Ubuntu install python3-venv" >&2; exit 1; }
 	@awk '/^uv==/ {uv = 1} uv {print} uv && !/\\$$/ {exit}' requirements/dev.txt > .venv/uv.txt
-	@.venv/bin/uv --version >/dev/null 2>&1 || $(VENV) -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
+	@.venv/bin/uv --version >/dev/null 2>&1 || $(VENV) -m pip install -qq --disable-pip-version-check --require-hashes -r .venv/uv.txt
 	@.venv/bin/uv pip sync --quiet --require-hashes --python $(VENV) requirements/dev.txt
 	@touch $@
 

@@ -102,7 +102,8 @@ STATUS_PATHS: dict[str, list[str]] = {
 
 
 def _rupees(rupees: int, unit: str) -> dict[str, Any]:
-    return {"kind": "paid", "amount": {"amount": rupees * 100, "currency": "INR"}, "unit": unit}
+    money = {"amount": rupees * 100, "currency": "INR"}
+    return {"kind": "paid", "money": money, "unit": unit}
 
 
 # Recruiter, status, days until the deadline, casting.

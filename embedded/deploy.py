@@ -1,10 +1,7 @@
 """The real `sls deploy` against the embedded AWS, and what CloudFormation there leaves out."""
 
-import contextlib
-import fcntl
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +16,7 @@ def run(instance: Instance) -> None:
     if not SLS.exists():
         raise EmbeddedError(f"{SLS} is missing; run `make install`")
     log = instance.state / "deploy.log"
-    with _one_at_a_time(), log.open("wb") as output:
+    with log.open("wb") as output:
         finished = subprocess.run(
             [SLS, "deploy", "--stage", instance.stage, "--region", REGION],
             cwd=ROOT,
@@ -106,16 +103,6 @@ def _finish_table(
                 "SSEType": encryption["SSEType"],
             },
         )
-
-
-@contextlib.contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    """Two instances deploy from one checkout, and `sls` packages into one folder of it."""
-    build = ROOT / ".build"
-    build.mkdir(exist_ok=True)
-    with (build / "deploy.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _last_lines(log: Path, count: int = 20) -> str:

@@ -1,0 +1,141 @@
+"""What `make up` leaves behind: the service deployed, finished, filled; and what a second run keeps."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from embedded import Instance, demo, deploy
+from embedded.client import ApiError, Client
+from embedded.instance import ROOT
+from embedded.up import free_port, up
+
+pytestmark = pytest.mark.deployed
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    # staging: unlike dev it has a client secret, recovery and restricted origins.
+    state = tmp_path_factory.mktemp("state")
+    instance = Instance(port=free_port(), state=state, stage="staging")
+    try:
+        up(instance, lambda _: None)
+        yield instance
+    finally:
+        instance.stop()
+
+
+@pytest.fixture
+def outputs(instance: Instance) -> dict[str, Any]:
+    outputs: dict[str, Any] = json.loads(instance.outputs.read_text())
+    return outputs
+
+
+@pytest.fixture
+def anonymous(instance: Instance) -> Iterator[Client]:
+    with Client.from_outputs(instance.outputs) as client:
+        yield client
+
+
+@pytest.fixture
+def recruiter(anonymous: Client) -> Client:
+    anonymous.sign_in(demo.email_of("kavya"), demo.PASSWORD)
+    return anonymous
+
+
+def castings(recruiter: Client) -> dict[str, dict[str, Any]]:
+    me = recruiter.call("GET", "/v1/users/me").json()
+    page = recruiter.call("GET", f"/v1/recruiters/{me['userId']}/castings").json()
+    return {casting["title"]: casting for casting in page["items"]}
+
+
+def test_the_printed_address_answers(outputs: dict[str, Any]) -> None:
+    assert httpx.get(f"{outputs['apiUrl']}/v1/health").status_code == 200
+    assert httpx.get(outputs["docsUrl"]).status_code == 200
+
+
+def test_every_demo_account_signs_in(anonymous: Client, outputs: dict[str, Any]) -> None:
+    for account in outputs["demoAccounts"]:
+        anonymous.sign_in(account["email"], account["password"])
+        me = anonymous.call("GET", "/v1/users/me").json()
+
+        assert me["role"] == account["role"]
+
+
+def test_a_wrong_password_does_not_sign_in(anonymous: Client) -> None:
+    with pytest.raises(ApiError) as refused:
+        anonymous.sign_in(demo.email_of("kavya"), "Wrong-Password-2026")
+
+    assert refused.value.status == 401
+
+
+def test_the_demo_has_castings_of_every_status(recruiter: Client) -> None:
+    statuses = {casting["status"] for casting in castings(recruiter).values()}
+
+    assert statuses == {"open", "draft", "filled"}
+    assert {status for _, status, _, _ in demo.CASTINGS} == set(demo.STATUS_PATHS)
+
+
+def test_preflights_are_answered_for_the_stage_s_origin_alone(outputs: dict[str, Any]) -> None:
+    allowed, other = (
+        httpx.options(
+            f"{outputs['apiUrl']}/v1/castings",
+            headers={"Origin": origin, "Access-Control-Request-Method": "POST"},
+        )
+        for origin in ("https://staging.artisthub.local", "https://elsewhere.example")
+    )
+
+    assert allowed.headers["Access-Control-Allow-Origin"] == "https://staging.artisthub.local"
+    assert "Access-Control-Allow-Origin" not in other.headers
+
+
+def test_tables_have_what_cloudformation_left_out(instance: Instance) -> None:
+    dynamodb = deploy.aws(instance).client("dynamodb", endpoint_url=instance.endpoint_url)
+
+    for table in dynamodb.list_tables()["TableNames"]:
+        ttl = dynamodb.describe_time_to_live(TableName=table)["TimeToLiveDescription"]
+        backups = dynamodb.describe_continuous_backups(TableName=table)
+        recovery = backups["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+        encryption = dynamodb.describe_table(TableName=table)["Table"]["SSEDescription"]
+
+        assert (ttl["TimeToLiveStatus"], ttl["AttributeName"]) == ("ENABLED", "expiresAt")
+        assert recovery["PointInTimeRecoveryStatus"] == "ENABLED"
+        assert encryption["SSEType"] == "KMS"
+
+
+def test_a_restart_and_a_second_run_keep_address_and_data(
+    instance: Instance, outputs: dict[str, Any], recruiter: Client
+) -> None:
+    before = castings(recruiter)
+    draft = before["Villagers for a period film"]["castingId"]
+    version = recruiter.call("GET", f"/v1/castings/{draft}").headers["ETag"]
+    changed = {"title": "Villagers, and a village dog"}
+    recruiter.call("PATCH", f"/v1/castings/{draft}", changed, {"If-Match": version})
+
+    instance.stop()
+    again = up(instance, lambda _: None)
+
+    assert again == outputs
+    assert recruiter.call("GET", f"/v1/castings/{draft}").json()["title"] == changed["title"]
+    assert before.keys() - castings(recruiter).keys() == set()
+
+
+def test_make_token_prints_a_token_and_nothing_else(instance: Instance, anonymous: Client) -> None:
+    finished = subprocess.run(
+        [sys.executable, "-m", "embedded", "token", "priya"],
+        cwd=ROOT,
+        env=os.environ | {"ARTISTHUB_STATE": str(instance.state)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    anonymous.token = finished.stdout.removesuffix("\n")
+
+    assert finished.stderr == ""
+    assert anonymous.call("GET", "/v1/users/me").json()["username"] == "priya"
