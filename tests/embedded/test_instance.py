@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from embedded import EmbeddedError, Instance, deploy
 from embedded.instance import ROOT
 from embedded.up import free_port, up

@@ -1,11 +1,10 @@
-"""What `make up` leaves behind: the service deployed, finished, filled; and what a second run keeps."""
+"""What `make up` leaves behind: the service deployed, finished and filled; a second run keeps it."""
 
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
