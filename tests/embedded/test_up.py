@@ -1,4 +1,4 @@
-"""What `make up` leaves behind: the service deployed, finished and filled; a second run keeps it."""
+"""What `make up` leaves behind: the service deployed, finished and filled, over restarts too."""
 
 import json
 import os
