@@ -39,8 +39,8 @@ deploy: install ## Deploy to AWS (STAGE=prod, REGION=ap-south-1)
 	@$(if $(STAGE),,echo "error: which stage? make deploy STAGE=staging" >&2; exit 1;) \
 	npx sls deploy --stage $(STAGE) $(if $(REGION),--region $(REGION))
 
-docs: install ## Write docs/openapi.json anew
-	@$(VENV) -m artisthub.meta.openapi > docs/openapi.json
+docs: install ## Write the API's contract, src/artisthub/meta/openapi.json, anew
+	@$(VENV) -m docs.openapi
 
 tools:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

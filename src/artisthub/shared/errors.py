@@ -22,6 +22,10 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 
+# Python older than 3.13 knows these statuses by the names they had before RFC 9110.
+_RENAMED = {413: "Content Too Large", 422: "Unprocessable Content"}
+
+
 class Problem(Exception):
     """An expected failure. `detail` is for people; `errors` names wrong fields, all at once."""
 
@@ -37,7 +41,7 @@ class Problem(Exception):
         """The problem document (RFC 9457, section 3); `code` is stable, `instance` the request."""
         document: dict[str, Any] = {
             "type": "about:blank",
-            "title": HTTPStatus(self.status).phrase,
+            "title": _RENAMED.get(self.status) or HTTPStatus(self.status).phrase,
             "status": self.status,
             "code": type(self).__name__,
             "detail": str(self),
