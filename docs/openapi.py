@@ -1,0 +1,519 @@
+"""Writes the contract of the API, OpenAPI 3.1, from the route table and the operations themselves.
+
+python -m docs.openapi           writes src/artisthub/meta/openapi.json
+python -m docs.openapi --check   shows how that file would change; exit 1 if it would
+"""
+
+import difflib
+import json
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from importlib import import_module
+from inspect import getdoc
+from types import ModuleType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+import yaml
+from openapi_spec_validator import validate
+
+from artisthub.shared import caller, cursor, errors, idempotency
+from artisthub.shared.endpoint import JSON_TYPES, Answer, Operation
+from docs import ROOT
+
+FILE = ROOT / "src/artisthub/meta/openapi.json"
+# Pages for people: no part of the contract.
+UNDOCUMENTED = {"docs"}
+
+Json = dict[str, Any]
+
+DESCRIPTION = """\
+Casting for artists and recruiters.
+
+Sign in with `startLogin` and `answerChallenge` (SRP: the password never leaves the client), then \
+send the access token as `Authorization: Bearer …`; ID tokens are refused.
+
+- Errors are problem documents (RFC 9457). `code` is stable, `detail` is for people, `instance` is \
+the request id to quote in a report. API Gateway itself answers a missing or invalid token, and \
+throttling, with `{"message": …}`.
+- Lists answer `{items, next}`; send `next` as `cursor` with the same filters for the next page.
+- Single resources carry an `ETag`: send it as `If-None-Match` to read only what has changed, and \
+as `If-Match` to change only what you have seen.
+- A create that is retried with the same `Idempotency-Key` happens once.
+- Times are RFC 3339 in UTC, money is in minor units, text is trimmed and in Unicode NFC.
+"""
+
+PROBLEM: Json = {
+    "description": "Something the caller should know about a failure (RFC 9457).",
+    "type": "object",
+    "required": ["type", "title", "status", "code", "detail", "instance"],
+    "properties": {
+        "type": {"const": "about:blank"},
+        "title": {"type": "string", "description": "The name of the status"},
+        "status": {"type": "integer"},
+        "code": {"type": "string", "description": "Stable: decide by this one"},
+        "detail": {"type": "string", "description": "For people; may change"},
+        "instance": {"type": "string", "description": "The request id"},
+        "errors": {
+            "type": "array",
+            "description": "Every wrong field of the body, or parameter of the query",
+            "items": {
+                "type": "object",
+                "required": ["detail"],
+                "properties": {
+                    "pointer": {"type": "string", "description": "JSON Pointer (RFC 6901)"},
+                    "parameter": {"type": "string"},
+                    "detail": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+GATEWAY_MESSAGE: Json = {
+    "description": "How API Gateway answers where a request does not reach the operation.",
+    "type": "object",
+    "required": ["message"],
+    "properties": {"message": {"type": "string"}},
+}
+GATEWAY_STATUSES = (401, 429, 500, 503)
+
+RESPONSE_HEADERS: Json = {
+    "ETag": {"description": "The version of the resource", "schema": {"type": "string"}},
+    "Location": {
+        "description": "Where the new resource is",
+        "schema": {"type": "string", "format": "uri-reference"},
+    },
+    "Retry-After": {
+        "description": "Seconds to wait before the next try",
+        "schema": {"type": "integer"},
+    },
+    "X-Request-Id": {"description": "Names this request", "schema": {"type": "string"}},
+}
+PARAMETERS: Json = {
+    "IdempotencyKey": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "description": "The same for every retry of one create, new for the next create",
+        "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
+    },
+    "IfMatch": {
+        "name": "If-Match",
+        "in": "header",
+        "required": True,
+        "description": "The ETag of the version that the change is based on",
+        "schema": {"type": "string"},
+    },
+    "IfMatchOptional": {
+        "name": "If-Match",
+        "in": "header",
+        "description": "Change only this version",
+        "schema": {"type": "string"},
+    },
+    "IfNoneMatch": {
+        "name": "If-None-Match",
+        "in": "header",
+        "description": "The ETag of the version at hand: if it is current, the answer is 304",
+        "schema": {"type": "string"},
+    },
+}
+
+
+@dataclass
+class Route:
+    method: str
+    path: str
+    needs_token: bool
+    module: ModuleType
+    handler: Any
+
+    @property
+    def spec(self) -> Operation:
+        spec: Operation = self.handler.operation
+        return spec
+
+    @property
+    def feature(self) -> str:
+        return self.module.__name__.split(".")[1]
+
+    @property
+    def path_parameters(self) -> list[str]:
+        return re.findall(r"{(\w+)}", self.path)
+
+    def uses(self, name: str) -> bool:
+        """Whether the text of the operation calls this."""
+        return name in self.spec.run.__code__.co_names
+
+    @property
+    def answers(self) -> list[Any]:
+        """The shapes of a successful answer."""
+        returned = get_type_hints(self.spec.run)["return"]
+        unwrapped = [
+            get_args(kind)[0] if get_origin(kind) is Answer else kind for kind in _members(returned)
+        ]
+        return [member for kind in unwrapped for member in _members(kind)]
+
+    @property
+    def has_version(self) -> bool:
+        return any(kind is bytes or "version" in _fields(kind) for kind in self.answers)
+
+    @property
+    def problems(self) -> list[type[errors.Problem]]:
+        spec = self.spec
+        has_cursor = "cursor" in _fields(spec.query)
+        takes_body = spec.body is not None
+        possible = [
+            (takes_body, errors.Malformed),
+            (has_cursor, cursor.BadCursor),
+            (self.uses("idempotency"), idempotency.BadIdempotencyKey),
+            (self.needs_token, errors.Unauthorized),
+            (self.needs_token, caller.AccessTokenRequired),
+            # A list of something unknown is empty.
+            (self.path_parameters and not has_cursor, errors.NotFound),
+            (self.uses("ensure_match"), errors.Stale),
+            (takes_body, errors.TooLarge),
+            (takes_body, errors.UnsupportedMediaType),
+            (takes_body or spec.query, errors.Invalid),
+            (self.uses("idempotency"), idempotency.IdempotencyKeyReused),
+            (spec.if_match, errors.IfMatchRequired),
+            (True, errors.TooManyRequests),
+            (True, errors.InternalError),
+            (True, errors.Busy),
+        ]
+        found = [problem for applies, problem in possible if applies]
+        return list(dict.fromkeys([*found, *spec.raises]))
+
+
+class _Template(yaml.SafeLoader):
+    """Reads CloudFormation's own tags, `!Ref` and the like, as nothing."""
+
+
+_Template.add_multi_constructor("!", lambda loader, suffix, node: None)
+
+
+def routes() -> Iterator[Route]:
+    """Every documented route of infra/functions."""
+    for file in sorted((ROOT / "infra/functions").glob("*.yml")):
+        functions = yaml.load(file.read_text(), _Template)
+        for name, function in functions.items():
+            for event in function["events"]:
+                if name not in UNDOCUMENTED and "httpApi" in event:
+                    yield _route(name, function["handler"], event["httpApi"])
+
+
+def _route(name: str, handler_path: str, http: Json) -> Route:
+    module_path, _, function = handler_path.partition(".")
+    module = import_module(module_path.replace("/", "."))
+    handler = getattr(module, function)
+    route = Route(http["method"], http["path"], "authorizer" in http, module, handler)
+    if route.spec.name != name:
+        raise ValueError(f"{name} is handled by {route.spec.name}")
+    if route.spec.public == route.needs_token:
+        raise ValueError(f"{name}: the route and the operation differ on who may call it")
+    return route
+
+
+def document() -> Json:
+    """The whole contract."""
+    schemas = Schemas()
+    responses = Responses()
+    paths: Json = {}
+    tags: Json = {}
+    for route in routes():
+        tags[route.feature] = (getdoc(route.module) or "").partition("\n")[0]
+        operation = _operation(route, schemas, responses)
+        paths.setdefault(route.path, {})[route.method.lower()] = operation
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "ArtistHub API",
+            "version": project["version"],
+            "description": DESCRIPTION,
+        },
+        # From /v1/openapi.json to the root of the API, whatever is before it.
+        "servers": [{"url": ".."}],
+        "tags": [{"name": name, "description": text} for name, text in sorted(tags.items())],
+        "paths": paths,
+        "components": {
+            "headers": RESPONSE_HEADERS,
+            "parameters": PARAMETERS,
+            "responses": responses.components,
+            "schemas": {
+                **schemas.components,
+                "Problem": PROBLEM,
+                "GatewayMessage": GATEWAY_MESSAGE,
+            },
+            "securitySchemes": {
+                "accessToken": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "bearerFormat": "JWT",
+                    "description": "The access token that signing in answers",
+                }
+            },
+        },
+    }
+
+
+class Schemas:
+    """JSON Schemas of the shapes, collected as they are used."""
+
+    def __init__(self) -> None:
+        self.components: Json = {}
+
+    def of(self, *kinds: Any) -> Json:
+        """A schema that any one of the shapes fulfils."""
+        schemas = [self._of(kind) for kind in kinds]
+        return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
+
+    def _of(self, kind: Any) -> Json:
+        if kind is bytes:  # JSON that was encoded before
+            return {"type": "object"}
+        (schema,), components = _schema_components(kind)
+        for name, component in components.items():
+            if self.components.setdefault(name, component) != component:
+                raise ValueError(f"two different shapes are called {name}")
+        return schema
+
+    def patch_of(self, kind: Any) -> Json:
+        """What RFC 7396 allows for a shape: any part of it, and null to clear what is optional."""
+        return self._patch(self.of(kind))
+
+    def _patch(self, schema: Json) -> Json:
+        name = schema.get("$ref", "").rpartition("/")[2]
+        shape = self.components.get(name, {})
+        if shape.get("type") != "object":
+            return schema
+        properties = {
+            key: self._patched(value, can_be_cleared=key not in shape["required"])
+            for key, value in shape["properties"].items()
+        }
+        patch_name = f"{name}Patch"
+        self.components[patch_name] = {
+            **shape,
+            "title": patch_name,
+            "description": f"Any part of {name}; null clears.",
+            "properties": properties,
+        }
+        del self.components[patch_name]["required"]
+        return _ref("schemas", patch_name)
+
+    def _patched(self, schema: Json, *, can_be_cleared: bool) -> Json:
+        options = [option for option in schema.get("anyOf", [schema]) if option != NULL]
+        patched = [self._patch(_without(option, "default")) for option in options]
+        if can_be_cleared:
+            patched.append(NULL)
+        return patched[0] if len(patched) == 1 else {"anyOf": patched}
+
+    def query_of(self, kind: Any) -> list[Json]:
+        """The fields of a shape as parameters of a query."""
+        _, components = _schema_components(kind)
+        shape = components[kind.__name__]
+        return [
+            {
+                "name": name,
+                "in": "query",
+                "required": name in shape["required"],
+                **({"description": field["description"]} if "description" in field else {}),
+                "schema": _parameter_schema(field),
+            }
+            for name, field in shape["properties"].items()
+        ]
+
+
+class Responses:
+    """Problem responses, each set of codes described once."""
+
+    def __init__(self) -> None:
+        self.components: Json = {}
+
+    def of(self, problems: list[type[errors.Problem]]) -> Json:
+        """By status."""
+        by_status: dict[int, list[type[errors.Problem]]] = {}
+        for problem in problems:
+            by_status.setdefault(problem.status, []).append(problem)
+        return {str(status): self._ref(status, kinds) for status, kinds in by_status.items()}
+
+    def _ref(self, status: int, kinds: list[type[errors.Problem]]) -> Json:
+        name = "-".join(kind.__name__ for kind in kinds)
+        self.components[name] = _problem_response(status, kinds)
+        return _ref("responses", name)
+
+
+NULL: Json = {"type": "null"}
+
+
+def _operation(route: Route, schemas: Schemas, responses: Responses) -> Json:
+    doc = getdoc(route.handler) or ""
+    operation = {
+        "operationId": route.spec.name,
+        "tags": [route.feature],
+        "summary": re.split(r"\.(?:\s|$)", doc, maxsplit=1)[0].replace("\n", " "),
+        "description": doc,
+        "parameters": _parameters(route, schemas),
+        "responses": {
+            **_success(route, schemas),
+            **responses.of(route.problems),
+        },
+        "security": _security(route),
+    }
+    if body := _body(route, schemas):
+        operation["requestBody"] = body
+    return operation
+
+
+def _parameters(route: Route, schemas: Schemas) -> list[Json]:
+    in_path = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in route.path_parameters
+    ]
+    in_query = schemas.query_of(route.spec.query) if route.spec.query else []
+    in_header = [
+        (route.uses("idempotency"), "IdempotencyKey"),
+        (route.spec.if_match, "IfMatch"),
+        (route.uses("ensure_match") and not route.spec.if_match, "IfMatchOptional"),
+        (route.method == "GET" and route.has_version, "IfNoneMatch"),
+    ]
+    references = [_ref("parameters", name) for applies, name in in_header if applies]
+    return [*in_path, *in_query, *references]
+
+
+def _security(route: Route) -> list[Json]:
+    if route.needs_token:
+        return [{"accessToken": []}]
+    # A token is no duty there, but it may show more.
+    return [{}, {"accessToken": []}] if route.uses("on_public_route") else []
+
+
+def _body(route: Route, schemas: Schemas) -> Json | None:
+    spec = route.spec
+    if spec.body is None:
+        return None
+    if spec.patch:
+        schema = schemas.patch_of(spec.patch)
+        media_types = sorted(JSON_TYPES, reverse=True)
+    else:
+        schema = schemas.of(spec.body)
+        media_types = ["application/json"]
+    content = {media_type: {"schema": schema} for media_type in media_types}
+    return {"required": True, "content": content}
+
+
+def _success(route: Route, schemas: Schemas) -> Json:
+    kinds = [kind for kind in route.answers if kind is not type(None)]
+    names = ["X-Request-Id"]
+    if route.has_version:
+        names.append("ETag")
+    if route.spec.status == HTTPStatus.CREATED and not route.spec.public:
+        names.append("Location")
+    responses: Json = {}
+    if kinds:
+        responses[str(route.spec.status)] = {
+            "description": HTTPStatus(route.spec.status).phrase,
+            "headers": _headers(*names),
+            "content": {"application/json": {"schema": schemas.of(*kinds)}},
+        }
+    if type(None) in route.answers:
+        responses["204"] = {"description": "Done", "headers": _headers("X-Request-Id")}
+    if route.method == "GET" and route.has_version:
+        responses["304"] = {
+            "description": "If-None-Match names the current version",
+            "headers": _headers("X-Request-Id", "ETag"),
+        }
+    return responses
+
+
+def _problem_response(status: int, kinds: list[type[errors.Problem]]) -> Json:
+    codes = [kind.__name__ for kind in kinds]
+    content: Json = {
+        "application/problem+json": {
+            "schema": {
+                "allOf": [
+                    _ref("schemas", "Problem"),
+                    {"properties": {"status": {"const": status}, "code": {"enum": codes}}},
+                ]
+            },
+            "examples": {kind.__name__: {"value": _example(kind)} for kind in kinds},
+        }
+    }
+    if status in GATEWAY_STATUSES:
+        content["application/json"] = {"schema": _ref("schemas", "GatewayMessage")}
+    waits = any(kind.retry_after is not None for kind in kinds)
+    return {
+        "description": "\n".join(f"- `{kind.__name__}`: {kind.detail}" for kind in kinds),
+        "headers": _headers("X-Request-Id", *(["Retry-After"] if waits else [])),
+        "content": content,
+    }
+
+
+def _example(kind: type[errors.Problem]) -> Json:
+    wrong = [{"pointer": "/title", "detail": "is required"}] if kind is errors.Invalid else None
+    return kind(errors=wrong).document("JKJaXmPLvHcESHA=")
+
+
+def _headers(*names: str) -> Json:
+    return {name: _ref("headers", name) for name in names}
+
+
+def _ref(section: str, name: str) -> Json:
+    return {"$ref": f"#/components/{section}/{name}"}
+
+
+def _schema_components(kind: Any) -> tuple[tuple[Json, ...], Json]:
+    return msgspec.json.schema_components([kind], ref_template="#/components/schemas/{name}")
+
+
+def _parameter_schema(field: Json) -> Json:
+    options = [option for option in field.get("anyOf", [field]) if option != NULL]
+    default = {} if field.get("default") is None else {"default": field["default"]}
+    return {**_without(options[0], "description"), **default}
+
+
+def _without(schema: Json, name: str) -> Json:
+    return {key: value for key, value in schema.items() if key != name}
+
+
+def _members(kind: Any) -> tuple[Any, ...]:
+    """The members of a union, or the one kind itself."""
+    return get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+
+
+def _fields(kind: Any) -> set[str]:
+    struct = get_origin(kind) or kind
+    return set(getattr(struct, "__struct_encode_fields__", ()))
+
+
+def text() -> str:
+    """The document as the file holds it."""
+    return json.dumps(document(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def difference() -> str:
+    """How the file would change, as a diff; empty if it is up to date."""
+    written = FILE.read_text() if FILE.exists() else ""
+    lines = difflib.unified_diff(
+        written.splitlines(keepends=True),
+        text().splitlines(keepends=True),
+        fromfile=f"{FILE.relative_to(ROOT)} (written)",
+        tofile=f"{FILE.relative_to(ROOT)} (wanted)",
+    )
+    return "".join(lines)
+
+
+def main(arguments: list[str]) -> int:
+    if arguments == ["--check"]:
+        changes = difference()
+        sys.stdout.write(changes)
+        return 1 if changes else 0
+    wanted = text()
+    validate(json.loads(wanted))
+    FILE.write_text(wanted)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
