@@ -22,11 +22,12 @@ token: install ## Print an access token of a demo account (USER=priya)
 	@$(if $(filter command line,$(origin USER)),,echo "error: which account? make token USER=priya" >&2; exit 1;) \
 	$(VENV) -m embedded token '$(USER)'
 
-check: install ## Format, lint, types, import rules, unit tests
+check: install ## Format, lint, types, import rules, contract, unit tests
 	@$(VENV) -m ruff format --check .
 	@$(VENV) -m ruff check .
 	@$(VENV) -m mypy
 	@PYTHONPATH=src $(VENV) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
+	@PYTHONPATH=src $(VENV) -m docs.openapi --check
 	@$(VENV) -m pytest -q tests/unit
 
 test: install ## Run every test, on an embedded AWS of its own
