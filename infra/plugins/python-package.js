@@ -43,6 +43,7 @@ class PythonPackage {
       'before:package:createDeploymentArtifacts': () => this.build(),
       'before:package:function:package': () => this.build(),
       'after:aws:deploy:deploy:uploadArtifacts': () => this.unlock(),
+      'after:validate:package': () => this.unlock(),
       'before:deploy:function:deploy': () => this.keepLayers(options.functionObj),
       'before:invoke:local:invoke': () => this.useOwnInterpreter(),
     };
