@@ -82,7 +82,7 @@ def _claims(token: str) -> dict[str, Any] | None:
     try:
         payload = token.split(".")[1]
         claims = msgspec.json.decode(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-    except (IndexError, ValueError):
+    except (IndexError, ValueError, RecursionError):
         return None
     is_access = isinstance(claims, dict) and claims.get("token_use") == "access"
     return claims if is_access else None

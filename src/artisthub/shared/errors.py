@@ -21,7 +21,6 @@ of the problem document.
 from http import HTTPStatus
 from typing import Any, ClassVar
 
-
 # Python older than 3.13 knows these statuses by the names they had before RFC 9110.
 _RENAMED = {413: "Content Too Large", 422: "Unprocessable Content"}
 
