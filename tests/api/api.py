@@ -1,0 +1,155 @@
+"""Calls of an operation as API Gateway makes them, found by its route in infra/functions."""
+
+import json
+import re
+import uuid
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from tests.api import templates
+
+Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who calls: the token, and its claims as the authorizer hands them on."""
+
+    user_id: str
+    email: str
+    token: str
+    claims: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Response:
+    status: int
+    headers: dict[str, str]
+    text: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+    @property
+    def code(self) -> str:
+        """The stable code of a problem document."""
+        assert self.headers["content-type"] == "application/problem+json"
+        return str(self.json["code"])
+
+    @property
+    def wrong(self) -> set[str]:
+        """The places that a 422 names."""
+        return {each.get("pointer") or each["parameter"] for each in self.json["errors"]}
+
+    @property
+    def etag(self) -> str:
+        return self.headers["etag"]
+
+
+def get(path: str, *, as_: Account | None = None, **headers: str) -> Response:
+    return call("GET", path, as_=as_, **headers)
+
+
+def post(path: str, body: Any, *, as_: Account | None = None, **headers: str) -> Response:
+    return call("POST", path, body, as_=as_, **headers)
+
+
+def put(path: str, body: Any, *, as_: Account | None = None, **headers: str) -> Response:
+    return call("PUT", path, body, as_=as_, **headers)
+
+
+def patch(path: str, body: Any, *, as_: Account | None = None, **headers: str) -> Response:
+    return call("PATCH", path, body, as_=as_, **headers)
+
+
+def call(
+    method: str, url: str, body: Any = None, *, as_: Account | None = None, **headers: str
+) -> Response:
+    """`if_match="…"` is the header If-Match; a body of bytes is sent as it is, else as JSON."""
+    path, query = urlsplit(url).path, urlsplit(url).query
+    route, handler, parameters = _find(method, f"/v1{path}")
+    raw = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    if raw is not None:
+        sent = {"content-type": "application/json"} | sent
+    if as_:
+        sent["authorization"] = f"Bearer {as_.token}"
+    # A public route has no authorizer: a token that is sent all the same comes without claims.
+    is_authorised = as_ is not None and "authorizer" in route
+    event = _event(method, f"/v1{path}", query, parameters, sent, raw)
+    if is_authorised and as_:
+        event["requestContext"]["authorizer"] = {"jwt": {"claims": as_.claims, "scopes": None}}
+    answer = handler(event, SimpleNamespace(aws_request_id=str(uuid.uuid4())))
+    return Response(answer["statusCode"], answer["headers"], answer.get("body", ""))
+
+
+def _event(
+    method: str,
+    path: str,
+    query: str,
+    parameters: dict[str, str],
+    headers: dict[str, str],
+    raw: bytes | None,
+) -> dict[str, Any]:
+    """Payload 2.0; a body that is no text arrives in Base64.
+
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+    """
+    event: dict[str, Any] = {
+        "version": "2.0",
+        "rawPath": path,
+        "rawQueryString": query,
+        "headers": headers,
+        "requestContext": {
+            "requestId": str(uuid.uuid4()),
+            "http": {"method": method, "path": path, "sourceIp": "192.0.2.10"},
+        },
+        "isBase64Encoded": False,
+    }
+    if query:
+        event["queryStringParameters"] = dict(parse_qsl(query, keep_blank_values=True))
+    if parameters:
+        event["pathParameters"] = parameters
+    if raw is not None:
+        try:
+            event["body"] = raw.decode()
+        except UnicodeDecodeError:
+            event |= {"body": b64encode(raw).decode(), "isBase64Encoded": True}
+    return event
+
+
+def _find(method: str, path: str) -> tuple[dict[str, Any], Handler, dict[str, str]]:
+    """The route with the most literal match, as API Gateway selects it."""
+    for route, pattern, reference in _routes():
+        match = pattern.fullmatch(path)
+        if route["method"] == method and match:
+            return route, _handler(reference), match.groupdict()
+    raise LookupError(f"no route in infra/functions for {method} {path}")
+
+
+@cache
+def _routes() -> list[tuple[dict[str, Any], re.Pattern[str], str]]:
+    routes = [
+        (event["httpApi"], function["handler"])
+        for function in templates.functions().values()
+        for event in function["events"]
+    ]
+    routes.sort(key=lambda each: each[0]["path"].count("{"))
+    return [(route, _pattern(route["path"]), reference) for route, reference in routes]
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path))
+
+
+def _handler(reference: str) -> Handler:
+    module, name = reference.replace("/", ".").rsplit(".", 1)
+    handler: Handler = getattr(import_module(module), name)
+    return handler

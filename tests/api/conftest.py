@@ -1,0 +1,76 @@
+"""A local DynamoDB and Cognito for the handlers; the tables come from the templates themselves."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+
+from embedded.instance import REGION, ROOT_KEY, Instance
+from embedded.up import free_port
+from tests.api import templates
+
+
+@pytest.fixture(scope="session", autouse=True)
+def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The environment that the functions run in, on an AWS that ends with the session."""
+    instance = Instance(port=free_port(), state=tmp_path_factory.mktemp("aws"))
+    instance.start()
+    try:
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv("AWS_ENDPOINT_URL", instance.endpoint_url)
+            environment.setenv("AWS_ACCESS_KEY_ID", ROOT_KEY)
+            environment.setenv("AWS_SECRET_ACCESS_KEY", ROOT_KEY)
+            environment.setenv("AWS_SESSION_TOKEN", ROOT_KEY)
+            environment.setenv("AWS_REGION", REGION)
+            environment.setenv("AWS_DEFAULT_REGION", REGION)
+            for setting, table in templates.table_settings().items():
+                environment.setenv(setting, table)
+            _create_tables()
+            _create_user_pool(environment)
+            yield
+            _ensure_keys_have_their_types()
+    finally:
+        instance.stop()
+
+
+def _create_tables() -> None:
+    dynamodb = boto3.client("dynamodb")
+    for name, properties in templates.tables().items():
+        dynamodb.create_table(
+            TableName=name,
+            BillingMode=properties["BillingMode"],
+            AttributeDefinitions=properties["AttributeDefinitions"],
+            KeySchema=properties["KeySchema"],
+            GlobalSecondaryIndexes=properties.get("GlobalSecondaryIndexes", []),
+        )
+
+
+def _create_user_pool(environment: pytest.MonkeyPatch) -> None:
+    """Accounts with real tokens. Signing in by password, which the deployed client refuses, is
+    several times faster than SRP, and sign-in is not what is tested here.
+    """
+    cognito = boto3.client("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="api-tests", UsernameAttributes=["email"])
+    pool_id = pool["UserPool"]["Id"]
+    client = cognito.create_user_pool_client(
+        UserPoolId=pool_id,
+        ClientName="api-tests",
+        ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    )
+    environment.setenv("USER_POOL_ID", pool_id)
+    environment.setenv("USER_POOL_CLIENT_ID", client["UserPoolClient"]["ClientId"])
+
+
+def _ensure_keys_have_their_types() -> None:
+    """AWS refuses an item whose key attribute has another type than declared; emulators do not."""
+    dynamodb = boto3.client("dynamodb")
+    for name, properties in templates.tables().items():
+        declared = {
+            attribute["AttributeName"]: attribute["AttributeType"]
+            for attribute in properties["AttributeDefinitions"]
+        }
+        for page in dynamodb.get_paginator("scan").paginate(TableName=name):
+            for item in page["Items"]:
+                stored: dict[str, Any] = {key: next(iter(item[key])) for key in declared}
+                assert stored == declared, f"{name}: {item}"

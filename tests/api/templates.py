@@ -1,0 +1,56 @@
+"""What the tests take from infra/: tables, routes, and the names of settings; never typed twice."""
+
+from functools import cache
+from typing import Any
+
+import yaml
+
+from embedded.instance import ROOT
+
+
+class Reference(str):
+    """The value of a CloudFormation tag such as !Ref, !GetAtt or !Sub."""
+
+
+class _Loader(yaml.SafeLoader):
+    pass
+
+
+def _reference(loader: _Loader, _suffix: str, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return Reference(loader.construct_scalar(node))
+    return loader.construct_sequence(node, deep=True)  # type: ignore[arg-type]
+
+
+_Loader.add_multi_constructor("!", _reference)  # type: ignore[no-untyped-call]
+
+
+def _documents(folder: str) -> list[dict[str, Any]]:
+    files = sorted((ROOT / "infra" / folder).glob("*.yml"))
+    return [yaml.load(file.read_text(), Loader=_Loader) for file in files]
+
+
+@cache
+def tables() -> dict[str, dict[str, Any]]:
+    """Logical id, which the local tables have as their name, and properties."""
+    return {
+        name: resource["Properties"]
+        for document in _documents("resources")
+        for name, resource in document.get("Resources", {}).items()
+        if resource["Type"] == "AWS::DynamoDB::Table"
+    }
+
+
+@cache
+def functions() -> dict[str, dict[str, Any]]:
+    return {name: entry for document in _documents("functions") for name, entry in document.items()}
+
+
+def table_settings() -> dict[str, str]:
+    """USERS_TABLE and so on, each with the logical id that the functions are given."""
+    return {
+        setting: str(value)
+        for function in functions().values()
+        for setting, value in function.get("environment", {}).items()
+        if value in tables()
+    }

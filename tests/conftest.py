@@ -1,0 +1,25 @@
+"""What holds for every test: no real AWS account in reach, the cheap levels first."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+LEVELS = ["unit", "infra", "api", "embedded", "deployed"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    items.sort(key=lambda item: LEVELS.index(item.path.relative_to(here).parts[0]))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_account_of_the_user() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as environment:
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            environment.delenv(name)
+        environment.setenv("AWS_CONFIG_FILE", os.devnull)
+        environment.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
+        environment.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        yield
