@@ -72,7 +72,9 @@ def _failure(status: int, answer: bytes) -> Exception:
         refused = {}
     # The name may come with a namespace before it: com.amazonaws…#NotAuthorizedException.
     code = str(refused.get("__type", "")).rpartition("#")[2]
-    if code in ("TooManyRequestsException", "LimitExceededException", "ThrottlingException"):
+    # LimitExceededException is no such code: Cognito counts for each account, and saying so would
+    # tell who has one.
+    if code in ("TooManyRequestsException", "ThrottlingException"):
         return errors.TooManyRequests()
     if status >= 500:
         return errors.Busy()

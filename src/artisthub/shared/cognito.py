@@ -5,16 +5,99 @@ https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-p
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+import msgspec
+
 from artisthub.shared import aws_json, errors
+from artisthub.shared.settings import settings
 
 SERVICE = "cognito-idp"
+REREAD_SECONDS = 60
+
+# A wrong proof has no code of its own: Cognito refuses it as it does a wrong password.
+_MAY_BE_THE_PROOF = ("NotAuthorizedException", "UnauthorizedException", "InvalidParameterException")
+# Where SECRET_HASH goes, if not beside the other parameters.
+_PLACES = {"InitiateAuth": "AuthParameters", "RespondToAuthChallenge": "ChallengeResponses"}
+
+_secret = ""
+_read_at = 0.0
+
+
+class SecretUnreadable(Exception):
+    """Secrets Manager does not give the client's secret: a fault of the deployment."""
+
+
+def connect() -> None:
+    """Opens the connection while the function starts, and reads the client's secret if any.
+
+    A function that cannot starts all the same; its first request will say why.
+    """
+    aws_json.connect(SERVICE)
+    if settings.is_in_lambda and settings.has("CLIENT_SECRET_ID") and settings.CLIENT_SECRET_ID:
+        try:
+            _read_secret()
+        except (SecretUnreadable, errors.Problem):
+            return
 
 
 def call(operation: str, **parameters: Any) -> Any:
     """One operation of the user pool's API; raises aws_json.AwsError with Cognito's error name."""
     return aws_json.call(SERVICE, f"AWSCognitoIdentityProviderService.{operation}", parameters)
+
+
+def call_as_client(operation: str, username: str, **parameters: Any) -> Any:
+    """An operation of the app client for `username`, proven by the client's secret if it has one.
+
+    A refusal may mean that the secret was replaced. So it is read again, at most once a minute,
+    and the call repeated only if it is another one: a rotation needs no new deployment, and
+    guessed passwords cost no reads.
+    """
+    parameters["ClientId"] = settings.USER_POOL_CLIENT_ID
+    if not settings.CLIENT_SECRET_ID:
+        return call(operation, **parameters)
+    secret = _secret or _read_secret()
+    try:
+        return call(operation, **_proven(operation, username, parameters, secret))
+    except aws_json.AwsError as refused:
+        is_recent = time.monotonic() - _read_at < REREAD_SECONDS
+        if refused.code not in _MAY_BE_THE_PROOF or is_recent or _read_secret() == secret:
+            raise
+    return call(operation, **_proven(operation, username, parameters, _secret))
+
+
+def _proven(
+    operation: str, username: str, parameters: dict[str, Any], secret: str
+) -> dict[str, Any]:
+    if operation == "RevokeToken":  # here the secret itself is the proof
+        return {**parameters, "ClientSecret": secret}
+    secret_hash = _secret_hash(username, secret)
+    place = _PLACES.get(operation)
+    if place is None:
+        return {**parameters, "SecretHash": secret_hash}
+    return {**parameters, place: {**parameters[place], "SECRET_HASH": secret_hash}}
+
+
+def _read_secret() -> str:
+    global _secret, _read_at
+    wanted = {"SecretId": settings.CLIENT_SECRET_ID}
+    try:
+        answer = aws_json.call("secretsmanager", "secretsmanager.GetSecretValue", wanted, sign=True)
+    except aws_json.AwsError as refused:  # its codes must not be taken for Cognito's
+        raise SecretUnreadable(refused.code) from refused
+    _secret = str(msgspec.json.decode(answer["SecretString"])["clientSecret"])
+    _read_at = time.monotonic()
+    return _secret
+
+
+def _secret_hash(username: str, secret: str) -> str:
+    """https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html"""
+    import hmac  # loads OpenSSL, which a client without a secret never needs
+    from base64 import b64encode
+
+    message = username + settings.USER_POOL_CLIENT_ID
+    return b64encode(hmac.digest(secret.encode(), message.encode(), "sha256")).decode()
 
 
 def email_of(access_token: str) -> str:

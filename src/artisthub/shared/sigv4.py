@@ -8,7 +8,6 @@ from __future__ import annotations
 import hmac
 from datetime import UTC, datetime
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from artisthub.shared.settings import settings
 
@@ -19,8 +18,10 @@ def headers(
     """What to add to the headers of a POST of `body` to the root of `url`."""
     instant = (now or datetime.now(UTC)).strftime("%Y%m%dT%H%M%SZ")
     scope = f"{instant[:8]}/{settings.AWS_REGION}/{service}/aws4_request"
-    added = {"x-amz-date": instant, "x-amz-security-token": settings.AWS_SESSION_TOKEN}
-    signed = {"host": urlsplit(url).netloc, **headers, **added}
+    added = {"x-amz-date": instant}
+    if settings.has("AWS_SESSION_TOKEN"):  # keys of a role have one, keys of a user do not
+        added["x-amz-security-token"] = settings.AWS_SESSION_TOKEN
+    signed = {"host": url.split("/")[2], **headers, **added}
     names = ";".join(sorted(signed))
     canonical_headers = "".join(f"{name}:{signed[name]}\n" for name in sorted(signed))
     canonical = f"POST\n/\n\n{canonical_headers}\n{names}\n{sha256(body).hexdigest()}"

@@ -19,6 +19,12 @@ Shape = TypeVar("Shape")
 # other than it is stored (Unicode TR 36, bidirectional text spoofing).
 _FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
+# No shape is deeper than this; far below Python's own limit, so that no step after it can meet it.
+MAX_DEPTH = 50
+# Every wrong field is named, up to here: a body of 128,000 wrong items would pass Lambda's 6 MB.
+MAX_PROBLEMS = 100
+_TOO_DEEP = "The body is nested too deeply."
+
 
 def read(raw: bytes, shape: type[Shape]) -> Shape:
     """A JSON body as `shape`, every text trimmed and in NFC; raises Malformed or Invalid."""
@@ -27,9 +33,9 @@ def read(raw: bytes, shape: type[Shape]) -> Shape:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise errors.Malformed(f"The body is not JSON: {error}.") from None
     except RecursionError:
-        raise errors.Malformed("The body is not JSON: it is nested too deeply.") from None
+        raise errors.Malformed(_TOO_DEEP) from None
     wrong: list[dict[str, str]] = []
-    cleaned = _clean(document, "", wrong)
+    cleaned = _clean(document, "", wrong, MAX_DEPTH)
     return convert(cleaned, shape, wrong)
 
 
@@ -41,7 +47,7 @@ def convert(document: Any, shape: type[Shape], wrong: list[dict[str, str]] | Non
     except msgspec.ValidationError:
         found = found + problems(document, shape)
     if found:
-        raise errors.Invalid(errors=found)
+        raise errors.Invalid(errors=found[:MAX_PROBLEMS])
     return converted
 
 
@@ -57,27 +63,38 @@ def convert_query(parameters: dict[str, str], shape: type[Shape]) -> Shape:
         ) from None
 
 
-def _clean(value: Any, pointer: str, wrong: list[dict[str, str]]) -> Any:
+def _clean(value: Any, pointer: str, wrong: list[dict[str, str]], depth_left: int) -> Any:
     if isinstance(value, str):
         return _clean_text(value, pointer, wrong)
+    if not isinstance(value, (dict, list)):
+        return value
+    if depth_left == 0:
+        raise errors.Malformed(_TOO_DEEP)
+    depth_left -= 1
     if isinstance(value, list):
-        return [_clean(item, f"{pointer}/{index}", wrong) for index, item in enumerate(value)]
-    if isinstance(value, dict):
-        return {
-            name: _clean(item, f"{pointer}/{_escape(name)}", wrong) for name, item in value.items()
-        }
-    return value
+        places = ((f"{pointer}/{index}", item) for index, item in enumerate(value))
+        return [_clean(item, place, wrong, depth_left) for place, item in places]
+    return {
+        name: _clean(item, f"{pointer}/{_escape(name)}", wrong, depth_left)
+        for name, item in value.items()
+    }
 
 
 def _clean_text(text: str, pointer: str, wrong: list[dict[str, str]]) -> str:
-    text = text.replace("\r\n", "\n").strip()
-    if not text.isascii():
-        from unicodedata import normalize  # 1 MB of tables that most requests never need
-
-        text = normalize("NFC", text)
+    if not pointer.lower().endswith("password"):  # a trimmed password would be another one
+        text = _normal(text)
     if _FORBIDDEN.search(text):
         wrong.append(_problem(pointer, "must not contain control characters"))
     return text
+
+
+def _normal(text: str) -> str:
+    text = text.replace("\r\n", "\n").strip()
+    if text.isascii():
+        return text
+    from unicodedata import normalize  # 1 MB of tables that most requests never need
+
+    return normalize("NFC", text)
 
 
 def problems(value: Any, shape: Any, *, strict: bool = True) -> list[dict[str, str]]:
@@ -94,6 +111,8 @@ def _walk(
 ) -> None:
     from msgspec import inspect
 
+    if len(found) >= MAX_PROBLEMS:
+        return
     if isinstance(info, inspect.Metadata):
         info = info.type
     if isinstance(info, inspect.UnionType):
@@ -102,6 +121,9 @@ def _walk(
         _walk_struct(value, info, pointer, strict, found)
     elif isinstance(info, inspect.ListType) and isinstance(value, list):
         _walk_list(value, shape, info, pointer, strict, found)
+    elif isinstance(info, inspect.UnionType) and isinstance(value, dict) and _tagged(info):
+        tags = ", ".join(str(member.tag) for member in _tagged(info))
+        found.append(_problem(f"{pointer}/{_tagged(info)[0].tag_field}", f"must be one of {tags}"))
     elif isinstance(info, inspect.LiteralType) and value not in info.values:
         found.append(_problem(pointer, "must be one of " + ", ".join(map(str, info.values))))
     else:
@@ -120,6 +142,10 @@ def _member(value: Any, union: Any) -> Any:
         if member.tag_field is None or value.get(member.tag_field) == member.tag:
             return member
     return union
+
+
+def _tagged(union: Any) -> list[Any]:
+    return [member for member in union.types if getattr(member, "tag_field", None)]
 
 
 def _walk_struct(
@@ -172,7 +198,15 @@ def _leaf(value: Any, shape: Any, pointer: str, strict: bool, found: list[dict[s
     except msgspec.ValidationError as error:
         text = str(error)
         place = _FIELD.search(text)
-        found.append(_problem(pointer + (_pointer_of(place[1]) if place else ""), _words(text)))
+        words = _own_words(shape, value) or _words(text)
+        found.append(_problem(pointer + (_pointer_of(place[1]) if place else ""), words))
+
+
+def _own_words(shape: Any, value: Any) -> str:
+    """What the type itself says of a wrong text: `Meta(extra={"explain": function})`."""
+    extras = [meta.extra or {} for meta in getattr(shape, "__metadata__", ())]
+    explain = next((extra["explain"] for extra in extras if "explain" in extra), None)
+    return str(explain(value)) if explain and isinstance(value, str) else ""
 
 
 _FIELD = re.compile(r" - at `\$\.?(.*)`$")

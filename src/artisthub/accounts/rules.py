@@ -1,0 +1,159 @@
+"""What a password must have, and how Cognito's refusals read to a caller.
+
+Refusals are told apart by Cognito's error codes alone. Where codes differ between an account that
+exists and one that does not, they become the same answer here.
+"""
+
+import re
+
+from artisthub.shared import errors
+
+Refusals = dict[str, type[Exception]]
+
+# Characters of regular expression classes. Cognito takes a space inside a password for a symbol
+# too; it is no symbol here, so that this policy is never looser than any pool's.
+# https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html
+NEEDED = {
+    "a lower-case letter": "a-z",
+    "an upper-case letter": "A-Z",
+    "a digit": "0-9",
+    "a symbol such as ! ? # - _": r"$^*.\[\]{}()?\-\"!@#%&/\\,><':;|_~`+=",
+}
+MIN_PASSWORD, MAX_PASSWORD = 12, 256
+# No blanks at either end (Cognito refuses them), no line breaks, one of each kind.
+PASSWORD = r"^(?!\s)(?!.*\s$)" + "".join(f"(?=.*[{kind}])" for kind in NEEDED.values()) + ".+$"
+
+
+def password_faults(password: str) -> str:
+    """Everything that is wrong with a password, in words; empty if nothing is."""
+    faults = []
+    if len(password) < MIN_PASSWORD:
+        faults.append(f"must be at least {MIN_PASSWORD} characters long")
+    if len(password) > MAX_PASSWORD:
+        faults.append(f"must be at most {MAX_PASSWORD} characters long")
+    missing = [words for words, kind in NEEDED.items() if not re.search(f"[{kind}]", password)]
+    if missing:
+        faults.append("must have " + ", ".join(missing))
+    if password != password.strip() or "\n" in password:
+        faults.append("must not begin or end with blanks, nor have line breaks")
+    return "; ".join(faults)
+
+
+def email_faults(_: str) -> str:
+    return "must be an e-mail address such as maya@example.com, at most 254 characters long"
+
+
+class PasswordRefused(errors.Invalid):
+    detail = "Choose another password."
+
+    def __init__(self) -> None:
+        super().__init__(errors=[{"pointer": "/password", "detail": "is not accepted"}])
+
+
+class EmailRefused(errors.Invalid):
+    detail = "This is not an address that mail can be sent to."
+
+    def __init__(self) -> None:
+        super().__init__(errors=[{"pointer": "/email", "detail": "is not accepted"}])
+
+
+class CodeInvalid(errors.Invalid):
+    detail = "The code is wrong or no longer valid: ask for a new one."
+
+    def __init__(self) -> None:
+        super().__init__(errors=[{"pointer": "/code", "detail": "is wrong or no longer valid"}])
+
+
+class SrpInvalid(errors.Invalid):
+    detail = "This value of A is not one of the SRP protocol."
+
+    def __init__(self) -> None:
+        super().__init__(errors=[{"pointer": "/srpA", "detail": "is not a valid A"}])
+
+
+class RefreshTokenInvalid(errors.Invalid):
+    detail = "This is not a refresh token of this service."
+
+    def __init__(self) -> None:
+        super().__init__(errors=[{"pointer": "/refreshToken", "detail": "is not accepted"}])
+
+
+class SignInFailed(errors.Unauthorized):
+    detail = "The e-mail address or password is wrong, or the account cannot sign in."
+
+
+class TotpCodeInvalid(errors.Unauthorized):
+    detail = "The code of the authenticator app is wrong or was used before."
+
+
+class SessionEnded(errors.Unauthorized):
+    detail = "The session has ended: sign in again."
+
+
+class CodeNotSent(Exception):
+    """No mail went out; never told to a caller, whom it would tell who has an account."""
+
+
+_ACCOUNT_STATES = (
+    "NotAuthorizedException",
+    "UserNotFoundException",
+    "UserNotConfirmedException",
+    "PasswordResetRequiredException",
+)
+# Limits that Cognito keeps for each account, and for none that does not exist.
+_ACCOUNT_LIMITS = ("LimitExceededException", "TooManyFailedAttemptsException")
+
+SIGN_UP: Refusals = {
+    "UsernameExistsException": CodeNotSent,
+    "CodeDeliveryFailureException": CodeNotSent,
+    "LimitExceededException": CodeNotSent,
+    "InvalidPasswordException": PasswordRefused,
+    "InvalidParameterException": EmailRefused,
+}
+SEND_CODE: Refusals = dict.fromkeys(
+    (
+        *_ACCOUNT_STATES,
+        *_ACCOUNT_LIMITS,
+        "CodeDeliveryFailureException",
+        # Confirmed already, or without a verified address.
+        "InvalidParameterException",
+    ),
+    CodeNotSent,
+)
+USE_CODE: Refusals = {
+    **dict.fromkeys(
+        (
+            *_ACCOUNT_STATES,
+            *_ACCOUNT_LIMITS,
+            "CodeMismatchException",
+            "ExpiredCodeException",
+            "AliasExistsException",
+            "InvalidParameterException",
+        ),
+        CodeInvalid,
+    ),
+    "InvalidPasswordException": PasswordRefused,
+}
+START_LOGIN: Refusals = {
+    **dict.fromkeys(_ACCOUNT_STATES, SignInFailed),
+    "InvalidParameterException": SrpInvalid,
+}
+ANSWER: Refusals = {
+    **dict.fromkeys(_ACCOUNT_STATES, SignInFailed),
+    "InvalidParameterException": SignInFailed,
+    "SoftwareTokenMFANotFoundException": SignInFailed,
+    "CodeMismatchException": TotpCodeInvalid,
+    "ExpiredCodeException": TotpCodeInvalid,
+}
+# Cognito's word for a device that it no longer remembers; of a missing client, without a device.
+DEVICE: Refusals = {"ResourceNotFoundException": SignInFailed}
+REFRESH: Refusals = dict.fromkeys((*_ACCOUNT_STATES, "InvalidParameterException"), SessionEnded)
+REVOKE: Refusals = dict.fromkeys(
+    (
+        "InvalidParameterException",
+        "UnauthorizedException",
+        "UnsupportedTokenTypeException",
+    ),
+    RefreshTokenInvalid,
+)
+SIGN_OUT: Refusals = dict.fromkeys(_ACCOUNT_STATES, errors.Unauthorized)
