@@ -1,0 +1,36 @@
+"""Each stage is packaged once, without an AWS account."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.infra.packages import STAGES, Package, package
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Package]:
+    return {stage: package(stage, tmp_path_factory.mktemp(stage)) for stage in STAGES}
+
+
+@pytest.fixture(params=STAGES)
+def each(request: pytest.FixtureRequest, packages: dict[str, Package]) -> Package:
+    """The package of one stage after the other."""
+    return packages[request.param]
+
+
+@pytest.fixture(params=["staging", "prod"])
+def protected(request: pytest.FixtureRequest, packages: dict[str, Package]) -> Package:
+    """The stages whose data must survive mistakes."""
+    return packages[request.param]
+
+
+@pytest.fixture
+def dev(packages: dict[str, Package]) -> Package:
+    return packages["dev"]
+
+
+@pytest.fixture(scope="session")
+def host_package(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    """Packaged for an AWS endpoint on this machine, where the functions then run."""
+    folder: Path = tmp_path_factory.mktemp("host")
+    return package("dev", folder, AWS_ENDPOINT_URL="http://127.0.0.1:9")

@@ -1,0 +1,66 @@
+"""Packages of the service as `sls` compiles them, and what is in them."""
+
+import json
+import os
+import subprocess
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).parents[2]
+STAGES = ["dev", "staging", "prod"]
+Resource = dict[str, Any]
+
+
+def sls(*arguments: str, cwd: Path = PROJECT, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [PROJECT / "node_modules/.bin/sls", *arguments],
+        cwd=cwd,
+        env=os.environ | {"NODE_NO_WARNINGS": "1"} | env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+@dataclass(frozen=True)
+class Package:
+    stage: str
+    folder: Path
+    output: str
+    template: dict[str, Any]
+
+    def __getitem__(self, logical_id: str) -> Any:
+        """The properties of a resource."""
+        return self.template["Resources"][logical_id]["Properties"]
+
+    def resources(self, resource_type: str) -> dict[str, Resource]:
+        every = self.template["Resources"].items()
+        return {name: value for name, value in every if value["Type"] == resource_type}
+
+    def properties(self, resource_type: str) -> dict[str, Any]:
+        every = self.resources(resource_type).items()
+        return {name: value["Properties"] for name, value in every}
+
+    def zip(self, name: str) -> zipfile.ZipFile:
+        return zipfile.ZipFile(self.folder / name)
+
+
+def package(stage: str, folder: Path, **env: str) -> Package:
+    result = sls("package", "--stage", stage, "--package", str(folder), **env)
+    assert result.returncode == 0, result.stdout
+    template = json.loads((folder / "cloudformation-template-update-stack.json").read_text())
+    return Package(stage, folder, result.stdout, template)
+
+
+def statements(package: Package) -> list[tuple[str, dict[str, Any]]]:
+    """Every statement of every role, with the role's logical id."""
+    return [
+        (role, statement)
+        for role, properties in package.properties("AWS::IAM::Role").items()
+        for policy in properties["Policies"]
+        for statement in policy["PolicyDocument"]["Statement"]
+    ]

@@ -1,0 +1,123 @@
+"""The user pool and its client, as the deployment guide wants them."""
+
+import json
+
+from tests.infra.packages import Package, statements
+
+
+def test_passwords_have_12_characters_of_all_four_classes(each: Package) -> None:
+    policy = each["UserPool"]["Policies"]["PasswordPolicy"]
+
+    assert policy["MinimumLength"] >= 12
+    for what in ["Uppercase", "Lowercase", "Numbers", "Symbols"]:
+        assert policy[f"Require{what}"] is True
+
+
+def test_a_second_factor_is_optional_and_an_app_not_a_text_message(each: Package) -> None:
+    assert each["UserPool"]["MfaConfiguration"] == "OPTIONAL"
+    assert each["UserPool"]["EnabledMfas"] == ["SOFTWARE_TOKEN_MFA"]
+
+
+def test_devices_are_tracked_and_remembered_when_their_owner_wants(each: Package) -> None:
+    assert each["UserPool"]["DeviceConfiguration"] == {
+        "ChallengeRequiredOnNewDevice": True,
+        "DeviceOnlyRememberedOnUserPrompt": True,
+    }
+
+
+def test_an_email_address_counts_only_when_it_is_verified(each: Package) -> None:
+    pool = each["UserPool"]
+
+    assert pool["UsernameAttributes"] == ["email"]
+    assert pool["AutoVerifiedAttributes"] == ["email"]
+    assert pool["UserAttributeUpdateSettings"] == {
+        "AttributesRequireVerificationBeforeUpdate": ["email"]
+    }
+    assert pool["UsernameConfiguration"] == {"CaseSensitive": False}
+
+
+def test_a_forgotten_password_is_reset_through_the_verified_address_alone(each: Package) -> None:
+    assert each["UserPool"]["AccountRecoverySetting"]["RecoveryMechanisms"] == [
+        {"Name": "verified_email", "Priority": 1}
+    ]
+
+
+def test_sign_in_is_by_srp_and_refresh_only(each: Package) -> None:
+    assert each["UserPoolClient"]["ExplicitAuthFlows"] == [
+        "ALLOW_USER_SRP_AUTH",
+        "ALLOW_REFRESH_TOKEN_AUTH",
+    ]
+
+
+def test_tokens_live_one_hour_one_hour_and_thirty_days(each: Package) -> None:
+    client = each["UserPoolClient"]
+
+    validity = {
+        token: (client[f"{token}Validity"], client["TokenValidityUnits"][token])
+        for token in ["AccessToken", "IdToken", "RefreshToken"]
+    }
+    assert validity == {
+        "AccessToken": (1, "hours"),
+        "IdToken": (1, "hours"),
+        "RefreshToken": (30, "days"),
+    }
+
+
+def test_tokens_can_be_revoked_and_unknown_accounts_are_not_told(each: Package) -> None:
+    assert each["UserPoolClient"]["EnableTokenRevocation"] is True
+    assert each["UserPoolClient"]["PreventUserExistenceErrors"] == "ENABLED"
+
+
+def test_the_hosted_page_offers_the_code_and_implicit_flows(each: Package) -> None:
+    client = each["UserPoolClient"]
+
+    assert client["AllowedOAuthFlowsUserPoolClient"] is True
+    assert client["AllowedOAuthFlows"] == ["code", "implicit"]
+    assert set(client["AllowedOAuthScopes"]) >= {"openid", "email", "profile"}
+    assert client["SupportedIdentityProviders"] == ["COGNITO"]
+    assert each["UserPoolDomain"]["UserPoolId"] == {"Ref": "UserPool"}
+
+
+def test_administrators_are_a_group_that_no_function_can_fill(each: Package) -> None:
+    assert each["AdminsGroup"]["GroupName"] == "admins"
+    actions = {action for _, statement in statements(each) for action in statement["Action"]}
+    assert not [action for action in actions if action.startswith("cognito-idp:Admin")]
+
+
+def test_the_client_secret_goes_from_cognito_to_secrets_manager_and_nowhere_else(
+    protected: Package,
+) -> None:
+    assert protected["ClientSecret"]["SecretString"] == {
+        "Fn::Sub": '{"clientSecret":"${UserPoolClient.ClientSecret}"}'
+    }
+    everything_else = dict(protected.template["Resources"])
+    del everything_else["ClientSecret"]
+    assert "UserPoolClient.ClientSecret" not in json.dumps(everything_else)
+    assert "ClientSecret" not in json.dumps(protected.template["Outputs"])
+
+
+def test_functions_are_told_where_the_secret_is_never_the_secret(each: Package) -> None:
+    has_secret = each.stage != "dev"
+    where = {"Fn::GetAtt": ["ClientSecret", "Id"]} if has_secret else ""
+
+    for name, function in each.properties("AWS::Lambda::Function").items():
+        environment = function.get("Environment", {}).get("Variables", {})
+        if "CLIENT_SECRET_ID" in environment:
+            assert environment["CLIENT_SECRET_ID"] == where, name
+        assert "GenerateSecret" not in environment
+
+
+def test_only_functions_that_sign_in_read_the_secret(protected: Package) -> None:
+    readers = {
+        role.removesuffix("IamRoleLambdaExecution")
+        for role, statement in statements(protected)
+        if "secretsmanager:GetSecretValue" in statement["Action"]
+    }
+    told = {
+        name.removesuffix("LambdaFunction")
+        for name, function in protected.properties("AWS::Lambda::Function").items()
+        if "CLIENT_SECRET_ID" in function.get("Environment", {}).get("Variables", {})
+    }
+
+    assert readers == told
+    assert "StartLogin" in readers

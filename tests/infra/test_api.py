@@ -1,0 +1,91 @@
+"""The HTTP API: who may call what, how often, and what is written down of it."""
+
+import json
+
+import yaml
+
+from tests.infra.packages import PROJECT, Package
+
+LIMITS = {"dev": (100, 200, 10, 20), "staging": (200, 400, 20, 40), "prod": (2000, 4000, 50, 100)}
+
+
+def test_tokens_are_those_of_the_user_pool_for_its_client(each: Package) -> None:
+    [authorizer] = each.properties("AWS::ApiGatewayV2::Authorizer").values()
+
+    assert authorizer["AuthorizerType"] == "JWT"
+    assert authorizer["IdentitySource"] == ["$request.header.Authorization"]
+    assert authorizer["JwtConfiguration"] == {
+        "Audience": [{"Ref": "UserPoolClient"}],
+        "Issuer": {"Fn::Sub": "https://cognito-idp.${AWS::Region}.amazonaws.com/${UserPool}"},
+    }
+
+
+def test_every_route_needs_a_token_but_those_listed_with_a_reason(each: Package) -> None:
+    public = yaml.safe_load((PROJECT / "infra/public-routes.yml").read_text())
+
+    routes = each.properties("AWS::ApiGatewayV2::Route").values()
+    without_token = {
+        route["RouteKey"] for route in routes if route.get("AuthorizationType") != "JWT"
+    }
+    assert without_token == set(public)
+    assert all(public.values())
+
+
+def test_there_is_no_catch_all_route(each: Package) -> None:
+    keys = [route["RouteKey"] for route in each.properties("AWS::ApiGatewayV2::Route").values()]
+
+    assert not [key for key in keys if "$default" in key or "+" in key or key.startswith("ANY")]
+    assert all(key.split()[1].startswith("/v1/") for key in keys)
+
+
+def test_every_route_is_limited_to_the_rate_of_the_stage(each: Package) -> None:
+    rate, burst, _, _ = LIMITS[each.stage]
+
+    settings = each["HttpApiStage"]["DefaultRouteSettings"]
+    assert settings["ThrottlingRateLimit"] == rate
+    assert settings["ThrottlingBurstLimit"] == burst
+    assert settings["DetailedMetricsEnabled"] is True
+
+
+def test_every_route_of_sign_in_has_a_stricter_limit(each: Package) -> None:
+    rate, _, auth_rate, auth_burst = LIMITS[each.stage]
+    auth_routes = {
+        route["RouteKey"]: logical_id
+        for logical_id, route in each.properties("AWS::ApiGatewayV2::Route").items()
+        if " /v1/auth/" in route["RouteKey"]
+    }
+
+    settings = each["HttpApiStage"]["RouteSettings"]
+    assert len(auth_routes) >= 9
+    assert set(settings) == set(auth_routes)
+    assert auth_rate < rate
+    for limits in settings.values():
+        assert limits["ThrottlingRateLimit"] == auth_rate
+        assert limits["ThrottlingBurstLimit"] == auth_burst
+        assert limits["DetailedMetricsEnabled"] is True
+
+
+def test_limits_are_set_after_the_routes_they_name(each: Package) -> None:
+    stage = each.template["Resources"]["HttpApiStage"]
+
+    for logical_id, route in each.properties("AWS::ApiGatewayV2::Route").items():
+        is_limited = route["RouteKey"] in stage["Properties"]["RouteSettings"]
+        assert (logical_id in stage["DependsOn"]) is is_limited
+
+
+def test_access_logs_are_json_and_name_the_request(each: Package) -> None:
+    settings = each["HttpApiStage"]["AccessLogSettings"]
+
+    assert settings["DestinationArn"] == {"Fn::GetAtt": ["HttpApiLogGroup", "Arn"]}
+    line = json.loads(settings["Format"])
+    assert line["requestId"] == "$context.requestId"
+    assert {"$context.status", "$context.routeKey", "$context.responseLatency"} <= set(
+        line.values()
+    )
+    assert "authorization" not in settings["Format"].lower().replace("authorizer", "")
+
+
+def test_events_have_payload_2_0(each: Package) -> None:
+    integrations = each.properties("AWS::ApiGatewayV2::Integration").values()
+
+    assert {integration["PayloadFormatVersion"] for integration in integrations} == {"2.0"}

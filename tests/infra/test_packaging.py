@@ -1,0 +1,136 @@
+"""What is uploaded: the right machine's code, all of it, and nothing else."""
+
+import importlib.util
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.infra.packages import PROJECT, Package
+
+MEBIBYTE = 1024 * 1024
+UNCHECKED_HASH = (1).to_bytes(4, "little")
+MAGIC_OF_PYTHON_3_13 = b"\xf3\x0d\x0d\x0a"
+ZIPS = ["artisthub-api.zip", "dependencies.zip"]
+
+
+def test_the_dependency_layer_is_at_most_25_mb_unzipped(each: Package) -> None:
+    assert sum(file.file_size for file in each.zip("dependencies.zip").infolist()) <= 25 * MEBIBYTE
+
+
+def test_the_code_is_at_most_300_kb_zipped(each: Package) -> None:
+    assert (each.folder / "artisthub-api.zip").stat().st_size <= 300 * 1024
+
+
+def test_the_layer_is_built_for_the_processor_and_python_of_lambda(each: Package) -> None:
+    layer = each.zip("dependencies.zip")
+
+    wheels = {name for name in layer.namelist() if name.endswith(".dist-info/WHEEL")}
+    locked = re.findall(r"^[a-z0-9-]+==", (PROJECT / "requirements/runtime.txt").read_text(), re.M)
+    assert len(wheels) == len(locked)
+    for wheel in wheels:
+        tags = re.findall(r"^Tag: (.+)$", layer.read(wheel).decode(), re.M)
+        assert any(_runs_on_lambda(tag) for tag in tags), (wheel, tags)
+    for name in layer.namelist():
+        if name.endswith(".so"):
+            assert layer.read(name)[18] == 0xB7, f"{name} is not for aarch64"
+
+
+def test_nothing_is_in_the_layer_that_no_function_imports(each: Package) -> None:
+    names = each.zip("dependencies.zip").namelist()
+
+    assert all(name.startswith("python/") for name in names)
+    assert not [name for name in names if re.search(r"/(bin|tests?|sboms)/|\.pyi$|\.lock$", name)]
+
+
+def test_the_code_is_the_package_and_nothing_else(each: Package) -> None:
+    names = {
+        name for name in each.zip("artisthub-api.zip").namelist() if "__pycache__" not in name
+    }
+
+    source = PROJECT / "src"
+    expected = {str(path.relative_to(source)) for path in source.rglob("*.py")}
+    assert names - {"artisthub/meta/openapi.json"} == expected
+
+
+def test_handlers_are_in_the_code(each: Package) -> None:
+    names = each.zip("artisthub-api.zip").namelist()
+
+    for function in each.properties("AWS::Lambda::Function").values():
+        assert function["Handler"].rpartition(".")[0] + ".py" in names
+
+
+def test_two_packagings_of_one_state_are_equal_to_the_last_byte(packages: dict[str, Package]) -> None:
+    for name in [*ZIPS, "swaggerUi.zip"]:
+        contents = {(package.folder / name).read_bytes() for package in packages.values()}
+        assert len(contents) == 1
+
+
+@pytest.mark.parametrize("name", ZIPS)
+def test_lambda_compiles_nothing_at_a_cold_start(dev: Package, name: str) -> None:
+    """Unless no Python 3.13 was to be had, which is said."""
+    missing, compiled = _bytecode(dev.zip(name), "cpython-313")
+
+    if "without bytecode" in dev.output:
+        assert not compiled
+    else:
+        assert not missing
+        assert {content[:8] for content in compiled} == {MAGIC_OF_PYTHON_3_13 + UNCHECKED_HASH}
+
+
+@pytest.mark.parametrize("name", ZIPS)
+def test_this_machine_compiles_nothing_either(host_package: Package, name: str) -> None:
+    missing, compiled = _bytecode(host_package.zip(name), sys.implementation.cache_tag)
+
+    assert not missing
+    assert {content[:8] for content in compiled} == {importlib.util.MAGIC_NUMBER + UNCHECKED_HASH}
+
+
+def test_every_handler_imports_with_nothing_but_the_layer_and_the_code(
+    host_package: Package, tmp_path: Path
+) -> None:
+    for name in ZIPS:
+        host_package.zip(name).extractall(tmp_path)
+    functions = host_package.properties("AWS::Lambda::Function").values()
+    modules = sorted({function["Handler"].rpartition(".")[0] for function in functions})
+
+    script = "import importlib, json, sys; sys.path[:0] = [sys.argv[1], sys.argv[1] + '/python']\n"
+    script += "for name in json.loads(sys.argv[2]): importlib.import_module(name)"
+    names = json.dumps([module.replace("/", ".") for module in modules])
+    arguments = [sys.executable, "-ISBc", script, str(tmp_path), names]
+    result = subprocess.run(arguments, env={}, capture_output=True, text=True, check=False)
+
+    assert result.returncode == 0, result.stderr
+
+
+def test_the_page_of_the_documentation_has_its_files_zipped_and_their_licence(
+    each: Package,
+) -> None:
+    assert each.zip("swaggerUi.zip").namelist() == [
+        "python/swagger_ui/LICENSE",
+        "python/swagger_ui/swagger-ui-bundle.js.gz",
+        "python/swagger_ui/swagger-ui.css.gz",
+    ]
+    assert {"Ref": "SwaggerUiLambdaLayer"} in each["DocsLambdaFunction"]["Layers"]
+
+
+def _runs_on_lambda(tag: str) -> bool:
+    python, abi, platform = tag.split("-")
+    is_for_python = python == "cp313" or abi == "abi3" or python == "py3"
+    return is_for_python and ("aarch64" in platform or platform == "any")
+
+
+def _bytecode(archive: zipfile.ZipFile, cache_tag: str) -> tuple[list[str], list[bytes]]:
+    """The modules that have none of this Python, and the bytecode of the others."""
+    names = set(archive.namelist())
+    expected = {
+        name: re.sub(r"([^/]+)\.py$", rf"__pycache__/\1.{cache_tag}.pyc", name)
+        for name in names
+        if name.endswith(".py")
+    }
+    missing = [name for name, compiled in expected.items() if compiled not in names]
+    return missing, [archive.read(name) for name in expected.values() if name in names]

@@ -1,0 +1,130 @@
+"""Every row of the deployment guide's stage table."""
+
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.infra.packages import PROJECT, STAGES, Package
+
+ROWS: dict[str, dict[str, Any]] = {
+    "dev": {
+        "origins": ["*"],
+        "callback": "http://localhost:3000/auth/callback",
+        "retention": 7,
+        "pitr": False,
+        "secret": False,
+    },
+    "staging": {
+        "origins": ["https://staging.artisthub.local"],
+        "callback": "https://staging.artisthub.local/auth/callback",
+        "retention": 14,
+        "pitr": True,
+        "secret": True,
+    },
+    "prod": {
+        "origins": ["https://artisthub.com"],
+        "callback": "https://artisthub.com/auth/callback",
+        "retention": 30,
+        "pitr": True,
+        "secret": True,
+    },
+}
+
+
+def test_cors_allows_the_origins_of_the_stage(each: Package) -> None:
+    cors = each["HttpApi"]["CorsConfiguration"]
+
+    assert cors["AllowOrigins"] == ROWS[each.stage]["origins"]
+    assert {"Authorization", "Content-Type", "If-Match", "Idempotency-Key"} <= set(
+        cors["AllowHeaders"]
+    )
+    assert {"GET", "POST", "PUT", "PATCH", "DELETE"} <= set(cors["AllowMethods"])
+    assert {"ETag", "Location", "Retry-After"} <= set(cors["ExposeHeaders"])
+    assert not cors.get("AllowCredentials")
+
+
+def test_sign_in_returns_to_the_callback_of_the_stage(each: Package) -> None:
+    assert each["UserPoolClient"]["CallbackURLs"] == [ROWS[each.stage]["callback"]]
+
+
+def test_every_log_group_keeps_its_lines_as_long_as_the_stage_says(each: Package) -> None:
+    groups = each.properties("AWS::Logs::LogGroup")
+
+    assert len(groups) == len(each.resources("AWS::Lambda::Function")) + 1
+    assert {group["RetentionInDays"] for group in groups.values()} == {
+        ROWS[each.stage]["retention"]
+    }
+
+
+def test_every_table_has_point_in_time_recovery_where_the_stage_says(each: Package) -> None:
+    for table in each.properties("AWS::DynamoDB::Table").values():
+        recovery = table["PointInTimeRecoverySpecification"]
+        assert recovery["PointInTimeRecoveryEnabled"] is ROWS[each.stage]["pitr"]
+
+
+def test_the_client_has_a_secret_where_the_stage_says(each: Package) -> None:
+    has_secret = ROWS[each.stage]["secret"]
+
+    assert each["UserPoolClient"]["GenerateSecret"] is has_secret
+    assert len(each.resources("AWS::SecretsManager::Secret")) == int(has_secret)
+
+
+def test_functions_have_256_mb_and_60_seconds_in_every_stage(each: Package) -> None:
+    functions = each.properties("AWS::Lambda::Function").values()
+
+    assert {(function["MemorySize"], function["Timeout"]) for function in functions} == {(256, 60)}
+
+
+def test_functions_run_python_3_13_on_arm64_with_the_dependency_layer(each: Package) -> None:
+    for function in each.properties("AWS::Lambda::Function").values():
+        assert function["Runtime"] == "python3.13"
+        assert function["Architectures"] == ["arm64"]
+        assert {"Ref": "DependenciesLambdaLayer"} in function["Layers"]
+
+
+def test_stages_differ_in_their_values_never_in_their_keys() -> None:
+    contents = {
+        stage: yaml.load((PROJECT / f"infra/stages/{stage}.yml").read_text(), CloudFormationLoader)
+        for stage in STAGES
+    }
+
+    keys = {stage: _keys(content) for stage, content in contents.items()}
+    assert keys["staging"] == keys["dev"]
+    assert keys["prod"] == keys["dev"]
+
+
+@pytest.mark.parametrize("output", ["UserPoolId", "UserPoolClientId", "UserPoolDomain", "ApiUrl"])
+def test_the_stack_says_what_clients_need_to_know(each: Package, output: str) -> None:
+    assert each.template["Outputs"][output]["Value"]
+
+
+def test_other_configuration_is_in_parameter_store(each: Package) -> None:
+    names = {parameter["Name"] for parameter in each.properties("AWS::SSM::Parameter").values()}
+
+    assert names == {
+        f"/artisthub/{each.stage}/{name}"
+        for name in [
+            "api-url",
+            "user-pool-id",
+            "user-pool-client-id",
+            "hosted-ui-url",
+            "allowed-origins",
+            "callback-urls",
+        ]
+    }
+
+
+class CloudFormationLoader(yaml.SafeLoader):
+    """Reads `!GetAtt` and the like as plain values."""
+
+
+CloudFormationLoader.add_multi_constructor("!", lambda loader, suffix, node: suffix)
+
+
+def _keys(content: dict[str, Any]) -> set[str]:
+    return {
+        f"{key}.{inner}"
+        for key, value in content.items()
+        for inner in (value if isinstance(value, dict) else [""])
+    }

@@ -1,0 +1,99 @@
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.infra.packages import Package
+
+INDEXES_OF_THE_RELEASE = Path(__file__).with_name("released_indexes.json")
+
+
+def test_tables_have_the_keys_of_the_guide(each: Package) -> None:
+    assert _key(each["UsersTable"]) == {"HASH": "userId"}
+    assert _key(each["UsernamesTable"]) == {"HASH": "username"}
+    assert _key(each["CastingTable"]) == {"HASH": "castingId"}
+
+
+def test_users_are_found_by_username_and_by_time(each: Package) -> None:
+    assert _indexes(each["UsersTable"]) == {
+        "usernameIndex": {"HASH": "username"},
+        "createdAtIndex": {"HASH": "createdAt"},
+    }
+
+
+def test_castings_are_found_by_recruiter_in_time_order_and_by_time(each: Package) -> None:
+    assert _indexes(each["CastingTable"]) == {
+        "recruiterIdIndex": {"HASH": "recruiterId", "RANGE": "createdAt"},
+        "createdAtIndex": {"HASH": "createdAt"},
+    }
+
+
+def test_index_keys_are_text(each: Package) -> None:
+    """Ids, names and RFC 3339 times; a number here would refuse every write on AWS."""
+    for table in each.properties("AWS::DynamoDB::Table").values():
+        assert {definition["AttributeType"] for definition in table["AttributeDefinitions"]} == {
+            "S"
+        }
+
+
+def test_every_table_is_paid_by_request_encrypted_by_kms_and_forgets_on_time(each: Package) -> None:
+    tables = each.properties("AWS::DynamoDB::Table")
+
+    assert set(tables) >= {"UsersTable", "UsernamesTable", "CastingTable"}
+    for table in tables.values():
+        assert table["BillingMode"] == "PAY_PER_REQUEST"
+        assert table["SSESpecification"] == {"SSEEnabled": True, "SSEType": "KMS"}
+        assert table["TimeToLiveSpecification"] == {"AttributeName": "expiresAt", "Enabled": True}
+
+
+def test_users_and_castings_stream_both_images(each: Package) -> None:
+    for name in ["UsersTable", "CastingTable"]:
+        assert each[name]["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+
+
+def test_no_table_has_a_fixed_name_so_it_can_be_replaced_and_restored(each: Package) -> None:
+    for table in each.properties("AWS::DynamoDB::Table").values():
+        assert "TableName" not in table
+
+
+def test_tables_and_accounts_survive_stack_changes_and_deletion(protected: Package) -> None:
+    kept = protected.resources("AWS::DynamoDB::Table") | protected.resources(
+        "AWS::Cognito::UserPool"
+    )
+
+    for resource in kept.values():
+        assert resource["DeletionPolicy"] == "Retain"
+        assert resource["UpdateReplacePolicy"] == "Retain"
+    for table in protected.properties("AWS::DynamoDB::Table").values():
+        assert table["DeletionProtectionEnabled"] is True
+    assert protected["UserPool"]["DeletionProtection"] == "ACTIVE"
+
+
+def test_a_development_stack_leaves_nothing_behind(dev: Package) -> None:
+    for table in dev.resources("AWS::DynamoDB::Table").values():
+        assert table["DeletionPolicy"] == "Delete"
+        assert table["Properties"]["DeletionProtectionEnabled"] is False
+    assert dev["UserPool"]["DeletionProtection"] == "INACTIVE"
+
+
+def test_indexes_are_those_of_the_released_template(each: Package) -> None:
+    """AWS adds or removes one index per update of a table, and fills it for hours.
+
+    A change here is a migration: one index a release, then this file.
+    """
+    declared = {
+        name: {
+            "KeySchema": table["KeySchema"],
+            "GlobalSecondaryIndexes": table.get("GlobalSecondaryIndexes", []),
+        }
+        for name, table in each.properties("AWS::DynamoDB::Table").items()
+    }
+
+    assert declared == json.loads(INDEXES_OF_THE_RELEASE.read_text())
+
+
+def _key(described: dict[str, Any]) -> dict[str, str]:
+    return {part["KeyType"]: part["AttributeName"] for part in described["KeySchema"]}
+
+
+def _indexes(table: dict[str, Any]) -> dict[str, dict[str, str]]:
+    return {index["IndexName"]: _key(index) for index in table["GlobalSecondaryIndexes"]}
