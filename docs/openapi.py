@@ -79,7 +79,8 @@ GATEWAY_MESSAGE: Json = {
     "required": ["message"],
     "properties": {"message": {"type": "string"}},
 }
-GATEWAY_STATUSES = (401, 429, 500, 503)
+# What API Gateway answers by itself, besides the missing or invalid token.
+GATEWAY_STATUSES = (429, 500, 503)
 
 RESPONSE_HEADERS: Json = {
     "ETag": {"description": "The version of the resource", "schema": {"type": "string"}},
@@ -440,7 +441,7 @@ def _problem_response(status: int, kinds: list[type[errors.Problem]]) -> Json:
             "examples": {kind.__name__: {"value": _example(kind)} for kind in kinds},
         }
     }
-    if status in GATEWAY_STATUSES:
+    if status in GATEWAY_STATUSES or errors.Unauthorized in kinds:
         content["application/json"] = {"schema": _ref("schemas", "GatewayMessage")}
     waits = any(kind.retry_after is not None for kind in kinds)
     return {
@@ -451,8 +452,9 @@ def _problem_response(status: int, kinds: list[type[errors.Problem]]) -> Json:
 
 
 def _example(kind: type[errors.Problem]) -> Json:
-    wrong = [{"pointer": "/title", "detail": "is required"}] if kind is errors.Invalid else None
-    return kind(errors=wrong).document("JKJaXmPLvHcESHA=")
+    wrong = [{"pointer": "/title", "detail": "is required"}]
+    problem = kind(errors=wrong) if kind is errors.Invalid else kind()
+    return problem.document("JKJaXmPLvHcESHA=")
 
 
 def _headers(*names: str) -> Json:
