@@ -19,7 +19,7 @@ class _Loader(yaml.SafeLoader):
 def _reference(loader: _Loader, _suffix: str, node: yaml.Node) -> Any:
     if isinstance(node, yaml.ScalarNode):
         return Reference(loader.construct_scalar(node))
-    return loader.construct_sequence(node, deep=True)  # type: ignore[arg-type]
+    return loader.construct_sequence(node, deep=True)
 
 
 _Loader.add_multi_constructor("!", _reference)  # type: ignore[no-untyped-call]

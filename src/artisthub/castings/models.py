@@ -63,7 +63,7 @@ class Role(Input):
     """One part to be cast. `roleId` is given by the service; send it to keep a role in a change."""
 
     title: Title
-    role_id: Annotated[str, Meta(pattern="^r[1-9][0-9]{0,4}$")] | None = None
+    role_id: Annotated[str, Meta(pattern="^r[0-9]{1,9}-[0-9]{1,2}$")] | None = None
     description: LongText | None = None
     count: Annotated[int, Meta(ge=1, le=1000, description="People wanted")] = 1
     requirements: Requirements = msgspec.field(default_factory=Requirements)
@@ -87,6 +87,8 @@ class CastingFields(Input):
     def __post_init__(self) -> None:
         if self.mode != "remote" and not self.city:
             raise ValueError("city is required unless mode is remote")
+        if self.deadline_at and not 2000 <= self.deadline_at.year < 2200:
+            raise ValueError("deadlineAt must be in this century or the next")
         if self.starts_on and self.ends_on and self.starts_on > self.ends_on:
             raise ValueError("startsOn must not be after endsOn")
 

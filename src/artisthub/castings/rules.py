@@ -58,7 +58,7 @@ def ensure_deadline_ahead(fields: CastingFields, now: str) -> None:
 def new(fields: CastingFields, casting_id: str, recruiter_id: str, now: str) -> Casting:
     """A draft."""
     return Casting(
-        **_kept(fields, known_roles=[]),
+        **_kept(fields, known_roles=[], version=1),
         casting_id=casting_id,
         recruiter_id=recruiter_id,
         status="draft",
@@ -72,10 +72,11 @@ def changed(casting: Casting, fields: CastingFields, now: str) -> Casting:
     """The casting with these fields; raises CastingEnded, or Invalid for a deadline in the past."""
     if not TRANSITIONS[casting.status]:
         raise CastingEnded
-    kept = _kept(fields, known_roles=casting.roles)
+    version = casting.version + 1
+    kept = _kept(fields, known_roles=casting.roles, version=version)
     if kept["deadline_at"] != casting.deadline_at:
         ensure_deadline_ahead(fields, now)
-    return msgspec.structs.replace(casting, **kept, updated_at=now, version=casting.version + 1)
+    return msgspec.structs.replace(casting, **kept, updated_at=now, version=version)
 
 
 def moved(casting: Casting, status: Status, now: str) -> Casting:
@@ -99,17 +100,20 @@ def fields_of(casting: Casting) -> CastingFields:
     return msgspec.convert(casting, CastingFields, from_attributes=True)
 
 
-def _kept(fields: CastingFields, known_roles: list[Role]) -> dict[str, Any]:
+def _kept(fields: CastingFields, known_roles: list[Role], version: int) -> dict[str, Any]:
     values = msgspec.structs.asdict(fields)
     values["deadline_at"] = clock.text(fields.deadline_at) if fields.deadline_at else None
-    values["roles"] = _with_ids(fields.roles, known_roles)
+    values["roles"] = _with_ids(fields.roles, known_roles, version)
     values["role_count"] = len(fields.roles)
     values["is_paid"] = any(role.pay and role.pay.kind == "paid" for role in fields.roles)
     return values
 
 
-def _with_ids(roles: list[Role], known: list[Role]) -> list[Role]:
-    """Every role with an id: those sent must be the casting's own, new ones are never reused."""
+def _with_ids(roles: list[Role], known: list[Role], version: int) -> list[Role]:
+    """Every role with an id; those sent must be the casting's own.
+
+    New ids name the version that brings them, so that none is given again after its role is gone.
+    """
     known_ids = {role.role_id for role in known}
     sent = [role.role_id for role in roles if role.role_id]
     wrong = [
@@ -122,9 +126,7 @@ def _with_ids(roles: list[Role], known: list[Role]) -> list[Role]:
     ]
     if wrong:
         raise errors.Invalid(errors=wrong)
-    last = max((int(role_id[1:]) for role_id in known_ids if role_id), default=0)
-    numbers = iter(range(last + 1, last + len(roles) + 1))
     return [
-        role if role.role_id else msgspec.structs.replace(role, role_id=f"r{next(numbers)}")
-        for role in roles
+        role if role.role_id else msgspec.structs.replace(role, role_id=f"r{version}-{number}")
+        for number, role in enumerate(roles, start=1)
     ]

@@ -1,0 +1,156 @@
+"""A user pool as the template describes it, and the handlers of accounts before it."""
+
+import json
+import uuid
+from base64 import urlsafe_b64decode
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import boto3
+import httpx
+import yaml
+from artisthub.accounts import handlers
+from embedded.client import Client
+
+ROOT = Path(__file__).parents[3]
+PASSWORD = "Correct-Horse-7"
+# The embedded Cognito mails these codes, whatever the account.
+SIGN_UP_CODE = "123456"
+RESET_CODE = "654321"
+
+ROUTES = {
+    "/v1/auth/signup": handlers.sign_up,
+    "/v1/auth/confirm": handlers.confirm_sign_up,
+    "/v1/auth/resend-code": handlers.resend_code,
+    "/v1/auth/login": handlers.start_login,
+    "/v1/auth/challenge": handlers.answer_challenge,
+    "/v1/auth/refresh": handlers.refresh_session,
+    "/v1/auth/logout": handlers.logout,
+    "/v1/auth/forgot-password": handlers.forgot_password,
+    "/v1/auth/reset-password": handlers.reset_password,
+}
+
+
+class Api(Client):
+    """The API's client, whose requests go straight to the handlers."""
+
+    def request(
+        self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
+    ) -> httpx.Response:
+        context: dict[str, Any] = {"requestId": uuid.uuid4().hex, "http": {"method": method}}
+        sent = {"content-type": "application/json"}
+        if self.token:  # API Gateway has verified it and hands the claims over
+            sent["authorization"] = f"Bearer {self.token}"
+            context["authorizer"] = {"jwt": {"claims": claims_of(self.token)}}
+        event = {
+            "headers": sent | (headers or {}),
+            "requestContext": context,
+            "body": body if isinstance(body, str) else json.dumps(body),
+        }
+        response = ROUTES[path](event, SimpleNamespace(aws_request_id="lambda-1"))
+        return httpx.Response(
+            response["statusCode"],
+            headers=response["headers"],
+            text=response.get("body", ""),
+            request=httpx.Request(method, f"http://api{path}"),
+        )
+
+    def post(self, path: str, **fields: Any) -> httpx.Response:
+        return self.request("POST", path, fields)
+
+
+class Pool:
+    """One user pool with one app client, with a secret or without."""
+
+    def __init__(self, session: boto3.Session, endpoint_url: str, *, has_secret: bool) -> None:
+        self.cognito = session.client("cognito-idp", endpoint_url=endpoint_url)
+        self.secrets = session.client("secretsmanager", endpoint_url=endpoint_url)
+        described = _resources("user-pool.yml")
+        pool = dict(described["UserPool"]["Properties"])
+        pool["PoolName"] = pool.pop("UserPoolName")
+        mfa = pool.pop("EnabledMfas")
+        assert mfa == ["SOFTWARE_TOKEN_MFA"]
+        del pool["DeletionProtection"]
+        self.pool_id = self.cognito.create_user_pool(**pool)["UserPool"]["Id"]
+        client = dict(described["UserPoolClient"]["Properties"])
+        client |= {"UserPoolId": self.pool_id, "GenerateSecret": has_secret}
+        client |= {"CallbackURLs": ["http://localhost"], "LogoutURLs": ["http://localhost"]}
+        made = self.cognito.create_user_pool_client(**client)["UserPoolClient"]
+        self.client_id = made["ClientId"]
+        self.secret_id = ""
+        if has_secret:
+            self.secret = made["ClientSecret"]
+            self.secret_id = f"client-secret-{self.client_id}"
+            self.secrets.create_secret(Name=self.secret_id, SecretString=self.secret_string())
+
+    def secret_string(self) -> str:
+        """As infra/resources/client-secret.yml writes it."""
+        properties = _resources("client-secret.yml")["ClientSecret"]["Properties"]
+        template: str = properties["SecretString"]
+        return template.replace("${UserPoolClient.ClientSecret}", self.secret)
+
+    def an_unconfirmed_account(self) -> str:
+        email = an_address()
+        Api("", self.pool_id).call("POST", "/v1/auth/signup", credentials(email))
+        return email
+
+    def an_account(self) -> str:
+        email = self.an_unconfirmed_account()
+        confirmation = {"email": email, "code": SIGN_UP_CODE}
+        Api("", self.pool_id).call("POST", "/v1/auth/confirm", confirmation)
+        return email
+
+    def a_disabled_account(self) -> str:
+        email = self.an_account()
+        self.cognito.admin_disable_user(UserPoolId=self.pool_id, Username=email)
+        return email
+
+    def status_of(self, email: str) -> str:
+        user = self.cognito.admin_get_user(UserPoolId=self.pool_id, Username=email)
+        return user["UserStatus"]
+
+    def accepts(self, access_token: str) -> bool:
+        """Whether Cognito's GetUser still takes the token."""
+        try:
+            self.cognito.get_user(AccessToken=access_token)
+        except self.cognito.exceptions.NotAuthorizedException:
+            return False
+        return True
+
+
+def an_address() -> str:
+    return f"{uuid.uuid4().hex}@example.com"
+
+
+def credentials(email: str, password: str = PASSWORD) -> dict[str, str]:
+    return {"email": email, "password": password}
+
+
+def claims_of(token: str) -> dict[str, Any]:
+    payload = token.split(".")[1]
+    claims: dict[str, Any] = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    return claims
+
+
+def said(response: httpx.Response) -> dict[str, Any]:
+    """Everything that an answer says but which request it was."""
+    headers = {name: value for name, value in response.headers.items() if name != "x-request-id"}
+    document = response.json()
+    document.pop("instance", None)
+    return {"status": response.status_code, "headers": headers, "body": document}
+
+
+def _resources(file: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.load(  # noqa: S506 - our own file
+        (ROOT / "infra" / "resources" / file).read_text(), _Template
+    )
+    resources: dict[str, Any] = loaded["Resources"]
+    return resources
+
+
+class _Template(yaml.SafeLoader):
+    """Reads CloudFormation's tags as their plain values."""
+
+
+_Template.add_multi_constructor("!", lambda loader, _, node: loader.construct_scalar(node))

@@ -1,0 +1,274 @@
+"""startLogin, answerChallenge, refreshSession, logout."""
+
+from typing import Any
+
+import httpx
+import pyotp
+import pytest
+from embedded.client import ApiError
+from pycognito.aws_srp import AWSSRP
+
+from tests.api.accounts.pool import PASSWORD, Api, Pool, an_address, claims_of, said
+
+
+def the_proof(api: Api, email: str, password: str = PASSWORD) -> dict[str, str]:
+    """An answer to the challenge of startLogin, as a client would make it."""
+    srp = AWSSRP(email, password, api.user_pool_id, client_id="", client=object())
+    start = {"email": email, "srpA": srp.get_auth_params()["SRP_A"]}
+    challenge = api.call("POST", "/v1/auth/login", start).json()
+    made = srp.process_challenge(challenge["parameters"], {"USERNAME": email})
+    return {
+        "challenge": "PASSWORD_VERIFIER",
+        "username": made["USERNAME"],
+        "secretBlock": made["PASSWORD_CLAIM_SECRET_BLOCK"],
+        "signature": made["PASSWORD_CLAIM_SIGNATURE"],
+        "timestamp": made["TIMESTAMP"],
+    }
+
+
+def start_of(answer: httpx.Response) -> dict[str, Any]:
+    """All that the start of a sign-in says, without the values that are random by design."""
+    told = said(answer)
+    told["body"]["parameters"] = list(told["body"]["parameters"])
+    del told["headers"]["content-length"]
+    return told
+
+
+def with_totp(pool: Pool, access_token: str, email: str) -> pyotp.TOTP:
+    secret = pool.cognito.associate_software_token(AccessToken=access_token)["SecretCode"]
+    totp = pyotp.TOTP(secret)
+    pool.cognito.verify_software_token(AccessToken=access_token, UserCode=totp.now())
+    pool.cognito.admin_set_user_mfa_preference(
+        UserPoolId=pool.pool_id,
+        Username=email,
+        SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True},
+    )
+    return totp
+
+
+def test_the_password_signs_in(api: Api, pool: Pool) -> None:
+    answer = api.call("POST", "/v1/auth/challenge", the_proof(api, pool.an_account()))
+
+    tokens = answer.json()["tokens"]
+    assert sorted(tokens) == ["accessToken", "expiresIn", "idToken", "refreshToken", "tokenType"]
+    assert (tokens["expiresIn"], tokens["tokenType"]) == (3600, "Bearer")
+    assert claims_of(tokens["accessToken"])["client_id"] == pool.client_id
+    assert pool.accepts(tokens["accessToken"])
+
+
+def test_signing_in_starts_with_a_challenge(api: Api, pool: Pool) -> None:
+    answer = api.post("/v1/auth/login", email=pool.an_account(), srpA="a1")
+
+    assert answer.status_code == 200
+    assert answer.json()["challenge"] == "PASSWORD_VERIFIER"
+    assert answer.json()["session"] is None
+    assert {"SALT", "SRP_B", "SECRET_BLOCK", "USER_ID_FOR_SRP"} <= set(answer.json()["parameters"])
+
+
+def test_signing_in_starts_alike_for_every_address(api: Api, pool: Pool) -> None:
+    known = start_of(api.post("/v1/auth/login", email=pool.an_account(), srpA="a1"))
+
+    for email in (an_address(), pool.an_unconfirmed_account(), pool.a_disabled_account()):
+        assert start_of(api.post("/v1/auth/login", email=email, srpA="a1")) == known
+
+
+def test_the_start_for_an_unconfirmed_address_keeps_its_salt(api: Api, pool: Pool) -> None:
+    email = pool.an_unconfirmed_account()
+
+    starts = [api.post("/v1/auth/login", email=email, srpA="a1").json() for _ in range(2)]
+
+    assert starts[0]["parameters"]["SALT"] == starts[1]["parameters"]["SALT"]
+
+
+def test_failures_to_sign_in_answer_alike(api: Api, pool: Pool) -> None:
+    wrong = the_proof(api, pool.an_account(), "Wrong-Password-7")
+    refused = said(api.request("POST", "/v1/auth/challenge", wrong))
+
+    assert (refused["status"], refused["body"]["code"]) == (401, "SignInFailed")
+    for email in (an_address(), pool.an_unconfirmed_account(), pool.a_disabled_account()):
+        proof = the_proof(api, email)
+        assert said(api.request("POST", "/v1/auth/challenge", proof)) == refused
+
+
+def test_an_account_that_is_disabled_half_way_does_not_sign_in(api: Api, pool: Pool) -> None:
+    email = pool.an_account()
+    proof = the_proof(api, email)
+    pool.cognito.admin_disable_user(UserPoolId=pool.pool_id, Username=email)
+
+    answer = api.request("POST", "/v1/auth/challenge", proof)
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "SignInFailed")
+
+
+def test_a_second_factor_is_asked_for_and_accepted(api: Api, pool: Pool) -> None:
+    email = pool.an_account()
+    totp = with_totp(pool, api.sign_in(email, PASSWORD).access_token, email)
+
+    challenge = api.call("POST", "/v1/auth/challenge", the_proof(api, email)).json()
+
+    assert challenge["challenge"] == "SOFTWARE_TOKEN_MFA"
+    assert "tokens" not in challenge
+    assert api.sign_in(email, PASSWORD, totp.secret).access_token
+
+
+def test_a_wrong_second_factor_has_its_own_code(api: Api, pool: Pool) -> None:
+    email = pool.an_account()
+    totp = with_totp(pool, api.sign_in(email, PASSWORD).access_token, email)
+    proof = the_proof(api, email)
+    challenge = api.call("POST", "/v1/auth/challenge", proof).json()
+
+    answer = api.post(
+        "/v1/auth/challenge",
+        challenge="SOFTWARE_TOKEN_MFA",
+        session=challenge["session"],
+        username=proof["username"],
+        code=f"{(int(totp.now()) + 500_000) % 1_000_000:06}",
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "TotpCodeInvalid")
+
+
+@pytest.mark.parametrize(
+    ("body", "pointers"),
+    [
+        ({}, ["/challenge"]),
+        ({"challenge": "NEW_PASSWORD_REQUIRED"}, ["/challenge"]),
+        ({"challenge": "SOFTWARE_TOKEN_MFA", "code": "12"}, ["/username", "/session", "/code"]),
+        (
+            {"challenge": "PASSWORD_VERIFIER", "username": "u", "timestamp": "now"},
+            ["/secretBlock", "/signature", "/timestamp"],
+        ),
+        (
+            {"challenge": "DEVICE_SRP_AUTH", "username": "u", "srpA": "xyz", "deviceKey": "k"},
+            ["/srpA", "/deviceKey"],
+        ),
+    ],
+)
+@pytest.mark.parametrize("pool", ["no secret"], indirect=True)
+def test_an_answer_that_fits_no_challenge_is_refused(
+    api: Api, body: dict[str, str], pointers: list[str]
+) -> None:
+    answer = api.request("POST", "/v1/auth/challenge", body)
+
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json()["errors"]] == pointers
+
+
+@pytest.mark.parametrize("srp_a", ["", "xyz", "a" * 769, 5])
+@pytest.mark.parametrize("pool", ["no secret"], indirect=True)
+def test_a_is_hexadecimal(api: Api, srp_a: object) -> None:
+    answer = api.post("/v1/auth/login", email=an_address(), srpA=srp_a)
+
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/srpA"]
+
+
+def test_a_refresh_token_gives_new_tokens(api: Api, pool: Pool) -> None:
+    signed_in = api.sign_in(pool.an_account(), PASSWORD)
+
+    answer = api.post(
+        "/v1/auth/refresh", refreshToken=signed_in.refresh_token, username=signed_in.username
+    )
+
+    tokens = answer.json()["tokens"]
+    assert sorted(tokens) == ["accessToken", "expiresIn", "idToken", "tokenType"]
+    assert pool.accepts(tokens["accessToken"])
+
+
+def test_what_is_no_refresh_token_gives_nothing(api: Api) -> None:
+    answer = api.post("/v1/auth/refresh", refreshToken="eyJ.no.token", username="somebody")
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "SessionEnded")
+
+
+@pytest.mark.parametrize("pool", ["secret"], indirect=True)
+def test_a_refresh_token_is_good_for_its_own_account_only(api: Api, pool: Pool) -> None:
+    signed_in = api.sign_in(pool.an_account(), PASSWORD)
+
+    answer = api.post("/v1/auth/refresh", refreshToken=signed_in.refresh_token, username="other")
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "SessionEnded")
+
+
+@pytest.mark.parametrize("pool", ["no secret"], indirect=True)
+def test_a_refresh_names_its_account(api: Api) -> None:
+    answer = api.post("/v1/auth/refresh", refreshToken="eyJ.a.b")
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [{"pointer": "/username", "detail": "is required"}]
+
+
+def test_logout_ends_this_session_alone(api: Api, pool: Pool) -> None:
+    email = pool.an_account()
+    other = api.sign_in(email, PASSWORD)
+    this = api.sign_in(email, PASSWORD)
+
+    answer = api.post("/v1/auth/logout", refreshToken=this.refresh_token)
+
+    assert answer.status_code == 204
+    assert not pool.accepts(this.access_token)
+    assert pool.accepts(other.access_token)
+    with pytest.raises(ApiError, match="SessionEnded"):
+        api.call(
+            "POST",
+            "/v1/auth/refresh",
+            {"refreshToken": this.refresh_token, "username": this.username},
+        )
+
+
+def test_logout_everywhere_ends_every_session(api: Api, pool: Pool) -> None:
+    email = pool.an_account()
+    other = api.sign_in(email, PASSWORD)
+    this = api.sign_in(email, PASSWORD)
+
+    answer = api.post("/v1/auth/logout", everywhere=True)
+
+    assert answer.status_code == 204
+    assert not pool.accepts(this.access_token)
+    assert not pool.accepts(other.access_token)
+
+
+def test_a_session_that_has_ended_cannot_end_others(api: Api, pool: Pool) -> None:
+    api.sign_in(pool.an_account(), PASSWORD)
+    api.call("POST", "/v1/auth/logout", {"everywhere": True})
+
+    answer = api.post("/v1/auth/logout", everywhere=True)
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "Unauthorized")
+
+
+@pytest.mark.parametrize("pool", ["no secret"], indirect=True)
+def test_logout_needs_a_token(api: Api) -> None:
+    answer = api.post("/v1/auth/logout", everywhere=True)
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "Unauthorized")
+
+
+@pytest.mark.parametrize("pool", ["no secret"], indirect=True)
+def test_logout_needs_an_access_token(api: Api, pool: Pool) -> None:
+    api.token = api.sign_in(pool.an_account(), PASSWORD).id_token
+
+    answer = api.post("/v1/auth/logout", everywhere=True)
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "AccessTokenRequired")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"everywhere": False},
+        {"everywhere": True, "refreshToken": "eyJ.a.b"},
+        {"everywhere": "yes"},
+    ],
+)
+@pytest.mark.parametrize("pool", ["no secret"], indirect=True)
+def test_logout_ends_either_one_session_or_all(
+    api: Api, pool: Pool, body: dict[str, object]
+) -> None:
+    tokens = api.sign_in(pool.an_account(), PASSWORD)
+
+    answer = api.request("POST", "/v1/auth/logout", body)
+
+    assert answer.status_code == 422
+    assert pool.accepts(tokens.access_token)

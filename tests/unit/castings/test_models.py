@@ -1,0 +1,203 @@
+"""The limits of what a recruiter may write."""
+
+import json
+from typing import Any
+
+import pytest
+
+from artisthub.castings.models import CastingFields, NewStatus
+from artisthub.shared import errors, validation
+from artisthub.shared.models import PageQuery
+from tests.unit.bounds import unbounded
+
+MINIMAL: dict[str, Any] = {
+    "title": "Dancers",
+    "description": "An evening.",
+    "category": "dance",
+    "city": "Kolkata",
+    "roles": [{"title": "Dancer"}],
+}
+PAID = {"kind": "paid", "money": {"amount": 100, "currency": "INR"}, "unit": "day"}
+
+
+def read(**fields: Any) -> CastingFields:
+    return validation.read(json.dumps(MINIMAL | fields).encode(), CastingFields)
+
+
+def role(**fields: Any) -> dict[str, Any]:
+    return {"roles": [{"title": "Dancer"} | fields]}
+
+
+def refused_fields(**fields: Any) -> list[str]:
+    with pytest.raises(errors.Invalid) as refused:
+        read(**fields)
+    return [each["pointer"] for each in refused.value.errors or []]
+
+
+def test_everything_that_a_recruiter_sends_is_bounded() -> None:
+    assert unbounded(CastingFields) == set()
+    assert unbounded(NewStatus) == set()
+    # A greater limit is lowered instead, as every list says.
+    assert unbounded(PageQuery) == {"/limit"}
+
+
+@pytest.mark.parametrize(
+    ("field", "length"), [("title", 120), ("description", 5_000), ("city", 80)]
+)
+def test_a_text_may_have_its_limit_and_no_character_more(field: str, length: int) -> None:
+    read(**{field: "a" * length})
+
+    assert refused_fields(**{field: "a" * (length + 1)}) == [f"/{field}"]
+
+
+@pytest.mark.parametrize(("field", "length"), [("title", 120), ("description", 5_000)])
+def test_so_may_a_text_of_a_role(field: str, length: int) -> None:
+    read(**role(**{field: "a" * length}))
+
+    assert refused_fields(**role(**{field: "a" * (length + 1)})) == [f"/roles/0/{field}"]
+
+
+@pytest.mark.parametrize("field", ["title", "description", "category", "roles"])
+def test_what_is_required_may_be_neither_absent_nor_null(field: str) -> None:
+    body = {name: value for name, value in MINIMAL.items() if name != field}
+
+    with pytest.raises(errors.Invalid) as refused:
+        validation.read(json.dumps(body).encode(), CastingFields)
+
+    assert refused.value.errors == [{"pointer": f"/{field}", "detail": "is required"}]
+    assert refused_fields(**{field: None}) == [f"/{field}"]
+
+
+def test_a_casting_has_one_to_twenty_roles() -> None:
+    assert len(read(roles=[{"title": "A"}]).roles) == 1
+    assert len(read(roles=[{"title": "A"}] * 20).roles) == 20
+
+    assert refused_fields(roles=[]) == ["/roles"]
+    assert refused_fields(roles=[{"title": "A"}] * 21) == ["/roles"]
+
+
+def test_a_casting_has_at_most_ten_tags_of_forty_characters() -> None:
+    read(tags=["a" * 40] * 10)
+
+    assert refused_fields(tags=["a"] * 11) == ["/tags"]
+    assert refused_fields(tags=["a" * 41]) == ["/tags/0"]
+    assert refused_fields(tags=[""]) == ["/tags/0"]
+
+
+@pytest.mark.parametrize("count", [1, 1000])
+def test_a_role_is_for_one_to_a_thousand_people(count: int) -> None:
+    assert read(**role(count=count)).roles[0].count == count
+
+
+@pytest.mark.parametrize("count", [0, 1001, -1, 1.5, "1", True, None])
+def test_any_other_count_is_refused(count: Any) -> None:
+    assert refused_fields(**role(count=count)) == ["/roles/0/count"]
+
+
+@pytest.mark.parametrize("ages", [{"minAge": 0, "maxAge": 0}, {"minAge": 0, "maxAge": 120}])
+def test_ages_are_from_0_to_120(ages: dict[str, int]) -> None:
+    requirements = read(**role(requirements=ages)).roles[0].requirements
+
+    assert (requirements.min_age, requirements.max_age) == (ages["minAge"], ages["maxAge"])
+
+
+@pytest.mark.parametrize(
+    ("requirements", "place"),
+    [
+        ({"minAge": -1}, "/roles/0/requirements/minAge"),
+        ({"maxAge": 121}, "/roles/0/requirements/maxAge"),
+        ({"minAge": 30, "maxAge": 29}, "/roles/0/requirements"),
+        ({"genders": ["male"] * 5}, "/roles/0/requirements/genders"),
+        ({"genders": ["Male"]}, "/roles/0/requirements/genders/0"),
+        ({"skills": ["a"] * 31}, "/roles/0/requirements/skills"),
+        ({"languages": ["a" * 41]}, "/roles/0/requirements/languages/0"),
+        ({"race": "any"}, "/roles/0/requirements/race"),
+    ],
+)
+def test_requirements_out_of_bounds_are_named(requirements: Any, place: str) -> None:
+    assert refused_fields(**role(requirements=requirements)) == [place]
+
+
+@pytest.mark.parametrize(
+    "pay", [PAID, PAID | {"money": {"amount": 0, "currency": "USD"}}, {"kind": "expenses"}]
+)
+def test_a_role_pays_or_does_not(pay: dict[str, Any]) -> None:
+    read(**role(pay=pay))
+
+
+@pytest.mark.parametrize(
+    ("pay", "place"),
+    [
+        ({"kind": "paid"}, "/roles/0/pay"),
+        (PAID | {"unit": None}, "/roles/0/pay"),
+        (PAID | {"money": None}, "/roles/0/pay"),
+        (PAID | {"kind": "unpaid"}, "/roles/0/pay"),
+        (PAID | {"unit": "year"}, "/roles/0/pay/unit"),
+        (PAID | {"money": {"amount": -1, "currency": "INR"}}, "/roles/0/pay/money/amount"),
+        (PAID | {"money": {"amount": 10**10 + 1, "currency": "INR"}}, "/roles/0/pay/money/amount"),
+        (PAID | {"money": {"amount": 1.5, "currency": "INR"}}, "/roles/0/pay/money/amount"),
+        (PAID | {"money": {"amount": 1, "currency": "inr"}}, "/roles/0/pay/money/currency"),
+        (PAID | {"money": {"amount": 1, "currency": "INRX"}}, "/roles/0/pay/money/currency"),
+    ],
+)
+def test_pay_that_makes_no_sense_is_named(pay: dict[str, Any], place: str) -> None:
+    assert refused_fields(**role(pay=pay)) == [place]
+
+
+def test_a_place_is_needed_unless_the_work_is_remote() -> None:
+    assert read(mode="remote", city=None).city is None
+
+    assert refused_fields(city=None) == [""]
+    assert refused_fields(mode="hybrid", city=None) == [""]
+
+
+def test_a_casting_does_not_end_before_it_starts() -> None:
+    read(startsOn="2026-12-01", endsOn="2026-12-01")
+
+    assert refused_fields(startsOn="2026-12-02", endsOn="2026-12-01") == [""]
+
+
+@pytest.mark.parametrize(
+    "deadline_at",
+    ["2026-12-24T00:00:00", "2026-12-24", "soon", 1795000000, "2026-13-01T00:00:00Z"],
+)
+def test_a_deadline_is_an_instant_with_its_zone(deadline_at: Any) -> None:
+    assert refused_fields(deadlineAt=deadline_at) == ["/deadlineAt"]
+
+
+@pytest.mark.parametrize(
+    "deadline_at",
+    ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2200-01-01T00:00:00Z"],
+)
+def test_a_deadline_beyond_the_calendar_is_refused(deadline_at: str) -> None:
+    assert refused_fields(deadlineAt=deadline_at) == [""]
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["castingId", "recruiterId", "status", "publishedAt", "createdAt", "version", "isPaid"],
+)
+def test_what_the_service_keeps_is_not_taken_from_a_client(field: str) -> None:
+    assert refused_fields(**{field: "x"}) == [f"/{field}"]
+
+
+@pytest.mark.parametrize("field", ["title", "description"])
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\x7f", "\x85", "\u202e", "\u2066"])
+def test_characters_that_deceive_are_refused(field: str, character: str) -> None:
+    assert refused_fields(**{field: f"a{character}b"}) == [f"/{field}"]
+
+
+def test_texts_are_trimmed() -> None:
+    assert read(title="  Dancers \n").title == "Dancers"
+
+
+def test_every_wrong_field_is_named_at_once() -> None:
+    wrong = refused_fields(title="", mode="air", roles=[{"title": "A"}, {"count": 0}], colour="red")
+
+    assert set(wrong) == {"/title", "/mode", "/roles/1/title", "/roles/1/count", "/colour"}
+
+
+@pytest.mark.parametrize("status", ["", "Open", "published", None, 1])
+def test_a_status_is_one_of_the_words(status: Any) -> None:
+    with pytest.raises(errors.Invalid):
+        validation.read(json.dumps({"status": status}).encode(), NewStatus)

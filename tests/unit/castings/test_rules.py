@@ -1,0 +1,317 @@
+"""Which way a casting goes, who sees it, and what becomes of its roles."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from itertools import product
+from typing import Any, get_args
+
+import pytest
+
+from artisthub.castings import rules
+from artisthub.castings.models import (
+    Casting,
+    CastingFields,
+    Money,
+    Pay,
+    Requirements,
+    Role,
+    Status,
+)
+from artisthub.shared import errors
+from artisthub.shared.caller import Caller
+
+CREATED, NOW = "2026-11-01T00:00:00.000Z", "2026-11-22T12:00:00.000Z"
+FUTURE, PAST = "2026-12-24T00:00:00.000Z", "2026-11-20T00:00:00.000Z"
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+# The marketplace's own words: draft → open ⇄ closed → filled, or cancelled before it has ended.
+ARROWS = {
+    *{("draft", "open"), ("open", "closed"), ("closed", "open"), ("closed", "filled")},
+    *{("draft", "cancelled"), ("open", "cancelled"), ("closed", "cancelled")},
+}
+ENDS = {"filled", "cancelled"}
+
+RECRUITER = Caller("recruiter", frozenset(), "")
+SOMEONE = Caller("someone", frozenset(), "")
+ADMIN = Caller("admin", frozenset({"admins"}), "")
+
+
+def fields(*roles: Role, **more: Any) -> CastingFields:
+    complete: dict[str, Any] = {
+        "title": "Dancers",
+        "description": "An evening.",
+        "category": "dance",
+        "city": "Kolkata",
+        "roles": list(roles) or [Role("Dancer")],
+    }
+    return CastingFields(**(complete | more))
+
+
+def a_casting(**more: Any) -> Casting:
+    complete: dict[str, Any] = {
+        "casting_id": "casting",
+        "recruiter_id": "recruiter",
+        "title": "Dancers",
+        "description": "An evening.",
+        "category": "dance",
+        "city": "Kolkata",
+        "mode": "onsite",
+        "status": "draft",
+        "roles": [Role("Dancer", role_id="r1-1")],
+        "role_count": 1,
+        "is_paid": False,
+        "created_at": CREATED,
+        "updated_at": CREATED,
+        "version": 1,
+    }
+    return Casting(**(complete | more))
+
+
+@pytest.mark.parametrize(("start", "end"), list(product(STATUSES, STATUSES)))
+def test_a_casting_moves_along_the_arrows_and_no_other_way(start: Status, end: Status) -> None:
+    casting = a_casting(status=start)
+
+    if (start, end) in ARROWS:
+        assert rules.moved(casting, end, NOW).status == end
+    else:
+        with pytest.raises(rules.StatusNotReachable):
+            rules.moved(casting, end, NOW)
+
+
+def test_every_status_can_be_reached_from_a_draft() -> None:
+    reached: set[str] = set()
+    ahead = ["draft"]
+    while ahead:
+        status = ahead.pop()
+        reached.add(status)
+        ahead += [end for start, end in ARROWS if start == status and end not in reached]
+
+    assert reached == set(STATUSES)
+    assert {start for start, _ in ARROWS} == set(STATUSES) - ENDS
+
+
+@pytest.mark.parametrize("status", sorted(ENDS))
+def test_a_casting_that_has_ended_is_not_changed(status: Status) -> None:
+    with pytest.raises(rules.CastingEnded):
+        rules.changed(a_casting(status=status), fields(), NOW)
+
+
+@pytest.mark.parametrize("status", sorted(set(STATUSES) - ENDS))
+def test_a_casting_that_goes_on_may_be_changed(status: Status) -> None:
+    changed = rules.changed(a_casting(status=status), fields(title="Singers"), NOW)
+
+    assert (changed.title, changed.status) == ("Singers", status)
+
+
+def walked(path: Iterable[Status]) -> Casting:
+    casting = rules.new(fields(), "casting", "recruiter", CREATED)
+    for minute, status in enumerate(path):
+        casting = rules.moved(casting, status, f"2026-11-22T12:{minute:02}:00.000Z")
+    return casting
+
+
+@pytest.mark.parametrize(
+    ("path", "published_at"),
+    [
+        ([], None),
+        (["cancelled"], None),
+        (["open"], "2026-11-22T12:00:00.000Z"),
+        (["open", "closed"], "2026-11-22T12:00:00.000Z"),
+        (["open", "closed", "open"], "2026-11-22T12:00:00.000Z"),
+        (["open", "closed", "filled"], "2026-11-22T12:00:00.000Z"),
+        (["open", "cancelled"], "2026-11-22T12:00:00.000Z"),
+    ],
+)
+def test_a_casting_is_published_when_it_first_opens(
+    path: list[Status], published_at: str | None
+) -> None:
+    casting = walked(path)
+
+    assert casting.published_at == published_at
+    assert rules.is_visible_to(casting, None) == (published_at is not None)
+
+
+def test_every_step_is_a_new_version_with_its_time() -> None:
+    casting = walked(["open", "closed", "filled"])
+
+    assert (casting.version, casting.created_at) == (4, CREATED)
+    assert casting.updated_at == "2026-11-22T12:02:00.000Z"
+    changed = rules.changed(a_casting(version=7), fields(), NOW)
+    assert (changed.version, changed.created_at, changed.updated_at) == (8, CREATED, NOW)
+
+
+@pytest.mark.parametrize(
+    ("caller", "sees_draft"),
+    [(None, False), (SOMEONE, False), (RECRUITER, True), (ADMIN, True)],
+)
+def test_a_draft_is_for_its_recruiter_and_administrators(
+    caller: Caller | None, sees_draft: bool
+) -> None:
+    assert rules.is_visible_to(a_casting(), caller) == sees_draft
+    assert rules.is_visible_to(a_casting(published_at=CREATED), caller)
+
+
+def test_the_recruiter_owns_the_casting() -> None:
+    rules.ensure_owner(a_casting(), RECRUITER)
+    rules.ensure_owner(a_casting(published_at=CREATED), RECRUITER)
+
+
+@pytest.mark.parametrize(
+    ("caller", "published_at", "expected"),
+    [
+        (SOMEONE, None, errors.NotFound),
+        (SOMEONE, CREATED, rules.NotYourCasting),
+        (ADMIN, None, rules.NotYourCasting),
+        (ADMIN, CREATED, rules.NotYourCasting),
+    ],
+)
+def test_nobody_else_may_change_it_and_a_draft_is_not_even_there(
+    caller: Caller, published_at: str | None, expected: type[errors.Problem]
+) -> None:
+    with pytest.raises(expected):
+        rules.ensure_owner(a_casting(published_at=published_at), caller)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+@pytest.mark.parametrize("deadline_at", [None, at(FUTURE), at("2026-11-22T13:00:00.001+01:00")])
+def test_a_deadline_is_ahead(deadline_at: datetime | None) -> None:
+    rules.ensure_deadline_ahead(fields(deadline_at=deadline_at), NOW)
+
+
+@pytest.mark.parametrize("deadline_at", [at(PAST), at(NOW), at("2026-11-22T13:00:00.000+01:00")])
+def test_a_deadline_that_is_not_ahead_is_refused(deadline_at: datetime) -> None:
+    with pytest.raises(errors.Invalid) as refused:
+        rules.ensure_deadline_ahead(fields(deadline_at=deadline_at), NOW)
+
+    assert [each["pointer"] for each in refused.value.errors or []] == ["/deadlineAt"]
+
+
+def test_a_deadline_that_passed_may_stay_while_the_rest_changes() -> None:
+    casting = a_casting(status="open", deadline_at=PAST)
+
+    changed = rules.changed(casting, fields(title="Singers", deadline_at=at(PAST)), NOW)
+
+    assert (changed.title, changed.deadline_at) == ("Singers", PAST)
+
+
+def test_a_deadline_is_not_changed_to_one_that_has_passed() -> None:
+    casting = a_casting(deadline_at=FUTURE)
+
+    with pytest.raises(errors.Invalid):
+        rules.changed(casting, fields(deadline_at=at(PAST)), NOW)
+
+
+def test_a_deadline_may_be_taken_away_and_set_later() -> None:
+    casting = a_casting(deadline_at=PAST)
+
+    assert rules.changed(casting, fields(deadline_at=None), NOW).deadline_at is None
+    assert rules.changed(casting, fields(deadline_at=at(FUTURE)), NOW).deadline_at == FUTURE
+
+
+@pytest.mark.parametrize("status", ["draft", "closed"])
+@pytest.mark.parametrize("deadline_at", [PAST, NOW])
+def test_a_casting_does_not_open_after_its_deadline(status: Status, deadline_at: str) -> None:
+    with pytest.raises(rules.DeadlinePassed):
+        rules.moved(a_casting(status=status, deadline_at=deadline_at), "open", NOW)
+
+
+def test_a_casting_ends_in_every_way_after_its_deadline() -> None:
+    casting = a_casting(status="closed", deadline_at=PAST)
+
+    assert rules.moved(casting, "filled", NOW).status == "filled"
+    assert rules.moved(casting, "cancelled", NOW).status == "cancelled"
+
+
+def test_deadlines_are_kept_in_utc() -> None:
+    casting = rules.new(fields(deadline_at=at("2026-12-24T05:30:00+05:30")), "c", "r", NOW)
+
+    assert casting.deadline_at == "2026-12-24T00:00:00.000Z"
+
+
+def ids(casting: Casting) -> list[str | None]:
+    return [role.role_id for role in casting.roles]
+
+
+def test_every_role_of_a_new_casting_gets_an_id_of_its_own() -> None:
+    casting = rules.new(fields(Role("A"), Role("B"), Role("C")), "casting", "recruiter", NOW)
+
+    assert None not in ids(casting)
+    assert len(set(ids(casting))) == 3
+
+
+def test_roles_keep_their_ids_when_moved_renamed_and_joined_by_others() -> None:
+    casting = rules.new(fields(Role("A"), Role("B")), "casting", "recruiter", NOW)
+    first, second = ids(casting)
+
+    changed = rules.changed(
+        casting, fields(Role("B, older", role_id=second), Role("C"), Role("A", role_id=first)), NOW
+    )
+
+    assert [role.title for role in changed.roles] == ["B, older", "C", "A"]
+    assert (ids(changed)[0], ids(changed)[2]) == (second, first)
+    assert ids(changed)[1] not in {None, first, second}
+
+
+def test_the_id_of_a_role_that_is_gone_is_never_given_again() -> None:
+    casting = rules.new(fields(Role("A"), Role("B")), "casting", "recruiter", NOW)
+    kept, gone = ids(casting)
+
+    without = rules.changed(casting, fields(Role("A", role_id=kept)), NOW)
+    again = rules.changed(without, fields(Role("A", role_id=kept), Role("C")), NOW)
+
+    assert ids(without) == [kept]
+    assert ids(again)[1] not in {kept, gone}
+
+
+@pytest.mark.parametrize(
+    "role_ids", [["r9-9"], ["r1-1", "r1-1"]], ids=["of another casting", "twice"]
+)
+def test_a_role_id_is_one_of_the_casting_s_own_and_there_once(role_ids: list[str]) -> None:
+    sent = fields(*(Role("A", role_id=role_id) for role_id in role_ids))
+
+    with pytest.raises(errors.Invalid) as refused:
+        rules.changed(a_casting(), sent, NOW)
+
+    places = [each["pointer"] for each in refused.value.errors or []]
+    assert places == [f"/roles/{index}/roleId" for index in range(len(role_ids))]
+
+
+def test_the_roles_of_a_new_casting_bring_no_ids() -> None:
+    with pytest.raises(errors.Invalid):
+        rules.new(fields(Role("A", role_id="r1-1")), "casting", "recruiter", NOW)
+
+
+def test_a_casting_is_summed_up_from_its_roles() -> None:
+    paid = Pay("paid", Money(0, "INR"), "day")
+
+    unpaid = rules.new(fields(Role("A"), Role("B", pay=Pay("expenses"))), "c", "r", NOW)
+    one_paid = rules.changed(unpaid, fields(Role("A"), Role("B"), Role("C", pay=paid)), NOW)
+
+    assert (unpaid.role_count, unpaid.is_paid) == (2, False)
+    assert (one_paid.role_count, one_paid.is_paid) == (3, True)
+
+
+def test_a_new_casting_is_the_recruiter_s_draft() -> None:
+    casting = rules.new(fields(), "the-id", "the-recruiter", NOW)
+
+    assert (casting.casting_id, casting.recruiter_id) == ("the-id", "the-recruiter")
+    assert (casting.status, casting.version, casting.published_at) == ("draft", 1, None)
+    assert casting.created_at == casting.updated_at == NOW
+
+
+def test_what_a_recruiter_may_change_is_what_they_wrote() -> None:
+    role = Role("A", requirements=Requirements(min_age=0), pay=Pay("unpaid"))
+    written = fields(role, deadline_at=datetime(2026, 12, 24, tzinfo=UTC), tags=["film"])
+
+    casting = rules.new(written, "casting", "recruiter", NOW)
+    again = rules.changed(casting, rules.fields_of(casting), NOW)
+
+    ignored = {"version": casting.version, "updated_at": casting.updated_at}
+    assert {**_plain(again), **ignored} == {**_plain(casting), **ignored}
+
+
+def _plain(casting: Casting) -> dict[str, Any]:
+    return {name: getattr(casting, name) for name in casting.__struct_fields__}

@@ -1,0 +1,179 @@
+"""Who may act, what is plausible, and who sees which field of a profile."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from artisthub.shared import errors
+from artisthub.users import rules
+from artisthub.users.models import NewUser, ProfileFields, Role, Status, User
+
+TODAY = date(2026, 11, 22)
+
+LIMITED = {"userId", "username", "role", "displayName", "privacy", "createdAt", "version"}
+PUBLIC = LIMITED | {
+    *("headline", "bio", "city", "categories", "skills", "languages"),
+    *("companyName", "website", "gender", "age"),
+}
+OWN = PUBLIC | {"email", "phone", "heightCm", "status", "updatedAt"}
+
+
+def a_user(**fields: Any) -> User:
+    """Every field has a value, and each its own."""
+    complete: dict[str, Any] = {
+        "user_id": "the-user-id",
+        "username": "the-username",
+        "role": "artist",
+        "email": "the-email@example.org",
+        "display_name": "the display name",
+        "headline": "the headline",
+        "bio": "the bio",
+        "city": "the city",
+        "categories": ["stunts"],
+        "skills": ["the skill"],
+        "languages": ["the language"],
+        "company_name": "the company",
+        "website": "https://the-website.example",
+        "gender": "nonbinary",
+        "born_on": date(1987, 5, 4),
+        "phone": "+911234567890",
+        "height_cm": 173,
+        "privacy": "public",
+        "status": "active",
+        "created_at": "2026-01-01T00:00:00.000Z",
+        "updated_at": "2026-02-02T00:00:00.000Z",
+        "version": 90210,
+    }
+    return User(**(complete | fields))
+
+
+def seen_by(viewer_id: str, user: User) -> dict[str, Any]:
+    seen: dict[str, Any] = msgspec.to_builtins(rules.view(user, viewer_id, TODAY))
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("viewer_id", "privacy", "expected"),
+    [
+        ("someone", "public", PUBLIC),
+        ("someone", "connections", LIMITED),
+        ("someone", "private", LIMITED),
+        ("the-user-id", "public", OWN),
+        ("the-user-id", "connections", OWN),
+        ("the-user-id", "private", OWN),
+    ],
+)
+def test_a_viewer_gets_the_fields_assigned_to_them_and_no_other(
+    viewer_id: str, privacy: str, expected: set[str]
+) -> None:
+    user = a_user(privacy=privacy)
+
+    seen = seen_by(viewer_id, user)
+
+    assert seen.keys() == expected
+    text = msgspec.json.encode(seen).decode()
+    for name, value in msgspec.to_builtins(user).items():
+        assert value, f"{name} has no value here, so nothing is said about it"
+        plain = msgspec.json.encode(value).decode().strip('[]"')
+        assert (plain in text) == (name in expected), name
+
+
+def test_the_birth_date_leaves_as_an_age() -> None:
+    assert seen_by("someone", a_user())["age"] == 39
+    assert seen_by("someone", a_user(born_on=None))["age"] is None
+
+
+@pytest.mark.parametrize("status", ["suspended", "deleted"])
+def test_an_account_that_is_not_active_is_seen_by_its_owner_alone(status: Status) -> None:
+    user = a_user(status=status)
+
+    with pytest.raises(errors.NotFound):
+        rules.view(user, "someone", TODAY)
+
+    assert seen_by("the-user-id", user)["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("born_on", "today", "expected"),
+    [
+        (date(2000, 6, 15), date(2026, 6, 14), 25),
+        (date(2000, 6, 15), date(2026, 6, 15), 26),
+        (date(2000, 6, 15), date(2026, 7, 1), 26),
+        (date(2000, 12, 31), date(2026, 1, 1), 25),
+        (date(2004, 2, 29), date(2026, 2, 28), 21),
+        (date(2004, 2, 29), date(2026, 3, 1), 22),
+        (date(2004, 2, 29), date(2028, 2, 28), 23),
+        (date(2004, 2, 29), date(2028, 2, 29), 24),
+        (date(2004, 2, 28), date(2026, 2, 28), 22),
+        (date(2026, 11, 22), date(2026, 11, 22), 0),
+    ],
+)
+def test_age_is_in_whole_years(born_on: date, today: date, expected: int) -> None:
+    assert rules.age(born_on, today) == expected
+
+
+def test_no_profile_may_do_nothing() -> None:
+    with pytest.raises(rules.ProfileRequired):
+        rules.ensure_active(None)
+
+
+@pytest.mark.parametrize("status", ["suspended", "deleted"])
+def test_a_suspended_account_may_do_nothing(status: Status) -> None:
+    with pytest.raises(rules.AccountSuspended):
+        rules.ensure_active(a_user(status=status))
+
+
+def test_an_active_account_may_act() -> None:
+    user = a_user()
+
+    assert rules.ensure_active(user) is user
+
+
+@pytest.mark.parametrize(("role", "other"), [("artist", "recruiter"), ("recruiter", "artist")])
+def test_a_role_allows_what_is_its_own(role: Role, other: Role) -> None:
+    user = a_user(role=role)
+
+    rules.ensure_role(user, role)
+
+    with pytest.raises(rules.RoleRequired):
+        rules.ensure_role(user, other)
+
+
+@pytest.mark.parametrize("username", [*rules.RESERVED, "Admin", "ARTISTHUB"])
+def test_a_name_that_would_pass_for_the_service_is_reserved(username: str) -> None:
+    body = NewUser(username=username, role="artist", display_name="A")
+
+    with pytest.raises(errors.Invalid) as refused:
+        rules.ensure_plausible(body, TODAY)
+
+    assert refused.value.errors == [{"pointer": "/username", "detail": "is reserved"}]
+
+
+def test_a_name_that_only_contains_a_reserved_one_is_free() -> None:
+    body = NewUser(username="admin.of.arts", role="artist", display_name="A")
+
+    rules.ensure_plausible(body, TODAY)
+
+
+@pytest.mark.parametrize("born_on", [date(1900, 1, 1), date(1987, 5, 4), TODAY, None])
+def test_a_plausible_birth_date_passes(born_on: date | None) -> None:
+    rules.ensure_plausible(ProfileFields(display_name="A", born_on=born_on), TODAY)
+
+
+@pytest.mark.parametrize("born_on", [date(1899, 12, 31), TODAY + timedelta(days=1), date.max])
+def test_an_implausible_birth_date_is_refused(born_on: date) -> None:
+    with pytest.raises(errors.Invalid) as refused:
+        rules.ensure_plausible(ProfileFields(display_name="A", born_on=born_on), TODAY)
+
+    assert [each["pointer"] for each in refused.value.errors or []] == ["/bornOn"]
+
+
+def test_all_that_is_implausible_is_named_at_once() -> None:
+    body = NewUser(username="root", role="artist", display_name="A", born_on=date(1800, 1, 1))
+
+    with pytest.raises(errors.Invalid) as refused:
+        rules.ensure_plausible(body, TODAY)
+
+    assert {each["pointer"] for each in refused.value.errors or []} == {"/username", "/bornOn"}
