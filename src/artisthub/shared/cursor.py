@@ -35,7 +35,8 @@ def decode(text: str, length: int, *bound_to: str) -> list[str]:
         cursor = msgspec.json.decode(packed, type=_Cursor)
     except (ValueError, NotBase64, msgspec.MsgspecError):
         raise BadCursor from None
-    if cursor.binding != _binding(bound_to) or len(cursor.position) != length:
+    is_whole = len(cursor.position) == length and all(cursor.position)  # no key may be empty
+    if cursor.binding != _binding(bound_to) or not is_whole:
         raise BadCursor
     return cursor.position
 

@@ -25,6 +25,7 @@ Event = dict[str, Any]
 Response = dict[str, Any]
 
 MAX_BODY_BYTES = 256 * 1024
+MAX_PATH_PARAMETER = 200  # longer than any id or name; DynamoDB fails on keys of over 1 KB
 JSON_TYPES = ("application/json", "application/merge-patch+json")
 
 # Answers are opened in browsers too (OWASP REST Security Cheat Sheet).
@@ -48,6 +49,8 @@ class Request(Generic[Body, Query]):
         self.spec = spec
         if not spec.public:
             self.caller = caller.of(event)
+        if any(len(value) > MAX_PATH_PARAMETER for value in self.path.values()):
+            raise errors.NotFound
         self.body: Body = _body(event, spec)
         self.query: Query = _query(event, spec)
         if spec.if_match and "if-match" not in self.headers:
