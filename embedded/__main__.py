@@ -6,6 +6,8 @@ import signal
 import sys
 from typing import Any
 
+import httpx
+
 from embedded import demo
 from embedded.client import ApiError, Client
 from embedded.instance import EmbeddedError, Instance
@@ -26,7 +28,7 @@ def main() -> int:
             _down(Instance.from_environment())
         else:
             _token(Instance.from_environment(), arguments.user)
-    except (EmbeddedError, ApiError) as error:
+    except (EmbeddedError, ApiError, httpx.HTTPError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -74,10 +76,6 @@ def _summary(instance: Instance, outputs: dict[str, Any]) -> str:
         f"  {account['role']:9}  {account['email']:28}  {account['password']}"
         for account in outputs["demoAccounts"]
     )
-    path = "/v1/health"
-    if outputs["demoAccounts"]:
-        casting_id = demo.first_open_casting(outputs["apiUrl"], outputs["userPoolId"])
-        path = f"/v1/castings/{casting_id}" if casting_id else path
     return f"""
 API      {outputs["apiUrl"]}
 Docs     {outputs["docsUrl"]}
@@ -88,7 +86,7 @@ Demo accounts
 {accounts}
 
 Try
-  curl -i '{outputs["apiUrl"]}{path}'
+  curl -i '{outputs["tryUrl"]}'
 """
 
 

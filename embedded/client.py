@@ -12,13 +12,15 @@ from pycognito.aws_srp import AWSSRP
 
 
 class ApiError(Exception):
-    """The API refused; `problem` is its RFC 9457 document."""
+    """The API refused; `problem` is its RFC 9457 document, empty where the gateway refused."""
 
     def __init__(self, response: httpx.Response) -> None:
         self.status = response.status_code
-        self.problem = response.text
+        is_problem = response.headers.get("Content-Type", "").startswith("application/problem+json")
+        self.problem: dict[str, Any] = response.json() if is_problem else {}
+        self.code: str | None = self.problem.get("code")
         request = response.request
-        super().__init__(f"{request.method} {request.url.path}: {self.status} {self.problem}")
+        super().__init__(f"{request.method} {request.url}: {self.status} {response.text}")
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,10 @@ def up(instance: Instance, progress: Progress, *, with_demo: bool = True) -> dic
         outputs = _outputs(instance, deploy.finish(instance))
         if with_demo:
             progress("Loading the demo: artists, recruiters, castings of every status")
-            demo.load(outputs["apiUrl"], outputs["userPoolId"])
+            casting_id = demo.load(outputs["apiUrl"], outputs["userPoolId"])
             outputs["demoAccounts"] = demo.accounts()
+            if casting_id:
+                outputs["tryUrl"] = f"{outputs['apiUrl']}/v1/castings/{casting_id}"
         instance.outputs.write_text(json.dumps(outputs, indent=2) + "\n")
     except BaseException:
         if started_here:
@@ -77,6 +79,7 @@ def _outputs(instance: Instance, stack: dict[str, str]) -> dict[str, Any]:
     return {
         "apiUrl": api_url,
         "docsUrl": f"{api_url}/v1/docs",
+        "tryUrl": f"{api_url}/v1/health",
         "endpointUrl": instance.endpoint_url,
         "region": REGION,
         "stage": instance.stage,
