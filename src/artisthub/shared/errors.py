@@ -12,6 +12,7 @@ Problem (RFC 9457)
 ├── Invalid 422              readable, but fields are wrong: all of them are named
 ├── IfMatchRequired 428      an update must say which version it is based on
 ├── TooManyRequests 429      slow down, Retry-After says how long
+├── InternalError 500        a fault of ours: only the edge raises it
 └── Busy 503                 a dependency is throttling, Retry-After says when to try again
 
 A feature subclasses one of these beside the rule it protects; the class name is the stable `code`

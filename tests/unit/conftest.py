@@ -1,0 +1,12 @@
+"""Unit tests reach nothing, and try the same examples everywhere, however slow the machine."""
+
+import hypothesis
+import pytest
+
+hypothesis.settings.register_profile("same", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("same")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(socket_disabled: None) -> None:
+    pass

@@ -1,0 +1,99 @@
+"""Who is calling, from what API Gateway says of a token and from the token itself."""
+
+from base64 import urlsafe_b64encode
+from typing import Any
+
+import pytest
+
+from artisthub.shared import caller, errors
+from tests.unit.calls import ACCESS_CLAIMS, event
+
+BEARER = {"authorization": "Bearer token-1"}
+
+
+def token_of(payload: bytes) -> str:
+    return f"header.{urlsafe_b64encode(payload).decode().rstrip('=')}.signature"
+
+
+def test_the_caller_is_who_the_token_says() -> None:
+    found = caller.of(event(claims=ACCESS_CLAIMS, headers=BEARER))
+
+    assert (found.user_id, found.token, found.is_admin) == ("user-1", "token-1", False)
+
+
+def test_no_token_is_nobody() -> None:
+    with pytest.raises(errors.Unauthorized):
+        caller.of(event())
+
+
+@pytest.mark.parametrize("claims", [{"sub": "user-1", "token_use": "id"}, {"sub": "user-1"}])
+def test_only_access_tokens_count(claims: dict[str, Any]) -> None:
+    with pytest.raises(caller.AccessTokenRequired):
+        caller.of(event(claims=claims))
+
+
+@pytest.mark.parametrize(
+    ("claim", "groups"),
+    [
+        ("[admins]", {"admins"}),
+        ("[admins editors]", {"admins", "editors"}),
+        ("[admins, editors]", {"admins", "editors"}),
+        ("admins", {"admins"}),
+        ("[]", set()),
+        ("", set()),
+        (None, set()),
+        (["admins"], {"admins"}),
+    ],
+)
+def test_groups_are_read_however_they_are_written(claim: Any, groups: set[str]) -> None:
+    assert caller.from_claims({**ACCESS_CLAIMS, "cognito:groups": claim}, "").groups == groups
+
+
+@pytest.mark.parametrize(
+    ("groups", "is_admin"), [("[admins]", True), ("[not-admins]", False), ("[Admins]", False)]
+)
+def test_administrators_are_those_of_the_group(groups: str, is_admin: bool) -> None:
+    assert caller.from_claims({**ACCESS_CLAIMS, "cognito:groups": groups}, "").is_admin is is_admin
+
+
+@pytest.mark.parametrize(
+    ("header", "token"),
+    [
+        ("Bearer abc", "abc"),
+        ("bearer   abc ", "abc"),
+        ("Basic abc", ""),
+        ("abc", ""),
+        ("Bearer", ""),
+        ("", ""),
+    ],
+)
+def test_the_token_is_that_of_the_bearer_scheme(header: str, token: str) -> None:
+    assert caller.bearer(event(headers={"authorization": header})) == token
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "",
+        "abc",
+        "a.b.c",
+        "a.é.c",
+        token_of(b"{"),
+        token_of(b"[1]"),
+        token_of(b"\xff"),
+        token_of(b"[" * 5_000),
+        token_of(b'{"sub":"user-1"}'),
+        token_of(b'{"sub":"user-1","token_use":"id"}'),
+    ],
+)
+def test_on_a_public_route_what_is_no_access_token_is_nobody_without_asking_cognito(
+    token: str,
+) -> None:
+    # Sockets are off here: a request to Cognito would fail.
+    headers = {"authorization": f"Bearer {token}"}
+
+    assert caller.on_public_route(event(headers=headers)) is None
+
+
+def test_on_a_public_route_no_token_is_nobody() -> None:
+    assert caller.on_public_route(event()) is None

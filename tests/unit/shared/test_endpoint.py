@@ -1,0 +1,431 @@
+"""The edge that every operation shares, seen through operations of a tiny service."""
+
+import json
+from base64 import b64encode
+from typing import Any
+
+import msgspec
+import pytest
+
+from artisthub.shared import errors
+from artisthub.shared.endpoint import MAX_BODY_BYTES, Answer, Request, endpoint
+from artisthub.shared.models import Input, PageQuery, Stored, Title
+from tests.unit.calls import ACCESS_CLAIMS, CONTEXT, call, event
+
+SECRET = "priya@example.com"
+SECURITY_HEADERS = {
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "referrer-policy": "no-referrer",
+    "strict-transport-security": "max-age=63072000; includeSubDomains",
+    "x-content-type-options": "nosniff",
+}
+
+
+class NewNote(Input):
+    title: Title
+    stars: int = 0
+
+
+class Note(Stored):
+    title: str
+    version: int
+
+
+class NoteIsFull(errors.Conflict):
+    detail = "This note is full."
+
+
+@endpoint(status=201, body=NewNote)
+def create_note(request: Request[NewNote, None]) -> Answer[Note]:
+    """Writes a note."""
+    return Answer(Note(request.body.title, 1), location="notes/1")
+
+
+@endpoint(public=True)
+def get_note(request: Request[None, None]) -> Note:
+    if request.path.get("noteId") == "missing":
+        raise errors.NotFound
+    return Note("Rehearsal", 3)
+
+
+@endpoint(patch=NewNote, if_match=True)
+def update_note(request: Request[dict[str, object], None]) -> Note:
+    request.ensure_match(3)
+    note = request.patched(NewNote("Rehearsal", 5))
+    return Note(f"{note.title} {note.stars}", 4)
+
+
+@endpoint(public=True, query=PageQuery)
+def list_notes(request: Request[None, PageQuery]) -> dict[str, int]:
+    return {"size": request.query.size}
+
+
+@endpoint(status=204)
+def delete_note(request: Request[None, None]) -> None:
+    return None
+
+
+@endpoint(public=True)
+def export_notes(request: Request[None, None]) -> Answer[bytes]:
+    return Answer(b"\x00\xff", content_type="application/octet-stream", etag='"abc"')
+
+
+@endpoint(public=True)
+def full_note(request: Request[None, None]) -> None:
+    raise NoteIsFull
+
+
+@endpoint(public=True)
+def busy_note(request: Request[None, None]) -> None:
+    raise errors.Busy
+
+
+@endpoint(public=True)
+def broken_note(request: Request[None, None]) -> None:
+    try:
+        int(SECRET)
+    except ValueError as error:
+        raise KeyError(SECRET) from error
+
+
+def as_user(**more: Any) -> dict[str, Any]:
+    return event(claims=ACCESS_CLAIMS, **more)
+
+
+class TestOrder:
+    def test_anonymous_is_refused_before_the_body_is_looked_at(self) -> None:
+        assert call(create_note, event("POST", raw="not json")).status == 401
+
+    def test_a_wrong_body_is_refused_before_the_version_is_asked_for(self) -> None:
+        assert call(update_note, as_user(method="PATCH", raw="[]")).status == 422
+
+    def test_a_refused_input_never_reaches_the_operation(self) -> None:
+        reached = []
+
+        @endpoint(public=True, body=NewNote)
+        def watched(request: Request[NewNote, None]) -> None:
+            reached.append(request.body)
+
+        assert call(watched, event("POST", body={"title": ""})).status == 422
+        assert reached == []
+
+
+class TestAnswers:
+    def test_a_struct_is_answered_as_json(self) -> None:
+        reply = call(get_note, event())
+
+        assert reply.status == 200
+        assert reply.headers["content-type"] == "application/json"
+        assert reply.json == {"title": "Rehearsal", "version": 3}
+
+    def test_a_create_says_where_the_new_one_is(self) -> None:
+        reply = call(create_note, as_user(method="POST", body={"title": "Rehearsal"}))
+
+        assert reply.status == 201
+        assert reply.headers["location"] == "notes/1"
+        assert reply.headers["etag"] == '"1"'
+
+    def test_nothing_to_say_is_204_without_a_body(self) -> None:
+        reply = call(delete_note, as_user(method="DELETE"))
+
+        assert (reply.status, reply.body) == (204, "")
+        assert "content-type" not in reply.headers
+
+    def test_bytes_travel_in_base64(self) -> None:
+        response = export_notes(event(), CONTEXT)
+
+        assert response["isBase64Encoded"] is True
+        assert response["body"] == b64encode(b"\x00\xff").decode()
+        assert response["headers"]["content-type"] == "application/octet-stream"
+
+    @pytest.mark.parametrize(
+        ("handler", "sent", "status"),
+        [
+            (get_note, event(), 200),
+            (get_note, event(headers={"if-none-match": '"3"'}), 304),
+            (delete_note, as_user(method="DELETE"), 204),
+            (get_note, event(path={"noteId": "missing"}), 404),
+            (create_note, event("POST"), 401),
+            (full_note, event(), 409),
+            (create_note, as_user(method="POST", body={}), 422),
+            (broken_note, event(), 500),
+        ],
+    )
+    def test_every_answer_names_its_request_and_is_safe_to_open(
+        self, handler: Any, sent: dict[str, Any], status: int
+    ) -> None:
+        reply = call(handler, sent)
+
+        assert reply.status == status
+        assert reply.headers.items() >= SECURITY_HEADERS.items()
+        assert reply.headers["x-request-id"] == "request-1"
+        assert reply.headers["cache-control"] == "no-store"
+
+    def test_an_operation_may_say_how_long_its_answer_is_good(self) -> None:
+        @endpoint(public=True)
+        def cached(request: Request[None, None]) -> Answer[dict[str, str]]:
+            return Answer({}, cache_control="public, max-age=300")
+
+        assert call(cached, event()).headers["cache-control"] == "public, max-age=300"
+
+
+class TestVersions:
+    @pytest.mark.parametrize("held", ['"3"', 'W/"3"', '"1", "3"', "*", ' "3" '])
+    def test_a_read_of_the_version_at_hand_is_304(self, held: str) -> None:
+        reply = call(get_note, event(headers={"if-none-match": held}))
+
+        assert (reply.status, reply.body) == (304, "")
+        assert reply.headers["etag"] == '"3"'
+
+    @pytest.mark.parametrize("held", ['"2"', "3", "", '"33"'])
+    def test_a_read_of_another_version_is_answered(self, held: str) -> None:
+        assert call(get_note, event(headers={"if-none-match": held})).status == 200
+
+    def test_a_tag_of_the_operation_s_own_is_compared_too(self) -> None:
+        assert call(export_notes, event(headers={"if-none-match": '"abc"'})).status == 304
+
+    def test_a_write_is_never_not_modified(self) -> None:
+        headers = {"if-match": '"3"', "if-none-match": '"4"'}
+
+        reply = call(update_note, as_user(method="PATCH", body={}, headers=headers))
+
+        assert reply.status == 200
+
+    def test_an_update_must_say_which_version_it_is_based_on(self) -> None:
+        reply = call(update_note, as_user(method="PATCH", body={}))
+
+        assert (reply.status, reply.json["code"]) == (428, "IfMatchRequired")
+
+    @pytest.mark.parametrize("held", ['"2"', "", "3", 'W/"30"'])
+    def test_an_update_of_another_version_is_stale(self, held: str) -> None:
+        reply = call(update_note, as_user(method="PATCH", body={}, headers={"if-match": held}))
+
+        assert (reply.status, reply.json["code"]) == (412, "Stale")
+
+    @pytest.mark.parametrize("held", ['"3"', "*", 'W/"3"', '"1", "3"'])
+    def test_an_update_of_the_current_version_happens(self, held: str) -> None:
+        sent = as_user(
+            method="PATCH", body={"title": "Dress rehearsal"}, headers={"if-match": held}
+        )
+
+        reply = call(update_note, sent)
+
+        assert reply.json["title"] == "Dress rehearsal 5"
+
+    def test_null_in_a_patch_brings_the_default_back(self) -> None:
+        headers = {"if-match": "*"}
+
+        reply = call(update_note, as_user(method="PATCH", body={"stars": None}, headers=headers))
+
+        assert reply.json["title"] == "Rehearsal 0"
+
+    def test_a_patched_whole_is_checked_like_a_new_one(self) -> None:
+        patch = {"title": None, "owner": "me"}
+
+        reply = call(update_note, as_user(method="PATCH", body=patch, headers={"if-match": "*"}))
+
+        assert reply.status == 422
+        assert reply.json["errors"] == [
+            {"pointer": "/title", "detail": "is required"},
+            {"pointer": "/owner", "detail": "is not known here"},
+        ]
+
+
+class TestBodies:
+    @pytest.mark.parametrize(
+        "media_type",
+        ["application/json", "APPLICATION/JSON; charset=utf-8", "application/merge-patch+json"],
+    )
+    def test_json_is_taken_under_its_names(self, media_type: str) -> None:
+        headers = {"content-type": media_type}
+
+        reply = call(create_note, as_user(method="POST", body={"title": "x"}, headers=headers))
+
+        assert reply.status == 201
+
+    @pytest.mark.parametrize("media_type", ["text/plain", "", "application/x-www-form-urlencoded"])
+    def test_anything_else_is_415(self, media_type: str) -> None:
+        headers = {"content-type": media_type}
+
+        reply = call(create_note, as_user(method="POST", body={"title": "x"}, headers=headers))
+
+        assert (reply.status, reply.json["code"]) == (415, "UnsupportedMediaType")
+
+    def test_a_body_of_the_largest_size_is_read(self) -> None:
+        raw = '{"title":"x"}'.ljust(MAX_BODY_BYTES)
+
+        assert call(create_note, as_user(method="POST", raw=raw)).status == 201
+
+    @pytest.mark.parametrize("text", ["x", "é"])
+    def test_one_octet_more_is_413(self, text: str) -> None:
+        raw = f'{{"title":"{text}"}}'
+        raw += " " * (MAX_BODY_BYTES + 1 - len(raw.encode()))
+
+        reply = call(create_note, as_user(method="POST", raw=raw))
+
+        assert (reply.status, reply.json["code"]) == (413, "TooLarge")
+
+    def test_a_body_may_arrive_in_base64(self) -> None:
+        sent = as_user(method="POST", raw=b64encode(b'{"title":"Rehearsal"}').decode())
+        sent["isBase64Encoded"] = True
+
+        assert call(create_note, sent).json["title"] == "Rehearsal"
+
+    @pytest.mark.parametrize("raw", ["", "{", "nul", '{"title":"\ud800"}', '{"title":"\\ud800"}'])
+    def test_what_is_no_json_is_400(self, raw: str) -> None:
+        reply = call(create_note, as_user(method="POST", raw=raw))
+
+        assert (reply.status, reply.json["code"]) == (400, "Malformed")
+
+    def test_a_missing_body_is_400(self) -> None:
+        headers = {"content-type": "application/json"}
+
+        assert call(create_note, as_user(method="POST", headers=headers)).status == 400
+
+
+class TestQueries:
+    def test_parameters_that_are_not_sent_have_their_defaults(self) -> None:
+        assert call(list_notes, event()).json == {"size": 20}
+
+    def test_a_limit_over_the_most_is_lowered(self) -> None:
+        assert call(list_notes, event(query={"limit": "100000"})).json == {"size": 100}
+
+    def test_every_wrong_parameter_is_named(self) -> None:
+        reply = call(list_notes, event(query={"limit": "0", "color": "red"}))
+
+        assert reply.status == 422
+        assert reply.json["errors"] == [
+            {"parameter": "limit", "detail": "must be at least 1"},
+            {"parameter": "color", "detail": "is not known here"},
+        ]
+
+
+class TestProblems:
+    def test_a_problem_is_a_problem_document(self) -> None:
+        reply = call(full_note, event())
+
+        assert reply.status == 409
+        assert reply.headers["content-type"] == "application/problem+json"
+        assert reply.json == {
+            "type": "about:blank",
+            "title": "Conflict",
+            "status": 409,
+            "code": "NoteIsFull",
+            "detail": "This note is full.",
+            "instance": "request-1",
+        }
+
+    def test_wrong_fields_are_in_the_document(self) -> None:
+        reply = call(create_note, as_user(method="POST", body={"title": "", "stars": "many"}))
+
+        assert reply.json["errors"] == [
+            {"pointer": "/title", "detail": "must not be empty"},
+            {"pointer": "/stars", "detail": "must be a whole number, not text"},
+        ]
+
+    def test_a_busy_service_says_when_to_come_back(self) -> None:
+        reply = call(busy_note, event())
+
+        assert (reply.status, reply.headers["retry-after"]) == (503, "1")
+
+    def test_a_fault_is_500_without_a_word_of_its_own(self) -> None:
+        response = broken_note(event(), CONTEXT)
+
+        assert response["statusCode"] == 500
+        assert SECRET not in json.dumps(response)
+        assert json.loads(response["body"])["code"] == "InternalError"
+
+
+class TestLog:
+    def test_a_request_is_one_line(self, capsys: pytest.CaptureFixture[str]) -> None:
+        call(create_note, as_user(method="POST", body={"title": SECRET}))
+
+        line = self.only_line(capsys)
+
+        assert (
+            line.items()
+            >= {
+                "level": "info",
+                "operation": "createNote",
+                "requestId": "request-1",
+                "lambdaRequestId": "lambda-1",
+                "status": 201,
+            }.items()
+        )
+        assert SECRET not in json.dumps(line)
+
+    def test_an_expected_refusal_is_no_error_and_has_no_stack(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        call(full_note, event())
+
+        line = self.only_line(capsys)
+
+        assert (line["level"], line["code"], line["status"]) == ("info", "NoteIsFull", 409)
+        assert "stack" not in line
+
+    def test_a_fault_has_its_frames_but_not_its_text(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        call(broken_note, event())
+
+        line = self.only_line(capsys)
+
+        assert (line["level"], line["code"], line["status"]) == ("error", "KeyError", 500)
+        assert "in broken_note" in line["stack"][-1]
+        assert SECRET not in json.dumps(line)
+
+    def test_only_the_first_request_of_a_process_is_cold(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("artisthub.shared.endpoint._is_cold", True)
+
+        call(get_note, event())
+        call(get_note, event())
+
+        first, second = map(json.loads, capsys.readouterr().out.splitlines())
+        assert (first["coldStart"], second["coldStart"]) == (True, False)
+
+    @staticmethod
+    def only_line(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+        (line,) = capsys.readouterr().out.splitlines()
+        read: dict[str, Any] = json.loads(line)
+        return read
+
+
+class TestIdempotency:
+    def test_the_same_create_has_the_same_stamp(self) -> None:
+        assert self.stamp(key="k") == self.stamp(key="k")
+
+    def test_without_a_key_there_is_no_stamp(self) -> None:
+        assert self.stamp(key=None) is None
+
+    def test_another_caller_has_another_key(self) -> None:
+        assert self.stamp(key="k")["key"] != self.stamp(key="k", sub="user-2")["key"]
+
+    def test_another_body_keeps_the_key_and_changes_the_digest(self) -> None:
+        one, other = self.stamp(key="k"), self.stamp(key="k", title="y")
+
+        assert one["key"] == other["key"]
+        assert one["digest"] != other["digest"]
+
+    @pytest.mark.parametrize("key", ["", "a b", "x" * 201, "é", "a\n"])
+    def test_a_key_that_is_none_is_400(self, key: str) -> None:
+        sent = event(
+            "POST", body={"title": "x"}, claims=ACCESS_CLAIMS, headers={"idempotency-key": key}
+        )
+
+        reply = call(self.stamped, sent)
+
+        assert (reply.status, reply.json["code"]) == (400, "BadIdempotencyKey")
+
+    @staticmethod
+    @endpoint(body=NewNote)
+    def stamped(request: Request[NewNote, None]) -> dict[str, Any]:
+        return {"stamp": msgspec.to_builtins(request.idempotency())}
+
+    def stamp(self, key: str | None, sub: str = "user-1", title: str = "x") -> Any:
+        headers = {"idempotency-key": key} if key else {}
+        claims = ACCESS_CLAIMS | {"sub": sub}
+        sent = event("POST", body={"title": title}, claims=claims, headers=headers)
+        return call(self.stamped, sent).json["stamp"]

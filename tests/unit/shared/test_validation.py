@@ -1,0 +1,315 @@
+"""Reading a client's JSON: everything wrong is named at once, in words for people."""
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import Meta, field
+
+from artisthub.shared import errors, validation
+from artisthub.shared.models import HttpsUrl, Input, LongText, Title
+
+
+class Fee(Input):
+    amount: Annotated[int, Meta(ge=0, le=1000)]
+    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")]
+
+
+class Online(Input, tag_field="kind", tag="online"):
+    link: HttpsUrl
+
+
+class Onsite(Input, tag_field="kind", tag="onsite"):
+    city: Title
+
+
+class Show(Input):
+    title: Title
+    kind: Literal["play", "film"] = "play"
+    about: LongText | None = None
+    fee: Fee | None = None
+    fees: Annotated[list[Fee], Meta(max_length=3)] = field(default_factory=list)
+    tags: Annotated[list[Title], Meta(min_length=1, max_length=2)] | None = None
+    place: Online | Onsite | None = None
+    links: dict[str, HttpsUrl] = field(default_factory=dict)
+    rating: Annotated[float, Meta(gt=0, lt=10)] | None = None
+    is_open: bool = False
+    starts_on: date | None = None
+    starts_at: Annotated[datetime, Meta(tz=True)] | None = None
+    min_age: int | None = None
+    max_age: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.min_age is not None and self.max_age is not None and self.min_age > self.max_age:
+            raise ValueError("minAge must not be above maxAge")
+
+
+def read(document: Any) -> Show:
+    return validation.read(json.dumps(document).encode(), Show)
+
+
+def wrong(document: Any) -> dict[str, str]:
+    """Place and words of everything that is wrong with the document."""
+    with pytest.raises(errors.Invalid) as refused:
+        read(document)
+    return {each["pointer"]: each["detail"] for each in refused.value.errors or []}
+
+
+def test_everything_wrong_is_named_at_once() -> None:
+    document = {
+        "kind": "opera",
+        "fee": {"amount": -1, "currency": "rupees"},
+        "fees": [{"amount": 1, "currency": "INR"}, {"amount": "1"}],
+        "isOpen": "yes",
+        "colour": "red",
+    }
+
+    assert wrong(document) == {
+        "/title": "is required",
+        "/kind": "must be one of film, play",
+        "/fee/amount": "must be at least 0",
+        "/fee/currency": "has characters or a form that are not allowed here",
+        "/fees/1/amount": "must be a whole number, not text",
+        "/fees/1/currency": "is required",
+        "/isOpen": "must be true or false, not text",
+        "/colour": "is not known here",
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("title", "", "must not be empty"),
+        ("title", "   ", "must not be empty"),
+        ("title", "x" * 121, "must be at most 120 characters long"),
+        ("title", "two\nlines", "has characters or a form that are not allowed here"),
+        ("title", None, "must be text, not null"),
+        ("title", 5, "must be text, not a whole number"),
+        ("title", ["x"], "must be text, not a list"),
+        ("about", {}, "must be text or null, not an object"),
+        ("fee", 1.5, "must be an object or null, not a number"),
+        ("fees", {}, "must be a list, not an object"),
+        ("fees", [{"amount": 1, "currency": "INR"}] * 4, "must be at most 3 items long"),
+        ("tags", [], "must not be empty"),
+        ("rating", 0, "must be more than 0.0"),
+        ("rating", 10, "must be less than 10.0"),
+        ("isOpen", 1, "must be true or false, not a whole number"),
+        ("startsOn", "22.11.2026", "must be a date such as 2026-11-22"),
+        ("startsOn", "2026-02-30", "must be a date such as 2026-11-22"),
+        (
+            "startsAt",
+            "2026-11-22T16:54:00",
+            "must be a time such as 2026-11-22T16:54:00Z, with its zone",
+        ),
+        ("startsAt", "soon", "must be a time such as 2026-11-22T16:54:00Z, with its zone"),
+    ],
+)
+def test_the_words_are_for_the_person_who_filled_in_the_form(
+    field: str, value: Any, words: str
+) -> None:
+    assert wrong({"title": "Hamlet", field: value}) == {f"/{field}": words}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://example.com",
+        "javascript:alert(1)",
+        "https://localhost",
+        "https://me:secret@example.com",
+        "https://example.com/a b",
+        "//example.com",
+    ],
+)
+def test_links_are_https_to_a_public_name(url: str) -> None:
+    assert set(wrong({"title": "Hamlet", "place": {"kind": "online", "link": url}})) == {
+        "/place/link"
+    }
+
+
+def test_a_choice_of_shapes_is_checked_as_the_one_it_says_it_is() -> None:
+    assert wrong({"title": "Hamlet", "place": {"kind": "onsite"}}) == {"/place/city": "is required"}
+
+
+@pytest.mark.parametrize("place", [{}, {"kind": "orbit"}, {"kind": 5}, [], "home"])
+def test_none_of_the_shapes_is_wrong_as_a_whole(place: Any) -> None:
+    (pointer,) = wrong({"title": "Hamlet", "place": place})
+
+    assert pointer in ("/place", "/place/kind")
+
+
+def test_a_rule_over_several_fields_names_their_object() -> None:
+    assert wrong({"title": "Hamlet", "minAge": 30, "maxAge": 20}) == {
+        "": "minAge must not be above maxAge"
+    }
+
+
+def test_something_else_than_an_object_is_wrong_as_a_whole() -> None:
+    assert wrong([]) == {"": "must be an object, not a list"}
+
+
+def test_names_in_pointers_are_escaped() -> None:
+    assert set(wrong({"title": "Hamlet", "a/b": 1, "c~d": 1, "": 1})) == {"/a~1b", "/c~0d", "/"}
+
+
+def test_below_names_that_are_free_to_choose_the_whole_is_named() -> None:
+    assert set(wrong({"title": "Hamlet", "links": {"home": "ftp://x.y"}})) == {"/links"}
+
+
+def test_server_owned_fields_are_refused_like_unknown_ones() -> None:
+    assert wrong({"title": "Hamlet", "version": 7}) == {"/version": "is not known here"}
+
+
+class TestTexts:
+    def test_texts_are_trimmed(self) -> None:
+        assert read({"title": " \u00a0Hamlet\u2003\n"}).title == "Hamlet"
+
+    def test_texts_are_in_nfc(self) -> None:
+        assert read({"title": "Cafe\u0301"}).title == "Caf\u00e9"
+
+    def test_length_counts_characters_after_that(self) -> None:
+        assert read({"title": "e\u0301" * 120 + " "}).title == "\u00e9" * 120
+
+    def test_line_ends_are_line_feeds(self) -> None:
+        assert read({"title": "Hamlet", "about": "one\r\ntwo\nthree"}).about == "one\ntwo\nthree"
+
+    @pytest.mark.parametrize(
+        "character",
+        ["\0", "\t", "\r", "\x0b", "\x1f", "\x7f", "\x85", "\x9f", "\u202e", "\u2066", "\u2069"],
+    )
+    def test_control_characters_and_direction_overrides_are_refused(self, character: str) -> None:
+        document = {"title": f"Ham{character}let", "tags": ["ok", f"a{character}b"]}
+
+        assert wrong(document) == {
+            "/title": "must not contain control characters",
+            "/tags/1": "must not contain control characters",
+        }
+
+    def test_they_are_named_beside_what_else_is_wrong(self) -> None:
+        assert set(wrong({"title": "a\0b", "kind": "opera"})) == {"/title", "/kind"}
+
+    @pytest.mark.parametrize("text", ["नमस्ते", "🎭 देव‍नागरी", "مسرح", "a\u200bb"])
+    def test_what_languages_need_stays(self, text: str) -> None:
+        assert read({"title": text}).title == text
+
+    def test_a_password_stays_as_it_was_typed(self) -> None:
+        class SignUp(Input):
+            password: str
+
+        assert (
+            validation.read(b'{"password":"  Cafe\xcc\x81 "}', SignUp).password == "  Cafe\u0301 "
+        )
+
+
+class TestJson:
+    @pytest.mark.parametrize(
+        "raw", [b"", b"{", b"{'a':1}", b"NaN", b"\xff", b'"\xed\xa0\x80"', b'"\\ud800"', b"1e999"]
+    )
+    def test_what_is_no_json_is_malformed(self, raw: bytes) -> None:
+        with pytest.raises(errors.Malformed, match="is not JSON"):
+            validation.read(raw, Show)
+
+    @pytest.mark.parametrize("depth", [51, 480, 900, 5_000, 130_000])
+    @pytest.mark.parametrize(("opened", "closed"), [("[", "]"), ('{"a":', "}")])
+    def test_deep_nesting_is_malformed_whatever_its_depth(
+        self, opened: str, closed: str, depth: int
+    ) -> None:
+        raw = f"{opened * depth}1{closed * depth}".encode()
+
+        with pytest.raises(errors.Malformed, match="nested too deeply"):
+            validation.read(raw, dict)
+
+    def test_nesting_that_a_shape_may_need_is_read(self) -> None:
+        raw = b'{"a":' * 50 + b"1" + b"}" * 50
+
+        assert validation.read(raw, dict)
+
+    def test_the_answer_to_an_endless_list_of_mistakes_has_an_end(self) -> None:
+        assert len(wrong({"title": "Hamlet", "fees": [1] * 100_000})) == validation.MAX_PROBLEMS
+        assert len(wrong({"title": ["\0"] * 1_000})) == validation.MAX_PROBLEMS
+
+
+class TestQueries:
+    def test_text_is_read_as_what_the_shape_wants(self) -> None:
+        assert validation.convert_query({"amount": "7", "currency": "INR"}, Fee).amount == 7
+
+    def test_wrong_parameters_are_named_as_such(self) -> None:
+        with pytest.raises(errors.Invalid) as refused:
+            validation.convert_query({"amount": "seven", "colour": "red"}, Fee)
+
+        assert refused.value.errors == [
+            {"parameter": "amount", "detail": "must be a whole number, not text"},
+            {"parameter": "currency", "detail": "is required"},
+            {"parameter": "colour", "detail": "is not known here"},
+        ]
+
+
+FIELDS = [
+    "title", "kind", "about", "fee", "fees", "tags", "place", "links", "rating", "isOpen",
+    "startsOn", "startsAt", "minAge", "maxAge", "amount", "currency", "link", "city", "other",
+]  # fmt: skip
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text()
+    | st.sampled_from(["play", "online", "onsite", "INR", "2026-11-22", "https://example.com"]),
+    lambda inner: (
+        st.lists(inner, max_size=5)
+        | st.dictionaries(st.sampled_from(FIELDS) | st.text(), inner, max_size=8)
+    ),
+    max_leaves=30,
+)
+
+
+@given(VALUES)
+def test_any_json_either_fits_or_is_told_why_not(value: Any) -> None:
+    raw = json.dumps(value).encode()
+    outcome = _outcome(lambda: validation.read(raw, Show))
+
+    if isinstance(outcome, errors.Malformed):
+        assert b"\\ud" in raw  # a lone surrogate, which is no text
+    elif isinstance(outcome, errors.Invalid):
+        assert outcome.errors
+        assert all(each["detail"] and _exists(value, each["pointer"]) for each in outcome.errors)
+    else:
+        assert isinstance(outcome, Show)
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS) | st.text(), st.text(), max_size=8))
+def test_any_query_either_fits_or_is_told_why_not(parameters: dict[str, str]) -> None:
+    outcome = _outcome(lambda: validation.convert_query(parameters, Fee))
+
+    if isinstance(outcome, errors.Invalid):
+        assert outcome.errors
+        assert all(each["detail"] and "parameter" in each for each in outcome.errors)
+    else:
+        assert isinstance(outcome, Fee)
+
+
+@given(st.binary(max_size=200))
+def test_any_octets_either_fit_or_are_refused(raw: bytes) -> None:
+    with pytest.raises((errors.Malformed, errors.Invalid)):
+        validation.read(raw, Show)
+
+
+def _outcome(read: Callable[[], Any]) -> Any:
+    """What was read, or the problem that was raised; any other exception goes on."""
+    try:
+        return read()
+    except errors.Problem as problem:
+        return problem
+
+
+def _exists(value: Any, pointer: str) -> bool:
+    """Whether the pointer leads somewhere, or to a member that is missing (RFC 6901, section 4)."""
+    *parents, last = ["", *pointer.split("/")[1:]]
+    for step in parents[1:]:
+        step = step.replace("~1", "/").replace("~0", "~")
+        value = value[int(step)] if isinstance(value, list) else value[step]
+    return isinstance(value, (dict, list)) or last == ""
