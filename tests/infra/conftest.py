@@ -33,4 +33,4 @@ def dev(packages: dict[str, Package]) -> Package:
 def host_package(tmp_path_factory: pytest.TempPathFactory) -> Package:
     """Packaged for an AWS endpoint on this machine, where the functions then run."""
     folder: Path = tmp_path_factory.mktemp("host")
-    return package("dev", folder, AWS_ENDPOINT_URL="http://127.0.0.1:9")
+    return package("dev", folder, endpoint="http://127.0.0.1:9")

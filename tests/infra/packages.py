@@ -13,11 +13,13 @@ STAGES = ["dev", "staging", "prod"]
 Resource = dict[str, Any]
 
 
-def sls(*arguments: str, cwd: Path = PROJECT, **env: str) -> subprocess.CompletedProcess[str]:
+def sls(
+    *arguments: str, cwd: Path = PROJECT, endpoint: str | None = None
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [PROJECT / "node_modules/.bin/sls", *arguments],
         cwd=cwd,
-        env=os.environ | {"NODE_NO_WARNINGS": "1"} | env,
+        env=os.environ | ({"AWS_ENDPOINT_URL": endpoint} if endpoint else {}),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -49,8 +51,8 @@ class Package:
         return zipfile.ZipFile(self.folder / name)
 
 
-def package(stage: str, folder: Path, **env: str) -> Package:
-    result = sls("package", "--stage", stage, "--package", str(folder), **env)
+def package(stage: str, folder: Path, endpoint: str | None = None) -> Package:
+    result = sls("package", "--stage", stage, "--package", str(folder), endpoint=endpoint)
     assert result.returncode == 0, result.stdout
     template = json.loads((folder / "cloudformation-template-update-stack.json").read_text())
     return Package(stage, folder, result.stdout, template)

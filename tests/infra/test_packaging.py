@@ -48,9 +48,7 @@ def test_nothing_is_in_the_layer_that_no_function_imports(each: Package) -> None
 
 
 def test_the_code_is_the_package_and_nothing_else(each: Package) -> None:
-    names = {
-        name for name in each.zip("artisthub-api.zip").namelist() if "__pycache__" not in name
-    }
+    names = {name for name in each.zip("artisthub-api.zip").namelist() if "__pycache__" not in name}
 
     source = PROJECT / "src"
     expected = {str(path.relative_to(source)) for path in source.rglob("*.py")}
@@ -64,7 +62,9 @@ def test_handlers_are_in_the_code(each: Package) -> None:
         assert function["Handler"].rpartition(".")[0] + ".py" in names
 
 
-def test_two_packagings_of_one_state_are_equal_to_the_last_byte(packages: dict[str, Package]) -> None:
+def test_two_packagings_of_one_state_are_equal_to_the_last_byte(
+    packages: dict[str, Package],
+) -> None:
     for name in [*ZIPS, "swaggerUi.zip"]:
         contents = {(package.folder / name).read_bytes() for package in packages.values()}
         assert len(contents) == 1

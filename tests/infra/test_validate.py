@@ -1,0 +1,163 @@
+"""`sls validate` accepts every stage, and names the file of whatever is wrong."""
+
+import re
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from tests.infra.packages import PROJECT, STAGES, sls
+
+Run = CompletedProcess[str]
+
+DUPLICATE_FUNCTION = """
+getMe:
+  handler: artisthub/users/handlers.get_me
+  iamRoleStatements: []
+"""
+DUPLICATE_TABLE = """
+  UsersTable:
+    Type: AWS::DynamoDB::Table
+    Properties: { BillingMode: PAY_PER_REQUEST }
+"""
+OVERWRITES_GENERATED = """
+  HttpApi:
+    Type: AWS::ApiGatewayV2::Api
+    Properties: { Name: mine }
+"""
+UNKNOWN_PROPERTY = """
+  ColdTable:
+    Type: AWS::DynamoDB::Table
+    Properties: { KeySchemes: [] }
+"""
+
+
+@pytest.fixture(scope="session")
+def valid() -> dict[str, Run]:
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        runs = pool.map(lambda stage: sls("validate", "--stage", stage), STAGES)
+        return dict(zip(STAGES, runs, strict=True))
+
+
+@pytest.fixture(scope="session")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """One run over a copy of the project with every fault at once."""
+    project = _copy(tmp_path_factory.mktemp("broken"))
+    functions, resources = project / "infra/functions", project / "infra/resources"
+    _append(functions / "castings.yml", DUPLICATE_FUNCTION)
+    _replace(functions / "users.yml", '"dynamodb:Query"', '"dynamodb:*"')
+    _replace(functions / "users.yml", "!GetAtt UsernamesTable.Arn", '"*"')
+    _replace(functions / "meta.yml", "handlers.health", "handlers.missing")
+    _replace(functions / "meta.yml", "meta/handlers.docs", "pages/handlers.docs")
+    _replace(
+        functions / "castings.yml",
+        "path: /v1/castings, authorizer: { name: cognito } }",
+        "path: /v1/castings }",
+    )
+    _replace(functions / "accounts.yml", "signUp:\n", "signUp:\n  memory: 128\n")
+    (functions / "forgotten.yml").write_text("forgotten:\n  handler: artisthub/x.y\n")
+    _append(resources / "casting-table.yml", DUPLICATE_TABLE)
+    _append(resources / "usernames-table.yml", OVERWRITES_GENERATED)
+    _append(resources / "users-table.yml", UNKNOWN_PROPERTY)
+    _replace(project / "infra/stages/staging.yml", "protectData: true\n", "")
+    _append(project / "infra/public-routes.yml", "GET /v1/gone: it was public once\n")
+    return sls("validate", "--stage", "dev", cwd=project)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_stage_is_valid(valid: dict[str, Run], stage: str) -> None:
+    assert valid[stage].returncode == 0, valid[stage].stdout
+    assert f"Stage {stage} is valid" in valid[stage].stdout
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_number_of_resources_is_printed_and_under_400(
+    valid: dict[str, Run], stage: str
+) -> None:
+    count = re.search(r"(\d+) CloudFormation resources", valid[stage].stdout)
+
+    assert count
+    assert 100 < int(count[1]) < 400
+
+
+def test_what_is_wrong_ends_with_exit_code_1(broken: Run) -> None:
+    assert broken.returncode == 1
+    assert "Stage dev is not valid" in broken.stdout
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        r"functions/castings\.yml, infra/functions/users\.yml: function getMe is declared twice",
+        r"functions/users\.yml: \w+ allows a wildcard action: \[\"dynamodb:\*\"",
+        r"functions/users\.yml: CreateUser\w+ allows a wildcard resource",
+        r"functions/meta\.yml: handler artisthub/meta/handlers\.missing of health: AttributeError",
+        r"functions/meta\.yml: handler artisthub/pages/handlers\.docs of docs: ModuleNotFound",
+        r"functions/castings\.yml: POST /v1/castings has no authorizer",
+        r"functions/accounts\.yml: unknown or wrong configuration .*memory",
+        r"functions/forgotten\.yml: serverless\.yml does not include this file",
+        r"resources/casting-table\.yml, infra/resources/users-table\.yml: .*UsersTable is",
+        r"resources/usernames-table\.yml: HttpApi would overwrite what osls generates",
+        r"resources/users-table\.yml: E\d+ .*KeySchemes",
+        r"stages/staging\.yml: other stages have protectData",
+        r"public-routes\.yml: GET /v1/gone is no public route",
+    ],
+)
+def test_each_problem_is_named_with_its_file(broken: Run, problem: str) -> None:
+    assert re.search(rf"^.*infra/{problem}", broken.stdout, re.M), broken.stdout
+
+
+@pytest.mark.parametrize(
+    ("fault", "file"),
+    [
+        (
+            lambda project: _append(project / "infra/functions/users.yml", DUPLICATE_FUNCTION),
+            "infra/functions/users.yml",
+        ),
+        (
+            lambda project: _replace(
+                project / "infra/functions/meta.yml",
+                "  iamRoleStatements: []\n\nopenapi",
+                "\nopenapi",
+            ),
+            "infra/functions/meta.yml: health has no iamRoleStatements",
+        ),
+    ],
+    ids=["a function twice in one file", "a function without a role of its own"],
+)
+def test_what_cannot_be_packaged_is_named_with_its_file(
+    tmp_path: Path, fault: Callable[[Path], None], file: str
+) -> None:
+    project = _copy(tmp_path)
+    fault(project)
+
+    run = sls("validate", "--stage", "dev", cwd=project)
+
+    assert run.returncode == 1
+    assert file in run.stdout
+
+
+def _copy(folder: Path) -> Path:
+    project = folder / "project"
+    project.mkdir()
+    for name in ["infra", "src", "requirements"]:
+        shutil.copytree(
+            PROJECT / name, project / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    shutil.copy(PROJECT / "serverless.yml", project)
+    for name in [".venv", ".build", "node_modules"]:
+        (project / name).symlink_to(PROJECT / name)
+    return project
+
+
+def _append(file: Path, text: str) -> None:
+    file.write_text(file.read_text() + text)
+
+
+def _replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert old in text, f"{old!r} is not in {file.name}"
+    file.write_text(text.replace(old, new, 1))
