@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tests.api import templates
 
@@ -46,7 +46,7 @@ class Response:
     @property
     def wrong(self) -> set[str]:
         """The places that a 422 names."""
-        return {each.get("pointer") or each["parameter"] for each in self.json["errors"]}
+        return {each.get("pointer", each.get("parameter")) for each in self.json["errors"]}
 
     @property
     def etag(self) -> str:
@@ -130,7 +130,8 @@ def _find(method: str, path: str) -> tuple[dict[str, Any], Handler, dict[str, st
     for route, pattern, reference in _routes():
         match = pattern.fullmatch(path)
         if route["method"] == method and match:
-            return route, _handler(reference), match.groupdict()
+            parameters = {name: unquote(value) for name, value in match.groupdict().items()}
+            return route, _handler(reference), parameters
     raise LookupError(f"no route in infra/functions for {method} {path}")
 
 

@@ -135,7 +135,7 @@ def a_casting(recruiter: Account | None = None, status: str = "draft", **fields:
 
 def suspended(account: Account) -> Account:
     """The account after an administrator has suspended it."""
-    _table("USERS_TABLE").update_item(
+    table("USERS_TABLE").update_item(
         Key={"userId": account.user_id},
         UpdateExpression="SET #status = :suspended",
         ExpressionAttributeNames={"#status": "status"},
@@ -146,15 +146,15 @@ def suspended(account: Account) -> Account:
 
 def stored(table_setting: str, **key: str) -> dict[str, Any] | None:
     """What the table holds under this key."""
-    item: dict[str, Any] | None = _table(table_setting).get_item(Key=key).get("Item")
+    item: dict[str, Any] | None = table(table_setting).get_item(Key=key).get("Item")
     return item
 
 
 def count(table_setting: str) -> int:
-    return int(_table(table_setting).scan(Select="COUNT")["Count"])
+    return int(table(table_setting).scan(Select="COUNT")["Count"])
 
 
-def _table(table_setting: str) -> Any:
+def table(table_setting: str) -> Any:
     return _dynamodb().Table(os.environ[table_setting])
 
 

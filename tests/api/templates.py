@@ -19,10 +19,11 @@ class _Loader(yaml.SafeLoader):
 def _reference(loader: _Loader, _suffix: str, node: yaml.Node) -> Any:
     if isinstance(node, yaml.ScalarNode):
         return Reference(loader.construct_scalar(node))
+    assert isinstance(node, yaml.SequenceNode)
     return loader.construct_sequence(node, deep=True)
 
 
-_Loader.add_multi_constructor("!", _reference)  # type: ignore[no-untyped-call]
+_Loader.add_multi_constructor("!", _reference)
 
 
 def _documents(folder: str) -> list[dict[str, Any]]:

@@ -1,0 +1,130 @@
+"""GET /v1/castings/{castingId}: public."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from tests.api import api
+from tests.api.api import Account
+from tests.api.builders import (
+    a_casting,
+    a_recruiter,
+    an_account,
+    an_artist,
+    sign_out,
+    with_id_token,
+)
+
+
+@pytest.mark.parametrize("status", ["open", "closed", "filled", "cancelled"])
+def test_anonymous_reads_what_was_published_once(status: str) -> None:
+    casting = a_casting(status=status)
+
+    answer = api.get(f"/castings/{casting['castingId']}")
+
+    assert (answer.status, answer.json) == (200, casting)
+    assert answer.json["status"] == status
+    assert answer.etag == f'"{casting["version"]}"'
+
+
+def test_anonymous_does_not_see_a_draft() -> None:
+    casting = a_casting()
+
+    answer = api.get(f"/castings/{casting['castingId']}")
+
+    assert (answer.status, answer.code) == (404, "NotFound")
+    assert casting["title"] not in answer.text
+
+
+def test_a_draft_that_was_cancelled_stays_hidden() -> None:
+    recruiter = a_recruiter()
+    casting = a_casting(recruiter)
+    api.put(f"/castings/{casting['castingId']}/status", {"status": "cancelled"}, as_=recruiter)
+
+    assert api.get(f"/castings/{casting['castingId']}").status == 404
+    assert api.get(f"/castings/{casting['castingId']}", as_=recruiter).status == 200
+
+
+@pytest.mark.parametrize("someone", [an_account, an_artist, a_recruiter])
+def test_nobody_else_sees_a_draft(someone: Callable[[], Account]) -> None:
+    casting = a_casting()
+
+    answer = api.get(f"/castings/{casting['castingId']}", as_=someone())
+
+    assert (answer.status, answer.code) == (404, "NotFound")
+
+
+def test_a_recruiter_sees_their_draft() -> None:
+    recruiter = a_recruiter()
+    casting = a_casting(recruiter)
+
+    answer = api.get(f"/castings/{casting['castingId']}", as_=recruiter)
+
+    assert (answer.status, answer.json) == (200, casting)
+
+
+def test_a_draft_is_not_shown_for_the_recruiter_s_id_token() -> None:
+    recruiter = a_recruiter()
+    casting = a_casting(recruiter)
+
+    answer = api.get(f"/castings/{casting['castingId']}", as_=with_id_token(recruiter))
+
+    assert answer.status == 404
+
+
+def test_a_draft_is_not_shown_for_a_forged_token() -> None:
+    recruiter = a_recruiter()
+    casting = a_casting(recruiter)
+    header, payload, signature = recruiter.token.split(".")
+
+    for token in (
+        f"{header}.{payload}.{signature[::-1]}",
+        f"{header}.{payload}.",
+        f"{header}.{payload}",
+        "nonsense",
+        "a.b.c",
+        "",
+    ):
+        forger = replace(recruiter, token=token)
+        assert api.get(f"/castings/{casting['castingId']}", as_=forger).status == 404
+
+
+def test_a_draft_is_not_shown_after_signing_out() -> None:
+    recruiter = a_recruiter()
+    casting = a_casting(recruiter)
+    sign_out(recruiter)
+
+    assert api.get(f"/castings/{casting['castingId']}", as_=recruiter).status == 404
+
+
+def test_a_bad_token_does_not_hide_what_is_public() -> None:
+    casting = a_casting(status="open")
+    someone = replace(an_account(), token="nonsense")
+
+    assert api.get(f"/castings/{casting['castingId']}", as_=someone).status == 200
+
+
+@pytest.mark.parametrize("casting_id", ["unknown", "x" * 200, "x" * 3000, "%00", "../users/me"])
+def test_what_is_unknown_is_not_found(casting_id: str) -> None:
+    escaped = casting_id.replace("/", "%2F")
+
+    answer = api.get(f"/castings/{escaped}")
+
+    assert (answer.status, answer.code) == (404, "NotFound")
+
+
+def test_a_casting_that_is_held_already_is_not_sent_again() -> None:
+    casting = a_casting(status="open")
+    path = f"/castings/{casting['castingId']}"
+
+    for held in ('"2"', 'W/"2"', '"1", "2"', "*"):
+        again = api.get(path, if_none_match=held)
+        assert (again.status, again.text, again.etag) == (304, "", '"2"')
+    assert api.get(path, if_none_match='"1"').status == 200
+
+
+def test_a_draft_is_not_confirmed_to_who_guesses_its_version() -> None:
+    casting = a_casting()
+
+    assert api.get(f"/castings/{casting['castingId']}", if_none_match="*").status == 404
