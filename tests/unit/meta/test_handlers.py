@@ -1,0 +1,217 @@
+"""Health, contract and the page to try the API, with a layer of the tests' own."""
+
+import base64
+import gzip
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
+from artisthub.meta import handlers
+from tests.unit.calls import CONTEXT, call, event
+
+GZIP = {"accept-encoding": "gzip, deflate, br"}
+LAYER = {"swagger-ui.css": b"body {}", "swagger-ui-bundle.js": b"SwaggerUIBundle = 1"}
+
+
+@pytest.fixture(autouse=True)
+def layer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    folder = tmp_path / "swagger_ui"
+    folder.mkdir()
+    for name, content in LAYER.items():
+        (folder / f"{name}.gz").write_bytes(gzip.compress(content))
+    monkeypatch.syspath_prepend(tmp_path)
+    forget()
+    yield
+    forget()
+
+
+def forget() -> None:
+    for cached in (handlers._contract, handlers._page, handlers._asset):
+        cached.cache_clear()
+
+
+def get(handler: Any, **more: Any) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and the octets that a client would see."""
+    response = handler(event(**more), CONTEXT)
+    content = base64.b64decode(response.get("body", ""))
+    return response["statusCode"], response["headers"], content
+
+
+def get_asset(name: str, **more: Any) -> tuple[int, dict[str, str], bytes]:
+    return get(handlers.docs, path={"asset": name}, **more)
+
+
+class TestHealth:
+    def test_it_says_which_stage_answers(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("STAGE", "staging")
+
+        reply = call(handlers.health, event())
+
+        assert reply.status == 200
+        assert reply.json == {"status": "ok", "service": "artisthub-api", "stage": "staging"}
+        assert reply.headers["cache-control"] == "no-store"
+
+
+class TestContract:
+    committed = Path(handlers.__file__).with_name("openapi.json").read_bytes()
+
+    def test_it_is_the_committed_file(self) -> None:
+        status, headers, content = get(handlers.openapi)
+
+        assert (status, content) == (200, self.committed)
+        assert headers["content-type"] == "application/json"
+        assert headers["cache-control"] == "public, max-age=300"
+        assert "content-encoding" not in headers
+
+    def test_it_is_zipped_for_those_who_can_read_that(self) -> None:
+        _, headers, content = get(handlers.openapi, headers=GZIP)
+
+        assert headers["content-encoding"] == "gzip"
+        assert headers["vary"] == "accept-encoding"
+        assert gzip.decompress(content) == self.committed
+        assert len(content) < len(self.committed) / 5
+
+    @pytest.mark.parametrize(
+        ("accepted", "is_zipped"),
+        [
+            ("gzip", True),
+            ("GZIP;q=0.5", True),
+            ("br;q=1.0, *;q=0.1", True),
+            ("*", True),
+            ("gzip;q=1", True),
+            ("", False),
+            ("identity", False),
+            ("gzip;q=0", False),
+            ("gzip; q=0.000, *", False),
+            ("x-gzip-like", False),
+        ],
+    )
+    def test_the_client_decides_by_accept_encoding(self, accepted: str, is_zipped: bool) -> None:
+        _, headers, _ = get(handlers.openapi, headers={"accept-encoding": accepted})
+
+        assert ("content-encoding" in headers) is is_zipped
+
+    @pytest.mark.parametrize("accepted", [{}, GZIP])
+    def test_who_holds_it_is_not_sent_it_again(self, accepted: dict[str, str]) -> None:
+        _, first, _ = get(handlers.openapi, headers=accepted)
+
+        status, headers, content = get(
+            handlers.openapi, headers=accepted | {"if-none-match": first["etag"]}
+        )
+
+        assert (status, content) == (304, b"")
+        assert headers["etag"] == first["etag"]
+        assert headers["cache-control"] == "public, max-age=300"
+
+    def test_zipped_and_plain_have_strong_tags_of_their_own(self) -> None:
+        tags = {get(handlers.openapi, headers=accepted)[1]["etag"] for accepted in ({}, GZIP)}
+
+        assert len(tags) == 2
+        assert all(re.fullmatch(r'"[0-9a-f]{16}(-gzip)?"', tag) for tag in tags)
+
+    def test_another_content_has_another_tag(self) -> None:
+        assert handlers._zipped(b"one").version != handlers._zipped(b"two").version
+
+
+class TestPage:
+    def test_it_is_html_that_runs_nothing_but_its_own_scripts(self) -> None:
+        status, headers, content = get(handlers.docs)
+        policy = headers["content-security-policy"].split("; ")
+
+        assert status == 200
+        assert headers["content-type"] == "text/html; charset=utf-8"
+        assert {"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"} <= set(policy)
+        assert "unsafe" not in headers["content-security-policy"]
+        assert not re.search(rb"<script>|<style| on\w+=| style=", content)
+
+    @pytest.mark.parametrize(
+        "base", ["https://api.example.com", "http://127.0.0.1:4700/_aws/execute-api/abc123"]
+    )
+    def test_everything_on_it_is_found_below_any_base_path(self, base: str) -> None:
+        page = f"{base}/v1/docs"
+        _, _, content = get(handlers.docs)
+
+        for address in links(content.decode()):
+            target = urlsplit(urljoin(page, address))
+            assert f"{target.scheme}://{target.netloc}{target.path}".startswith(f"{page}/")
+            query = dict([target.query.split("=")])
+            status, headers, _ = get_asset(target.path.rpartition("/")[2], query=query)
+            assert status == 200
+            assert headers["cache-control"].endswith("immutable")
+
+    def test_an_unchanged_page_keeps_its_policy(self) -> None:
+        # A cache replaces the headers it holds by those of the 304 (RFC 9111, section 3.2).
+        _, first, _ = get(handlers.docs)
+
+        status, headers, _ = get(handlers.docs, headers={"if-none-match": first["etag"]})
+
+        assert status == 304
+        assert headers["content-security-policy"] == first["content-security-policy"]
+
+    def test_the_start_script_reads_the_contract_beside_the_page_and_keeps_no_token(self) -> None:
+        _, _, content = get_asset("init.js")
+        script = content.decode()
+
+        assert 'new URL("openapi.json", location.href)' in script
+        assert "persistAuthorization: false" in script
+        assert "tryItOutEnabled: true" in script
+        assert "validatorUrl: null" in script
+        assert "http" not in script
+
+
+class TestAssets:
+    @pytest.mark.parametrize(
+        ("name", "media_type"),
+        [
+            ("init.js", "text/javascript; charset=utf-8"),
+            ("swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
+            ("swagger-ui.css", "text/css; charset=utf-8"),
+        ],
+    )
+    def test_each_has_its_type(self, name: str, media_type: str) -> None:
+        status, headers, _ = get_asset(name)
+
+        assert status == 200
+        assert headers["content-type"] == media_type
+        assert headers["x-content-type-options"] == "nosniff"
+
+    @pytest.mark.parametrize("name", LAYER)
+    def test_what_the_layer_holds_is_sent_zipped_or_plain(self, name: str) -> None:
+        _, _, plain = get_asset(name)
+        _, _, zipped = get_asset(name, headers=GZIP)
+
+        assert plain == gzip.decompress(zipped) == LAYER[name]
+
+    @pytest.mark.parametrize("query", [None, {"v": "an-old-one"}])
+    def test_only_the_version_that_was_asked_for_is_kept_for_ever(
+        self, query: dict[str, str] | None
+    ) -> None:
+        _, headers, _ = get_asset("swagger-ui.css", query=query)
+
+        assert headers["cache-control"] == "public, max-age=300"
+
+    @pytest.mark.parametrize(
+        "name", ["index.html", "LICENSE", "swagger-ui.css.gz", "../handlers.py", "..", "%2e%2e"]
+    )
+    def test_anything_else_is_404(self, name: str) -> None:
+        reply = call(handlers.docs, event(path={"asset": name}))
+
+        assert (reply.status, reply.json["code"]) == (404, "NotFound")
+
+
+def links(html: str) -> list[str]:
+    """The scripts and style sheets of a page."""
+    found: list[str] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.extend(value for name, value in attrs if name in ("src", "href") and value)
+
+    Reader().feed(html)
+    assert len(found) == 4
+    return [address for address in found if not address.startswith("data:")]

@@ -1,0 +1,214 @@
+"""The contract: written from the code, whole, and true to what operations answer."""
+
+import json
+from typing import Any
+
+import pytest
+from openapi_schema_validator import OAS31Validator
+from openapi_spec_validator import validate
+
+from artisthub.castings.handlers import create_casting
+from artisthub.castings.models import CastingFields
+from artisthub.shared import errors
+from docs import openapi
+from tests.unit.calls import ACCESS_CLAIMS, call, event
+
+CONTRACT: dict[str, Any] = json.loads(openapi.FILE.read_text())
+ROUTES = list(openapi.routes())
+OPERATIONS = {
+    operation["operationId"]: operation
+    for methods in CONTRACT["paths"].values()
+    for operation in methods.values()
+}
+
+
+def is_valid(value: Any, schema: dict[str, Any]) -> bool:
+    whole = {**schema, "components": CONTRACT["components"]}
+    return not list(OAS31Validator(whole).iter_errors(value))
+
+
+def component(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def codes(operation_id: str, status: int) -> list[str]:
+    """The codes of problems that an operation answers with this status."""
+    reference = OPERATIONS[operation_id]["responses"][str(status)]["$ref"]
+    response = CONTRACT["components"]["responses"][reference.rpartition("/")[2]]
+    return sorted(response["content"]["application/problem+json"]["examples"])
+
+
+def headers(operation_id: str) -> list[str]:
+    parameters = OPERATIONS[operation_id]["parameters"]
+    references = [each["$ref"].rpartition("/")[2] for each in parameters if "$ref" in each]
+    return sorted(references)
+
+
+def test_the_committed_contract_is_that_of_the_code() -> None:
+    assert openapi.difference() == "", "run `make docs`"
+
+
+def test_it_is_written_the_same_every_time() -> None:
+    assert openapi.text() == openapi.text()
+
+
+def test_it_is_openapi_3_1() -> None:
+    validate(CONTRACT)
+
+    assert CONTRACT["openapi"] == "3.1.0"
+
+
+def test_every_route_but_the_pages_is_in_it() -> None:
+    routes = {(route.path, route.method.lower()) for route in ROUTES}
+    documented = {
+        (path, method) for path, methods in CONTRACT["paths"].items() for method in methods
+    }
+
+    assert documented == routes
+    assert len(routes) > 15
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.spec.name)
+def test_an_operation_is_described(route: openapi.Route) -> None:
+    operation = OPERATIONS[route.spec.name]
+
+    assert operation["summary"]
+    assert len(operation["summary"]) <= 120
+    assert operation["description"]
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.spec.name)
+def test_an_operation_wants_a_token_if_its_route_does(route: openapi.Route) -> None:
+    required = OPERATIONS[route.spec.name]["security"] == [{"accessToken": []}]
+
+    assert required is route.needs_token is not route.spec.public
+    assert ("401" in OPERATIONS[route.spec.name]["responses"]) >= required
+
+
+def test_an_open_read_says_that_a_token_may_show_more() -> None:
+    assert OPERATIONS["getCasting"]["security"] == [{}, {"accessToken": []}]
+    assert OPERATIONS["health"]["security"] == []
+
+
+def test_a_create_says_all_that_may_come() -> None:
+    assert headers("createCasting") == ["IdempotencyKey"]
+    assert sorted(OPERATIONS["createCasting"]["responses"]["201"]["headers"]) == [
+        "ETag",
+        "Location",
+        "X-Request-Id",
+    ]
+    assert codes("createCasting", 400) == ["BadIdempotencyKey", "Malformed"]
+    assert codes("createCasting", 401) == ["AccessTokenRequired", "Unauthorized"]
+    assert codes("createCasting", 413) == ["TooLarge"]
+    assert codes("createCasting", 415) == ["UnsupportedMediaType"]
+    assert {"IdempotencyKeyReused", "Invalid"} <= set(codes("createCasting", 422))
+
+
+def test_an_update_wants_the_version_and_takes_a_merge_patch() -> None:
+    body = OPERATIONS["updateCasting"]["requestBody"]["content"]
+
+    assert headers("updateCasting") == ["IfMatch"]
+    assert CONTRACT["components"]["parameters"]["IfMatch"]["required"] is True
+    assert sorted(body) == ["application/json", "application/merge-patch+json"]
+    assert codes("updateCasting", 412) == ["Stale"]
+    assert codes("updateCasting", 428) == ["IfMatchRequired"]
+
+
+def test_a_read_honours_the_version_at_hand() -> None:
+    assert headers("getCasting") == ["IfNoneMatch"]
+    assert "304" in OPERATIONS["getCasting"]["responses"]
+
+
+def test_a_list_is_paged() -> None:
+    operation = OPERATIONS["listRecruiterCastings"]
+    parameters = {each.get("name"): each for each in operation["parameters"]}
+
+    assert {"recruiterId", "limit", "cursor"} <= parameters.keys()
+    assert parameters["limit"]["required"] is False
+    assert parameters["cursor"]["schema"]["type"] == "string"
+    assert codes("listRecruiterCastings", 400) == ["BadCursor"]
+
+
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_what_can_always_go_wrong_is_said_everywhere(operation_id: str) -> None:
+    assert codes(operation_id, 429) == ["TooManyRequests"]
+    assert codes(operation_id, 500) == ["InternalError"]
+    assert codes(operation_id, 503) == ["Busy"]
+
+
+@pytest.mark.parametrize("response", CONTRACT["components"]["responses"])
+def test_an_example_fits_its_own_schema(response: str) -> None:
+    described = CONTRACT["components"]["responses"][response]
+    problem = described["content"]["application/problem+json"]
+
+    for example in problem["examples"].values():
+        assert is_valid(example["value"], problem["schema"])
+        assert not is_valid(example["value"] | {"code": "Another"}, problem["schema"])
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [event("POST"), event("POST", claims=ACCESS_CLAIMS, body={"title": "", "colour": "red"})],
+)
+def test_a_real_problem_document_fits_the_schema(sent: dict[str, Any]) -> None:
+    assert is_valid(call(create_casting, sent).json, component("Problem"))
+
+
+@pytest.mark.parametrize(
+    ("patch", "fits"),
+    [
+        ({}, True),
+        ({"title": "Hamlet"}, True),
+        ({"city": None}, True),
+        ({"title": None}, False),
+        ({"title": 5}, False),
+        ({"castingId": "1"}, False),
+    ],
+)
+def test_a_patch_is_any_part_and_null_clears_what_is_optional(
+    patch: dict[str, Any], fits: bool
+) -> None:
+    assert is_valid(patch, component(f"{CastingFields.__name__}Patch")) is fits
+
+
+def test_try_it_out_goes_to_where_the_contract_came_from() -> None:
+    assert CONTRACT["servers"] == [{"url": ".."}]
+    assert all(path.startswith("/v1/") for path in CONTRACT["paths"])
+
+
+def test_every_family_of_problems_may_come_somewhere() -> None:
+    described = {
+        example["value"]["status"]
+        for response in CONTRACT["components"]["responses"].values()
+        for example in response["content"]["application/problem+json"]["examples"].values()
+    }
+
+    assert described == {family.status for family in errors.Problem.__subclasses__()}
+
+
+class TestCommand:
+    def test_check_is_silent_about_an_up_to_date_file(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert openapi.main(["--check"]) == 0
+        assert capsys.readouterr().out == ""
+
+    def test_check_shows_what_is_out_of_date(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(openapi, "DESCRIPTION", "Something new.")
+
+        assert openapi.main(["--check"]) == 1
+        assert '+    "description": "Something new."' in capsys.readouterr().out
+
+    def test_a_route_whose_function_has_another_name_is_refused(self) -> None:
+        http = {"method": "GET", "path": "/v1/health"}
+
+        with pytest.raises(ValueError, match="ping is handled by health"):
+            openapi._route("ping", "artisthub/meta/handlers.health", http)
+
+    def test_a_public_route_to_an_operation_that_is_not_is_refused(self) -> None:
+        http = {"method": "GET", "path": "/v1/users/me"}
+
+        with pytest.raises(ValueError, match="getMe: the route and the operation differ"):
+            openapi._route("getMe", "artisthub/users/handlers.get_me", http)
