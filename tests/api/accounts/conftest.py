@@ -1,10 +1,12 @@
+import threading
 from collections.abc import Iterator
 
 import pytest
+
 from artisthub.shared import cognito
 from embedded import Instance, deploy
 from embedded.up import free_port
-
+from tests.api.accounts.fake_aws import FakeAws
 from tests.api.accounts.pool import Api, Pool
 
 
@@ -50,4 +52,17 @@ def pool(
 
 @pytest.fixture
 def api(pool: Pool) -> Api:
-    return Api("", pool.pool_id)
+    return Api(pool.pool_id)
+
+
+@pytest.fixture
+def fake_aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeAws]:
+    """In place of the embedded AWS, before a client that has the secret `s3cret`."""
+    with FakeAws() as fake:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", fake.endpoint_url)
+        monkeypatch.setenv("USER_POOL_CLIENT_ID", "client")
+        monkeypatch.setenv("CLIENT_SECRET_ID", "secret-id")
+        fake.answer("GetSecretValue", SecretString='{"clientSecret":"s3cret"}')
+        threading.Thread(target=fake.serve_forever, kwargs={"poll_interval": 0.01}).start()
+        yield fake
+        fake.shutdown()

@@ -2,18 +2,25 @@
 
 import json
 import uuid
-from base64 import urlsafe_b64decode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import boto3
 import httpx
+import pytest
 import yaml
+
 from artisthub.accounts import handlers
 from embedded.client import Client
 
 ROOT = Path(__file__).parents[3]
+
+# For what does not differ between a client with a secret and one without.
+ONE_POOL = pytest.mark.parametrize("pool", ["no secret"], indirect=True)
+SECRET_POOL = pytest.mark.parametrize("pool", ["secret"], indirect=True)
+
 PASSWORD = "Correct-Horse-7"
 # The embedded Cognito mails these codes, whatever the account.
 SIGN_UP_CODE = "123456"
@@ -34,6 +41,10 @@ ROUTES = {
 
 class Api(Client):
     """The API's client, whose requests go straight to the handlers."""
+
+    def __init__(self, user_pool_id: str) -> None:
+        self.user_pool_id = user_pool_id
+        self.token = ""
 
     def request(
         self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
@@ -73,6 +84,7 @@ class Pool:
         assert mfa == ["SOFTWARE_TOKEN_MFA"]
         del pool["DeletionProtection"]
         self.pool_id = self.cognito.create_user_pool(**pool)["UserPool"]["Id"]
+        self.api = Api(self.pool_id)
         client = dict(described["UserPoolClient"]["Properties"])
         client |= {"UserPoolId": self.pool_id, "GenerateSecret": has_secret}
         client |= {"CallbackURLs": ["http://localhost"], "LogoutURLs": ["http://localhost"]}
@@ -92,13 +104,13 @@ class Pool:
 
     def an_unconfirmed_account(self) -> str:
         email = an_address()
-        Api("", self.pool_id).call("POST", "/v1/auth/signup", credentials(email))
+        self.api.call("POST", "/v1/auth/signup", credentials(email))
         return email
 
     def an_account(self) -> str:
         email = self.an_unconfirmed_account()
         confirmation = {"email": email, "code": SIGN_UP_CODE}
-        Api("", self.pool_id).call("POST", "/v1/auth/confirm", confirmation)
+        self.api.call("POST", "/v1/auth/confirm", confirmation)
         return email
 
     def a_disabled_account(self) -> str:
@@ -133,6 +145,12 @@ def claims_of(token: str) -> dict[str, Any]:
     return claims
 
 
+def a_token(**claims: str) -> str:
+    """What API Gateway would have verified."""
+    payload = urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
+    return f"header.{payload}.signature"
+
+
 def said(response: httpx.Response) -> dict[str, Any]:
     """Everything that an answer says but which request it was."""
     headers = {name: value for name, value in response.headers.items() if name != "x-request-id"}
@@ -142,9 +160,7 @@ def said(response: httpx.Response) -> dict[str, Any]:
 
 
 def _resources(file: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.load(  # noqa: S506 - our own file
-        (ROOT / "infra" / "resources" / file).read_text(), _Template
-    )
+    loaded: dict[str, Any] = yaml.load((ROOT / "infra" / "resources" / file).read_text(), _Template)
     resources: dict[str, Any] = loaded["Resources"]
     return resources
 

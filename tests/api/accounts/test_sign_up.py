@@ -3,6 +3,7 @@
 import pytest
 
 from tests.api.accounts.pool import (
+    ONE_POOL,
     PASSWORD,
     SIGN_UP_CODE,
     Api,
@@ -33,6 +34,7 @@ def test_sign_up_answers_alike_for_every_address(api: Api, pool: Pool) -> None:
     assert answers[0] == answers[1] == said(api.post("/v1/auth/signup", **credentials(confirmed)))
 
 
+@ONE_POOL
 def test_sign_up_leaves_the_password_of_an_existing_account(api: Api, pool: Pool) -> None:
     email = pool.an_account()
 
@@ -41,6 +43,7 @@ def test_sign_up_leaves_the_password_of_an_existing_account(api: Api, pool: Pool
     assert api.sign_in(email, PASSWORD).access_token
 
 
+@ONE_POOL
 def test_upper_case_addresses_are_the_same_account(api: Api, pool: Pool) -> None:
     email = pool.an_account()
 
@@ -62,7 +65,7 @@ def test_upper_case_addresses_are_the_same_account(api: Api, pool: Pool) -> None
         (f"{PASSWORD}\t!", "control characters"),
     ],
 )
-@pytest.mark.parametrize("pool", ["no secret"], indirect=True)
+@ONE_POOL
 def test_a_weak_password_is_refused_for_every_address(
     api: Api, pool: Pool, password: str, words: str
 ) -> None:
@@ -75,6 +78,7 @@ def test_a_weak_password_is_refused_for_every_address(
     assert said(known) == said(unknown)
 
 
+@ONE_POOL
 def test_a_password_is_taken_exactly_as_it_was_sent(api: Api) -> None:
     decomposed = "Cafe\u0301  au lait-7"
     email = an_address()
@@ -86,11 +90,10 @@ def test_a_password_is_taken_exactly_as_it_was_sent(api: Api) -> None:
 
 @pytest.mark.parametrize(
     "email",
-    ["maya", "maya@", "@example.com", "maya@example", "ma ya@example.com", "maya@-.com", "", 7]
-    + ["m" * 250 + "@example.com"],
+    ["maya", "@example.com", "maya@example", "ma ya@example.com", "m" * 250 + "@example.com", 7],
 )
 @pytest.mark.parametrize("path", ["signup", "confirm", "resend-code", "login", "forgot-password"])
-@pytest.mark.parametrize("pool", ["no secret"], indirect=True)
+@ONE_POOL
 def test_what_is_no_address_is_refused(api: Api, email: object, path: str) -> None:
     answer = api.post(f"/v1/auth/{path}", email=email)
 
@@ -99,7 +102,7 @@ def test_what_is_no_address_is_refused(api: Api, email: object, path: str) -> No
 
 
 @pytest.mark.parametrize("path", ["signup", "confirm", "resend-code", "forgot-password"])
-@pytest.mark.parametrize("pool", ["no secret"], indirect=True)
+@ONE_POOL
 def test_unknown_fields_are_refused(api: Api, path: str) -> None:
     answer = api.post(f"/v1/auth/{path}", email=an_address(), role="admin")
 

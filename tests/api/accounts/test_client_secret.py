@@ -1,0 +1,134 @@
+"""The secret of the user pool's client, where it has one: read once, and again after a rotation."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from artisthub.shared import cognito
+from embedded import Instance, deploy
+from tests.api.accounts.fake_aws import FakeAws
+from tests.api.accounts.pool import PASSWORD, ROOT, SECRET_POOL, Api, Pool, a_token
+
+LOGIN = {"email": "maya@example.com", "srpA": "a1"}
+MAY_READ_SECRETS = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": "*"},
+    ],
+}
+
+
+def test_the_secret_is_read_once(fake_aws: FakeAws) -> None:
+    fake_aws.answer("InitiateAuth", ChallengeName="PASSWORD_VERIFIER")
+
+    for _ in range(3):
+        Api("").call("POST", "/v1/auth/login", LOGIN)
+
+    assert fake_aws.sent("GetSecretValue") == [{"SecretId": "secret-id"}]
+
+
+def test_guessed_passwords_do_not_make_it_read_again(fake_aws: FakeAws) -> None:
+    fake_aws.refuse("InitiateAuth", "NotAuthorizedException")
+
+    for _ in range(3):
+        Api("").request("POST", "/v1/auth/login", LOGIN)
+
+    assert len(fake_aws.sent("GetSecretValue")) == 1
+
+
+@SECRET_POOL
+def test_a_rotated_secret_needs_no_deployment(
+    api: Api, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    email = pool.an_account()
+    monkeypatch.setattr(cognito, "_secret", "the secret before the rotation")
+    monkeypatch.setattr(cognito, "REREAD_SECONDS", 0)
+
+    assert api.sign_in(email, PASSWORD).access_token
+
+
+def test_a_session_is_ended_with_the_secret_itself(fake_aws: FakeAws) -> None:
+    fake_aws.answer("RevokeToken")
+    api = Api("")
+    api.token = a_token(sub="sub-1", token_use="access")
+
+    api.call("POST", "/v1/auth/logout", {"refreshToken": "r"})
+
+    sent = {"ClientId": "client", "ClientSecret": "s3cret", "Token": "r"}
+    assert fake_aws.sent("RevokeToken") == [sent]
+
+
+def test_a_function_reads_it_while_it_starts(
+    fake_aws: FakeAws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_aws.answer("InitiateAuth", ChallengeName="PASSWORD_VERIFIER")
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "startLogin")
+    cognito.connect()
+    fake_aws.refuse("GetSecretValue", "AccessDeniedException")
+
+    answer = Api("").request("POST", "/v1/auth/login", LOGIN)
+
+    assert answer.status_code == 200
+
+
+def test_a_function_that_cannot_read_it_starts_all_the_same(
+    fake_aws: FakeAws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_aws.refuse("GetSecretValue", "AccessDeniedException")
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "startLogin")
+
+    cognito.connect()
+
+    assert Api("").request("POST", "/v1/auth/login", LOGIN).status_code == 500
+
+
+@pytest.mark.parametrize("code", ["ResourceNotFoundException", "InvalidParameterException"])
+def test_a_secret_that_cannot_be_read_is_our_fault(fake_aws: FakeAws, code: str) -> None:
+    fake_aws.refuse("GetSecretValue", code)
+
+    answer = Api("").request("POST", "/v1/auth/login", LOGIN)
+
+    assert answer.status_code == 500
+
+
+@SECRET_POOL
+def test_reading_it_is_signed_with_the_function_s_own_key(
+    api: Api, pool: Pool, embedded_aws: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    email = pool.an_account()
+    iam = deploy.aws(embedded_aws).client("iam", endpoint_url=embedded_aws.endpoint_url)
+    iam.create_user(UserName="function")
+    iam.put_user_policy(
+        UserName="function", PolicyName="read", PolicyDocument=json.dumps(MAY_READ_SECRETS)
+    )
+    key = iam.create_access_key(UserName="function")["AccessKey"]
+    monkeypatch.setattr(cognito, "_secret", "")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", key["AccessKeyId"])
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "of somebody else")
+    refused = api.post("/v1/auth/login", email=email, srpA="a1")
+
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", key["SecretAccessKey"])
+    accepted = api.post("/v1/auth/login", email=email, srpA="a1")
+
+    assert (refused.status_code, accepted.status_code) == (500, 200)
+
+
+def test_without_a_secret_nothing_of_hashing_is_imported() -> None:
+    dependencies = Path(pytest.__file__).parent.parent
+    program = (
+        "import sys; from artisthub.accounts import handlers; "
+        "print(*{'hashlib', 'hmac', '_hashlib', 'urllib', 'boto3'} & set(sys.modules))"
+    )
+    path = [str(ROOT / "src"), str(dependencies)]
+
+    imported = subprocess.run(
+        [sys.executable, "-S", "-c", f"import sys; sys.path[:0] = {path}; {program}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert imported.stdout.split() == []

@@ -1,0 +1,200 @@
+"""Each of Cognito's error codes, above all those that the embedded Cognito never gives."""
+
+import pytest
+
+from tests.api.accounts.fake_aws import FakeAws
+from tests.api.accounts.pool import PASSWORD, Api, a_token
+
+EMAIL = {"email": "maya@example.com"}
+CODE = EMAIL | {"code": "123456"}
+TOTP = {"challenge": "SOFTWARE_TOKEN_MFA", "session": "s", "username": "sub-1", "code": "123456"}
+STATES = [
+    "NotAuthorizedException",
+    "UserNotFoundException",
+    "UserNotConfirmedException",
+    "PasswordResetRequiredException",
+]
+LIMITS = ["LimitExceededException", "TooManyFailedAttemptsException"]
+
+
+@pytest.fixture
+def api(fake_aws: FakeAws) -> Api:
+    return Api("ap-south-1_pool")
+
+
+@pytest.mark.parametrize(
+    "code", ["UsernameExistsException", "CodeDeliveryFailureException", "LimitExceededException"]
+)
+def test_sign_up_does_not_tell_why_it_sent_no_code(api: Api, fake_aws: FakeAws, code: str) -> None:
+    fake_aws.refuse("SignUp", code)
+    fake_aws.refuse("ResendConfirmationCode", "InvalidParameterException")
+
+    answer = api.post("/v1/auth/signup", **EMAIL, password=PASSWORD)
+
+    assert (answer.status_code, answer.json()) == (202, {"next": "confirm"})
+    assert len(fake_aws.sent("ResendConfirmationCode")) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "pointer"),
+    [("InvalidPasswordException", "/password"), ("InvalidParameterException", "/email")],
+)
+def test_sign_up_names_what_cognito_does_not_take(
+    api: Api, fake_aws: FakeAws, code: str, pointer: str
+) -> None:
+    fake_aws.refuse("SignUp", code)
+
+    answer = api.post("/v1/auth/signup", **EMAIL, password=PASSWORD)
+
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+
+
+@pytest.mark.parametrize(
+    ("path", "operation"),
+    [("resend-code", "ResendConfirmationCode"), ("forgot-password", "ForgotPassword")],
+)
+@pytest.mark.parametrize(
+    "code", [*STATES, *LIMITS, "CodeDeliveryFailureException", "InvalidParameterException"]
+)
+def test_a_code_that_is_not_sent_is_logged_alone(
+    api: Api,
+    fake_aws: FakeAws,
+    capsys: pytest.CaptureFixture[str],
+    path: str,
+    operation: str,
+    code: str,
+) -> None:
+    fake_aws.refuse(operation, code)
+
+    answer = api.post(f"/v1/auth/{path}", **EMAIL)
+
+    assert answer.status_code == 202
+    log = capsys.readouterr().out
+    assert f'"codeNotSent":"{code}"' in log
+    assert "maya" not in log
+
+
+@pytest.mark.parametrize(
+    ("path", "operation", "body"),
+    [
+        ("confirm", "ConfirmSignUp", CODE),
+        ("reset-password", "ConfirmForgotPassword", CODE | {"password": PASSWORD}),
+    ],
+)
+@pytest.mark.parametrize(
+    "code",
+    [
+        *STATES,
+        *LIMITS,
+        "CodeMismatchException",
+        "ExpiredCodeException",
+        "AliasExistsException",
+        "InvalidParameterException",
+    ],
+)
+def test_every_code_that_fails_is_invalid(
+    api: Api, fake_aws: FakeAws, path: str, operation: str, body: dict[str, str], code: str
+) -> None:
+    fake_aws.refuse(operation, code)
+
+    answer = api.post(f"/v1/auth/{path}", **body)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "CodeInvalid")
+
+
+@pytest.mark.parametrize("code", [*STATES, "SoftwareTokenMFANotFoundException"])
+def test_every_account_that_cannot_sign_in_answers_alike(
+    api: Api, fake_aws: FakeAws, code: str
+) -> None:
+    fake_aws.refuse("RespondToAuthChallenge", code)
+
+    answer = api.post("/v1/auth/challenge", **TOTP)
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "SignInFailed")
+
+
+@pytest.mark.parametrize("code", ["CodeMismatchException", "ExpiredCodeException"])
+def test_a_second_factor_may_be_wrong_or_used(api: Api, fake_aws: FakeAws, code: str) -> None:
+    fake_aws.refuse("RespondToAuthChallenge", code)
+
+    answer = api.post("/v1/auth/challenge", **TOTP)
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "TotpCodeInvalid")
+
+
+def test_an_a_that_cognito_does_not_take_is_named(api: Api, fake_aws: FakeAws) -> None:
+    fake_aws.refuse("InitiateAuth", "InvalidParameterException")
+
+    answer = api.post("/v1/auth/login", **EMAIL, srpA="0")
+
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/srpA"]
+
+
+@pytest.mark.parametrize("code", STATES)
+def test_a_refused_start_is_asked_for_an_address_that_cannot_exist(
+    api: Api, fake_aws: FakeAws, code: str
+) -> None:
+    fake_aws.refuse("InitiateAuth", code)
+
+    answer = api.post("/v1/auth/login", **EMAIL, srpA="a1")
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "SignInFailed")
+    names = [sent["AuthParameters"]["USERNAME"] for sent in fake_aws.sent("InitiateAuth")]
+    assert names == ["maya@example.com", "maya@example.com.invalid"]
+
+
+@pytest.mark.parametrize("code", STATES)
+def test_a_session_that_has_ended_is_not_refreshed(api: Api, fake_aws: FakeAws, code: str) -> None:
+    fake_aws.refuse("InitiateAuth", code)
+
+    answer = api.post("/v1/auth/refresh", refreshToken="r", username="sub-1")
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "SessionEnded")
+
+
+@pytest.mark.parametrize(
+    "code", ["InvalidParameterException", "UnauthorizedException", "UnsupportedTokenTypeException"]
+)
+def test_only_a_refresh_token_ends_a_session(api: Api, fake_aws: FakeAws, code: str) -> None:
+    fake_aws.refuse("RevokeToken", code)
+    api.token = a_token(sub="sub-1", token_use="access")
+
+    answer = api.post("/v1/auth/logout", refreshToken="r")
+
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/refreshToken"]
+
+
+def test_too_many_requests_say_when_to_come_again(api: Api, fake_aws: FakeAws) -> None:
+    fake_aws.refuse("InitiateAuth", "TooManyRequestsException")
+
+    answer = api.post("/v1/auth/login", **EMAIL, srpA="a1")
+
+    assert answer.status_code == 429
+    assert int(answer.headers["retry-after"]) > 0
+
+
+@pytest.mark.parametrize(
+    ("path", "operation", "body"),
+    [
+        ("signup", "SignUp", EMAIL | {"password": PASSWORD}),
+        ("resend-code", "ResendConfirmationCode", EMAIL),
+        ("confirm", "ConfirmSignUp", CODE),
+        ("login", "InitiateAuth", EMAIL | {"srpA": "a1"}),
+        ("challenge", "RespondToAuthChallenge", TOTP),
+        ("refresh", "InitiateAuth", {"refreshToken": "r", "username": "sub-1"}),
+        ("forgot-password", "ForgotPassword", EMAIL),
+        ("reset-password", "ConfirmForgotPassword", CODE | {"password": PASSWORD}),
+    ],
+)
+def test_a_client_that_is_gone_is_our_fault(
+    api: Api, fake_aws: FakeAws, path: str, operation: str, body: dict[str, str]
+) -> None:
+    fake_aws.refuse(operation, "ResourceNotFoundException")
+
+    answer = api.post(f"/v1/auth/{path}", **body)
+
+    assert answer.status_code == 500
+    assert "Not this time" not in answer.text

@@ -1,0 +1,95 @@
+from typing import Any
+
+import msgspec
+import pytest
+
+from artisthub.accounts.models import (
+    Address,
+    ChallengeAnswer,
+    Login,
+    Logout,
+    PasswordVerifier,
+    SoftwareToken,
+)
+from artisthub.shared import errors, validation
+
+PROOF = {
+    "challenge": "PASSWORD_VERIFIER",
+    "username": "sub-1",
+    "secretBlock": "c2VjcmV0",
+    "signature": "c2lnbmVk",
+    "timestamp": "Sun Nov 22 16:54:00 UTC 2026",
+}
+
+
+def read(document: Any, shape: Any) -> Any:
+    return validation.read(msgspec.json.encode(document), shape)
+
+
+def pointers(document: Any, shape: Any) -> list[str]:
+    with pytest.raises(errors.Invalid) as invalid:
+        read(document, shape)
+    return [error["pointer"] for error in invalid.value.errors or []]
+
+
+@pytest.mark.parametrize(
+    "email", ["maya@example.com", "m.a+y_a@mail.example.co.in", "o'neil@example.com"]
+)
+def test_addresses_are_taken_in_lower_case(email: str) -> None:
+    assert read({"email": f"  {email.upper()} "}, Address) == Address(email)
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "maya",
+        "maya@example",
+        "maya@@example.com",
+        "maya@example..com",
+        "maya@-example.com",
+        "maya@example.com\nbcc: all@example.com",
+        "<maya@example.com>",
+        "m" * 250 + "@example.com",
+    ],
+)
+def test_what_is_no_address_is_refused(email: str) -> None:
+    assert pointers({"email": email}, Address) == ["/email"]
+
+
+def test_the_challenge_says_which_answer_it_is() -> None:
+    totp = {"challenge": "SOFTWARE_TOKEN_MFA", "username": "u", "session": "s", "code": "123456"}
+
+    assert isinstance(read(PROOF, ChallengeAnswer), PasswordVerifier)
+    assert isinstance(read(totp, ChallengeAnswer), SoftwareToken)
+
+
+def test_a_session_of_null_is_none() -> None:
+    assert read(PROOF | {"session": None}, ChallengeAnswer).session is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("timestamp", "2026-11-22T16:54:00Z"),
+        ("timestamp", "Sun Nov 22 16:54:00 IST 2026"),
+        ("signature", "not base 64"),
+        ("secretBlock", "A" * 8_193),
+        ("username", "two words"),
+        ("deviceKey", "no key"),
+        ("password", "never sent here"),
+    ],
+)
+def test_fields_of_a_proof_are_held_to_their_form(field: str, value: str) -> None:
+    assert pointers(PROOF | {field: value}, ChallengeAnswer) == [f"/{field}"]
+
+
+@pytest.mark.parametrize("srp_a", ["", "0x1f", "g1", "a" * 769])
+def test_a_of_srp_is_hexadecimal(srp_a: str) -> None:
+    assert pointers({"email": "maya@example.com", "srpA": srp_a}, Login) == ["/srpA"]
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"everywhere": False}, {"everywhere": True, "refreshToken": "r"}]
+)
+def test_a_logout_is_of_one_session_or_of_all(body: dict[str, object]) -> None:
+    assert pointers(body, Logout) == [""]
