@@ -271,7 +271,7 @@ def _is_complete(viewer: Client, profile: Profile) -> bool:
     found = viewer.request("GET", f"/v1/usernames/{profile['username']}")
     if found.is_error:
         return False
-    wanted = sum(owner == profile["username"] for owner, _, _, _ in CASTINGS)
+    wanted: int = sum(owner == profile["username"] for owner, _, _, _ in CASTINGS)
     user_id: str = found.json()["userId"]
     return wanted == 0 or len(_castings_of(viewer, user_id)) >= wanted
 
