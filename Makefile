@@ -33,7 +33,7 @@ check: install ## Format, lint, types, import rules, contract, unit tests
 test: install ## Run every test, on an embedded AWS of its own
 	@$(VENV) -m pytest
 
-bench: install ## Measure cold starts, speed and cost
+bench: install .venv-bench/.installed ## Measure cold starts, speed and cost
 	@$(VENV) -m bench
 
 deploy: install ## Deploy to AWS (STAGE=prod, REGION=ap-south-1)
@@ -63,6 +63,12 @@ tools:
 	@echo "Installing the embedded AWS into .venv-embedded"
 	@.venv/bin/uv venv --quiet --allow-existing --python $(VENV) .venv-embedded
 	@.venv/bin/uv pip sync --quiet --require-hashes --python .venv-embedded/bin/python requirements/embedded.txt
+	@touch $@
+
+.venv-bench/.installed: requirements/bench.txt .venv/.installed
+	@echo "Installing what make bench compares with into .venv-bench"
+	@.venv/bin/uv venv --quiet --allow-existing --python $(VENV) .venv-bench
+	@.venv/bin/uv pip sync --quiet --require-hashes --compile-bytecode --python .venv-bench/bin/python requirements/bench.txt
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json | tools

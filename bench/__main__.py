@@ -1,0 +1,24 @@
+"""Measures what the service costs and holds it to its budgets; exit 1 where one is broken."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from bench import cold, first, package, sizes, warm
+from bench.lab import laboratory
+
+
+def main() -> int:
+    if sys.platform != "linux":
+        sys.exit("error: make bench needs Linux, as Lambda is")
+    with tempfile.TemporaryDirectory(prefix="artisthub-bench-") as name:
+        folder = Path(name)
+        package.build(folder / "lambda", stage="prod", for_this_machine=False)
+        package.build(folder / "host", stage="dev", for_this_machine=True)
+        with laboratory(folder) as lab:
+            results = [cold.run(lab), first.run(lab), warm.run(lab), sizes.run(folder / "lambda")]
+    print("\nWithin all budgets." if all(results) else "\nOver budget: see OVER above.")
+    return 0 if all(results) else 1
+
+
+sys.exit(main())

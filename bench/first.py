@@ -1,0 +1,40 @@
+"""The first request after init, over HTTPS, at the CPU share of the functions' memory."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from statistics import median
+from typing import TYPE_CHECKING
+
+from bench import samples, table
+from bench.throttle import throttled
+
+if TYPE_CHECKING:
+    from bench.lab import Lab
+
+RUNS = 7
+MEMORY_MB = 256
+MAX_MS = 10
+MIN_RATIO = 20
+
+
+def run(lab: Lab) -> bool:
+    """Prints the table and says whether getCasting is within the budget."""
+    ours = lab.function("getCasting")
+    walls = defaultdict(list)
+    for _ in range(RUNS):
+        for function in (ours, lab.reference):
+            with lab.started(function, https=True) as process, throttled(process.pid, MEMORY_MB):
+                walls[function.name].append(process.call(samples.GET)["wall_ms"])
+    reference_ms = median(walls[lab.reference.name])
+    wall = median(walls[ours.name])
+    ratio = reference_ms / wall
+    is_ok = lab.scale * wall <= MAX_MS and ratio >= MIN_RATIO
+    table.show(
+        f"First request after init, wall ms over HTTPS at the CPU share of {MEMORY_MB} MB, median "
+        f"of {RUNS} (budget: {MAX_MS} scaled, {MIN_RATIO}x less)",
+        ("getCasting", "measured", "scaled", "less", ""),
+        ("ours", f"{wall:.1f}", f"{lab.scale * wall:.1f}", f"{ratio:.0f}x", table.verdict(is_ok)),
+        (lab.reference.name, f"{reference_ms:.1f}", f"{lab.scale * reference_ms:.1f}", "", ""),
+    )
+    return is_ok

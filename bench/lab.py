@@ -1,0 +1,149 @@
+"""What the measurements share: the functions, the reference, a local AWS and fresh processes."""
+
+from __future__ import annotations
+
+import compileall
+import json
+import os
+import platform
+import py_compile
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bench import certificates, package
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bench.package import Function
+
+HERE = Path(__file__).parent
+REFERENCE = "FastAPI + Mangum + boto3"
+# CPU ms of the reference's init where the budgets were set.
+REFERENCE_MS = 441
+
+
+class Lab:
+    """Starts functions against a local AWS; `scale` makes this machine's times the budgets'."""
+
+    def __init__(
+        self, functions: list[Function], reference: Function, urls: tuple[str, str], trusted: Path
+    ) -> None:
+        self.functions = functions
+        self.reference = reference
+        self.http_url, self.https_url = urls
+        self.trusted = trusted
+        self.scale = 1.0
+
+    def function(self, name: str) -> Function:
+        return next(function for function in self.functions if function.name == name)
+
+    def calibrate(self, reference_ms: float) -> None:
+        """How fast this machine is, from the reference's init in this run."""
+        self.scale = REFERENCE_MS / reference_ms
+        print(
+            f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} CPUs. "
+            f"The init of {REFERENCE} took {reference_ms:.0f} ms CPU in this run.\n"
+            f"The budgets were set where it took {REFERENCE_MS}, so `scaled` is what was measured "
+            f"times {self.scale:.2f}, and budgets are held against `scaled` and against the ratio."
+        )
+
+    def started(self, function: Function, *, https: bool = False) -> Process:
+        """The function in a fresh process, after its init."""
+        environment = {
+            **function.environment,
+            "AWS_ENDPOINT_URL": self.https_url if https else self.http_url,
+            "AWS_LAMBDA_FUNCTION_NAME": function.name,
+            "AWS_REGION": "ap-south-1",
+            "AWS_DEFAULT_REGION": "ap-south-1",
+            "AWS_ACCESS_KEY_ID": "bench",
+            "AWS_SECRET_ACCESS_KEY": "bench",
+            # As on Amazon Linux 2023: a bundle of public roots, and a folder that holds it.
+            "SSL_CERT_FILE": str(self.trusted),
+            "SSL_CERT_DIR": str(self.trusted.parent),
+            "AWS_CA_BUNDLE": str(self.trusted),
+        }
+        return Process(function, environment)
+
+
+class Process:
+    """A function in a process; `init` is what its init cost."""
+
+    def __init__(self, function: Function, environment: dict[str, str]) -> None:
+        folders = [str(folder) for folder in (_packages(), *function.folders)]
+        self._process = subprocess.Popen(
+            [sys.executable, "-ISB", HERE / "probe.py", function.handler, *folders],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.pid = self._process.pid
+        self.init = self._report()
+
+    def call(self, event: dict[str, Any], times: int = 1) -> dict[str, float]:
+        """What each of these calls cost on average."""
+        assert self._process.stdin
+        print(json.dumps({"event": event, "times": times}), file=self._process.stdin, flush=True)
+        return self._report()
+
+    def _report(self) -> dict[str, float]:
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        if not line:
+            sys.exit("error: a measured process ended, see above")
+        report: dict[str, float] = json.loads(line)
+        return report
+
+    def __enter__(self) -> Process:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+
+@contextmanager
+def laboratory(folder: Path) -> Iterator[Lab]:
+    """A lab for the package in `host`, with its servers running."""
+    certificate, trusted = certificates.make(folder, _packages() / "botocore" / "cacert.pem")
+    functions = package.functions(folder / "host")
+    with _server() as http_port, _server(certificate) as https_port:
+        urls = f"http://127.0.0.1:{http_port}", f"https://{certificates.HOST}:{https_port}"
+        yield Lab(functions, _reference(folder / "reference"), urls, trusted)
+
+
+def _packages() -> Path:
+    """What requirements/bench.txt installs."""
+    return next(Path(".venv-bench").absolute().glob("lib/python3*/site-packages"))
+
+
+def _reference(folder: Path) -> Function:
+    """Compiled as ours is, and with all its packages."""
+    folder.mkdir()
+    shutil.copy(HERE / "reference.py", folder)
+    unchecked = py_compile.PycInvalidationMode.UNCHECKED_HASH
+    compileall.compile_dir(folder, quiet=1, invalidation_mode=unchecked)
+    tables = {"CASTING_TABLE": "CastingTable", "USERS_TABLE": "UsersTable"}
+    return package.Function(REFERENCE, "reference.handler", tables, [folder, _packages()])
+
+
+@contextmanager
+def _server(*arguments: Path) -> Iterator[int]:
+    """The port of a local AWS."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bench.server", *arguments],
+        env={**os.environ, "PYTHONPATH": "src"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout
+        yield int(process.stdout.readline())
+    finally:
+        process.kill()
+        process.communicate()

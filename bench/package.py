@@ -1,0 +1,67 @@
+"""The service as `sls package` makes it, unpacked: what each function would find on Lambda."""
+
+import json
+import os
+import subprocess
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+NOWHERE = "http://127.0.0.1:9"  # on loopback, so that the layer is built for this machine
+
+
+@dataclass(frozen=True)
+class Function:
+    name: str
+    handler: str
+    environment: dict[str, str]
+    folders: list[Path]
+
+
+def build(folder: Path, *, stage: str, for_this_machine: bool) -> None:
+    """Packages a stage into the folder; the layer is for Lambda unless for this machine."""
+    environment = {**os.environ, "AWS_ENDPOINT_URL": NOWHERE}
+    if not for_this_machine:
+        del environment["AWS_ENDPOINT_URL"]
+    command = ["npx", "sls", "package", "--stage", stage, "--package", str(folder)]
+    result = subprocess.run(command, env=environment, capture_output=True, text=True)
+    if result.returncode != 0:
+        raise SystemExit(f"error: {' '.join(command)} failed:\n{result.stderr}{result.stdout}")
+
+
+def functions(package: Path) -> list[Function]:
+    """The functions of a package, each with its environment and its unpacked code and layers."""
+    template = json.loads((package / "cloudformation-template-update-stack.json").read_text())
+    found = [
+        resource["Properties"]
+        for resource in template["Resources"].values()
+        if resource["Type"] == "AWS::Lambda::Function"
+    ]
+    return [_function(package, properties) for properties in found]
+
+
+def _function(package: Path, properties: dict[str, Any]) -> Function:
+    layers = [layer["Ref"].removesuffix("LambdaLayer") for layer in properties["Layers"]]
+    variables = properties.get("Environment", {}).get("Variables", {})
+    return Function(
+        name=properties["FunctionName"].rpartition("-")[2],
+        handler=properties["Handler"],
+        # What CloudFormation would fill in is named after its resource: CastingTable.
+        environment={k: v if isinstance(v, str) else v["Ref"] for k, v in variables.items()},
+        folders=[
+            _unpacked(package / "artisthub-api.zip"),
+            *(
+                _unpacked(package / f"{layer[0].lower()}{layer[1:]}.zip") / "python"
+                for layer in layers
+            ),
+        ],
+    )
+
+
+def _unpacked(archive: Path) -> Path:
+    folder = archive.with_suffix("")
+    if not folder.exists():
+        with zipfile.ZipFile(archive) as content:
+            content.extractall(folder)
+    return folder

@@ -1,0 +1,50 @@
+"""One fresh process that starts a function as Lambda does, and prints what it cost.
+
+    python -I -S -B probe.py HANDLER RUNTIME FOLDER...
+
+RUNTIME holds awslambdaric, the runtime's own client: it is imported first and lends nothing else.
+FOLDERs are what the function gets: its code, its layers. After the init each line on standard
+input, `{"event": …, "times": n}`, calls the handler n times.
+"""
+
+# Nothing but what awslambdaric imports itself.
+import importlib
+import json
+import os
+import sys
+import time
+
+handler, runtime, *folders = sys.argv[1:]
+sys.path.insert(0, runtime)
+importlib.import_module("awslambdaric.bootstrap")
+sys.path[:1] = folders
+# What the function logs must not mix with the report, which goes to the first standard output.
+report_file = os.fdopen(os.dup(1), "w")
+os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+class Context:
+    aws_request_id = "00000000-0000-0000-0000-000000000000"
+
+
+def report(**fields: object) -> None:
+    print(json.dumps(fields), file=report_file, flush=True)
+
+
+known = set(sys.modules)
+cpu = time.process_time()  # user and system time of all threads
+module, name = handler.rsplit(".", 1)
+function = getattr(importlib.import_module(module.replace("/", ".")), name)
+cpu = time.process_time() - cpu
+report(cpu_ms=cpu * 1000, modules=len(set(sys.modules) - known))
+
+for line in sys.stdin:
+    call = json.loads(line)
+    event, times = call["event"], call["times"]
+    wall, cpu = time.perf_counter(), time.process_time()
+    for _ in range(times):
+        answer = function(event, Context)
+    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+    if answer["statusCode"] not in (200, 201):
+        sys.exit(f"error: {handler} answered {answer}")
+    report(cpu_ms=cpu * 1000 / times, wall_ms=wall * 1000 / times)

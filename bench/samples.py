@@ -1,0 +1,62 @@
+"""A recruiter, a casting as it is sent, and the events of API Gateway that send and read it."""
+
+import json
+from typing import Any
+
+RECRUITER = "0199d7a0-0000-7000-8000-000000000001"
+CASTING = "0199d7a0-0000-7000-8000-000000000002"
+NOW = "2026-11-22T16:54:00.000Z"
+
+FIELDS: dict[str, Any] = {
+    "title": "Lead and friend for a feature film",
+    "description": "Six weeks of shooting in Mumbai; workshops start in December. " * 5,
+    "category": "acting",
+    "city": "Mumbai",
+    "tags": ["film", "hindi", "lead"],
+    "roles": [
+        {
+            "title": f"Role {number}",
+            "count": number,
+            "requirements": {"minAge": 20, "maxAge": 35, "languages": ["hindi", "marathi"]},
+            "pay": {
+                "kind": "paid",
+                "money": {"amount": 250_000_00, "currency": "INR"},
+                "unit": "project",
+            },
+        }
+        for number in (1, 2)
+    ],
+}
+
+USER = {
+    "userId": RECRUITER,
+    "username": "priya",
+    "role": "recruiter",
+    "email": "priya@example.com",
+    "displayName": "Priya",
+    "status": "active",
+    "createdAt": NOW,
+    "updatedAt": NOW,
+    "version": 1,
+}
+
+
+def _event(method: str, path: str, **more: Any) -> dict[str, Any]:
+    return {
+        "version": "2.0",
+        "rawPath": path,
+        "rawQueryString": "",
+        "headers": {"content-type": "application/json", "host": "api.example.com"},
+        "requestContext": {
+            "requestId": "bench",
+            "stage": "$default",
+            "http": {"method": method, "path": path, "sourceIp": "127.0.0.1"},
+            "authorizer": {"jwt": {"claims": {"sub": RECRUITER, "token_use": "access"}}},
+        },
+        "isBase64Encoded": False,
+        **more,
+    }
+
+
+CREATE = _event("POST", "/v1/castings", body=json.dumps(FIELDS))
+GET = _event("GET", f"/v1/castings/{CASTING}", pathParameters={"castingId": CASTING})
