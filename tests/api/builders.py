@@ -1,9 +1,7 @@
 """Accounts, profiles and castings for the tests: only what a test is about is said there."""
 
-import json
 import os
 import uuid
-from base64 import urlsafe_b64decode
 from functools import cache
 from typing import Any
 
@@ -11,13 +9,7 @@ import boto3
 
 from tests.api import api
 from tests.api.api import Account
-
-PASSWORD = "Monsoon-Stage-2026"
-
-
-@cache
-def _cognito() -> Any:
-    return boto3.client("cognito-idp")
+from tests.api.pool import Pool, cognito
 
 
 @cache
@@ -29,54 +21,31 @@ def a_name() -> str:
     return f"name.{uuid.uuid4().hex[:16]}"
 
 
+def _pool() -> Pool:
+    return Pool(os.environ["USER_POOL_ID"], os.environ["USER_POOL_CLIENT_ID"])
+
+
 def an_account() -> Account:
     """Confirmed in Cognito, without a profile."""
-    pool_id, email = os.environ["USER_POOL_ID"], f"{a_name()}@example.org"
-    _cognito().admin_create_user(
-        UserPoolId=pool_id,
-        Username=email,
-        MessageAction="SUPPRESS",
-        UserAttributes=[
-            {"Name": "email", "Value": email},
-            {"Name": "email_verified", "Value": "true"},
-        ],
-    )
-    _cognito().admin_set_user_password(
-        UserPoolId=pool_id, Username=email, Password=PASSWORD, Permanent=True
-    )
-    return _signed_in(email, "AccessToken")
+    return _pool().account(f"{a_name()}@example.org")
+
+
+def an_admin() -> Account:
+    return _pool().account(f"{a_name()}@example.org", "admins")
+
+
+def an_admin_of_another_pool() -> Account:
+    """Anyone can have a user pool in the same region, and a group of this name in it."""
+    return Pool.create("foreign").account(f"{a_name()}@example.org", "admins")
 
 
 def with_id_token(account: Account) -> Account:
     """The same account, sending its ID token in place of the access token."""
-    return _signed_in(account.email, "IdToken")
-
-
-def an_admin() -> Account:
-    account = an_account()
-    return Account(
-        account.user_id,
-        account.email,
-        account.token,
-        account.claims | {"cognito:groups": "[admins]"},
-    )
-
-
-def _signed_in(email: str, kind: str) -> Account:
-    answer = _cognito().admin_initiate_auth(
-        UserPoolId=os.environ["USER_POOL_ID"],
-        ClientId=os.environ["USER_POOL_CLIENT_ID"],
-        AuthFlow="ADMIN_USER_PASSWORD_AUTH",
-        AuthParameters={"USERNAME": email, "PASSWORD": PASSWORD},
-    )
-    token = answer["AuthenticationResult"][kind]
-    payload = token.split(".")[1]
-    claims = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-    return Account(claims["sub"], email, token, claims)
+    return _pool().signed_in(account.email, "IdToken")
 
 
 def sign_out(account: Account) -> None:
-    _cognito().global_sign_out(AccessToken=account.token)
+    cognito().global_sign_out(AccessToken=account.token)
 
 
 def a_recruiter(**profile: Any) -> Account:

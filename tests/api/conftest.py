@@ -9,6 +9,7 @@ import pytest
 from embedded.instance import REGION, ROOT_KEY, Instance
 from embedded.up import free_port
 from tests.api import templates
+from tests.api.pool import Pool
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,7 +28,9 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             for setting, table in templates.table_settings().items():
                 environment.setenv(setting, table)
             _create_tables()
-            _create_user_pool(environment)
+            pool = Pool.create("api-tests")
+            environment.setenv("USER_POOL_ID", pool.pool_id)
+            environment.setenv("USER_POOL_CLIENT_ID", pool.client_id)
             yield
             _ensure_keys_have_their_types()
     finally:
@@ -44,22 +47,6 @@ def _create_tables() -> None:
             KeySchema=properties["KeySchema"],
             GlobalSecondaryIndexes=properties.get("GlobalSecondaryIndexes", []),
         )
-
-
-def _create_user_pool(environment: pytest.MonkeyPatch) -> None:
-    """Accounts with real tokens. Signing in by password, which the deployed client refuses, is
-    several times faster than SRP, and sign-in is not what is tested here.
-    """
-    cognito = boto3.client("cognito-idp")
-    pool = cognito.create_user_pool(PoolName="api-tests", UsernameAttributes=["email"])
-    pool_id = pool["UserPool"]["Id"]
-    client = cognito.create_user_pool_client(
-        UserPoolId=pool_id,
-        ClientName="api-tests",
-        ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
-    )
-    environment.setenv("USER_POOL_ID", pool_id)
-    environment.setenv("USER_POOL_CLIENT_ID", client["UserPoolClient"]["ClientId"])
 
 
 def _ensure_keys_have_their_types() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from artisthub.shared import errors
+from artisthub.shared.settings import settings
 
 
 class AccessTokenRequired(errors.Unauthorized):
@@ -61,8 +62,9 @@ def on_public_route(event: dict[str, Any]) -> Caller | None:
     """Who calls a public route, where a token was sent and Cognito vouches for it.
 
     API Gateway checks no token on a public route, so its claims count only after Cognito's GetUser
-    has accepted the token, which checks signature, expiry and revocation. Call it only when the
-    answer depends on it: it is a request to Cognito.
+    has accepted the token, which checks signature, expiry and revocation, but takes tokens of every
+    user pool of every AWS account: whose it is, the client says, whose id is unique. Call it only
+    when the answer depends on it: it is a request to Cognito.
     """
     from artisthub.shared import aws_json, cognito  # most public reads never come here
 
@@ -78,11 +80,12 @@ def on_public_route(event: dict[str, Any]) -> Caller | None:
 
 
 def _claims(token: str) -> dict[str, Any] | None:
-    """The claims that a token states, unverified; None where it is no access token."""
+    """The claims that a token states, unverified; None where it is no access token of ours."""
     try:
         payload = token.split(".")[1]
         claims = msgspec.json.decode(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     except (IndexError, ValueError, RecursionError):
         return None
-    is_access = isinstance(claims, dict) and claims.get("token_use") == "access"
-    return claims if is_access else None
+    if not isinstance(claims, dict) or claims.get("token_use") != "access":
+        return None
+    return claims if claims.get("client_id") == settings.USER_POOL_CLIENT_ID else None

@@ -11,6 +11,8 @@ from tests.api.builders import (
     a_casting,
     a_recruiter,
     an_account,
+    an_admin,
+    an_admin_of_another_pool,
     an_artist,
     sign_out,
     with_id_token,
@@ -88,6 +90,20 @@ def test_a_draft_is_not_shown_for_a_forged_token() -> None:
     ):
         forger = replace(recruiter, token=token)
         assert api.get(f"/castings/{casting['castingId']}", as_=forger).status == 404
+
+
+def test_an_administrator_sees_a_draft() -> None:
+    casting = a_casting()
+
+    assert api.get(f"/castings/{casting['castingId']}", as_=an_admin()).json == casting
+
+
+def test_an_administrator_of_another_user_pool_does_not() -> None:
+    casting = a_casting()
+
+    answer = api.get(f"/castings/{casting['castingId']}", as_=an_admin_of_another_pool())
+
+    assert (answer.status, answer.code) == (404, "NotFound")
 
 
 def test_a_draft_is_not_shown_after_signing_out() -> None:
