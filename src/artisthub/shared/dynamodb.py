@@ -170,19 +170,26 @@ def _call(method: Any, *args: Any, **kwargs: Any) -> Any:
     except core.ConditionalCheckFailedException:
         raise ConditionFailed from None
     except core.TransactionCanceledException as cancelled:
-        raise _transaction_failure(str(cancelled)) from None
+        raise _transaction_failure(cancelled) from None
     except (core.ProvisionedThroughputExceededException, core.ConnectionException) as error:
         raise errors.Busy from error
+    except core.PydynoxException as error:
+        # Faults of DynamoDB's own (5xx) are the ones that the core has no class for.
+        if type(error) is core.PydynoxException:
+            raise errors.Busy from error
+        raise
 
 
-def _transaction_failure(message: str) -> Exception:
+def _transaction_failure(cancelled: Exception) -> Exception:
     """The core keeps the reasons in DynamoDB's message alone: `… [None, ConditionalCheckFailed]`.
 
     https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
     """
-    reasons = message.rpartition("[")[2].rstrip("]").split(", ")
+    reasons = str(cancelled).rpartition("[")[2].rstrip("]").split(", ")
     failed = [reason == "ConditionalCheckFailed" for reason in reasons]
     if any(failed):
         return TransactionFailed(failed)
-    # A conflict, or throttling: nothing was written, a retry may succeed.
-    return TransactionConflict() if "TransactionConflict" in reasons else errors.Busy()
+    if "TransactionConflict" in reasons:
+        return TransactionConflict()
+    is_throttled = {"ThrottlingError", "ProvisionedThroughputExceeded"} & set(reasons)
+    return errors.Busy() if is_throttled else cancelled

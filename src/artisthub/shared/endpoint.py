@@ -273,6 +273,7 @@ def _log(
         lambdaRequestId=context.aws_request_id,
         status=response["statusCode"],
         code=type(problem).__name__ if problem else None,
+        cause=type(problem.__cause__).__name__ if problem and problem.__cause__ else None,
         durationMs=round((time.perf_counter() - started) * 1000, 2),
         coldStart=_is_cold,
         # Frames without the exception's own text, which may quote what a person typed.

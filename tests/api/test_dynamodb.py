@@ -1,0 +1,433 @@
+"""The contract with pydynox's core, which is a private entry point: hold it to the pinned version.
+
+Against a DynamoDB where it can be; against a small server that says one thing where DynamoDB would
+have to be in trouble.
+"""
+
+import json
+import socket
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import boto3
+import msgspec
+import pytest
+
+from artisthub.shared import dynamodb, errors
+from embedded.instance import ROOT
+
+NAMESPACE = "com.amazonaws.dynamodb.v20120810#"
+
+
+class Note(msgspec.Struct, rename="camel"):
+    note_id: str
+    version: int
+    text: str | None = None
+
+
+@pytest.fixture(autouse=True)
+def own_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client for each test, which the environment of that test configures."""
+    monkeypatch.setattr(dynamodb, "_client", None)
+
+
+@pytest.fixture(scope="module")
+def table(aws: None) -> Iterator[str]:
+    name = f"Notes-{uuid.uuid4()}"
+    client = boto3.client("dynamodb")
+    client.create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[
+            {"AttributeName": "noteId", "AttributeType": "S"},
+            {"AttributeName": "authorId", "AttributeType": "S"},
+            {"AttributeName": "createdAt", "AttributeType": "S"},
+        ],
+        KeySchema=[{"AttributeName": "noteId", "KeyType": "HASH"}],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": "authorIdIndex",
+                "KeySchema": [
+                    {"AttributeName": "authorId", "KeyType": "HASH"},
+                    {"AttributeName": "createdAt", "KeyType": "RANGE"},
+                ],
+                "Projection": {"ProjectionType": "ALL"},
+            }
+        ],
+    )
+    yield name
+    client.delete_table(TableName=name)
+
+
+@pytest.fixture
+def key() -> dict[str, str]:
+    return {"noteId": str(uuid.uuid4())}
+
+
+class TestItems:
+    def test_the_core_answers_pairs_of_value_and_metrics(
+        self, table: str, key: dict[str, str]
+    ) -> None:
+        client = dynamodb.client()
+
+        missing, metrics = client.sync_get_item(table, key)
+        items, last_key, _ = client.sync_query_page(
+            table, "noteId = :id", expression_attribute_values={":id": key["noteId"]}
+        )
+
+        assert (missing, items, last_key) == (None, [], None)
+        assert metrics.duration_ms > 0
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            "",
+            "नमस्ते 🎭",
+            "x" * 100_000,
+            0,
+            -7,
+            10_000_000_000,
+            2**53 + 1,
+            1.5,
+            True,
+            False,
+            None,
+            [],
+            {},
+            ["a", 1, None, True, [""], {"b": None}],
+            {"amount": 100, "currency": "INR", "note": "", "more": {"a": None, "": 1}},
+        ],
+    )
+    @pytest.mark.parametrize("consistent", [True, False])
+    def test_what_is_written_is_read_back_as_it_was(
+        self, table: str, key: dict[str, str], value: Any, consistent: bool
+    ) -> None:
+        dynamodb.add(table, {**key, "value": value}, "noteId")
+
+        item = dynamodb.get(table, key, consistent=consistent)
+
+        assert item == {**key, "value": value}
+        assert _types(item["value"]) == _types(value)
+
+    def test_what_is_not_there_is_none(self, table: str, key: dict[str, str]) -> None:
+        assert dynamodb.get(table, key) is None
+
+    def test_a_second_item_under_the_same_key_is_refused(
+        self, table: str, key: dict[str, str]
+    ) -> None:
+        dynamodb.add(table, {**key, "text": "first"}, "noteId")
+
+        with pytest.raises(dynamodb.ConditionFailed):
+            dynamodb.add(table, {**key, "text": "second"}, "noteId")
+
+        assert dynamodb.get(table, key) == {**key, "text": "first"}
+
+
+class TestUpdates:
+    def test_fields_are_set_and_cleared_and_strangers_stay(
+        self, table: str, key: dict[str, str]
+    ) -> None:
+        dynamodb.add(table, {**key, "version": 1, "text": "old", "later": [1]}, "noteId")
+
+        dynamodb.update(table, key, Note(key["noteId"], 2), based_on=1)
+
+        assert dynamodb.get(table, key) == {**key, "version": 2, "later": [1]}
+
+    def test_an_update_of_another_version_is_stale(self, table: str, key: dict[str, str]) -> None:
+        dynamodb.add(table, {**key, "version": 2, "text": "mine"}, "noteId")
+
+        with pytest.raises(errors.Stale):
+            dynamodb.update(table, key, Note(key["noteId"], 2, "theirs"), based_on=1)
+
+        assert dynamodb.get(table, key) == {**key, "version": 2, "text": "mine"}
+
+    def test_an_update_makes_no_new_item(self, table: str, key: dict[str, str]) -> None:
+        with pytest.raises(errors.Stale):
+            dynamodb.update(table, key, Note(key["noteId"], 2), based_on=1)
+
+        assert dynamodb.get(table, key) is None
+
+
+class TestQueries:
+    def test_pages_put_together_are_the_whole_list(self, table: str) -> None:
+        author = str(uuid.uuid4())
+        for day in range(5):
+            item = {"noteId": str(uuid.uuid4()), "authorId": author, "createdAt": f"2026-11-0{day}"}
+            dynamodb.add(table, item, "noteId")
+
+        days, after = [], None
+        for _ in range(4):
+            page, after = self.page_of(table, author, after)
+            days += [item["createdAt"][-1] for item in page]
+            if after is None:
+                break
+
+        assert "".join(days) == "43210"
+        assert after is None
+
+    @staticmethod
+    def page_of(table: str, author: str, after: Any) -> tuple[list[Any], Any]:
+        return dynamodb.query(
+            table,
+            "authorIdIndex",
+            "authorId = :author",
+            {":author": author},
+            limit=2,
+            after=after,
+            newest_first=True,
+        )
+
+
+class TestTransactions:
+    def test_all_of_it_is_written(self, table: str) -> None:
+        one, two = {"noteId": str(uuid.uuid4())}, {"noteId": str(uuid.uuid4())}
+
+        dynamodb.transact(*(new(table, each) for each in (one, two)))
+
+        assert dynamodb.get(table, one) == one
+        assert dynamodb.get(table, two) == two
+
+    @pytest.mark.parametrize("taken", [[0], [1], [0, 1]])
+    def test_or_none_of_it_and_it_says_which_was_in_the_way(
+        self, table: str, taken: list[int]
+    ) -> None:
+        keys = [{"noteId": str(uuid.uuid4())} for _ in range(2)]
+        for index in taken:
+            dynamodb.add(table, keys[index], "noteId")
+
+        with pytest.raises(dynamodb.TransactionFailed) as refused:
+            dynamodb.transact(*(new(table, each) for each in keys))
+
+        assert refused.value.failed == [index in taken for index in range(2)]
+        written = [index for index in range(2) if dynamodb.get(table, keys[index])]
+        assert written == taken
+
+
+def new(table: str, item: dict[str, Any]) -> dict[str, Any]:
+    return dynamodb.put_of(table, item, "attribute_not_exists(noteId)")
+
+
+class Fault:
+    """A DynamoDB that gives every request the same answer, and counts them."""
+
+    def __init__(self) -> None:
+        self.requests: list[str] = []
+        self.status = 400
+        self.body = b""
+        fault = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers["content-length"]))
+                fault.requests.append(self.headers["x-amz-target"])
+                self.send_response(fault.status)
+                self.send_header("content-type", "application/x-amz-json-1.0")
+                self.send_header("content-length", str(len(fault.body)))
+                self.end_headers()
+                self.wfile.write(fault.body)
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+
+    def answers(self, code: str, status: int = 400, message: str = "because") -> None:
+        self.status = status
+        self.body = json.dumps({"__type": NAMESPACE + code, "message": message}).encode()
+
+    def cancels(self, *reasons: str) -> None:
+        # The words of AWS itself; the reasons in a field of their own are not looked at.
+        words = "Transaction cancelled, please refer cancellation reasons for specific reasons"
+        self.answers("TransactionCanceledException", message=f"{words} [{', '.join(reasons)}]")
+
+
+@pytest.fixture
+def fault(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fault]:
+    fault = Fault()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{fault.server.server_port}")
+    with fault.server:
+        thread = threading.Thread(target=fault.server.serve_forever)
+        thread.start()
+        yield fault
+        fault.server.shutdown()
+        thread.join()
+
+
+class TestFaults:
+    @pytest.mark.parametrize(
+        ("code", "status"),
+        [
+            ("ThrottlingException", 400),
+            ("ProvisionedThroughputExceededException", 400),
+            ("InternalServerError", 500),
+        ],
+    )
+    def test_what_may_pass_is_tried_three_times_before_the_caller_is_sent_away(
+        self, fault: Fault, key: dict[str, str], code: str, status: int
+    ) -> None:
+        fault.answers(code, status)
+
+        with pytest.raises(errors.Busy) as busy:
+            dynamodb.get("Notes", key)
+
+        assert len(fault.requests) == 3
+        assert isinstance(busy.value.__cause__, dynamodb.core.PydynoxException)
+
+    def test_what_will_not_pass_is_tried_once(self, fault: Fault, key: dict[str, str]) -> None:
+        fault.answers("ValidationException")
+
+        with pytest.raises(dynamodb.core.ValidationException):
+            dynamodb.get("Notes", key)
+
+        assert len(fault.requests) == 1
+
+    @pytest.mark.parametrize(
+        ("code", "kind"),
+        [
+            ("AccessDeniedException", "AccessDeniedException"),
+            ("ResourceNotFoundException", "ResourceNotFoundException"),
+            ("ExpiredTokenException", "CredentialsException"),
+        ],
+    )
+    def test_our_own_faults_keep_their_names(
+        self, fault: Fault, key: dict[str, str], code: str, kind: str
+    ) -> None:
+        fault.answers(code)
+
+        with pytest.raises(getattr(dynamodb.core, kind)):
+            dynamodb.get("Notes", key)
+
+    @pytest.mark.parametrize(
+        ("reasons", "failed"),
+        [
+            (["ConditionalCheckFailed", "None"], [True, False]),
+            (["None", "ConditionalCheckFailed"], [False, True]),
+            (["TransactionConflict", "ConditionalCheckFailed"], [False, True]),
+        ],
+    )
+    def test_the_reasons_of_a_cancelled_transaction_are_read_as_aws_writes_them(
+        self, fault: Fault, reasons: list[str], failed: list[bool]
+    ) -> None:
+        fault.cancels(*reasons)
+
+        with pytest.raises(dynamodb.TransactionFailed) as refused:
+            dynamodb.transact(new("Notes", {"noteId": "1"}), new("Notes", {"noteId": "2"}))
+
+        assert refused.value.failed == failed
+        assert len(fault.requests) == 1
+
+    def test_a_conflict_is_tried_three_times(self, fault: Fault) -> None:
+        fault.cancels("TransactionConflict", "None")
+
+        with pytest.raises(errors.Busy):
+            dynamodb.transact(new("Notes", {"noteId": "1"}), new("Notes", {"noteId": "2"}))
+
+        assert len(fault.requests) == 3
+
+    @pytest.mark.parametrize("reason", ["ThrottlingError", "ProvisionedThroughputExceeded"])
+    def test_a_throttled_transaction_is_busy(self, fault: Fault, reason: str) -> None:
+        fault.cancels("None", reason)
+
+        with pytest.raises(errors.Busy):
+            dynamodb.transact(new("Notes", {"noteId": "1"}), new("Notes", {"noteId": "2"}))
+
+    def test_a_transaction_that_can_never_succeed_is_not_called_busy(self, fault: Fault) -> None:
+        fault.cancels("ValidationError", "None")
+
+        with pytest.raises(dynamodb.core.TransactionCanceledException):
+            dynamodb.transact(new("Notes", {"noteId": "1"}), new("Notes", {"noteId": "2"}))
+
+    def test_an_unreachable_endpoint_is_busy_in_seconds(
+        self, unreachable: None, key: dict[str, str]
+    ) -> None:
+        started = time.monotonic()
+
+        with pytest.raises(errors.Busy):
+            dynamodb.get("Notes", key)
+
+        assert time.monotonic() - started < 10  # of the 30 that API Gateway waits
+
+
+@pytest.fixture
+def unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed_again:
+        port = closed_again.getsockname()[1]
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
+
+
+class TestConnect:
+    @pytest.fixture(autouse=True)
+    def in_lambda(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "getNote")
+        monkeypatch.setenv("USERS_TABLE", "Users")
+
+    def test_it_reads_once_for_a_process(self, fault: Fault) -> None:
+        fault.status, fault.body = 200, b"{}"
+
+        dynamodb.connect("USERS_TABLE", {"userId": "connect"})
+        dynamodb.connect("CASTING_TABLE", {"castingId": "connect"})
+
+        assert fault.requests == ["DynamoDB_20120810.GetItem"]
+
+    @pytest.mark.parametrize("code", ["AccessDeniedException", "ResourceNotFoundException"])
+    def test_a_function_that_is_refused_starts_all_the_same(self, fault: Fault, code: str) -> None:
+        fault.answers(code)
+
+        dynamodb.connect("USERS_TABLE", {"userId": "connect"})
+
+        assert len(fault.requests) == 1
+
+    def test_a_function_that_reaches_nothing_starts_all_the_same(self, unreachable: None) -> None:
+        dynamodb.connect("USERS_TABLE", {"userId": "connect"})
+
+    def test_a_function_without_the_table_asks_nothing(
+        self, fault: Fault, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("USERS_TABLE")
+
+        dynamodb.connect("USERS_TABLE", {"userId": "connect"})
+
+        assert fault.requests == []
+
+    def test_what_is_no_function_asks_nothing(
+        self, fault: Fault, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("AWS_LAMBDA_FUNCTION_NAME")
+
+        dynamodb.connect("USERS_TABLE", {"userId": "connect"})
+
+        assert fault.requests == []
+
+
+def test_the_core_is_loaded_without_asyncio_and_without_the_package_around_it() -> None:
+    program = "import sys, artisthub.shared.dynamodb; print(*sys.modules)"
+
+    finished = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={"PYTHONPATH": "src"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(finished.stdout.split())
+
+    assert "artisthub.shared.dynamodb" in loaded
+    assert not {"asyncio", "pydynox", "pydynox.client", "boto3"} & loaded
+
+
+def _types(value: Any) -> Any:
+    """The shape of a value by its types: 1, 1.0 and True are equal, but not the same."""
+    if isinstance(value, dict):
+        return {name: _types(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_types(item) for item in value]
+    return type(value)
