@@ -32,12 +32,20 @@ def _documents(folder: str) -> list[dict[str, Any]]:
 
 
 @cache
+def resources() -> dict[str, dict[str, Any]]:
+    return {
+        name: resource
+        for document in _documents("resources")
+        for name, resource in document.get("Resources", {}).items()
+    }
+
+
+@cache
 def tables() -> dict[str, dict[str, Any]]:
     """Logical id, which the local tables have as their name, and properties."""
     return {
         name: resource["Properties"]
-        for document in _documents("resources")
-        for name, resource in document.get("Resources", {}).items()
+        for name, resource in resources().items()
         if resource["Type"] == "AWS::DynamoDB::Table"
     }
 

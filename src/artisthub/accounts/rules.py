@@ -17,7 +17,7 @@ NEEDED = {
     "a lower-case letter": "a-z",
     "an upper-case letter": "A-Z",
     "a digit": "0-9",
-    "a symbol such as ! ? # - _": r"$^*.\[\]{}()?\-\"!@#%&/\\,><':;|_~`+=",
+    "a symbol such as ! ? # - _": r"""$^*.\[\]{}()?\-"!@#%&/\\,><':;|_~`+=""",
 }
 MIN_PASSWORD, MAX_PASSWORD = 12, 256
 # No blanks at either end (Cognito refuses them), no line breaks, one of each kind.

@@ -3,19 +3,14 @@
 import json
 import uuid
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import boto3
 import httpx
 import pytest
-import yaml
 
-from artisthub.accounts import handlers
 from embedded.client import Client
-
-ROOT = Path(__file__).parents[3]
+from tests.api import api, templates
 
 # For what does not differ between a client with a secret and one without.
 ONE_POOL = pytest.mark.parametrize("pool", ["no secret"], indirect=True)
@@ -25,18 +20,6 @@ PASSWORD = "Correct-Horse-7"
 # The embedded Cognito mails these codes, whatever the account.
 SIGN_UP_CODE = "123456"
 RESET_CODE = "654321"
-
-ROUTES = {
-    "/v1/auth/signup": handlers.sign_up,
-    "/v1/auth/confirm": handlers.confirm_sign_up,
-    "/v1/auth/resend-code": handlers.resend_code,
-    "/v1/auth/login": handlers.start_login,
-    "/v1/auth/challenge": handlers.answer_challenge,
-    "/v1/auth/refresh": handlers.refresh_session,
-    "/v1/auth/logout": handlers.logout,
-    "/v1/auth/forgot-password": handlers.forgot_password,
-    "/v1/auth/reset-password": handlers.reset_password,
-}
 
 
 class Api(Client):
@@ -49,21 +32,13 @@ class Api(Client):
     def request(
         self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
     ) -> httpx.Response:
-        context: dict[str, Any] = {"requestId": uuid.uuid4().hex, "http": {"method": method}}
-        sent = {"content-type": "application/json"}
-        if self.token:  # API Gateway has verified it and hands the claims over
-            sent["authorization"] = f"Bearer {self.token}"
-            context["authorizer"] = {"jwt": {"claims": claims_of(self.token)}}
-        event = {
-            "headers": sent | (headers or {}),
-            "requestContext": context,
-            "body": body if isinstance(body, str) else json.dumps(body),
-        }
-        response = ROUTES[path](event, SimpleNamespace(aws_request_id="lambda-1"))
+        claims = claims_of(self.token) if self.token else {}
+        caller = api.Account("", "", self.token, claims) if self.token else None
+        answer = api.call(method, path.removeprefix("/v1"), body, as_=caller, **(headers or {}))
         return httpx.Response(
-            response["statusCode"],
-            headers=response["headers"],
-            text=response.get("body", ""),
+            answer.status,
+            headers=answer.headers,
+            text=answer.text,
             request=httpx.Request(method, f"http://api{path}"),
         )
 
@@ -74,18 +49,15 @@ class Api(Client):
 class Pool:
     """One user pool with one app client, with a secret or without."""
 
-    def __init__(self, session: boto3.Session, endpoint_url: str, *, has_secret: bool) -> None:
-        self.cognito = session.client("cognito-idp", endpoint_url=endpoint_url)
-        self.secrets = session.client("secretsmanager", endpoint_url=endpoint_url)
-        described = _resources("user-pool.yml")
-        pool = dict(described["UserPool"]["Properties"])
+    def __init__(self, *, has_secret: bool) -> None:
+        self.cognito = boto3.client("cognito-idp")
+        pool = dict(templates.resources()["UserPool"]["Properties"])
         pool["PoolName"] = pool.pop("UserPoolName")
-        mfa = pool.pop("EnabledMfas")
-        assert mfa == ["SOFTWARE_TOKEN_MFA"]
-        del pool["DeletionProtection"]
+        # What CloudFormation does by other calls than CreateUserPool, or decides by the stage.
+        del pool["EnabledMfas"], pool["DeletionProtection"]
         self.pool_id = self.cognito.create_user_pool(**pool)["UserPool"]["Id"]
         self.api = Api(self.pool_id)
-        client = dict(described["UserPoolClient"]["Properties"])
+        client = dict(templates.resources()["UserPoolClient"]["Properties"])
         client |= {"UserPoolId": self.pool_id, "GenerateSecret": has_secret}
         client |= {"CallbackURLs": ["http://localhost"], "LogoutURLs": ["http://localhost"]}
         made = self.cognito.create_user_pool_client(**client)["UserPoolClient"]
@@ -94,13 +66,14 @@ class Pool:
         if has_secret:
             self.secret = made["ClientSecret"]
             self.secret_id = f"client-secret-{self.client_id}"
-            self.secrets.create_secret(Name=self.secret_id, SecretString=self.secret_string())
+            boto3.client("secretsmanager").create_secret(
+                Name=self.secret_id, SecretString=self.secret_string()
+            )
 
     def secret_string(self) -> str:
         """As infra/resources/client-secret.yml writes it."""
-        properties = _resources("client-secret.yml")["ClientSecret"]["Properties"]
-        template: str = properties["SecretString"]
-        return template.replace("${UserPoolClient.ClientSecret}", self.secret)
+        template = templates.resources()["ClientSecret"]["Properties"]["SecretString"]
+        return str(template).replace("${UserPoolClient.ClientSecret}", self.secret)
 
     def an_unconfirmed_account(self) -> str:
         email = an_address()
@@ -157,16 +130,3 @@ def said(response: httpx.Response) -> dict[str, Any]:
     document = response.json()
     document.pop("instance", None)
     return {"status": response.status_code, "headers": headers, "body": document}
-
-
-def _resources(file: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.load((ROOT / "infra" / "resources" / file).read_text(), _Template)
-    resources: dict[str, Any] = loaded["Resources"]
-    return resources
-
-
-class _Template(yaml.SafeLoader):
-    """Reads CloudFormation's tags as their plain values."""
-
-
-_Template.add_multi_constructor("!", lambda loader, _, node: loader.construct_scalar(node))

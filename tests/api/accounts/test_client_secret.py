@@ -5,12 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import boto3
 import pytest
 
 from artisthub.shared import cognito
-from embedded import Instance, deploy
+from embedded.instance import ROOT
 from tests.api.accounts.fake_aws import FakeAws
-from tests.api.accounts.pool import PASSWORD, ROOT, SECRET_POOL, Api, Pool, a_token
+from tests.api.accounts.pool import PASSWORD, SECRET_POOL, Api, Pool, a_token
 
 LOGIN = {"email": "maya@example.com", "srpA": "a1"}
 MAY_READ_SECRETS = {
@@ -96,16 +97,17 @@ def test_a_secret_that_cannot_be_read_is_our_fault(fake_aws: FakeAws, code: str)
 
 @SECRET_POOL
 def test_reading_it_is_signed_with_the_function_s_own_key(
-    api: Api, pool: Pool, embedded_aws: Instance, monkeypatch: pytest.MonkeyPatch
+    api: Api, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     email = pool.an_account()
-    iam = deploy.aws(embedded_aws).client("iam", endpoint_url=embedded_aws.endpoint_url)
+    iam = boto3.client("iam")
     iam.create_user(UserName="function")
     iam.put_user_policy(
         UserName="function", PolicyName="read", PolicyDocument=json.dumps(MAY_READ_SECRETS)
     )
     key = iam.create_access_key(UserName="function")["AccessKey"]
     monkeypatch.setattr(cognito, "_secret", "")
+    monkeypatch.delenv("AWS_SESSION_TOKEN")
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", key["AccessKeyId"])
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "of somebody else")
     refused = api.post("/v1/auth/login", email=email, srpA="a1")

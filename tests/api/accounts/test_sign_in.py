@@ -103,6 +103,7 @@ def test_failures_to_sign_in_answer_alike(api: Api, pool: Pool) -> None:
         assert said(api.request("POST", "/v1/auth/challenge", proof)) == refused
 
 
+@SECRET_POOL
 def test_a_second_factor_is_asked_for_and_accepted(api: Api, pool: Pool) -> None:
     email = pool.an_account()
     totp = with_totp(pool, api.sign_in(email, PASSWORD).access_token, email)
