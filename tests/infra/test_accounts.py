@@ -104,7 +104,6 @@ def test_functions_are_told_where_the_secret_is_never_the_secret(each: Package) 
         environment = function.get("Environment", {}).get("Variables", {})
         if "CLIENT_SECRET_ID" in environment:
             assert environment["CLIENT_SECRET_ID"] == where, name
-        assert "GenerateSecret" not in environment
 
 
 def test_only_functions_that_sign_in_read_the_secret(protected: Package) -> None:
