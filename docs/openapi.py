@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from importlib import import_module
-from inspect import getdoc
+from inspect import cleandoc, getdoc
 from types import ModuleType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -466,7 +466,13 @@ def _ref(section: str, name: str) -> Json:
 
 
 def _schema_components(kind: Any) -> tuple[tuple[Json, ...], Json]:
-    return msgspec.json.schema_components([kind], ref_template="#/components/schemas/{name}")
+    template = "#/components/schemas/{name}"
+    schemas, components = msgspec.json.schema_components([kind], ref_template=template)
+    for component in components.values():
+        # Python older than 3.13 keeps the indentation of docstrings.
+        if "description" in component:
+            component["description"] = cleandoc(component["description"])
+    return schemas, components
 
 
 def _parameter_schema(field: Json) -> Json:
