@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -139,3 +140,25 @@ def test_make_token_prints_a_token_and_nothing_else(instance: Instance, anonymou
 
     assert finished.stderr == ""
     assert anonymous.call("GET", "/v1/users/me").json()["username"] == "priya"
+
+
+def test_the_first_calls_of_the_readme_work_as_they_are_written(instance: Instance) -> None:
+    readme = (ROOT / "README.md").read_text()
+    first_calls = re.search(
+        r"^## First calls\n\n```sh\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE
+    )
+    assert first_calls
+    script = first_calls[1].replace(".artisthub/", f"{instance.state}/")
+
+    finished = subprocess.run(
+        ["bash", "-euc", script],
+        cwd=ROOT,
+        env=os.environ | {"ARTISTHUB_STATE": str(instance.state)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert re.findall(r"HTTP/1.1 (\d+)", finished.stdout) == ["200", "200", "403"]
+    assert '"status":"open"' in finished.stdout
+    assert '"code":"NotYourCasting"' in finished.stdout
