@@ -22,7 +22,7 @@ import yaml
 from openapi_spec_validator import validate
 
 from artisthub.shared import caller, cursor, errors, idempotency
-from artisthub.shared.endpoint import JSON_TYPES, Answer, Operation
+from artisthub.shared.endpoint import JSON_TYPES, Answer, Operation, camel
 from docs import ROOT
 
 FILE = ROOT / "src/artisthub/meta/openapi.json"
@@ -200,15 +200,31 @@ def routes() -> Iterator[Route]:
     for file in sorted((ROOT / "infra/functions").glob("*.yml")):
         functions = yaml.load(file.read_text(), _Template)
         for name, function in functions.items():
-            for event in function["events"]:
-                if name not in UNDOCUMENTED and "httpApi" in event:
-                    yield _route(name, function["handler"], event["httpApi"])
+            if name not in UNDOCUMENTED:
+                yield from _routes_of(name, function)
 
 
-def _route(name: str, handler_path: str, http: Json) -> Route:
-    module_path, _, function = handler_path.partition(".")
+def _routes_of(name: str, function: Json) -> list[Route]:
+    """The routes of one function, each with its operation."""
+    module_path, _, attribute = function["handler"].partition(".")
     module = import_module(module_path.replace("/", "."))
-    handler = getattr(module, function)
+    handler = getattr(module, attribute)
+    events = [event["httpApi"] for event in function["events"] if "httpApi" in event]
+    shared = getattr(handler, "operations", None)
+    if shared is None:
+        return [_route(name, module, handler, http) for http in events]
+    if camel(attribute) != name:
+        raise ValueError(f"{name} is handled by {camel(attribute)}")
+    if sorted(shared) != sorted(http["method"] for http in events):
+        raise ValueError(f"{name}: its routes and its operations have different methods")
+    operations = [shared[http["method"]] for http in events]
+    return [
+        _route(operation.operation.name, module, operation, http)
+        for operation, http in zip(operations, events, strict=True)
+    ]
+
+
+def _route(name: str, module: ModuleType, handler: Any, http: Json) -> Route:
     route = Route(http["method"], http["path"], "authorizer" in http, module, handler)
     if route.spec.name != name:
         raise ValueError(f"{name} is handled by {route.spec.name}")

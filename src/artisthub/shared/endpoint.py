@@ -19,6 +19,8 @@ from artisthub.shared import caller, errors, idempotency, log, merge_patch, vali
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    Handler = Callable[["Event", Any], "Response"]
+
 Body = TypeVar("Body")
 Query = TypeVar("Query")
 Event = dict[str, Any]
@@ -101,7 +103,7 @@ class Operation:
         raises: tuple[type[errors.Problem], ...],
     ) -> None:
         self.run = run
-        self.name = _camel(run.__name__)
+        self.name = camel(run.__name__)
         self.status = status
         self.body = dict[str, Any] if patch else body
         self.query = query
@@ -120,7 +122,7 @@ def endpoint(
     public: bool = False,
     if_match: bool = False,
     raises: tuple[type[errors.Problem], ...] = (),
-) -> Callable[[Callable[[Request[Any, Any]], Any]], Callable[[Event, Any], Response]]:
+) -> Callable[[Callable[[Request[Any, Any]], Any]], Handler]:
     """Makes an operation a Lambda handler.
 
     status: of success. body, query: the shapes of the input, None where there is none. patch: the
@@ -129,7 +131,7 @@ def endpoint(
     for the documentation.
     """
 
-    def decorate(run: Callable[[Request[Any, Any]], Any]) -> Callable[[Event, Any], Response]:
+    def decorate(run: Callable[[Request[Any, Any]], Any]) -> Handler:
         spec = Operation(
             run,
             status=status,
@@ -160,6 +162,22 @@ def endpoint(
         return handler
 
     return decorate
+
+
+def by_method(**operations: Handler) -> Handler:
+    """Makes operations on one resource, with the same permissions, one Lambda handler.
+
+        portfolio = by_method(POST=add_portfolio_item, DELETE=remove_portfolio_item)
+
+    The function's routes say which methods reach it; each operation keeps its own name, in the log
+    and in the documentation.
+    """
+
+    def handler(event: Event, context: Any) -> Response:
+        return operations[event["requestContext"]["http"]["method"]](event, context)
+
+    handler.operations = operations  # type: ignore[attr-defined]
+    return handler
 
 
 def _respond(
@@ -288,6 +306,6 @@ def _stack(fault: BaseException) -> list[str]:
     return [frame.rstrip() for frame in traceback.format_tb(fault.__traceback__)]
 
 
-def _camel(name: str) -> str:
+def camel(name: str) -> str:
     first, *rest = name.split("_")
     return first + "".join(word.capitalize() for word in rest)

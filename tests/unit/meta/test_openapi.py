@@ -9,7 +9,9 @@ from openapi_spec_validator import validate
 
 from artisthub.castings.handlers import create_casting
 from artisthub.castings.models import CastingFields
+from artisthub.meta import handlers
 from artisthub.shared import errors
+from artisthub.shared.endpoint import by_method
 from docs import openapi
 from tests.unit.calls import ACCESS_CLAIMS, call, event
 
@@ -201,14 +203,47 @@ class TestCommand:
         assert openapi.main(["--check"]) == 1
         assert '+    "description": "Something new."' in capsys.readouterr().out
 
-    def test_a_route_whose_function_has_another_name_is_refused(self) -> None:
-        http = {"method": "GET", "path": "/v1/health"}
 
+class TestRoutes:
+    def test_a_function_with_another_name_than_its_operation_is_refused(self) -> None:
         with pytest.raises(ValueError, match="ping is handled by health"):
-            openapi._route("ping", "artisthub/meta/handlers.health", http)
+            openapi._routes_of("ping", function("meta/handlers.health", "GET"))
 
     def test_a_public_route_to_an_operation_that_is_not_is_refused(self) -> None:
-        http = {"method": "GET", "path": "/v1/users/me"}
-
         with pytest.raises(ValueError, match="getMe: the route and the operation differ"):
-            openapi._route("getMe", "artisthub/users/handlers.get_me", http)
+            openapi._routes_of("getMe", function("users/handlers.get_me", "GET"))
+
+    def test_a_shared_function_has_a_route_for_each_operation(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shared = by_method(GET=handlers.health, PUT=handlers.openapi)
+        monkeypatch.setattr(handlers, "all_of_it", shared, raising=False)
+
+        routes = openapi._routes_of("allOfIt", function("meta/handlers.all_of_it", "GET", "PUT"))
+
+        found = [(route.method, route.spec.name, route.feature) for route in routes]
+        assert found == [("GET", "health", "meta"), ("PUT", "openapi", "meta")]
+
+    @pytest.mark.parametrize(
+        ("name", "methods", "problem"),
+        [
+            ("allOfIt", ["GET"], "different methods"),
+            ("allOfIt", ["GET", "PUT", "DELETE"], "different methods"),
+            ("allOfIt", ["GET", "PUT", "PUT"], "different methods"),
+            ("everything", ["GET", "PUT"], "everything is handled by allOfIt"),
+        ],
+    )
+    def test_a_shared_function_whose_routes_are_others_is_refused(
+        self, name: str, methods: list[str], problem: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shared = by_method(GET=handlers.health, PUT=handlers.openapi)
+        monkeypatch.setattr(handlers, "all_of_it", shared, raising=False)
+
+        with pytest.raises(ValueError, match=problem):
+            openapi._routes_of(name, function("meta/handlers.all_of_it", *methods))
+
+
+def function(handler: str, *methods: str) -> dict[str, Any]:
+    """An entry of infra/functions whose routes need no token."""
+    events = [{"httpApi": {"method": method, "path": "/v1/x"}} for method in methods]
+    return {"handler": f"artisthub/{handler}", "events": events}

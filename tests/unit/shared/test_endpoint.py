@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from artisthub.shared import errors
-from artisthub.shared.endpoint import MAX_BODY_BYTES, Answer, Request, endpoint
+from artisthub.shared.endpoint import MAX_BODY_BYTES, Answer, Request, by_method, endpoint
 from artisthub.shared.models import Input, PageQuery, Stored, Title
 from tests.unit.calls import ACCESS_CLAIMS, CONTEXT, call, event
 
@@ -90,6 +90,30 @@ def broken_note(request: Request[None, None]) -> None:
 
 def as_user(**more: Any) -> dict[str, Any]:
     return event(claims=ACCESS_CLAIMS, **more)
+
+
+class TestByMethod:
+    notes = staticmethod(by_method(GET=get_note, DELETE=delete_note))
+
+    def test_the_method_says_which_operation_runs(self) -> None:
+        assert call(self.notes, event("GET")).json["title"] == "Rehearsal"
+        assert call(self.notes, as_user(method="DELETE")).status == 204
+
+    def test_each_operation_keeps_its_own_rules(self) -> None:
+        assert call(self.notes, event("DELETE")).status == 401
+
+    def test_each_operation_keeps_its_name_in_the_log(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        call(self.notes, event("GET"))
+        call(self.notes, event("DELETE"))
+
+        lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert [line["operation"] for line in lines] == ["getNote", "deleteNote"]
+
+    def test_a_method_that_no_route_has_runs_nothing(self) -> None:
+        with pytest.raises(KeyError):
+            call(self.notes, as_user(method="PUT"))
 
 
 class TestOrder:
