@@ -1,5 +1,6 @@
 """Who is calling, from what API Gateway says of a token and from the token itself."""
 
+import json
 from base64 import urlsafe_b64encode
 from typing import Any
 
@@ -93,6 +94,16 @@ def test_on_a_public_route_what_is_no_access_token_is_nobody_without_asking_cogn
     headers = {"authorization": f"Bearer {token}"}
 
     assert caller.on_public_route(event(headers=headers)) is None
+
+
+@pytest.mark.parametrize("client", ["another-client", None])
+def test_on_a_public_route_tokens_of_other_clients_are_nobody_without_asking_cognito(
+    client: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("USER_POOL_CLIENT_ID", "our-client")
+    token = token_of(json.dumps({**ACCESS_CLAIMS, "client_id": client}).encode())
+
+    assert caller.on_public_route(event(headers={"authorization": f"Bearer {token}"})) is None
 
 
 def test_on_a_public_route_no_token_is_nobody() -> None:
