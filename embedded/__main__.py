@@ -64,8 +64,8 @@ def _down(instance: Instance) -> None:
 
 
 def _token(instance: Instance, user: str) -> None:
-    if not instance.is_running():
-        raise EmbeddedError("the embedded AWS is not running; start it with `make up`")
+    if not instance.is_running() or not instance.outputs.exists():
+        raise EmbeddedError("nothing is deployed and running; start with `make up`")
     email = user if "@" in user else demo.email_of(user)
     with Client.from_outputs(instance.outputs) as client:
         print(client.sign_in(email, demo.PASSWORD).access_token)

@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -65,6 +66,10 @@ class Instance:
     def _snapshots(self) -> Path:
         return self.state / "aws"
 
+    @property
+    def _tmp(self) -> Path:
+        return self.state / "tmp"
+
     def start(self) -> bool:
         """Starts it unless it runs already; says whether this call did."""
         self._prepare_state()
@@ -75,6 +80,7 @@ class Instance:
             pid_file.truncate(0)
             self._ensure_snapshots_are_whole()
             self._ensure_port_is_free()
+            self._empty_tmp()
             process = self._spawn(pid_file.fileno())
             pid_file.write(f"{process.pid} {self.port}\n")
         _children[process.pid] = process
@@ -103,6 +109,7 @@ class Instance:
             time.sleep(0.05)
         if child := _children.pop(pid, None):
             child.wait()
+        self._empty_tmp()
         return True
 
     def is_running(self) -> bool:
@@ -125,11 +132,16 @@ class Instance:
 
     def _prepare_state(self) -> None:
         try:
-            for folder in (self._snapshots, self.state / "s3", self.state / "tmp"):
+            for folder in (self._snapshots, self.state / "s3", self._tmp):
                 folder.mkdir(parents=True, exist_ok=True)
                 tempfile.TemporaryFile(dir=folder).close()
         except OSError as error:
             raise EmbeddedError(_unusable(self.state, error)) from None
+
+    def _empty_tmp(self) -> None:
+        # Every worker of a function unpacks its layers, 40 MB, and leaves them there.
+        shutil.rmtree(self._tmp, ignore_errors=True)
+        self._tmp.mkdir(exist_ok=True)
 
     def _ensure_snapshots_are_whole(self) -> None:
         # MiniStack starts empty when it cannot read a file, and overwrites it at its end.
@@ -183,8 +195,8 @@ class Instance:
         return {
             "PATH": os.defpath,
             "LANG": "C.UTF-8",
-            "HOME": str(self.state / "tmp"),
-            "TMPDIR": str(self.state / "tmp"),
+            "HOME": str(self._tmp),
+            "TMPDIR": str(self._tmp),
             "GATEWAY_PORT": str(self.port),
             # Without it MiniStack listens on every network interface.
             "BIND_HOST": "127.0.0.1",

@@ -62,6 +62,16 @@ def test_a_second_stop_finds_nothing_to_stop(instance: Instance) -> None:
     assert instance.stop() is False
 
 
+def test_what_functions_unpacked_is_gone_after_a_stop(instance: Instance) -> None:
+    instance.start()
+    environment_of_a_function(instance)
+    assert list((instance.state / "tmp").iterdir())
+
+    instance.stop()
+
+    assert not list((instance.state / "tmp").iterdir())
+
+
 def test_two_run_side_by_side(instance: Instance, tmp_path: Path) -> None:
     other = Instance(port=free_port(), state=tmp_path / "other")
     instance.start()
@@ -184,7 +194,7 @@ def test_token_without_up_says_what_to_do(tmp_path: Path) -> None:
 
     assert finished.returncode == 1
     assert finished.stdout == ""
-    assert "start it with `make up`" in finished.stderr
+    assert "start with `make up`" in finished.stderr
 
 
 @pytest.mark.parametrize(
