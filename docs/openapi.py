@@ -172,8 +172,7 @@ class Route:
             (self.uses("idempotency"), idempotency.BadIdempotencyKey),
             (self.needs_token, errors.Unauthorized),
             (self.needs_token, caller.AccessTokenRequired),
-            # A list of something unknown is empty.
-            (self.path_parameters and not has_cursor, errors.NotFound),
+            (self.path_parameters, errors.NotFound),
             (self.uses("ensure_match"), errors.Stale),
             (takes_body, errors.TooLarge),
             (takes_body, errors.UnsupportedMediaType),

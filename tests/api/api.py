@@ -5,6 +5,7 @@ import re
 import uuid
 from base64 import b64encode
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -12,7 +13,8 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from tests.api import templates
+from artisthub.shared.settings import MissingSetting, Settings
+from tests.api import contract, templates
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
@@ -74,7 +76,7 @@ def call(
 ) -> Response:
     """`if_match="…"` is the header If-Match; a body of bytes is sent as it is, else as JSON."""
     path, query = urlsplit(url).path, urlsplit(url).query
-    route, handler, parameters = _find(method, f"/v1{path}")
+    route, function, parameters = _find(method, f"/v1{path}")
     raw = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     if raw is not None:
@@ -86,8 +88,33 @@ def call(
     event = _event(method, f"/v1{path}", query, parameters, sent, raw)
     if is_authorised and as_:
         event["requestContext"]["authorizer"] = {"jwt": {"claims": as_.claims, "scopes": None}}
-    answer = handler(event, SimpleNamespace(aws_request_id=str(uuid.uuid4())))
-    return Response(answer["statusCode"], answer["headers"], answer.get("body", ""))
+    answer = _invoke(function, event)
+    response = Response(answer["statusCode"], answer["headers"], answer.get("body", ""))
+    contract.ensure(method, route["path"], response.status, response.headers, response.text)
+    return response
+
+
+def _invoke(function: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
+    context = SimpleNamespace(aws_request_id=str(uuid.uuid4()))
+    settings_of_before = _given.set(frozenset(function.get("environment", {})))
+    try:
+        return _handler(function["handler"])(event, context)
+    finally:
+        _given.reset(settings_of_before)
+
+
+_given: ContextVar[frozenset[str]] = ContextVar("given")
+
+
+def only_what_is_given(read: Callable[[Settings, str], Any]) -> Callable[[Settings, str], Any]:
+    """Settings as the called function has them: those of its entry in infra/functions, no other."""
+
+    def read_if_given(settings: Settings, name: str) -> Any:
+        if not name.startswith("AWS_") and name not in _given.get(frozenset({name})):
+            raise MissingSetting(f"infra/functions does not give {name} to this function")
+        return read(settings, name)
+
+    return read_if_given
 
 
 def _event(
@@ -125,25 +152,25 @@ def _event(
     return event
 
 
-def _find(method: str, path: str) -> tuple[dict[str, Any], Handler, dict[str, str]]:
+def _find(method: str, path: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, str]]:
     """The route with the most literal match, as API Gateway selects it."""
-    for route, pattern, reference in _routes():
+    for route, pattern, function in _routes():
         match = pattern.fullmatch(path)
         if route["method"] == method and match:
             parameters = {name: unquote(value) for name, value in match.groupdict().items()}
-            return route, _handler(reference), parameters
+            return route, function, parameters
     raise LookupError(f"no route in infra/functions for {method} {path}")
 
 
 @cache
-def _routes() -> list[tuple[dict[str, Any], re.Pattern[str], str]]:
+def _routes() -> list[tuple[dict[str, Any], re.Pattern[str], dict[str, Any]]]:
     routes = [
-        (event["httpApi"], function["handler"])
+        (event["httpApi"], function)
         for function in templates.functions().values()
         for event in function["events"]
     ]
     routes.sort(key=lambda each: each[0]["path"].count("{"))
-    return [(route, _pattern(route["path"]), reference) for route, reference in routes]
+    return [(route, _pattern(route["path"]), function) for route, function in routes]
 
 
 def _pattern(path: str) -> re.Pattern[str]:

@@ -6,9 +6,10 @@ from typing import Any
 import boto3
 import pytest
 
+from artisthub.shared.settings import Settings
 from embedded.instance import REGION, ROOT_KEY, Instance
 from embedded.up import free_port
-from tests.api import templates
+from tests.api import api, templates
 from tests.api.pool import Pool
 
 
@@ -19,6 +20,8 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     instance.start()
     try:
         with pytest.MonkeyPatch.context() as environment:
+            read = api.only_what_is_given(Settings.__getattr__)
+            environment.setattr(Settings, "__getattr__", read)
             environment.setenv("AWS_ENDPOINT_URL", instance.endpoint_url)
             environment.setenv("AWS_ACCESS_KEY_ID", ROOT_KEY)
             environment.setenv("AWS_SECRET_ACCESS_KEY", ROOT_KEY)

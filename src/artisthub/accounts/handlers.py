@@ -91,7 +91,11 @@ def resend_code(request: Request[Address, None]) -> NextStep:
     return NextStep("confirm")
 
 
-@endpoint(body=Login, public=True, raises=(rules.SrpInvalid, errors.TooManyRequests))
+@endpoint(
+    body=Login,
+    public=True,
+    raises=(rules.SignInFailed, rules.SrpInvalid, errors.TooManyRequests),
+)
 def start_login(request: Request[Login, None]) -> Challenge:
     """Starts a sign-in by SRP, so that the password never leaves the client. Public.
 

@@ -1,0 +1,40 @@
+"""Every answer that a test gets is one that the published contract names."""
+
+import json
+from functools import cache
+from typing import Any
+
+from openapi_schema_validator import OAS31Validator
+
+from embedded.instance import ROOT
+
+CONTRACT: dict[str, Any] = json.loads((ROOT / "src/artisthub/meta/openapi.json").read_text())
+
+
+def ensure(method: str, path: str, status: int, headers: dict[str, str], text: str) -> None:
+    """Fails for a status, a header or a body that the contract does not name for this route."""
+    called = f"{method} {path} {status}"
+    described = _described(method, path, status)
+    content = described.get("content", {})
+    assert {name.lower() for name in described["headers"]} <= headers.keys(), called
+    if content:
+        schema = content[headers["content-type"]]["schema"]
+        wrong = [
+            error.message for error in _validator(json.dumps(schema)).iter_errors(json.loads(text))
+        ]
+        assert wrong == [], f"{called}: {wrong} in {text}"
+    else:
+        assert text == "", called
+
+
+def _described(method: str, path: str, status: int) -> dict[str, Any]:
+    responses = CONTRACT["paths"][path][method.lower()]["responses"]
+    assert str(status) in responses, f"{method} {path}: {status} is not in the contract"
+    response: dict[str, Any] = responses[str(status)]
+    name = response.get("$ref", "").rpartition("/")[2]
+    return CONTRACT["components"]["responses"][name] if name else response
+
+
+@cache
+def _validator(schema: str) -> OAS31Validator:
+    return OAS31Validator({**json.loads(schema), "components": CONTRACT["components"]})
