@@ -1,11 +1,21 @@
 """Measures what the service costs and holds it to its budgets; exit 1 where one is broken."""
 
+import os
+import platform
 import sys
 import tempfile
 from pathlib import Path
 
 from bench import cold, first, package, sizes, warm
-from bench.lab import laboratory
+from bench.lab import REFERENCE, REFERENCE_MS, laboratory
+
+INTRODUCTION = f"""\
+Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} CPUs.
+
+The budgets were set on a machine where the init of {REFERENCE}, the reference,
+took {REFERENCE_MS} ms of CPU. Here it takes another time, which is measured along with each table:
+`scaled` is what was measured times {REFERENCE_MS} / that time. Budgets hold for `scaled` and for
+the ratio to the reference, which needs no scale."""
 
 
 def main() -> int:
@@ -15,6 +25,7 @@ def main() -> int:
         folder = Path(name)
         package.build(folder / "lambda", stage="prod", for_this_machine=False)
         package.build(folder / "host", stage="dev", for_this_machine=True)
+        print(INTRODUCTION)
         with laboratory(folder) as lab:
             results = [cold.run(lab), first.run(lab), warm.run(lab), sizes.run(folder / "lambda")]
     print("\nWithin all budgets." if all(results) else "\nOver budget: see OVER above.")

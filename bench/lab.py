@@ -5,19 +5,19 @@ from __future__ import annotations
 import compileall
 import json
 import os
-import platform
 import py_compile
 import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from bench import certificates, package
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bench.package import Function
 
@@ -28,7 +28,7 @@ REFERENCE_MS = 441
 
 
 class Lab:
-    """Starts functions against a local AWS; `scale` makes this machine's times the budgets'."""
+    """Starts functions, each in a fresh process, against a local AWS."""
 
     def __init__(
         self, functions: list[Function], reference: Function, urls: tuple[str, str], trusted: Path
@@ -37,20 +37,9 @@ class Lab:
         self.reference = reference
         self.http_url, self.https_url = urls
         self.trusted = trusted
-        self.scale = 1.0
 
     def function(self, name: str) -> Function:
         return next(function for function in self.functions if function.name == name)
-
-    def calibrate(self, reference_ms: float) -> None:
-        """How fast this machine is, from the reference's init in this run."""
-        self.scale = REFERENCE_MS / reference_ms
-        print(
-            f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} CPUs. "
-            f"The init of {REFERENCE} took {reference_ms:.0f} ms CPU in this run.\n"
-            f"The budgets were set where it took {REFERENCE_MS}, so `scaled` is what was measured "
-            f"times {self.scale:.2f}, and budgets are held against `scaled` and against the ratio."
-        )
 
     def started(self, function: Function, *, https: bool = False) -> Process:
         """The function in a fresh process, after its init."""
@@ -68,6 +57,11 @@ class Lab:
             "AWS_CA_BUNDLE": str(self.trusted),
         }
         return Process(function, environment)
+
+
+def scale(reference_inits: Iterable[float]) -> float:
+    """What makes times of this machine, as busy as it is now, those of the budgets' machine."""
+    return REFERENCE_MS / median(reference_inits)
 
 
 class Process:
