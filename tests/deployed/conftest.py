@@ -1,0 +1,42 @@
+"""The service, deployed once for all of these tests by the real `sls deploy`, with IAM enforced."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from embedded import Instance
+from embedded.up import free_port, up
+from tests.deployed.people import Person, Service
+
+
+@pytest.fixture(scope="session")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    instance = Instance(port=free_port(), state=tmp_path_factory.mktemp("deployed"))
+    try:
+        up(instance, lambda _: None, with_demo=False)
+        yield instance
+    finally:
+        instance.stop()
+
+
+@pytest.fixture(scope="session")
+def service(instance: Instance) -> Iterator[Service]:
+    service = Service(json.loads(instance.outputs.read_text()))
+    yield service
+    service.http.close()
+
+
+@pytest.fixture(scope="session")
+def anonymous(service: Service) -> Person:
+    return Person(service)
+
+
+@pytest.fixture(scope="session")
+def recruiter(service: Service) -> Person:
+    return service.person("recruiter")
+
+
+@pytest.fixture(scope="session")
+def artist(service: Service) -> Person:
+    return service.person("artist")

@@ -1,0 +1,105 @@
+"""The deployed service and those who call it over HTTP."""
+
+import json
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from embedded.client import Client, Tokens
+from embedded.demo import SIGN_UP_CODE
+
+PASSWORD = "Monsoon-Stage-2026"
+
+
+@dataclass
+class Service:
+    outputs: dict[str, Any]
+
+    def __post_init__(self) -> None:
+        url = f"{self.outputs['apiUrl']}/v1"
+        self.http = httpx.Client(base_url=url, timeout=60, trust_env=False)
+
+    def account(self, email: str = "") -> "Person":
+        """Signed up, confirmed and signed in; without a profile."""
+        person = Person(self, email=email or f"{a_name()}@example.org")
+        person.succeed("POST", "/auth/signup", {"email": person.email, "password": PASSWORD})
+        person.succeed("POST", "/auth/confirm", {"email": person.email, "code": SIGN_UP_CODE})
+        person.sign_in()
+        return person
+
+    def person(self, role: str, **profile: Any) -> "Person":
+        """An account with a profile."""
+        person = self.account()
+        person.me = person.succeed("POST", "/users", a_new_user(role=role, **profile)).json()
+        return person
+
+
+@dataclass
+class Person:
+    """Without an e-mail address: someone who is not signed in."""
+
+    service: Service
+    email: str = ""
+    token: str = ""
+    me: dict[str, Any] = field(default_factory=dict)
+
+    def call(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
+        """`if_match="…"` is the header If-Match; a body of bytes is sent as it is, else as JSON."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if self.token:
+            sent = {"authorization": f"Bearer {self.token}"} | sent
+        if body is None:
+            return self.service.http.request(method, path, headers=sent)
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        sent = {"content-type": "application/json"} | sent
+        return self.service.http.request(method, path, content=raw, headers=sent)
+
+    def succeed(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
+        answer = self.call(method, path, body, **headers)
+        assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
+        return answer
+
+    def sign_in(self, password: str = PASSWORD) -> Tokens:
+        outputs = self.service.outputs
+        with Client(outputs["apiUrl"], outputs["userPoolId"]) as client:
+            tokens = client.sign_in(self.email, password)
+        self.token = tokens.access_token
+        return tokens
+
+    def casting(self, *statuses: str, **fields: Any) -> dict[str, Any]:
+        """A casting of this recruiter, moved through these statuses."""
+        casting: dict[str, Any] = self.succeed("POST", "/castings", a_new_casting(**fields)).json()
+        for status in statuses:
+            path = f"/castings/{casting['castingId']}/status"
+            casting = self.succeed("PUT", path, {"status": status}).json()
+        return casting
+
+
+def a_name() -> str:
+    return f"name.{uuid.uuid4().hex[:16]}"
+
+
+def a_new_user(**fields: Any) -> dict[str, Any]:
+    return {"username": a_name(), "role": "artist", "displayName": "Priya Sharma"} | fields
+
+
+def a_new_casting(**fields: Any) -> dict[str, Any]:
+    return {
+        "title": "Dancers for a river festival",
+        "description": "An evening in the open air.",
+        "category": "dance",
+        "city": "Kolkata",
+        "roles": [{"title": "Dancer"}],
+    } | fields
+
+
+def problem(answer: httpx.Response) -> tuple[int, str]:
+    """Status and code of a refusal, which must be a whole problem document (RFC 9457)."""
+    assert answer.headers["content-type"] == "application/problem+json", answer.text
+    document = answer.json()
+    assert document["status"] == answer.status_code
+    assert document["instance"] == answer.headers["x-request-id"]
+    assert {"type", "title", "code", "detail"} <= document.keys()
+    return answer.status_code, document["code"]

@@ -1,0 +1,75 @@
+"""What every answer carries, and what browsers of other origins may do."""
+
+import httpx
+import pytest
+
+from tests.deployed.people import Person, a_new_casting
+
+pytestmark = pytest.mark.deployed
+
+SECURITY_HEADERS = {
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "referrer-policy": "no-referrer",
+    "strict-transport-security": "max-age=63072000; includeSubDomains",
+    "x-content-type-options": "nosniff",
+}
+
+
+def is_safe(answer: httpx.Response) -> bool:
+    assert answer.headers["x-request-id"]
+    return all(answer.headers[name] == value for name, value in SECURITY_HEADERS.items())
+
+
+def test_every_answer_is_safe_to_open_in_a_browser(recruiter: Person, anonymous: Person) -> None:
+    created = recruiter.call("POST", "/castings", a_new_casting())
+    path = f"/castings/{created.json()['castingId']}"
+
+    assert is_safe(created)
+    assert is_safe(recruiter.call("GET", path))
+    assert is_safe(recruiter.call("GET", path, if_none_match='"1"'))
+    assert is_safe(anonymous.call("GET", path))
+    assert is_safe(recruiter.call("POST", "/castings", b"{"))
+    assert is_safe(recruiter.call("PATCH", path, {}))
+
+
+def test_a_location_leads_to_what_was_made(recruiter: Person) -> None:
+    created = recruiter.call("POST", "/castings", a_new_casting())
+
+    location = created.url.join(created.headers["location"])
+
+    followed = httpx.get(location, headers={"authorization": f"Bearer {recruiter.token}"})
+    assert followed.json() == created.json()
+
+
+def test_every_request_has_an_id_of_its_own(anonymous: Person) -> None:
+    ids = {anonymous.call("GET", "/health").headers["x-request-id"] for _ in range(3)}
+
+    assert len(ids) == 3
+
+
+def test_a_preflight_allows_what_the_api_takes(anonymous: Person) -> None:
+    answer = anonymous.call(
+        "OPTIONS",
+        "/castings/some-id",
+        origin="https://anywhere.example",
+        access_control_request_method="PATCH",
+        access_control_request_headers="authorization,content-type,if-match,idempotency-key",
+    )
+
+    assert answer.status_code in {200, 204}
+    assert answer.headers["access-control-allow-origin"] == "*"
+    allowed = answer.headers["access-control-allow-headers"].lower().split(",")
+    assert {"authorization", "content-type", "if-match", "idempotency-key"} <= set(allowed)
+    methods = set(answer.headers["access-control-allow-methods"].split(","))
+    assert {"GET", "POST", "PUT", "PATCH"} <= methods
+    assert "access-control-allow-credentials" not in answer.headers
+
+
+def test_a_browser_may_read_what_it_needs_of_an_answer(anonymous: Person) -> None:
+    for path in ("/health", "/castings/unknown"):
+        answer = anonymous.call("GET", path, origin="https://anywhere.example")
+
+        assert answer.headers["access-control-allow-origin"] == "*"
+        exposed = answer.headers["access-control-expose-headers"].lower().split(",")
+        assert {"etag", "location", "x-request-id", "retry-after"} <= set(exposed)

@@ -1,0 +1,91 @@
+"""What is written to the logs, and what never is."""
+
+import json
+import re
+import time
+from typing import Any
+
+import pytest
+
+from embedded import Instance, deploy
+from embedded.client import ApiError
+from tests.deployed.people import PASSWORD, Service, a_name, a_new_user
+
+pytestmark = pytest.mark.deployed
+
+PATIENCE_SECONDS = 15
+
+
+def messages(instance: Instance) -> list[str]:
+    logs = deploy.aws(instance).client("logs", endpoint_url=instance.endpoint_url)
+    groups = logs.get_paginator("describe_log_groups").paginate()
+    events = logs.get_paginator("filter_log_events")
+    return [
+        event["message"]
+        for groups_page in groups
+        for group in groups_page["logGroups"]
+        for page in events.paginate(logGroupName=group["logGroupName"])
+        for event in page["events"]
+    ]
+
+
+def lines_of(instance: Instance, request_ids: set[str]) -> list[dict[str, Any]]:
+    """Our own lines, once those of all these requests have arrived."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        lines = [json.loads(text) for text in messages(instance) if text.startswith("{")]
+        missing = request_ids - {line["requestId"] for line in lines}
+        if not missing:
+            return lines
+        assert time.monotonic() < deadline, f"no line of {missing}"
+        time.sleep(0.2)
+
+
+def test_every_request_writes_one_line_that_names_nobody(
+    instance: Instance, service: Service
+) -> None:
+    marker = a_name().replace(".", "-marker-")
+    email, text = f"{marker}@example.org", f"{marker} text"
+    answers = []
+
+    person = service.account(email)
+    with pytest.raises(ApiError):
+        person.sign_in("Wrong-Password-2026")
+    for path, body in {
+        "/auth/signup": {"email": email, "password": PASSWORD},
+        "/auth/resend-code": {"email": email},
+        "/auth/forgot-password": {"email": email},
+        "/auth/confirm": {"email": email, "code": marker},
+        "/users": a_new_user(displayName=text, bio=email),
+        "/castings": {"title": text, email: email},
+    }.items():
+        answers.append(person.call("POST", path, body))
+    answers += [
+        person.call("PATCH", "/users/me", b'{"bio": "' + email.encode(), if_match='"1"'),
+        person.call("PATCH", "/users/me", {"bio": {"email": email}}, if_match='"1"'),
+        person.call("GET", f"/users/{email}"),
+        person.call("GET", f"/usernames/{email}"),
+        person.call("GET", f"/castings/{email}"),
+        person.call("GET", f"/recruiters/{email}/castings?cursor={email}"),
+        person.call("POST", "/auth/logout", {"everywhere": True}),
+    ]
+
+    request_ids = [answer.headers["x-request-id"] for answer in answers]
+    lines = lines_of(instance, set(request_ids))
+
+    for answer, request_id in zip(answers, request_ids, strict=True):
+        own = [line for line in lines if line["requestId"] == request_id and "status" in line]
+        assert [line["status"] for line in own] == [answer.status_code]
+        assert own[0]["lambdaRequestId"]
+        if answer.is_error:
+            assert own[0]["code"] == answer.json()["code"]
+    everything = "\n".join(messages(instance))
+    assert marker not in everything
+    assert person.token not in everything
+    assert not re.search(r"[\w.]+@[\w.]+", everything)
+
+
+def test_no_request_of_these_tests_was_our_fault(instance: Instance) -> None:
+    lines = [json.loads(text) for text in messages(instance) if text.startswith("{")]
+
+    assert [line for line in lines if line["level"] == "error"] == []

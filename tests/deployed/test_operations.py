@@ -1,0 +1,234 @@
+"""Every operation over HTTP: the happy path, which needs each function's role to be enough, and
+its main refusals."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.api import templates
+from tests.deployed.people import (
+    PASSWORD,
+    Person,
+    Service,
+    a_name,
+    a_new_casting,
+    a_new_user,
+    problem,
+)
+
+pytestmark = pytest.mark.deployed
+
+ROUTES = [
+    (event["httpApi"]["method"], event["httpApi"]["path"], "authorizer" in event["httpApi"])
+    for function in templates.functions().values()
+    for event in function["events"]
+]
+
+
+@pytest.mark.parametrize(("method", "path", "is_protected"), ROUTES)
+def test_without_a_token_the_public_routes_answer_and_no_other(
+    method: str, path: str, is_protected: bool, anonymous: Person
+) -> None:
+    url = path.removeprefix("/v1").replace("{", "").replace("}", "")
+
+    answer = anonymous.call(method, url)
+
+    if is_protected:
+        assert (answer.status_code, answer.json()) == (401, {"message": "Unauthorized"})
+    else:
+        assert answer.status_code in {200, 404, 415}
+        assert answer.headers["x-request-id"]
+
+
+def test_an_account_from_sign_up_to_log_out(service: Service) -> None:
+    person = service.account()
+    tokens = person.sign_in()
+    session = {"refreshToken": tokens.refresh_token, "username": tokens.username}
+
+    refreshed = person.succeed("POST", "/auth/refresh", session).json()["tokens"]
+    person.token = refreshed["accessToken"]
+    assert problem(person.call("GET", "/users/me")) == (403, "ProfileRequired")
+
+    ended = person.call("POST", "/auth/logout", {"refreshToken": tokens.refresh_token})
+    assert ended.status_code == 204
+    assert problem(person.call("POST", "/auth/refresh", session)) == (401, "SessionEnded")
+
+
+def test_a_forgotten_password_is_set_anew(service: Service) -> None:
+    person, fresh = service.account(), "Quite-Another-2027"
+    person.token = ""
+
+    asked = person.succeed("POST", "/auth/forgot-password", {"email": person.email})
+    reset = {"email": person.email, "code": "654321", "password": fresh}
+    done = person.call("POST", "/auth/reset-password", reset)
+
+    assert (asked.status_code, done.status_code) == (202, 204)
+    assert person.sign_in(fresh).access_token
+
+
+def test_a_code_is_sent_again(anonymous: Person) -> None:
+    body = {"email": f"{a_name()}@example.org", "password": PASSWORD}
+    anonymous.succeed("POST", "/auth/signup", body)
+
+    answer = anonymous.call("POST", "/auth/resend-code", {"email": body["email"]})
+
+    assert (answer.status_code, answer.json()) == (202, {"next": "confirm"})
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "expected"),
+    [
+        ("signup", {"email": "a@example.org", "password": "weak"}, (422, "Invalid")),
+        ("confirm", {"email": "nobody@example.org", "code": "000000"}, (422, "CodeInvalid")),
+        ("resend-code", {"email": "no address"}, (422, "Invalid")),
+        ("login", {"email": "nobody@example.org", "srpA": "xyz"}, (422, "Invalid")),
+        ("challenge", {"challenge": "NEW_PASSWORD_REQUIRED"}, (422, "Invalid")),
+        ("refresh", {"refreshToken": "x", "username": "nobody"}, (401, "SessionEnded")),
+        ("forgot-password", {}, (422, "Invalid")),
+        (
+            "reset-password",
+            {"email": "nobody@example.org", "code": "000000", "password": PASSWORD},
+            (422, "CodeInvalid"),
+        ),
+    ],
+)
+def test_accounts_are_refused(
+    path: str, body: dict[str, str], expected: tuple[int, str], anonymous: Person
+) -> None:
+    assert problem(anonymous.call("POST", f"/auth/{path}", body)) == expected
+
+
+def test_profiles_are_made_read_and_changed(service: Service, recruiter: Person) -> None:
+    artist, username = service.account(), a_name()
+
+    created = artist.call("POST", "/users", a_new_user(username=username.upper(), city="Kochi"))
+    assert (created.status_code, created.json()["email"]) == (201, artist.email)
+    user_id = created.json()["userId"]
+
+    for path in ("/users/me", f"/users/{user_id}", f"/usernames/{username}"):
+        assert artist.call("GET", path).json() == created.json()
+    for path in (f"/users/{user_id}", f"/usernames/{username}"):
+        seen = recruiter.call("GET", path)
+        assert (seen.status_code, seen.json()["city"]) == (200, "Kochi")
+        assert "email" not in seen.json()
+
+    changed = artist.call("PATCH", "/users/me", {"city": None, "bio": "New"}, if_match='"1"')
+    assert (changed.status_code, changed.headers["etag"]) == (200, '"2"')
+    assert (changed.json()["city"], changed.json()["bio"]) == (None, "New")
+    again = artist.call("GET", "/users/me", if_none_match='"2"')
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_profiles_are_refused(service: Service, artist: Person) -> None:
+    newcomer = service.account()
+
+    taken = a_new_user(username=artist.me["username"])
+    assert problem(newcomer.call("POST", "/users", taken)) == (409, "UsernameTaken")
+    assert problem(artist.call("POST", "/users", a_new_user())) == (409, "ProfileExists")
+    assert problem(newcomer.call("POST", "/users", a_new_user(role="admin"))) == (422, "Invalid")
+    assert problem(newcomer.call("GET", "/users/me")) == (403, "ProfileRequired")
+    assert problem(newcomer.call("GET", "/users/unknown")) == (404, "NotFound")
+    assert problem(newcomer.call("GET", f"/users/{'x' * 3000}")) == (404, "NotFound")
+    assert problem(newcomer.call("GET", "/usernames/unknown")) == (404, "NotFound")
+
+    def change(body: Any, **headers: str) -> tuple[int, str]:
+        return problem(artist.call("PATCH", "/users/me", body, **headers))
+
+    assert change({"city": "Pune"}) == (428, "IfMatchRequired")
+    assert change({"city": "Pune"}, if_match='"7"') == (412, "Stale")
+    assert change({"role": "recruiter"}, if_match='"1"') == (422, "Invalid")
+    assert artist.call("GET", "/users/me").json() == artist.me
+
+
+def test_castings_are_made_moved_changed_and_listed(
+    service: Service, anonymous: Person, artist: Person
+) -> None:
+    recruiter = service.person("recruiter")
+    draft = recruiter.casting(title="Draft")
+    casting = recruiter.casting("open", "closed", title="Closed")
+    path = f"/castings/{casting['castingId']}"
+
+    changed = recruiter.call("PATCH", path, {"title": "Changed"}, if_match="*").json()
+    assert (changed["title"], changed["version"]) == ("Changed", 4)
+    moved = recruiter.call("PUT", f"{path}/status", {"status": "filled"}).json()
+    assert anonymous.call("GET", path).json() == moved
+    assert recruiter.call("GET", f"/castings/{draft['castingId']}").json() == draft
+
+    listed = f"/recruiters/{recruiter.me['userId']}/castings"
+    first = recruiter.call("GET", f"{listed}?limit=1").json()
+    second = recruiter.call("GET", f"{listed}?limit=1&cursor={first['next']}").json()
+    assert [page["items"][0]["title"] for page in (first, second)] == ["Changed", "Draft"]
+    assert [each["title"] for each in artist.call("GET", listed).json()["items"]] == ["Changed"]
+
+
+def test_castings_are_refused(recruiter: Person, artist: Person, service: Service) -> None:
+    draft, filled = recruiter.casting(), recruiter.casting("open", "closed", "filled")
+    path, ended = (f"/castings/{each['castingId']}" for each in (draft, filled))
+    other = service.person("recruiter")
+    newcomer = service.account()
+
+    assert problem(artist.call("POST", "/castings", a_new_casting())) == (403, "RoleRequired")
+    assert problem(newcomer.call("POST", "/castings", a_new_casting())) == (403, "ProfileRequired")
+    assert problem(recruiter.call("POST", "/castings", {"title": ""})) == (422, "Invalid")
+    assert problem(recruiter.call("GET", "/castings/unknown")) == (404, "NotFound")
+    assert problem(other.call("GET", path)) == (404, "NotFound")
+
+    change = {"title": "Mine"}
+    assert problem(other.call("PATCH", path, change, if_match="*")) == (404, "NotFound")
+    assert problem(other.call("PATCH", ended, change, if_match="*")) == (403, "NotYourCasting")
+    assert problem(recruiter.call("PATCH", path, change)) == (428, "IfMatchRequired")
+    assert problem(recruiter.call("PATCH", path, change, if_match='"7"')) == (412, "Stale")
+    assert problem(recruiter.call("PATCH", ended, change, if_match="*")) == (409, "CastingEnded")
+
+    opening = {"status": "open"}
+    assert problem(other.call("PUT", f"{ended}/status", opening)) == (403, "NotYourCasting")
+    assert problem(recruiter.call("PUT", f"{ended}/status", opening)) == (409, "StatusNotReachable")
+    stale = recruiter.call("PUT", f"{path}/status", opening, if_match='"7"')
+    assert problem(stale) == (412, "Stale")
+
+    listed = f"/recruiters/{recruiter.me['userId']}/castings"
+    assert problem(artist.call("GET", f"{listed}?cursor=x")) == (400, "BadCursor")
+    assert problem(artist.call("GET", f"{listed}?limit=0")) == (422, "Invalid")
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type", "expected"),
+    [
+        (b"{'a': 1}", "application/json", (400, "Malformed")),
+        (b"{}", "text/plain", (415, "UnsupportedMediaType")),
+        (b"\x00\xff", "application/octet-stream", (415, "UnsupportedMediaType")),
+        (b'{"a": "' + b"x" * 256 * 1024 + b'"}', "application/json", (413, "TooLarge")),
+        (b'{"colour": "red"}', "application/json", (422, "Invalid")),
+    ],
+    ids=["no JSON", "text", "octets", "too large", "unknown field"],
+)
+def test_a_broken_body_is_refused(
+    content: bytes, content_type: str, expected: tuple[int, str], recruiter: Person
+) -> None:
+    answer = recruiter.call("POST", "/castings", content, content_type=content_type)
+
+    assert problem(answer) == expected
+
+
+def test_a_retry_gets_what_its_first_try_made(recruiter: Person) -> None:
+    body = a_new_casting()
+
+    first, retry = (
+        recruiter.call("POST", "/castings", body, idempotency_key="key-1") for _ in range(2)
+    )
+    other = recruiter.call("POST", "/castings", a_new_casting(title="B"), idempotency_key="key-1")
+
+    assert (first.status_code, retry.status_code) == (201, 201)
+    assert retry.json() == first.json()
+    assert problem(other) == (422, "IdempotencyKeyReused")
+
+
+def test_the_service_describes_itself(anonymous: Person, service: Service) -> None:
+    assert anonymous.call("GET", "/health").json()["stage"] == "dev"
+    contract = anonymous.call("GET", "/openapi.json").json()
+    assert contract["openapi"].startswith("3.1")
+    assert {path for _, path, _ in ROUTES if "docs" not in path} <= contract["paths"].keys()
+    page = httpx.get(service.outputs["docsUrl"])
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert anonymous.call("GET", "/docs/swagger-ui-bundle.js").status_code == 200
