@@ -104,11 +104,20 @@ def a_casting(recruiter: Account | None = None, status: str = "draft", **fields:
 
 def suspended(account: Account) -> Account:
     """The account after an administrator has suspended it."""
+    return _with_status(account, "suspended")
+
+
+def deleted(account: Account) -> Account:
+    """The account after its owner has deleted it."""
+    return _with_status(account, "deleted")
+
+
+def _with_status(account: Account, status: str) -> Account:
     table("USERS_TABLE").update_item(
         Key={"userId": account.user_id},
-        UpdateExpression="SET #status = :suspended",
+        UpdateExpression="SET #status = :status",
         ExpressionAttributeNames={"#status": "status"},
-        ExpressionAttributeValues={":suspended": "suspended"},
+        ExpressionAttributeValues={":status": status},
     )
     return account
 

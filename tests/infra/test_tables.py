@@ -11,6 +11,7 @@ def test_tables_have_the_keys_of_the_guide(each: Package) -> None:
     assert _key(each["UsersTable"]) == {"HASH": "userId"}
     assert _key(each["UsernamesTable"]) == {"HASH": "username"}
     assert _key(each["CastingTable"]) == {"HASH": "castingId"}
+    assert _key(each["CountersTable"]) == {"HASH": "counterId"}
 
 
 def test_users_are_found_by_username_and_by_time(each: Package) -> None:
@@ -38,15 +39,15 @@ def test_index_keys_are_text(each: Package) -> None:
 def test_every_table_is_paid_by_request_encrypted_by_kms_and_forgets_on_time(each: Package) -> None:
     tables = each.properties("AWS::DynamoDB::Table")
 
-    assert set(tables) >= {"UsersTable", "UsernamesTable", "CastingTable"}
+    assert set(tables) >= {"UsersTable", "UsernamesTable", "CastingTable", "CountersTable"}
     for table in tables.values():
         assert table["BillingMode"] == "PAY_PER_REQUEST"
         assert table["SSESpecification"] == {"SSEEnabled": True, "SSEType": "KMS"}
         assert table["TimeToLiveSpecification"] == {"AttributeName": "expiresAt", "Enabled": True}
 
 
-def test_users_and_castings_stream_both_images(each: Package) -> None:
-    for name in ["UsersTable", "CastingTable"]:
+def test_what_others_follow_streams_both_images(each: Package) -> None:
+    for name in ["UsersTable", "CastingTable", "CountersTable"]:
         assert each[name]["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
 
 

@@ -15,6 +15,7 @@ class Settings:
     USERS_TABLE: str
     USERNAMES_TABLE: str
     CASTING_TABLE: str
+    COUNTERS_TABLE: str
     USER_POOL_CLIENT_ID: str
     CLIENT_SECRET_ID: str  # empty in dev, where the client has no secret
     AWS_REGION: str

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import msgspec
 
-from artisthub.shared import clock, cognito, errors
+from artisthub.shared import clock, cognito, errors, views
 from artisthub.shared.endpoint import Answer, Request, endpoint
 from artisthub.users import repository, rules
 from artisthub.users.models import (
@@ -15,6 +15,8 @@ from artisthub.users.models import (
     PublicProfile,
     User,
 )
+
+INACTIVE = (rules.ProfileRequired, rules.AccountSuspended)
 
 
 @endpoint(status=201, body=NewUser, raises=(repository.ProfileExists, repository.UsernameTaken))
@@ -69,9 +71,7 @@ def get_user_by_username(
     return rules.view(user, request.caller.user_id, _today())
 
 
-@endpoint(
-    patch=ProfileFields, if_match=True, raises=(rules.ProfileRequired, rules.AccountSuspended)
-)
+@endpoint(patch=ProfileFields, if_match=True, raises=INACTIVE)
 def update_user(request: Request[dict[str, object], None]) -> OwnProfile:
     """Changes the caller's own profile by a merge patch (RFC 7396): null clears a field.
 
@@ -90,6 +90,21 @@ def update_user(request: Request[dict[str, object], None]) -> OwnProfile:
     )
     repository.replace(changed, based_on=user.version)
     return rules.own_view(changed, _today())
+
+
+@endpoint(status=204, raises=INACTIVE)
+def record_user_view(request: Request[None, None]) -> None:
+    """Says that the caller has looked at a profile: counted once a viewer and day (UTC).
+
+    The owner's own views do not count.
+    """
+    viewer = rules.ensure_active(repository.get(request.caller.user_id))
+    user = repository.get(request.path["userId"])
+    if user is None:
+        raise errors.NotFound
+    rules.ensure_visible(user, viewer.user_id)
+    if user.user_id != viewer.user_id:
+        views.record("user", user.user_id, viewer.user_id, datetime.now(UTC))
 
 
 def _today() -> date:

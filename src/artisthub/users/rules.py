@@ -68,11 +68,16 @@ def view(user: User, viewer_id: str, today: date) -> OwnProfile | PublicProfile 
     """What this viewer may see; raises NotFound for accounts that are suspended or deleted."""
     if user.user_id == viewer_id:
         return own_view(user, today)
-    if user.status != "active":
-        raise errors.NotFound
+    ensure_visible(user, viewer_id)
     if user.privacy == "public":
         return _project(user, PublicProfile, today)
     return _project(user, LimitedProfile, today)
+
+
+def ensure_visible(user: User, viewer_id: str) -> None:
+    """Raises NotFound where even that this profile exists is not the viewer's business."""
+    if user.status != "active" and user.user_id != viewer_id:
+        raise errors.NotFound
 
 
 def age(born_on: date, today: date) -> int:

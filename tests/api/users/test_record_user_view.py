@@ -1,0 +1,143 @@
+"""POST /v1/users/{userId}/views."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import boto3
+import pytest
+from boto3.dynamodb.conditions import Attr
+
+from artisthub.shared import views
+from tests.api import api
+from tests.api.api import Account, Response
+from tests.api.builders import (
+    a_recruiter,
+    an_account,
+    an_artist,
+    deleted,
+    stored,
+    suspended,
+    table,
+    with_id_token,
+)
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def viewed(target_id: str) -> list[dict[str, Any]]:
+    wanted = Attr("targetId").eq(target_id)
+    items: list[dict[str, Any]] = table("COUNTERS_TABLE").scan(FilterExpression=wanted)["Items"]
+    return items
+
+
+def look(target_id: str, as_: Account | None) -> Response:
+    return api.call("POST", f"/users/{target_id}/views", as_=as_)
+
+
+def test_anonymous_is_refused() -> None:
+    artist = an_artist()
+
+    answer = look(artist.user_id, as_=None)
+
+    assert (answer.status, answer.code) == (401, "Unauthorized")
+    assert viewed(artist.user_id) == []
+
+
+@pytest.mark.parametrize(
+    ("viewer", "status", "code"),
+    [
+        (lambda: with_id_token(an_artist()), 401, "AccessTokenRequired"),
+        (an_account, 403, "ProfileRequired"),
+        (lambda: suspended(an_artist()), 403, "AccountSuspended"),
+        (lambda: deleted(an_artist()), 403, "AccountSuspended"),
+    ],
+)
+def test_who_may_not_act_leaves_no_view(viewer: Any, status: int, code: str) -> None:
+    artist = an_artist()
+
+    answer = look(artist.user_id, as_=viewer())
+
+    assert (answer.status, answer.code) == (status, code)
+    assert viewed(artist.user_id) == []
+
+
+def test_what_is_unknown_has_no_views() -> None:
+    answer = look("someone", as_=an_artist())
+
+    assert (answer.status, answer.code) == (404, "NotFound")
+    assert viewed("someone") == []
+
+
+def test_what_is_not_visible_has_no_views() -> None:
+    artist = suspended(an_artist())
+
+    answer = look(artist.user_id, as_=an_artist())
+
+    assert (answer.status, answer.code) == (404, "NotFound")
+    assert viewed(artist.user_id) == []
+
+
+def test_a_view_is_kept_for_its_day_and_does_not_touch_the_profile() -> None:
+    artist, recruiter = an_artist(), a_recruiter()
+    before = stored("USERS_TABLE", userId=artist.user_id)
+
+    answer = look(artist.user_id, as_=recruiter)
+
+    assert (answer.status, answer.text) == (204, "")
+    [view] = viewed(artist.user_id)
+    assert (view["kind"], view["version"]) == ("user", 1)
+    expires_in = int(view["expiresAt"]) - datetime.now(UTC).timestamp()
+    assert timedelta(days=1).total_seconds() < expires_in <= timedelta(days=2).total_seconds()
+    assert stored("USERS_TABLE", userId=artist.user_id) == before
+
+
+def test_a_view_does_not_say_whose_it_is() -> None:
+    artist, recruiter = an_artist(), a_recruiter()
+
+    look(artist.user_id, as_=recruiter)
+
+    assert recruiter.user_id not in str(viewed(artist.user_id))
+
+
+def test_one_s_own_view_does_not_count() -> None:
+    artist = an_artist()
+
+    assert look(artist.user_id, as_=artist).status == 204
+    assert viewed(artist.user_id) == []
+
+
+def test_a_viewer_counts_once_however_often_they_look_at_once() -> None:
+    artist, recruiter = an_artist(), a_recruiter()
+
+    with ThreadPoolExecutor(6) as pool:
+        looks = [pool.submit(look, artist.user_id, recruiter) for _ in range(6)]
+
+    assert [each.result().status for each in looks] == [204] * 6
+    assert len(viewed(artist.user_id)) == 1
+
+
+def test_another_viewer_day_target_and_kind_are_counted_apart() -> None:
+    target = an_artist().user_id
+
+    views.record("user", target, "one", NOON)
+    views.record("user", target, "one", NOON + timedelta(hours=11, minutes=59))
+    views.record("user", target, "other", NOON)
+    views.record("user", target, "one", NOON + timedelta(hours=12))
+    views.record("casting", target, "one", NOON)
+
+    assert sorted(each["viewedOn"] for each in viewed(target)) == ["2026-11-22"] * 3 + [
+        "2026-11-23"
+    ]
+
+
+def test_a_view_costs_one_write_unit() -> None:
+    artist = an_artist()
+    look(artist.user_id, as_=a_recruiter())
+    [view] = viewed(artist.user_id)
+
+    consumed = boto3.resource("dynamodb").meta.client.put_item(
+        TableName=table("COUNTERS_TABLE").name, Item=view, ReturnConsumedCapacity="TOTAL"
+    )["ConsumedCapacity"]
+
+    assert consumed["CapacityUnits"] == 1
