@@ -15,7 +15,6 @@ from artisthub.shared.models import (
     Stored,
     Title,
     Word,
-    Words,
 )
 
 Mode = Literal["onsite", "remote", "hybrid"]
@@ -28,16 +27,16 @@ MinorUnits = Annotated[int, Meta(ge=0, le=10_000_000_000, description="Paise, ce
 Instant = Annotated[datetime, Meta(tz=True)]
 
 
-class Money(Input):
+class MoneyFields(Input):
     amount: MinorUnits
     currency: Currency
 
 
-class Pay(Input):
+class PayFields(Input):
     """What a role pays. `money` and `unit` belong to paid roles and to them alone."""
 
     kind: PayKind
-    money: Money | None = None
+    money: MoneyFields | None = None
     unit: PayUnit | None = None
 
     def __post_init__(self) -> None:
@@ -45,29 +44,30 @@ class Pay(Input):
             raise ValueError("a paid role needs money and unit, an unpaid one has neither")
 
 
-class Requirements(Input):
+class RequirementsFields(Input):
     """What the recruiter is looking for; advice to applicants, never a refusal."""
 
     genders: Annotated[list[Gender], Meta(max_length=4)] = []
     min_age: Age | None = None
     max_age: Age | None = None
-    languages: Words = []
-    skills: Words = []
+    languages: Annotated[list[Word], Meta(max_length=10)] = []
+    skills: Annotated[list[Word], Meta(max_length=15)] = []
 
     def __post_init__(self) -> None:
         if self.min_age is not None and self.max_age is not None and self.min_age > self.max_age:
             raise ValueError("minAge must not be above maxAge")
 
 
-class Role(Input):
+class RoleFields(Input):
     """One part to be cast. `roleId` is given by the service; send it to keep a role in a change."""
 
     title: Title
     role_id: Annotated[str, Meta(pattern="^r[0-9]{1,9}-[0-9]{1,2}$")] | None = None
-    description: LongText | None = None
+    # Twenty of them, in four bytes a character, must pass as one body of 256 KB.
+    description: Annotated[str, Meta(min_length=1, max_length=1_500)] | None = None
     count: Annotated[int, Meta(ge=1, le=1000, description="People wanted")] = 1
-    requirements: Requirements = msgspec.field(default_factory=Requirements)
-    pay: Pay | None = None
+    requirements: RequirementsFields = msgspec.field(default_factory=RequirementsFields)
+    pay: PayFields | None = None
 
 
 class CastingFields(Input):
@@ -76,7 +76,7 @@ class CastingFields(Input):
     title: Title
     description: LongText
     category: Category
-    roles: Annotated[list[Role], Meta(min_length=1, max_length=20)]
+    roles: Annotated[list[RoleFields], Meta(min_length=1, max_length=20)]
     mode: Mode = "onsite"
     city: Name | None = None
     tags: Annotated[list[Word], Meta(max_length=10)] = []
@@ -95,6 +95,36 @@ class CastingFields(Input):
 
 class NewStatus(Input):
     status: Status
+
+
+class Money(Stored):
+    amount: int
+    currency: str
+
+
+class Pay(Stored):
+    kind: PayKind
+    money: Money | None = None
+    unit: PayUnit | None = None
+
+
+class Requirements(Stored):
+    genders: list[Gender] = []
+    min_age: int | None = None
+    max_age: int | None = None
+    languages: list[str] = []
+    skills: list[str] = []
+
+
+class Role(Stored):
+    """A role as it is kept: free of the limits of its day, so that they can change."""
+
+    title: str
+    role_id: str
+    description: str | None = None
+    count: int = 1
+    requirements: Requirements = msgspec.field(default_factory=Requirements)
+    pay: Pay | None = None
 
 
 class CastingSummary(Stored):

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from artisthub.castings.models import Casting, CastingFields, Role, Status
+from artisthub.castings.models import Casting, CastingFields, Role, RoleFields, Status
 from artisthub.shared import clock, errors
 from artisthub.shared.caller import Caller
 
@@ -95,9 +95,10 @@ def moved(casting: Casting, status: Status, now: str) -> Casting:
     )
 
 
-def fields_of(casting: Casting) -> CastingFields:
-    """The part of a casting that its recruiter may change."""
-    return msgspec.convert(casting, CastingFields, from_attributes=True)
+def fields_of(casting: Casting) -> dict[str, Any]:
+    """The part of a casting that its recruiter may change, as it would be sent."""
+    document = msgspec.to_builtins(casting)
+    return {name: document[name] for name in CastingFields.__struct_encode_fields__}
 
 
 def _kept(fields: CastingFields, known_roles: list[Role], version: int) -> dict[str, Any]:
@@ -109,7 +110,7 @@ def _kept(fields: CastingFields, known_roles: list[Role], version: int) -> dict[
     return values
 
 
-def _with_ids(roles: list[Role], known: list[Role], version: int) -> list[Role]:
+def _with_ids(roles: list[RoleFields], known: list[Role], version: int) -> list[Role]:
     """Every role with an id; those sent must be the casting's own.
 
     New ids name the version that brings them, so that none is given again after its role is gone.
@@ -126,7 +127,7 @@ def _with_ids(roles: list[Role], known: list[Role], version: int) -> list[Role]:
     ]
     if wrong:
         raise errors.Invalid(errors=wrong)
-    return [
-        role if role.role_id else msgspec.structs.replace(role, role_id=f"r{version}-{number}")
-        for number, role in enumerate(roles, start=1)
-    ]
+    documents = msgspec.to_builtins(roles)
+    for number, document in enumerate(documents, start=1):
+        document["roleId"] = document["roleId"] or f"r{version}-{number}"
+    return msgspec.convert(documents, list[Role])

@@ -18,6 +18,7 @@ from tests.api.builders import (
     an_artist,
     stored,
     suspended,
+    table,
     with_id_token,
 )
 
@@ -264,3 +265,38 @@ def test_of_two_changes_of_one_version_exactly_one_is_made(attempt: int) -> None
     assert sorted(answer.status for answer in answers) == [200, 412]
     made = next(answer for answer in answers if answer.status == 200)
     assert api.get(path_of(casting), as_=recruiter).json == made.json
+
+
+def test_what_newer_code_has_added_to_a_role_stops_no_read_and_no_change() -> None:
+    """After a rollback."""
+    recruiter = a_recruiter()
+    casting = a_casting(recruiter, status="open")
+    table("CASTING_TABLE").update_item(
+        Key={"castingId": casting["castingId"]},
+        UpdateExpression="SET #roles[0].wardrobe = :new, #roles[0].requirements.stunts = :new",
+        ExpressionAttributeNames={"#roles": "roles"},
+        ExpressionAttributeValues={":new": {"later": True}},
+    )
+
+    read = api.get(path_of(casting))
+    changed = api.patch(path_of(casting), {"title": "New"}, as_=recruiter, if_match='"2"')
+
+    assert (read.status, read.json) == (200, casting)
+    assert (changed.status, changed.json["roles"]) == (200, casting["roles"])
+
+
+def test_what_was_written_under_wider_limits_is_read_and_named_in_a_change() -> None:
+    recruiter = a_recruiter()
+    casting = a_casting(recruiter, status="open")
+    table("CASTING_TABLE").update_item(
+        Key={"castingId": casting["castingId"]},
+        UpdateExpression="SET #roles[0].description = :long",
+        ExpressionAttributeNames={"#roles": "roles"},
+        ExpressionAttributeValues={":long": "a" * 9_000},
+    )
+
+    read = api.get(path_of(casting))
+    changed = api.patch(path_of(casting), {"title": "New"}, as_=recruiter, if_match='"2"')
+
+    assert len(read.json["roles"][0]["description"]) == 9_000
+    assert (changed.status, changed.wrong) == (422, {"/roles/0/description"})

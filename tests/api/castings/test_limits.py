@@ -1,0 +1,114 @@
+"""The largest casting that the limits allow, in characters of four bytes each."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.api import api
+from tests.api.api import Account, Response
+from tests.api.builders import a_recruiter, stored
+
+BODY_LIMIT = 256 * 1024
+ITEM_LIMIT = 400 * 1024
+
+
+def text(length: int) -> str:
+    return "🎭" * length
+
+
+def the_largest_role() -> dict[str, Any]:
+    return {
+        "title": text(120),
+        "description": text(1_500),
+        "count": 1000,
+        "requirements": {
+            "genders": ["female", "male", "nonbinary", "other"],
+            "minAge": 100,
+            "maxAge": 120,
+            "languages": [text(40)] * 10,
+            "skills": [text(40)] * 15,
+        },
+        "pay": {
+            "kind": "paid",
+            "money": {"amount": 10_000_000_000, "currency": "INR"},
+            "unit": "project",
+        },
+    }
+
+
+def the_largest_casting() -> dict[str, Any]:
+    return {
+        "title": text(120),
+        "description": text(5_000),
+        "category": "photography",
+        "roles": [the_largest_role() for _ in range(20)],
+        "mode": "hybrid",
+        "city": text(80),
+        "tags": [text(40)] * 10,
+        "deadlineAt": "2199-12-31T23:59:59.999+05:30",
+        "startsOn": "2199-12-31",
+        "endsOn": "2199-12-31",
+    }
+
+
+def create(casting: dict[str, Any], recruiter: Account) -> Response:
+    body = json.dumps(casting, ensure_ascii=False).encode()
+    assert len(body) <= BODY_LIMIT
+    return api.post("/castings", body, as_=recruiter)
+
+
+def test_it_is_stored_answered_and_changed() -> None:
+    recruiter, casting = a_recruiter(), the_largest_casting()
+
+    created = create(casting, recruiter)
+
+    assert created.status == 201
+    path = f"/castings/{created.json['castingId']}"
+    read = api.get(path, as_=recruiter)
+    assert (read.status, read.json) == (200, created.json)
+    roles = [{**role, "roleId": None} for role in read.json["roles"]]
+    assert roles == [{**role, "roleId": None} for role in casting["roles"]]
+    changed = api.patch(path, {"city": text(79)}, as_=recruiter, if_match='"1"')
+    assert (changed.status, changed.json["city"]) == (200, text(79))
+    item = stored("CASTING_TABLE", castingId=created.json["castingId"])
+    assert len(json.dumps(item, ensure_ascii=False, default=int).encode()) < ITEM_LIMIT
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"title": text(121)}, "/title"),
+        ({"description": text(5_001)}, "/description"),
+        ({"city": text(81)}, "/city"),
+        ({"tags": ["a"] * 11}, "/tags"),
+        ({"tags": [text(41)]}, "/tags/0"),
+        ({"roles": [{"title": "A"}] * 21}, "/roles"),
+        ({"colour": "red"}, "/colour"),
+    ],
+)
+def test_one_more_is_named(change: dict[str, Any], place: str) -> None:
+    answer = create(the_largest_casting() | change, a_recruiter())
+
+    assert (answer.status, answer.code, answer.wrong) == (422, "Invalid", {place})
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"title": text(121)}, "title"),
+        ({"description": text(1_501)}, "description"),
+        ({"count": 1001}, "count"),
+        ({"colour": "red"}, "colour"),
+        ({"requirements": {"languages": ["a"] * 11}}, "requirements/languages"),
+        ({"requirements": {"skills": ["a"] * 16}}, "requirements/skills"),
+        ({"requirements": {"skills": [text(41)]}}, "requirements/skills/0"),
+    ],
+)
+def test_so_it_is_in_a_role(change: dict[str, Any], place: str) -> None:
+    casting = the_largest_casting()
+    casting["roles"][19] |= change
+
+    answer = create(casting, a_recruiter())
+
+    assert (answer.status, answer.code, answer.wrong) == (422, "Invalid", {f"/roles/19/{place}"})

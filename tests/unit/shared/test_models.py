@@ -1,0 +1,59 @@
+"""What is kept can be read by older and newer code."""
+
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+import pytest
+from msgspec import inspect
+
+import artisthub
+from artisthub.shared.models import Stored
+
+
+def stored_shapes() -> list[type[Stored]]:
+    """Every one of every feature."""
+    for feature in pkgutil.iter_modules(artisthub.__path__):
+        for module in pkgutil.iter_modules(import_module(f"artisthub.{feature.name}").__path__):
+            if module.name == "models":
+                import_module(f"artisthub.{feature.name}.models")
+    return list(_descendants(Stored))
+
+
+def _descendants(shape: type[Any]) -> Iterator[type[Any]]:
+    for child in shape.__subclasses__():
+        yield child
+        yield from _descendants(child)
+
+
+def structs_in(info: Any) -> Iterator[Any]:
+    if isinstance(info, inspect.Metadata):
+        info = info.type
+    if isinstance(info, inspect.StructType):
+        yield info
+        for field in info.fields:
+            yield from structs_in(field.type)
+    if isinstance(info, inspect.UnionType):
+        for member in info.types:
+            yield from structs_in(member)
+    if isinstance(info, inspect.ListType):
+        yield from structs_in(info.item_type)
+
+
+@pytest.mark.parametrize("shape", stored_shapes(), ids=lambda shape: shape.__name__)
+def test_no_part_of_what_is_kept_refuses_what_newer_code_has_added(shape: type[Stored]) -> None:
+    """A rollback reads what the newer version has written."""
+    strict = {part.cls for part in structs_in(inspect.type_info(shape)) if is_strict(part)}
+
+    assert strict == set()
+
+
+def is_strict(part: Any) -> bool:
+    return bool(part.forbid_unknown_fields)
+
+
+def test_shapes_with_parts_are_among_them() -> None:
+    parts = [len(list(structs_in(inspect.type_info(shape)))) for shape in stored_shapes()]
+
+    assert max(parts) > 3
