@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode
 from typing import Any
 
 import msgspec
@@ -81,6 +80,8 @@ def on_public_route(event: dict[str, Any]) -> Caller | None:
 
 def _claims(token: str) -> dict[str, Any] | None:
     """The claims that a token states, unverified; None where it is no access token of ours."""
+    from base64 import urlsafe_b64decode
+
     try:
         payload = token.split(".")[1]
         claims = msgspec.json.decode(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))

@@ -19,17 +19,17 @@ A feature subclasses one of these beside the rule it protects; the class name is
 of the problem document.
 """
 
-from http import HTTPStatus
 from typing import Any, ClassVar
-
-# Python older than 3.13 knows these statuses by the names they had before RFC 9110.
-_RENAMED = {413: "Content Too Large", 422: "Unprocessable Content"}
 
 
 class Problem(Exception):
-    """An expected failure. `detail` is for people; `errors` names wrong fields, all at once."""
+    """An expected failure. `detail` is for people; `errors` names wrong fields, all at once.
+
+    `title` is the status in the words of HTTP; Python's own table of them costs 1 ms of cold start.
+    """
 
     status: ClassVar[int]
+    title: ClassVar[str]
     detail: ClassVar[str]
     retry_after: ClassVar[int | None] = None
 
@@ -41,7 +41,7 @@ class Problem(Exception):
         """The problem document (RFC 9457, section 3); `code` is stable, `instance` the request."""
         document: dict[str, Any] = {
             "type": "about:blank",
-            "title": _RENAMED.get(self.status) or HTTPStatus(self.status).phrase,
+            "title": self.title,
             "status": self.status,
             "code": type(self).__name__,
             "detail": str(self),
@@ -53,67 +53,67 @@ class Problem(Exception):
 
 
 class Malformed(Problem):
-    status = 400
+    status, title = 400, "Bad Request"
     detail = "The request cannot be read."
 
 
 class Unauthorized(Problem):
-    status = 401
+    status, title = 401, "Unauthorized"
     detail = "A valid access token is required."
 
 
 class Forbidden(Problem):
-    status = 403
+    status, title = 403, "Forbidden"
     detail = "You may not do this."
 
 
 class NotFound(Problem):
-    status = 404
+    status, title = 404, "Not Found"
     detail = "There is nothing here, or nothing that you may see."
 
 
 class Conflict(Problem):
-    status = 409
+    status, title = 409, "Conflict"
     detail = "This is not possible in the current state."
 
 
 class Stale(Problem):
-    status = 412
+    status, title = 412, "Precondition Failed"
     detail = "It has changed since you read it: read it again and repeat your change."
 
 
 class TooLarge(Problem):
-    status = 413
+    status, title = 413, "Content Too Large"
     detail = "The body is larger than 256 KB."
 
 
 class UnsupportedMediaType(Problem):
-    status = 415
+    status, title = 415, "Unsupported Media Type"
     detail = "Send the body as application/json."
 
 
 class Invalid(Problem):
-    status = 422
+    status, title = 422, "Unprocessable Content"
     detail = "Some fields are wrong; `errors` names each of them."
 
 
 class IfMatchRequired(Problem):
-    status = 428
+    status, title = 428, "Precondition Required"
     detail = "Send If-Match with the ETag of the version that you are changing."
 
 
 class TooManyRequests(Problem):
-    status = 429
+    status, title = 429, "Too Many Requests"
     detail = "Too many requests: wait before you try again."
     retry_after = 5
 
 
 class Busy(Problem):
-    status = 503
+    status, title = 503, "Service Unavailable"
     detail = "The service is busy: try again in a moment."
     retry_after = 1
 
 
 class InternalError(Problem):
-    status = 500
+    status, title = 500, "Internal Server Error"
     detail = "Something went wrong on our side. Quote the instance when you report it."
