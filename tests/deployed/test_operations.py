@@ -112,6 +112,7 @@ def test_profiles_are_made_read_and_changed(service: Service, recruiter: Person)
         seen = recruiter.call("GET", path)
         assert (seen.status_code, seen.json()["city"]) == (200, "Kochi")
         assert "email" not in seen.json()
+    assert recruiter.call("POST", f"/users/{user_id}/views").status_code == 204
 
     changed = artist.call("PATCH", "/users/me", {"city": None, "bio": "New"}, if_match='"1"')
     assert (changed.status_code, changed.headers["etag"]) == (200, '"2"')
