@@ -10,7 +10,8 @@ from bench import cold, first, package, sizes, warm
 from bench.lab import REFERENCE, REFERENCE_MS, laboratory
 
 INTRODUCTION = f"""\
-Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} CPUs.
+Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} CPUs with a load of \
+{os.getloadavg()[0]:.1f}.
 
 The budgets were set on a machine where the init of {REFERENCE}, the reference,
 took {REFERENCE_MS} ms of CPU. Here it takes another time, which is measured along with each table:
