@@ -16,6 +16,7 @@ class Settings:
     USERNAMES_TABLE: str
     CASTING_TABLE: str
     COUNTERS_TABLE: str
+    APPLICATIONS_TABLE: str
     USER_POOL_CLIENT_ID: str
     CLIENT_SECRET_ID: str  # empty in dev, where the client has no secret
     AWS_REGION: str

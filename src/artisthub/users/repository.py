@@ -4,11 +4,15 @@ A name is held by an item of its own, written in the same transaction as the pro
 unique value other than the key cannot be enforced in one table.
 """
 
+from typing import TypeVar
+
 import msgspec
 
 from artisthub.shared import dynamodb, errors, idempotency
 from artisthub.shared.settings import settings
 from artisthub.users.models import User
+
+Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 dynamodb.connect("USERS_TABLE", {"userId": "connect"})
 
@@ -25,6 +29,14 @@ def get(user_id: str, *, consistent: bool = False) -> User | None:
     """One profile, whatever its status."""
     item = dynamodb.get(settings.USERS_TABLE, {"userId": user_id}, consistent=consistent)
     return msgspec.convert(item, User) if item else None
+
+
+def get_many(user_ids: set[str], shape: type[Shape]) -> dict[str, Shape]:
+    """Of each profile that is there, whatever its status, what the shape declares; by user id."""
+    keys: list[dynamodb.Item] = [{"userId": user_id} for user_id in user_ids]
+    attributes = {*shape.__struct_encode_fields__, "userId"}
+    items = dynamodb.get_many(settings.USERS_TABLE, keys, attributes) if keys else []
+    return {item["userId"]: msgspec.convert(item, shape) for item in items}
 
 
 def get_by_username(username: str) -> User | None:

@@ -1,0 +1,188 @@
+"""Decisions about applications; no I/O."""
+
+from datetime import date
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import UNSET
+
+from artisthub.applications.models import (
+    Applicant,
+    Application,
+    ApplicationSummary,
+    Audition,
+    Contact,
+    NewApplication,
+    NewAudition,
+    OwnApplication,
+    Profile,
+    ReceivedApplication,
+    ReceivedSummary,
+    Status,
+    StatusChange,
+)
+from artisthub.castings.models import Casting, Role
+from artisthub.shared import clock, errors
+from artisthub.shared.caller import Caller
+from artisthub.shared.models import Stored
+from artisthub.users import rules as user_rules
+from artisthub.users.models import Role as Side
+
+View = TypeVar("View", bound=Stored)
+
+# From each status to those that may follow it, and whose step that is. What has no successor is the
+# end: an application that was withdrawn is not made again.
+TRANSITIONS: dict[Status, dict[Status, Side]] = {
+    "submitted": {"viewed": "recruiter", "declined": "recruiter", "withdrawn": "artist"},
+    "viewed": {"shortlisted": "recruiter", "declined": "recruiter", "withdrawn": "artist"},
+    "shortlisted": {"audition": "recruiter", "declined": "recruiter", "withdrawn": "artist"},
+    "audition": {"offered": "recruiter", "declined": "recruiter", "withdrawn": "artist"},
+    "offered": {"booked": "recruiter", "declined": "recruiter", "withdrawn": "artist"},
+    "booked": {},
+    "declined": {},
+    "withdrawn": {},
+}
+
+
+class CastingClosed(errors.Conflict):
+    detail = "This casting takes no applications: it is not open, or its deadline has passed."
+
+
+class AlreadyApplied(errors.Conflict):
+    detail = "You have applied for this role already; an application that was withdrawn stays so."
+
+
+class NotYourStep(errors.Forbidden):
+    detail = "The other side of this application decides on that."
+
+
+class StepNotPossible(errors.Conflict):
+    detail = "The application cannot go from its status to this one."
+
+
+def application_id(role_id: str, artist_id: str) -> str:
+    """One per role and artist, so it says both; clients take it as opaque."""
+    return f"{role_id}.{artist_id}"
+
+
+def takes_applications(casting: Casting, now: str) -> bool:
+    return casting.status == "open" and (casting.deadline_at is None or casting.deadline_at > now)
+
+
+def role_of(casting: Casting, role_id: str) -> Role:
+    """Raises Invalid where the casting has no such role."""
+    for role in casting.roles:
+        if role.role_id == role_id:
+            return role
+    wrong = {"pointer": "/roleId", "detail": "is not a role of this casting"}
+    raise errors.Invalid(errors=[wrong])
+
+
+def new(fields: NewApplication, casting: Casting, artist_id: str, now: str) -> Application:
+    """Raises CastingClosed, or Invalid for a role that the casting does not have."""
+    role = role_of(casting, fields.role_id)
+    if not takes_applications(casting, now):
+        raise CastingClosed
+    return Application(
+        application_id=application_id(fields.role_id, artist_id),
+        casting_id=casting.casting_id,
+        role_id=fields.role_id,
+        artist_id=artist_id,
+        recruiter_id=casting.recruiter_id,
+        casting_title=casting.title,
+        role_title=role.title,
+        status="submitted",
+        share_contact=fields.share_contact,
+        created_at=now,
+        updated_at=now,
+        version=1,
+        note=fields.note,
+        media_urls=fields.media_urls,
+    )
+
+
+def side_of(application: Application, caller: Caller) -> Side:
+    """Whose application it is to the caller; raises NotFound for everyone else, admins too."""
+    if caller.user_id == application.artist_id:
+        return "artist"
+    if caller.user_id == application.recruiter_id:
+        return "recruiter"
+    raise errors.NotFound
+
+
+def ensure_side(application: Application, caller: Caller, side: Side) -> None:
+    if side_of(application, caller) != side:
+        raise NotYourStep
+
+
+def ensure_audition_ahead(change: StatusChange, now: str) -> None:
+    """Raises Invalid."""
+    if change.audition is not UNSET and clock.text(change.audition.starts_at) <= now:
+        wrong = {"pointer": "/audition/startsAt", "detail": "must be in the future"}
+        raise errors.Invalid(errors=[wrong])
+
+
+def decided(application: Application, change: StatusChange) -> Application:
+    """The application as its recruiter wants it; still to be `moved`, if it is another."""
+    fields: dict[str, Any] = {"status": change.status}
+    if change.audition is not UNSET:
+        fields["audition"] = _kept(change.audition)
+    if change.recruiter_note is not UNSET:
+        fields["recruiter_note"] = change.recruiter_note
+    return msgspec.structs.replace(application, **fields)
+
+
+def withdrawn(application: Application) -> Application:
+    """The application as its artist wants it; still to be `moved`, if it is another."""
+    return msgspec.structs.replace(application, status="withdrawn")
+
+
+def moved(application: Application, wanted: Application, side: Side, now: str) -> Application:
+    """The wanted application as its next version; raises StepNotPossible.
+
+    Without another status, the audition may be moved and the note be written.
+    """
+    start, end = application.status, wanted.status
+    if start != end and TRANSITIONS[start].get(end) != side:
+        raise StepNotPossible(f"An application that is {start} cannot become {end} by you.")
+    return msgspec.structs.replace(wanted, updated_at=now, version=application.version + 1)
+
+
+def _kept(audition: NewAudition) -> Audition:
+    return Audition(clock.text(audition.starts_at), audition.place, audition.link)
+
+
+def own_view(application: Application) -> OwnApplication:
+    """For its artist: without what the recruiter notes."""
+    return _project(application, OwnApplication)
+
+
+def received_view(
+    application: Application, artist: Profile | None, today: date
+) -> ReceivedApplication:
+    """For the recruiter of the casting, with the artist as they are today."""
+    return _project(application, ReceivedApplication, **_artist(application, artist, today))
+
+
+def received_summary(
+    application: ApplicationSummary, artist: Profile | None, today: date
+) -> ReceivedSummary:
+    """The same, in a list."""
+    return _project(application, ReceivedSummary, **_artist(application, artist, today))
+
+
+def _artist(application: ApplicationSummary, artist: Profile | None, today: date) -> dict[str, Any]:
+    if artist is None or artist.status != "active":
+        return {"artist": None, "contact": None}
+    age = user_rules.age(artist.born_on, today) if artist.born_on else None
+    is_shared = application.share_contact and application.status != "withdrawn"
+    return {
+        "artist": _project(artist, Applicant, age=age),
+        "contact": _project(artist, Contact) if is_shared else None,
+    }
+
+
+def _project(source: Stored, view: type[View], **more: Any) -> View:
+    """The fields that the view declares, and no other."""
+    names = [name for name in view.__struct_fields__ if name not in more]
+    return view(**{name: getattr(source, name) for name in names}, **more)
