@@ -128,6 +128,24 @@ class TestItems:
 
         assert dynamodb.get(table, key) == {**key, "text": "first"}
 
+    def test_many_are_read_at_once_those_that_are_there_and_what_is_asked_of_them(
+        self, table: str
+    ) -> None:
+        keys = [{"noteId": str(uuid.uuid4())} for _ in range(130)]
+        for number, key in enumerate(keys[::2]):
+            # Reserved words of DynamoDB's, and an attribute that nobody asks for.
+            item = {**key, "status": "new", "size": number, "text": "long"}
+            dynamodb.add(table, item, "noteId")
+
+        found = dynamodb.get_many(table, keys, ["noteId", "status", "size", "owner"])
+
+        assert sorted(found, key=lambda item: item["size"]) == [
+            {**key, "status": "new", "size": number} for number, key in enumerate(keys[::2])
+        ]
+
+    def test_of_none_nothing_is_asked(self, table: str) -> None:
+        assert dynamodb.get_many(table, [], ["noteId"]) == []
+
 
 class TestUpdates:
     def test_fields_are_set_and_cleared_and_strangers_stay(
@@ -344,6 +362,18 @@ class TestFaults:
 
         with pytest.raises(dynamodb.core.TransactionCanceledException):
             dynamodb.transact(new("Notes", {"noteId": "1"}), new("Notes", {"noteId": "2"}))
+
+    def test_what_a_read_of_many_leaves_out_is_asked_for_again(
+        self, fault: Fault, key: dict[str, str]
+    ) -> None:
+        fault.status = 200
+        keys = {"Notes": {"Keys": [{"noteId": {"S": key["noteId"]}}]}}
+        fault.body = json.dumps({"Responses": {}, "UnprocessedKeys": keys}).encode()
+
+        with pytest.raises(errors.Busy):
+            dynamodb.get_many("Notes", [key], ["noteId"])
+
+        assert len(fault.requests) == 5
 
     def test_an_unreachable_endpoint_is_busy_in_seconds(
         self, unreachable: None, key: dict[str, str]

@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from artisthub.applications.models import ApplicationSummary
 from tests.infra.packages import Package
 
 INDEXES_OF_THE_RELEASE = Path(__file__).with_name("released_indexes.json")
@@ -26,6 +27,25 @@ def test_castings_are_found_by_recruiter_in_time_order_and_by_time(each: Package
         "recruiterIdIndex": {"HASH": "recruiterId", "RANGE": "createdAt"},
         "createdAtIndex": {"HASH": "createdAt"},
     }
+
+
+def test_applications_are_found_by_artist_and_by_status_of_a_casting(each: Package) -> None:
+    assert _key(each["ApplicationsTable"]) == {"HASH": "castingId", "RANGE": "applicationKey"}
+    assert _indexes(each["ApplicationsTable"]) == {
+        "byArtist": {"HASH": "artistId", "RANGE": "updatedAt"},
+        "byStatus": {"HASH": "castingStatus", "RANGE": "createdAt"},
+    }
+
+
+def test_lists_of_applications_hold_what_they_show_without_notes_and_media(each: Package) -> None:
+    table = each["ApplicationsTable"]
+    keys = {definition["AttributeName"] for definition in table["AttributeDefinitions"]}
+    shown = set(ApplicationSummary.__struct_encode_fields__)
+
+    for index in table["GlobalSecondaryIndexes"]:
+        projected = {*index["Projection"]["NonKeyAttributes"], *_key(index).values()}
+        assert shown <= projected | {"castingId", "applicationKey"}
+        assert projected - shown <= keys | {"expiresAt"}
 
 
 def test_index_keys_are_text(each: Package) -> None:

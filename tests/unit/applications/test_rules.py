@@ -1,0 +1,346 @@
+"""Which way an application goes, who moves it, and who sees which field of it."""
+
+from datetime import UTC, date, datetime
+from itertools import pairwise, product
+from typing import Any, get_args
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from artisthub.applications import rules
+from artisthub.applications.models import (
+    Applicant,
+    Application,
+    Audition,
+    Contact,
+    NewApplication,
+    NewAudition,
+    OwnApplication,
+    Profile,
+    ReceivedApplication,
+    ReceivedSummary,
+    Status,
+    StatusChange,
+)
+from artisthub.castings import models as castings
+from artisthub.shared import errors
+from artisthub.shared.caller import Caller
+from artisthub.users.models import Role as Side
+from artisthub.users.models import User
+
+CREATED, NOW = "2026-11-01T00:00:00.000Z", "2026-11-22T12:00:00.000Z"
+FUTURE, PAST = "2026-12-24T00:00:00.000Z", "2026-11-20T00:00:00.000Z"
+TODAY = date(2026, 11, 22)
+STATUSES: tuple[Status, ...] = get_args(Status)
+SIDES: tuple[Side, ...] = get_args(Side)
+
+# The marketplace's own words: submitted → viewed → shortlisted → audition → offered → booked; the
+# recruiter declines, or the artist withdraws, at any step before the end.
+ALIVE = ["submitted", "viewed", "shortlisted", "audition", "offered"]
+ARROWS = {
+    *((start, end, "recruiter") for start, end in zip(ALIVE, [*ALIVE[1:], "booked"], strict=True)),
+    *((start, "declined", "recruiter") for start in ALIVE),
+    *((start, "withdrawn", "artist") for start in ALIVE),
+}
+ENDS = {"booked", "declined", "withdrawn"}
+
+
+def an_application(**fields: Any) -> Application:
+    """Every field has a value, and each its own."""
+    complete: dict[str, Any] = {
+        "application_id": "r1-1.the-artist",
+        "casting_id": "the-casting",
+        "role_id": "r1-1",
+        "artist_id": "the-artist",
+        "recruiter_id": "the-recruiter",
+        "casting_title": "the casting's title",
+        "role_title": "the role's title",
+        "status": "submitted",
+        "share_contact": True,
+        "created_at": CREATED,
+        "updated_at": "2026-11-02T00:00:00.000Z",
+        "version": 90210,
+        "audition": Audition(FUTURE, "the place", "https://the-link.example"),
+        "note": "the artist's note",
+        "media_urls": ["https://the-media.example/1"],
+        "recruiter_note": "the recruiter's note",
+    }
+    return Application(**(complete | fields))
+
+
+def a_profile(**fields: Any) -> Profile:
+    complete: dict[str, Any] = {
+        "user_id": "the-artist",
+        "username": "the-username",
+        "display_name": "the display name",
+        "email": "the-email@example.org",
+        "status": "active",
+        "headline": "the headline",
+        "city": "the city",
+        "categories": ["stunts"],
+        "skills": ["the skill"],
+        "languages": ["the language"],
+        "gender": "nonbinary",
+        "born_on": date(1987, 5, 4),
+        "phone": "+911234567890",
+        "height_cm": 173,
+    }
+    return Profile(**(complete | fields))
+
+
+def moved(application: Application, status: Status, side: Side) -> Application:
+    wanted = msgspec.structs.replace(application, status=status)
+    return rules.moved(application, wanted, side, NOW)
+
+
+@pytest.mark.parametrize(("start", "end", "side"), list(product(STATUSES, STATUSES, SIDES)))
+def test_an_application_moves_along_the_arrows_and_no_other_way(
+    start: Status, end: Status, side: Side
+) -> None:
+    application = an_application(status=start)
+
+    if (start, end, side) in ARROWS or start == end:
+        assert moved(application, end, side).status == end
+    else:
+        with pytest.raises(rules.StepNotPossible):
+            moved(application, end, side)
+
+
+@given(st.lists(st.tuples(st.sampled_from(STATUSES), st.sampled_from(SIDES)), max_size=20))
+def test_no_walk_leaves_the_arrows_or_an_end(attempts: list[tuple[Status, Side]]) -> None:
+    application = an_application(version=1)
+    walked: list[Status] = ["submitted"]
+
+    for status, side in attempts:
+        try:
+            application = moved(application, status, side)
+        except rules.StepNotPossible:
+            continue
+        walked.append(application.status)
+
+    steps = [(start, end) for start, end in pairwise(walked) if start != end]
+    assert all(step in {(start, end) for start, end, _ in ARROWS} for step in steps)
+    assert not ENDS & set(walked[: walked.index(walked[-1])])
+    assert application.version == len(walked)
+
+
+def test_every_status_can_be_reached_and_the_ends_are_ends() -> None:
+    reached, ahead = {"submitted"}, ["submitted"]
+    while ahead:
+        start = ahead.pop()
+        following = {end for end in rules.TRANSITIONS[start]} - reached  # type: ignore[index]
+        reached |= following
+        ahead += following
+
+    assert reached == set(STATUSES) == set(rules.TRANSITIONS)
+    assert {status for status, steps in rules.TRANSITIONS.items() if not steps} == ENDS
+
+
+def test_a_step_is_a_new_version() -> None:
+    application = an_application()
+
+    step = moved(application, "viewed", "recruiter")
+
+    assert (step.version, step.updated_at) == (90211, NOW)
+    kept = msgspec.structs.replace(step, status="submitted", version=90210, updated_at="")
+    assert kept == msgspec.structs.replace(application, updated_at="")
+
+
+def a_change(status: Status, **fields: Any) -> StatusChange:
+    return StatusChange(status=status, **fields)
+
+
+def test_what_a_change_does_not_say_stays() -> None:
+    application = an_application(status="audition")
+
+    assert rules.decided(application, a_change("audition")) == application
+    assert rules.decided(application, a_change("audition", recruiter_note=None)) == (
+        msgspec.structs.replace(application, recruiter_note=None)
+    )
+
+
+def test_an_audition_is_kept_in_utc() -> None:
+    starts_at = datetime.fromisoformat("2030-01-01T10:00:00+05:30")
+    change = a_change("audition", audition=NewAudition(starts_at=starts_at, place="Studio 2"))
+
+    decided = rules.decided(an_application(status="shortlisted"), change)
+
+    assert decided.audition == Audition("2030-01-01T04:30:00.000Z", "Studio 2", None)
+
+
+@pytest.mark.parametrize(("minutes", "passes"), [(-1, False), (0, False), (1, True)])
+def test_an_audition_is_ahead(minutes: int, passes: bool) -> None:
+    starts_at = datetime(2026, 11, 22, 12, 30 + minutes, tzinfo=UTC)
+    change = a_change("audition", audition=NewAudition(starts_at=starts_at))
+    now = "2026-11-22T12:30:00.000Z"
+
+    if passes:
+        rules.ensure_audition_ahead(change, now)
+    else:
+        with pytest.raises(errors.Invalid) as refused:
+            rules.ensure_audition_ahead(change, now)
+        assert [each["pointer"] for each in refused.value.errors or []] == ["/audition/startsAt"]
+
+
+def a_casting(**fields: Any) -> castings.Casting:
+    complete: dict[str, Any] = {
+        "casting_id": "the-casting",
+        "recruiter_id": "the-recruiter",
+        "title": "Dancers",
+        "description": "An evening.",
+        "category": "dance",
+        "mode": "remote",
+        "status": "open",
+        "roles": [castings.Role("Lead", role_id="r1-1"), castings.Role("Extra", role_id="r2-1")],
+        "role_count": 2,
+        "is_paid": False,
+        "created_at": CREATED,
+        "updated_at": CREATED,
+        "version": 1,
+    }
+    return castings.Casting(**(complete | fields))
+
+
+@pytest.mark.parametrize("status", get_args(castings.Status))
+@pytest.mark.parametrize("deadline_at", [None, FUTURE, NOW, PAST])
+def test_a_casting_takes_applications_while_it_is_open_and_before_its_deadline(
+    status: castings.Status, deadline_at: str | None
+) -> None:
+    casting = a_casting(status=status, deadline_at=deadline_at)
+    is_open = status == "open" and deadline_at in (None, FUTURE)
+
+    assert rules.takes_applications(casting, NOW) == is_open
+    if not is_open:
+        with pytest.raises(rules.CastingClosed):
+            rules.new(NewApplication(role_id="r1-1", share_contact=True), casting, "a", NOW)
+
+
+def test_an_application_says_what_it_is_for() -> None:
+    fields = NewApplication(role_id="r2-1", share_contact=True, note="Me")
+
+    application = rules.new(fields, a_casting(), "the-artist", NOW)
+
+    assert application.application_id == "r2-1.the-artist"
+    assert (application.casting_title, application.role_title) == ("Dancers", "Extra")
+    assert (application.recruiter_id, application.artist_id) == ("the-recruiter", "the-artist")
+    assert (application.status, application.version, application.note) == ("submitted", 1, "Me")
+
+
+def test_a_role_that_the_casting_does_not_have_is_named() -> None:
+    with pytest.raises(errors.Invalid) as refused:
+        rules.new(NewApplication(role_id="r9-1", share_contact=True), a_casting(), "a", NOW)
+
+    assert [each["pointer"] for each in refused.value.errors or []] == ["/roleId"]
+
+
+@pytest.mark.parametrize(
+    ("user_id", "side"), [("the-artist", SIDES[0]), ("the-recruiter", SIDES[1])]
+)
+def test_an_application_has_two_sides(user_id: str, side: Side) -> None:
+    caller = Caller(user_id, frozenset(), "")
+
+    assert rules.side_of(an_application(), caller) == side
+    for each in SIDES:
+        if each == side:
+            rules.ensure_side(an_application(), caller, each)
+        else:
+            with pytest.raises(rules.NotYourStep):
+                rules.ensure_side(an_application(), caller, each)
+
+
+@pytest.mark.parametrize("groups", [frozenset(), frozenset({"admins"})])
+def test_it_is_nobody_else_s(groups: frozenset[str]) -> None:
+    with pytest.raises(errors.NotFound):
+        rules.side_of(an_application(), Caller("someone", groups, ""))
+
+
+# Who sees which field; what is in none of these sets is never sent.
+IN_LISTS = {
+    *("applicationId", "castingId", "roleId", "artistId", "recruiterId"),
+    *("castingTitle", "roleTitle", "status", "shareContact"),
+    *("createdAt", "updatedAt", "version", "audition"),
+}
+OWN = IN_LISTS | {"note", "mediaUrls"}
+RECEIVED_IN_LISTS = IN_LISTS | {"artist", "contact"}
+RECEIVED = OWN | {"artist", "contact", "recruiterNote"}
+APPLICANT = {
+    *("userId", "username", "displayName", "headline", "city"),
+    *("categories", "skills", "languages", "gender", "age"),
+}
+CONTACT = {"email", "phone", "heightCm"}
+
+
+def texts_of(struct: msgspec.Struct) -> dict[str, str]:
+    """Every field with the text by which it would be found in an answer."""
+    plain = msgspec.to_builtins(struct)
+    assert all(value not in (None, [], "") for value in plain.values())
+    return {name: msgspec.json.encode(value).decode().strip('[]"') for name, value in plain.items()}
+
+
+@pytest.mark.parametrize(
+    ("view", "expected"),
+    [
+        (rules.own_view(an_application()), OWN),
+        (rules.received_view(an_application(), a_profile(), TODAY), RECEIVED),
+        (rules.received_summary(an_application(), a_profile(), TODAY), RECEIVED_IN_LISTS),
+    ],
+)
+def test_a_viewer_gets_the_fields_assigned_to_them_and_no_other(
+    view: msgspec.Struct, expected: set[str]
+) -> None:
+    seen = msgspec.to_builtins(view)
+    text = msgspec.json.encode(seen).decode()
+
+    assert seen.keys() == expected
+    for name, plain in texts_of(an_application()).items():
+        # applicationId, which everyone sees, holds the ids of role and artist.
+        assert (plain in text) == (name in expected), name
+    for name, plain in texts_of(a_profile()).items():
+        is_shown = "artist" in expected and (name in APPLICANT | CONTACT)
+        assert (plain in text) == (is_shown or name == "userId"), name
+
+
+def test_the_recruiter_sees_the_artist_and_what_is_shared() -> None:
+    seen = msgspec.to_builtins(rules.received_view(an_application(), a_profile(), TODAY))
+
+    assert seen["artist"].keys() == APPLICANT
+    assert seen["artist"]["age"] == 39
+    assert seen["contact"] == {
+        "email": "the-email@example.org",
+        "phone": "+911234567890",
+        "heightCm": 173,
+    }
+
+
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("share_contact", [True, False])
+@pytest.mark.parametrize("account", [*get_args(User.__annotations__["status"]), "gone"])
+def test_what_is_shared_depends_on_consent_and_on_the_account(
+    status: Status, share_contact: bool, account: str
+) -> None:
+    application = an_application(status=status, share_contact=share_contact)
+    artist = None if account == "gone" else a_profile(status=account)
+
+    for view in (rules.received_view, rules.received_summary):
+        seen = view(application, artist, TODAY)
+        assert (seen.artist is not None) == (account == "active")
+        is_shared = share_contact and status != "withdrawn" and account == "active"
+        assert (seen.contact is not None) == is_shared
+
+
+def test_views_of_a_profile_are_parts_of_what_is_read_of_it() -> None:
+    shown = {*Applicant.__struct_fields__, *Contact.__struct_fields__} - {"age"}
+
+    assert shown | {"born_on", "status"} == set(Profile.__struct_fields__)
+    assert set(Profile.__struct_fields__) <= set(User.__struct_fields__)
+
+
+def test_every_field_of_an_application_has_been_assigned() -> None:
+    names = {*Application.__struct_encode_fields__}
+
+    assert names == RECEIVED - {"artist", "contact"}
+    assert {*OwnApplication.__struct_encode_fields__} == OWN
+    assert {*ReceivedApplication.__struct_encode_fields__} == RECEIVED
+    assert {*ReceivedSummary.__struct_encode_fields__} == RECEIVED_IN_LISTS
