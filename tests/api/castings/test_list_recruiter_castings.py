@@ -118,7 +118,7 @@ def put_castings(recruiter_id: str, published: list[bool], *, same_time: bool = 
 
 @settings(max_examples=30, deadline=None, derandomize=True)
 @given(
-    published=st.lists(st.booleans(), max_size=40),
+    published=st.integers(0, 40).flatmap(lambda n: st.lists(st.booleans(), min_size=n, max_size=n)),
     limit=st.integers(1, 12),
     is_own=st.booleans(),
     same_time=st.booleans(),
@@ -137,6 +137,15 @@ def test_all_pages_together_are_the_whole_list(
     flat = [title for page in walked for title in page]
     assert sorted(flat) == shown
     assert same_time or flat == shown[::-1]
+
+
+def test_a_page_is_never_longer_than_its_limit(reader: Account) -> None:
+    recruiter_id = str(uuid.uuid4())
+    put_castings(recruiter_id, [True, True, True, True, True, False, True])
+
+    walked = pages(f"/recruiters/{recruiter_id}/castings", reader, 3)
+
+    assert [len(page) for page in walked if page] == [3, 3]
 
 
 def test_a_page_is_full_while_drafts_between_are_few(reader: Account) -> None:
