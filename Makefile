@@ -31,7 +31,7 @@ check: install ## Format, lint, types, import rules, contract, unit tests
 	@$(VENV) -m pytest -q tests/unit
 
 test: install ## Run every test, on an embedded AWS of its own
-	@$(VENV) -m pytest
+	@$(VENV) -m pytest -n auto --dist loadgroup
 
 bench: install .venv-bench/.installed ## Measure cold starts, speed and cost
 	@$(VENV) -m bench

@@ -1,4 +1,4 @@
-"""What holds for every test: no real AWS account in reach, the cheap levels first."""
+"""What holds for every test: no real AWS account in reach, what shares a deployment together."""
 
 import os
 from collections.abc import Iterator
@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 
-LEVELS = ["unit", "infra", "api", "embedded", "deployed"]
+# The longest first, so that no worker is left with it at the end.
+LEVELS = ["deployed", "api", "infra", "embedded", "unit"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one folder run in one worker (`--dist loadgroup`): they share what they started."""
     here = Path(__file__).parent
     items.sort(key=lambda item: LEVELS.index(item.path.relative_to(here).parts[0]))
+    for item in items:
+        group = item.path.relative_to(here).parts[:-1]
+        item.add_marker(pytest.mark.xdist_group("/".join(group)))
 
 
 @pytest.fixture(scope="session", autouse=True)

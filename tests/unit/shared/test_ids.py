@@ -6,7 +6,9 @@ import pytest
 from artisthub.shared import ids
 
 
-@pytest.mark.parametrize(("text", "version"), [(ids.new(), 7), (ids.derived("a"), 8)])
+@pytest.mark.parametrize(
+    ("text", "version"), [(ids.new(), 7), (ids.derived("a"), 8)], ids=["new", "derived"]
+)
 def test_ids_are_uuids_of_their_version_in_lower_case(text: str, version: int) -> None:
     assert text == str(UUID(text))
     assert UUID(text).version == version
