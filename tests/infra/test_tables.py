@@ -13,6 +13,7 @@ def test_tables_have_the_keys_of_the_guide(each: Package) -> None:
     assert _key(each["UsernamesTable"]) == {"HASH": "username"}
     assert _key(each["CastingTable"]) == {"HASH": "castingId"}
     assert _key(each["CountersTable"]) == {"HASH": "counterId"}
+    assert _key(each["ConnectionsTable"]) == {"HASH": "userId", "RANGE": "otherUserId"}
 
 
 def test_users_are_found_by_username_and_by_time(each: Package) -> None:

@@ -122,23 +122,28 @@ def update(table: str, key: Item, struct: msgspec.Struct, based_on: int) -> None
 
     Attributes that the struct does not know stay as they are.
     """
-    wanted = msgspec.to_builtins(struct)
-    names = {f"#{name}": name for name in wanted if name not in key}
-    values = {f":{name}": wanted[name] for name in names.values() if wanted[name] is not None}
-    setting = ", ".join(f"#{name} = :{name}" for name in wanted if f":{name}" in values)
-    removing = ", ".join(f"#{name}" for name in names.values() if wanted[name] is None)
+    expression, names, values = _setting(msgspec.to_builtins(struct), key)
     try:
         _call(
             client().sync_update_item,
             table,
             key,
-            update_expression=f"SET {setting}" + (f" REMOVE {removing}" if removing else ""),
+            update_expression=expression,
             condition_expression="#version = :based_on",
             expression_attribute_names=names,
             expression_attribute_values={**values, ":based_on": based_on},
         )
     except ConditionFailed:
         raise errors.Stale from None
+
+
+def _setting(wanted: Item, key: Item) -> tuple[str, dict[str, str], Item]:
+    """The expression that sets these attributes, and removes those that are None."""
+    names = {f"#{name}": name for name in wanted if name not in key}
+    values = {f":{name}": wanted[name] for name in names.values() if wanted[name] is not None}
+    setting = ", ".join(f"#{name} = :{name}" for name in wanted if f":{name}" in values)
+    removing = ", ".join(f"#{name}" for name in names.values() if wanted[name] is None)
+    return f"SET {setting}" + (f" REMOVE {removing}" if removing else ""), names, values
 
 
 def query(
@@ -166,7 +171,8 @@ def query(
 
 
 def transact(*writes: dict[str, Any]) -> None:
-    """All writes or none; raises TransactionFailed. Make each with `put_of`.
+    """All writes or none; raises TransactionFailed. Make each with `put_of`, `update_of`
+    or `delete_of`.
 
     A conflict with another transaction on the same item is over in milliseconds and no AWS SDK
     retries it, so it is tried three times before the caller is told to come back.
@@ -182,6 +188,33 @@ def transact(*writes: dict[str, Any]) -> None:
 def put_of(table: str, item: Item, condition: str) -> dict[str, Any]:
     """One put of a transaction."""
     return {"type": "put", "table": table, "item": item, "condition_expression": condition}
+
+
+def update_of(
+    table: str, key: Item, wanted: Item, condition: str, values: Item | None = None
+) -> dict[str, Any]:
+    """One update of a transaction: sets these attributes, removes those that are None."""
+    expression, names, wanted_values = _setting(wanted, key)
+    return {
+        "type": "update",
+        "table": table,
+        "key": key,
+        "update_expression": expression,
+        "condition_expression": condition,
+        "expression_attribute_names": names,
+        "expression_attribute_values": {**wanted_values, **(values or {})},
+    }
+
+
+def delete_of(table: str, key: Item, condition: str, values: Item) -> dict[str, Any]:
+    """One delete of a transaction."""
+    return {
+        "type": "delete",
+        "table": table,
+        "key": key,
+        "condition_expression": condition,
+        "expression_attribute_values": values,
+    }
 
 
 def _call(method: Any, *args: Any, **kwargs: Any) -> Any:

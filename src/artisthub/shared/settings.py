@@ -17,6 +17,7 @@ class Settings:
     CASTING_TABLE: str
     COUNTERS_TABLE: str
     APPLICATIONS_TABLE: str
+    CONNECTIONS_TABLE: str
     USER_POOL_CLIENT_ID: str
     CLIENT_SECRET_ID: str  # empty in dev, where the client has no secret
     AWS_REGION: str

@@ -57,7 +57,7 @@ def get_user(request: Request[None, None]) -> OwnProfile | PublicProfile | Limit
     user = repository.get(request.path["userId"])
     if user is None:
         raise errors.NotFound
-    return rules.view(user, request.caller.user_id, _today())
+    return _view(user, request.caller.user_id)
 
 
 @endpoint()
@@ -68,7 +68,7 @@ def get_user_by_username(
     user = repository.get_by_username(request.path["username"].lower())
     if user is None:
         raise errors.NotFound
-    return rules.view(user, request.caller.user_id, _today())
+    return _view(user, request.caller.user_id)
 
 
 @endpoint(patch=ProfileFields, if_match=True, raises=INACTIVE)
@@ -105,6 +105,13 @@ def record_user_view(request: Request[None, None]) -> None:
     rules.ensure_visible(user, viewer.user_id)
     if user.user_id != viewer.user_id:
         views.record("user", user.user_id, viewer.user_id, datetime.now(UTC))
+
+
+def _view(user: User, viewer_id: str) -> OwnProfile | PublicProfile | LimitedProfile:
+    is_connected = rules.depends_on_connection(user, viewer_id) and repository.are_connected(
+        user.user_id, viewer_id
+    )
+    return rules.view(user, viewer_id, _today(), is_connected=is_connected)
 
 
 def _today() -> date:

@@ -68,7 +68,10 @@ class LimitedProfile(Stored):
 
 
 class PublicProfile(LimitedProfile, kw_only=True):
-    """What anyone signed in sees of a public profile. The birth date never leaves, the age does."""
+    """What anyone signed in sees of a public profile, and connections of one for them.
+
+    The birth date never leaves, the age does.
+    """
 
     headline: str | None = None
     bio: str | None = None

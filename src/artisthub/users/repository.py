@@ -1,4 +1,4 @@
-"""Users and Usernames in DynamoDB.
+"""Users and Usernames in DynamoDB, and of Connections whether there is one.
 
 A name is held by an item of its own, written in the same transaction as the profile, because a
 unique value other than the key cannot be enforced in one table.
@@ -46,6 +46,13 @@ def get_by_username(username: str) -> User | None:
     )
     user = get(found[0]["userId"]) if found else None
     return user if user and user.username == username else None
+
+
+def are_connected(user_id: str, viewer_id: str) -> bool:
+    """Whether the two have an accepted connection; one read of the user's item of it."""
+    key = {"userId": user_id, "otherUserId": viewer_id}
+    item = dynamodb.get(settings.CONNECTIONS_TABLE, key)
+    return item is not None and item["standing"] == "accepted"
 
 
 def add(user: User, stamp: idempotency.Stamp | None) -> User:

@@ -64,12 +64,19 @@ def own_view(user: User, today: date) -> OwnProfile:
     return _project(user, OwnProfile, today)
 
 
-def view(user: User, viewer_id: str, today: date) -> OwnProfile | PublicProfile | LimitedProfile:
+def depends_on_connection(user: User, viewer_id: str) -> bool:
+    """Whether what the viewer may see is decided by a connection of the two."""
+    return user.privacy == "connections" and user.status == "active" and user.user_id != viewer_id
+
+
+def view(
+    user: User, viewer_id: str, today: date, *, is_connected: bool = False
+) -> OwnProfile | PublicProfile | LimitedProfile:
     """What this viewer may see; raises NotFound for accounts that are suspended or deleted."""
     if user.user_id == viewer_id:
         return own_view(user, today)
     ensure_visible(user, viewer_id)
-    if user.privacy == "public":
+    if user.privacy == "public" or (user.privacy == "connections" and is_connected):
         return _project(user, PublicProfile, today)
     return _project(user, LimitedProfile, today)
 

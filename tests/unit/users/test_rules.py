@@ -80,6 +80,33 @@ def test_a_viewer_gets_the_fields_assigned_to_them_and_no_other(
         assert (plain in text) == (name in expected), name
 
 
+@pytest.mark.parametrize(
+    ("privacy", "expected"), [("public", PUBLIC), ("connections", PUBLIC), ("private", LIMITED)]
+)
+def test_a_connection_gets_the_public_fields_unless_the_profile_is_private(
+    privacy: str, expected: set[str]
+) -> None:
+    seen = rules.view(a_user(privacy=privacy), "someone", TODAY, is_connected=True)
+
+    assert msgspec.to_builtins(seen).keys() == expected
+
+
+@pytest.mark.parametrize(
+    ("viewer_id", "fields", "expected"),
+    [
+        ("someone", {"privacy": "connections"}, True),
+        ("the-user-id", {"privacy": "connections"}, False),
+        ("someone", {"privacy": "connections", "status": "suspended"}, False),
+        ("someone", {"privacy": "public"}, False),
+        ("someone", {"privacy": "private"}, False),
+    ],
+)
+def test_a_connection_is_looked_for_only_where_it_decides(
+    viewer_id: str, fields: dict[str, Any], expected: bool
+) -> None:
+    assert rules.depends_on_connection(a_user(**fields), viewer_id) is expected
+
+
 def test_the_birth_date_leaves_as_an_age() -> None:
     assert seen_by("someone", a_user())["age"] == 39
     assert seen_by("someone", a_user(born_on=None))["age"] is None

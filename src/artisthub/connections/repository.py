@@ -1,0 +1,107 @@
+"""The Connections table in DynamoDB.
+
+A connection is two items, one for each side, written in one transaction: each account finds its
+own with one key, and neither side is ever without the other.
+"""
+
+import msgspec
+
+from artisthub.connections import rules
+from artisthub.connections.models import Connection, Side, Standing
+from artisthub.shared import cursor, dynamodb, idempotency
+from artisthub.shared.models import Page
+from artisthub.shared.settings import settings
+
+dynamodb.connect("CONNECTIONS_TABLE", {"userId": "connect", "otherUserId": "connect"})
+
+UNCHANGED = "standingAt = :seen"
+
+
+class Changed(Exception):
+    """Another change was made since the side was read; for handlers, never for callers."""
+
+
+class StoredSide(Side, kw_only=True):
+    """A side with the stamp of the request that its owner has made."""
+
+    created_by: dict[str, str] | None = None
+
+
+def get(user_id: str, other_user_id: str) -> StoredSide | None:
+    """What the connection is to `user_id`; consistent, as every reader is about to change it."""
+    key = {"userId": user_id, "otherUserId": other_user_id}
+    item = dynamodb.get(settings.CONNECTIONS_TABLE, key, consistent=True)
+    return msgspec.convert(item, StoredSide) if item else None
+
+
+def put(side: Side, *, before: Side | None, stamp: idempotency.Stamp | None = None) -> None:
+    """Makes both items as `side` says if they are as `before` still; raises Changed."""
+    stamped = {"createdBy": msgspec.to_builtins(stamp)} if stamp else {}
+    mirror_before = rules.mirror(before) if before else None
+    _transact(
+        _write_of(side, before, stamped),
+        _write_of(rules.mirror(side), mirror_before, {}),
+    )
+
+
+def _write_of(side: Side, before: Side | None, more: dynamodb.Item) -> dynamodb.Item:
+    wanted = {
+        "standing": side.standing,
+        "standingAt": side.standing_at,
+        "message": side.message,
+        "createdAt": side.created_at,
+        "updatedAt": side.updated_at,
+        "version": side.version,
+        **more,
+    }
+    condition = UNCHANGED if before else "attribute_not_exists(userId)"
+    seen = {":seen": before.standing_at} if before else {}
+    return dynamodb.update_of(settings.CONNECTIONS_TABLE, _key(side), wanted, condition, seen)
+
+
+def remove(side: Side) -> None:
+    """Deletes both items if they are as `side` says still; raises Changed."""
+    _transact(*(_delete_of(each) for each in (side, rules.mirror(side))))
+
+
+def _delete_of(side: Side) -> dynamodb.Item:
+    seen = {":seen": side.standing_at}
+    return dynamodb.delete_of(settings.CONNECTIONS_TABLE, _key(side), UNCHANGED, seen)
+
+
+def _transact(*writes: dynamodb.Item) -> None:
+    try:
+        dynamodb.transact(*writes)
+    except dynamodb.TransactionFailed:
+        raise Changed from None
+
+
+def _key(side: Side) -> dynamodb.Item:
+    return {"userId": side.user_id, "otherUserId": side.other_user_id}
+
+
+def list_of(user_id: str, standing: Standing, *, limit: int, after: str | None) -> Page[Connection]:
+    """The connections of an account that have this standing, the last changed first."""
+    binding = ("listConnections", user_id, standing)
+    start = None
+    if after:
+        updated_at, other_user_id = cursor.decode(after, 2, *binding)
+        start = {
+            "userId": user_id,
+            "otherUserId": other_user_id,
+            "standingAt": f"{standing}#{updated_at}",
+        }
+    items, last = dynamodb.query(
+        settings.CONNECTIONS_TABLE,
+        "standingIndex",
+        "userId = :user AND begins_with(standingAt, :standing)",
+        {":user": user_id, ":standing": f"{standing}#"},
+        limit=limit,
+        after=start,
+        newest_first=True,
+    )
+    position = [last["standingAt"].partition("#")[2], last["otherUserId"]] if last else None
+    return Page(
+        [rules.view(side) for side in msgspec.convert(items, list[Side])],
+        cursor.encode(position, *binding) if position else None,
+    )

@@ -1,0 +1,133 @@
+"""Decisions about connections; no I/O."""
+
+from typing import Literal
+
+import msgspec
+
+from artisthub.connections.models import (
+    Answer,
+    Connection,
+    Direction,
+    NewConnection,
+    Side,
+    Standing,
+    Status,
+)
+from artisthub.shared import errors
+from artisthub.users.models import User
+
+Action = Literal["request", "accept", "decline", "remove"]
+
+# What each may do, and what the connection is to them then; None is no connection. A refused one
+# stays, so that nobody asks again and again: only who has declined may open it anew.
+TRANSITIONS: dict[Standing | None, dict[Action, Standing | None]] = {
+    None: {"request": "outgoing"},
+    "outgoing": {"remove": None},
+    # Asking someone who has asked you is a yes, so that two who ask at once are connected.
+    "incoming": {"request": "accepted", "accept": "accepted", "decline": "declined"},
+    "accepted": {"remove": None},
+    "declined": {"request": "outgoing", "remove": None},
+    "refused": {},
+}
+
+# The same connection from the other side.
+MIRRORED: dict[Standing, Standing] = {
+    "outgoing": "incoming",
+    "incoming": "outgoing",
+    "accepted": "accepted",
+    "declined": "refused",
+    "refused": "declined",
+}
+
+_SHOWN: dict[Standing, tuple[Status, Direction | None]] = {
+    "outgoing": ("pending", "outgoing"),
+    "incoming": ("pending", "incoming"),
+    "accepted": ("accepted", None),
+    "declined": ("declined", "incoming"),
+    "refused": ("declined", "outgoing"),
+}
+
+
+class ConnectionNotPossible(errors.Conflict):
+    detail = "This is not possible with the connection as it is."
+
+
+def ensure_connectable(other: User | None, caller_id: str) -> None:
+    """Raises NotFound for oneself and for accounts that are unknown, suspended or deleted."""
+    if other is None or other.status != "active" or other.user_id == caller_id:
+        raise errors.NotFound
+
+
+def requested(before: Side | None, caller_id: str, request: NewConnection, now: str) -> Side:
+    """The caller's side after asking; raises ConnectionNotPossible."""
+    standing = _after(before, "request")
+    if before:
+        # The words of who asked first are kept where asking back is the answer.
+        message = request.message if standing == "outgoing" else before.message
+        return _changed(before, standing, message, now)
+    return Side(
+        user_id=caller_id,
+        other_user_id=request.user_id,
+        standing=standing,
+        message=request.message,
+        created_at=now,
+        updated_at=now,
+        version=1,
+    )
+
+
+def ensure_there(side: Side | None) -> Side:
+    if side is None:
+        raise errors.NotFound
+    return side
+
+
+def answered(side: Side, answer: Answer, now: str) -> Side:
+    """The side with this answer; raises ConnectionNotPossible."""
+    action: Action = "accept" if answer == "accepted" else "decline"
+    return _changed(side, _after(side, action), side.message, now)
+
+
+def ensure_removable(side: Side | None) -> Side:
+    """Raises NotFound or ConnectionNotPossible."""
+    there = ensure_there(side)
+    if "remove" not in TRANSITIONS[there.standing]:
+        raise ConnectionNotPossible
+    return there
+
+
+def _after(side: Side | None, action: Action) -> Standing:
+    after = TRANSITIONS[side.standing if side else None].get(action)
+    if after is None:
+        raise ConnectionNotPossible
+    return after
+
+
+def _changed(side: Side, standing: Standing, message: str | None, now: str) -> Side:
+    return msgspec.structs.replace(
+        side, standing=standing, message=message, updated_at=now, version=side.version + 1
+    )
+
+
+def mirror(side: Side) -> Side:
+    """The other one's item of the same connection."""
+    return msgspec.structs.replace(
+        side,
+        user_id=side.other_user_id,
+        other_user_id=side.user_id,
+        standing=MIRRORED[side.standing],
+    )
+
+
+def view(side: Side) -> Connection:
+    """What its owner is shown."""
+    status, direction = _SHOWN[side.standing]
+    return Connection(
+        user_id=side.other_user_id,
+        status=status,
+        direction=direction,
+        message=side.message,
+        created_at=side.created_at,
+        updated_at=side.updated_at,
+        version=side.version,
+    )
