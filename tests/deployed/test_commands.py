@@ -68,6 +68,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*INSTALLED, *MADE))
     for name in INSTALLED:
         (folder / name).symlink_to(ROOT / name)
+    # Layers that were built before, if any, as in a checkout that is not new.
+    layers = folder / ".build" / "host"
+    layers.mkdir(parents=True)
+    for layer in (ROOT / ".build" / "host").glob("*.zip*"):
+        shutil.copy(layer, layers)
     instance = Instance(port=free_port(), state=folder.parent / "state", stage=STAGE)
     instance.start()
     try:
