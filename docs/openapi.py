@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from importlib import import_module
 from inspect import cleandoc, getdoc
-from types import ModuleType, UnionType
+from types import CodeType, ModuleType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -146,7 +146,7 @@ class Route:
 
     def uses(self, name: str) -> bool:
         """Whether the text of the operation calls this."""
-        return name in self.spec.run.__code__.co_names
+        return _names(self.spec.run.__code__, name)
 
     @property
     def answers(self) -> list[Any]:
@@ -185,6 +185,12 @@ class Route:
         ]
         found = [problem for applies, problem in possible if applies]
         return list(dict.fromkeys([*found, *spec.raises]))
+
+
+def _names(code: CodeType, name: str) -> bool:
+    """Whether this code, or a function inside it, names it."""
+    inner = [each for each in code.co_consts if isinstance(each, CodeType)]
+    return name in code.co_names or any(_names(each, name) for each in inner)
 
 
 class _Template(yaml.SafeLoader):

@@ -122,6 +122,20 @@ def _with_status(account: Account, status: str) -> Account:
     return account
 
 
+def expire(account: Account, username: str) -> None:
+    """The deleted account after its thirty days, before TTL has removed it."""
+    items = [
+        ("USERS_TABLE", {"userId": account.user_id}),
+        ("USERNAMES_TABLE", {"username": username}),
+    ]
+    for setting, key in items:
+        table(setting).update_item(
+            Key=key,
+            UpdateExpression="SET expiresAt = :past",
+            ExpressionAttributeValues={":past": 1},
+        )
+
+
 def stored(table_setting: str, **key: str) -> dict[str, Any] | None:
     """What the table holds under this key."""
     item: dict[str, Any] | None = table(table_setting).get_item(Key=key).get("Item")

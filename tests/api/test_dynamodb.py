@@ -226,6 +226,32 @@ class TestTransactions:
         written = [index for index in range(2) if dynamodb.get(table, keys[index])]
         assert written == taken
 
+    @pytest.mark.parametrize("wrong", [None, 0, 1, 2, 3])
+    def test_every_kind_of_write_is_all_or_nothing(self, table: str, wrong: int | None) -> None:
+        keys = [{"noteId": str(uuid.uuid4())} for _ in range(4)]
+        versions = [1 if index != wrong else 2 for index in range(4)]
+        for key, version in zip(keys, versions, strict=True):
+            dynamodb.add(table, {**key, "version": version, "text": "old"}, "noteId")
+        put, update, change, gone = keys
+        wanted: list[Any] = [dynamodb.get(table, key) for key in keys]
+        is_first, first = "version = :one", {":one": 1}
+        writes = [
+            dynamodb.put_of(table, put, is_first, first),
+            dynamodb.update_of(table, update, {"version": 2, "text": None}, is_first, first),
+            dynamodb.update_of(table, change, {"version": 2}, is_first, first),
+            dynamodb.delete_of(table, gone, is_first, first),
+        ]
+
+        if wrong is None:
+            dynamodb.transact(*writes)
+            wanted = [put, {**update, "version": 2}, {**change, "version": 2, "text": "old"}, None]
+        else:
+            with pytest.raises(dynamodb.TransactionFailed) as refused:
+                dynamodb.transact(*writes)
+            assert refused.value.failed == [index == wrong for index in range(4)]
+
+        assert [dynamodb.get(table, key, consistent=True) for key in keys] == wanted
+
 
 def new(table: str, item: dict[str, Any]) -> dict[str, Any]:
     return dynamodb.put_of(table, item, "attribute_not_exists(noteId)")

@@ -13,7 +13,7 @@ from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 dynamodb.connect("APPLICATIONS_TABLE", {"castingId": "connect", "applicationKey": "connect"})
 
@@ -172,3 +172,30 @@ def _page(
     last = [start[name] for name in sorted_by] if start else None
     summaries = msgspec.convert(found, list[ApplicationSummary])
     return Page(summaries, cursor.encode(last, *binding) if last else None)
+
+
+def held_of(artist_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:
+    """An artist's applications as they are kept, each with the position after it.
+
+    Without the recruiter's note, which is the recruiter's.
+    """
+    names = ("updatedAt", "castingId", "applicationKey")
+    start: dynamodb.Item | None = None
+    if after:
+        start = {"artistId": artist_id, **dict(zip(names, after, strict=True))}
+    while True:
+        found, start = dynamodb.query(
+            settings.APPLICATIONS_TABLE,
+            "byArtist",
+            "artistId = :artist",
+            {":artist": artist_id},
+            limit=25,
+            after=start,
+        )
+        for each in found:
+            key = {name: each[name] for name in ("castingId", "applicationKey")}
+            if item := dynamodb.get(settings.APPLICATIONS_TABLE, key):
+                item.pop("recruiterNote", None)
+                yield item, [each[name] for name in names]
+        if start is None:
+            return

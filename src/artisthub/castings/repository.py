@@ -1,5 +1,7 @@
 """The Casting table in DynamoDB."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from artisthub.castings.models import Casting, CastingSummary
@@ -71,3 +73,25 @@ def list_of_recruiter(
 def _start_key(recruiter_id: str, position: list[str]) -> dynamodb.Item:
     created_at, casting_id = position
     return {"recruiterId": recruiter_id, "createdAt": created_at, "castingId": casting_id}
+
+
+def held_of(
+    recruiter_id: str, after: list[str] | None
+) -> Iterator[tuple[dynamodb.Item, list[str]]]:
+    """A recruiter's castings as they are kept, oldest first, each with the position after it."""
+    start = _start_key(recruiter_id, after) if after else None
+    while True:
+        found, start = dynamodb.query(
+            settings.CASTING_TABLE,
+            "recruiterIdIndex",
+            "recruiterId = :recruiter",
+            {":recruiter": recruiter_id},
+            limit=25,
+            after=start,
+        )
+        for each in found:
+            item = dynamodb.get(settings.CASTING_TABLE, {"castingId": each["castingId"]})
+            if item:
+                yield item, [each["createdAt"], each["castingId"]]
+        if start is None:
+            return

@@ -4,6 +4,8 @@ A connection is two items, one for each side, written in one transaction: each a
 own with one key, and neither side is ever without the other.
 """
 
+from collections.abc import Iterator
+
 import msgspec
 
 from artisthub.connections import rules
@@ -105,3 +107,21 @@ def list_of(user_id: str, standing: Standing, *, limit: int, after: str | None) 
         [rules.view(side) for side in msgspec.convert(items, list[Side])],
         cursor.encode(position, *binding) if position else None,
     )
+
+
+def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:
+    """An account's side of its connections as it is kept, each with the position after it."""
+    start: dynamodb.Item | None = {"userId": user_id, "otherUserId": after[0]} if after else None
+    while True:
+        found, start = dynamodb.query(
+            settings.CONNECTIONS_TABLE,
+            None,
+            "userId = :user",
+            {":user": user_id},
+            limit=100,
+            after=start,
+        )
+        for item in found:
+            yield item, [item["otherUserId"]]
+        if start is None:
+            return

@@ -100,8 +100,8 @@ def _secret_hash(username: str, secret: str) -> str:
     return b64encode(hmac.digest(secret.encode(), message.encode(), "sha256")).decode()
 
 
-def email_of(access_token: str) -> str:
-    """The verified e-mail address of the token's account.
+def attributes_of(access_token: str) -> dict[str, str]:
+    """What Cognito keeps of the token's account.
 
     Raises Unauthorized for a token that Cognito no longer accepts (signed out, revoked, account
     disabled), although its signature still is good.
@@ -110,5 +110,9 @@ def email_of(access_token: str) -> str:
         account = call("GetUser", AccessToken=access_token)
     except aws_json.AwsError as refused:
         raise errors.Unauthorized from refused
-    attributes = {each["Name"]: each["Value"] for each in account["UserAttributes"]}
-    return str(attributes["email"])
+    return {each["Name"]: each["Value"] for each in account["UserAttributes"]}
+
+
+def email_of(access_token: str) -> str:
+    """The verified e-mail address of the token's account; raises Unauthorized."""
+    return attributes_of(access_token)["email"]

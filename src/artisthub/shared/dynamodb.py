@@ -185,9 +185,10 @@ def transact(*writes: dict[str, Any]) -> None:
     _call(client().sync_transact_write, list(writes))
 
 
-def put_of(table: str, item: Item, condition: str) -> dict[str, Any]:
-    """One put of a transaction."""
-    return {"type": "put", "table": table, "item": item, "condition_expression": condition}
+def put_of(table: str, item: Item, condition: str, values: Item | None = None) -> dict[str, Any]:
+    """One put of a transaction; `values` are those of the condition."""
+    put = {"type": "put", "table": table, "item": item, "condition_expression": condition}
+    return {**put, "expression_attribute_values": values} if values else put
 
 
 def update_of(

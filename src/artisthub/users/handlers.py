@@ -1,22 +1,29 @@
 """Operations on profiles."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import msgspec
 
-from artisthub.shared import clock, cognito, errors, views
-from artisthub.shared.endpoint import Answer, Request, endpoint
+from artisthub.shared import clock, cognito, errors, ids, views
+from artisthub.shared.endpoint import Answer, Request, by_method, endpoint
 from artisthub.users import repository, rules
 from artisthub.users.models import (
     LimitedProfile,
+    NewPortfolioItem,
     NewUser,
+    NewUsername,
+    NewWorkExperience,
     OwnProfile,
+    PortfolioItem,
     ProfileFields,
     PublicProfile,
     User,
+    WorkExperience,
 )
 
 INACTIVE = (rules.ProfileRequired, rules.AccountSuspended)
+ATTEMPTS = 5
 
 
 @endpoint(status=201, body=NewUser, raises=(repository.ProfileExists, repository.UsernameTaken))
@@ -84,12 +91,119 @@ def update_user(request: Request[dict[str, object], None]) -> OwnProfile:
     )
     fields = request.patched(current)
     rules.ensure_plausible(fields, _today())
-    changes = msgspec.structs.asdict(fields)
-    changed = msgspec.structs.replace(
-        user, **changes, updated_at=clock.now(), version=user.version + 1
-    )
+    changed = rules.changed(user, clock.now(), **msgspec.structs.asdict(fields))
     repository.replace(changed, based_on=user.version)
     return rules.own_view(changed, _today())
+
+
+@endpoint(body=NewUsername, raises=(*INACTIVE, repository.UsernameTaken))
+def change_username(request: Request[NewUsername, None]) -> OwnProfile:
+    """Gives the caller another username; who asks first gets the old one.
+
+    Case makes no difference: the name one already has, in any case, is answered as it is, so a
+    retry is safe. If-Match is honoured where sent.
+    """
+
+    def rename(user: User) -> User:
+        renamed = rules.renamed(rules.ensure_active(user), request.body.username, clock.now())
+        if renamed is not user:
+            request.ensure_match(user.version)
+        return renamed
+
+    user = _change(request.caller.user_id, rename, repository.rename)
+    return rules.own_view(user, _today())
+
+
+@endpoint(status=204, raises=INACTIVE)
+def delete_user(request: Request[None, None]) -> None:
+    """Deletes the caller's account: it is out of sight at once, and gone for good after 30 days.
+
+    Until then its username is kept, and the account can be read (getMe), exported (exportMe) and
+    restored (restoreUser) by its owner; it can do nothing else. Deleting it again changes nothing.
+    If-Match is honoured where sent.
+    """
+
+    def delete(user: User) -> User:
+        deleted = rules.deleted(user, datetime.now(UTC))
+        if deleted is not user:
+            request.ensure_match(user.version)
+        return deleted
+
+    _change(request.caller.user_id, delete, repository.replace_with_name)
+
+
+@endpoint(raises=INACTIVE)
+def restore_user(request: Request[None, None]) -> OwnProfile:
+    """Takes back deleteUser, for 30 days. An account that is not deleted is answered as it is."""
+
+    def restore(user: User) -> User:
+        return rules.restored(user, clock.now())
+
+    user = _change(request.caller.user_id, restore, repository.replace_with_name)
+    return rules.own_view(user, _today())
+
+
+@endpoint(status=201, body=NewPortfolioItem, raises=(*INACTIVE, rules.PortfolioFull))
+def add_portfolio_item(request: Request[NewPortfolioItem, None]) -> Answer[PortfolioItem]:
+    """Adds a work to the caller's portfolio, which has at most 30."""
+    stamp = request.idempotency()
+    item = PortfolioItem(
+        **msgspec.structs.asdict(request.body),
+        item_id=stamp.key if stamp else ids.new(),
+        created_at=clock.now(),
+    )
+
+    def add(user: User) -> User:
+        return rules.with_portfolio_item(rules.ensure_active(user), item)
+
+    user = _change(request.caller.user_id, add)
+    return Answer(rules.kept(user.portfolio, item), location=f"portfolio/{item.item_id}")
+
+
+@endpoint(status=204, raises=INACTIVE)
+def remove_portfolio_item(request: Request[None, None]) -> None:
+    """Removes a work from the caller's portfolio."""
+
+    def remove(user: User) -> User:
+        active = rules.ensure_active(user)
+        return rules.without_portfolio_item(active, request.path["itemId"], clock.now())
+
+    _change(request.caller.user_id, remove)
+
+
+portfolio = by_method(POST=add_portfolio_item, DELETE=remove_portfolio_item)
+
+
+@endpoint(status=201, body=NewWorkExperience, raises=(*INACTIVE, rules.WorkExperienceFull))
+def add_work_experience(request: Request[NewWorkExperience, None]) -> Answer[WorkExperience]:
+    """Adds a part or a post to the caller's work experience, which has at most 50."""
+    stamp = request.idempotency()
+    entry = WorkExperience(
+        **msgspec.structs.asdict(request.body),
+        item_id=stamp.key if stamp else ids.new(),
+        created_at=clock.now(),
+    )
+
+    def add(user: User) -> User:
+        return rules.with_work_experience(rules.ensure_active(user), entry)
+
+    user = _change(request.caller.user_id, add)
+    kept = rules.kept(user.work_experience, entry)
+    return Answer(kept, location=f"work-experience/{entry.item_id}")
+
+
+@endpoint(status=204, raises=INACTIVE)
+def remove_work_experience(request: Request[None, None]) -> None:
+    """Removes a part or a post from the caller's work experience."""
+
+    def remove(user: User) -> User:
+        active = rules.ensure_active(user)
+        return rules.without_work_experience(active, request.path["itemId"], clock.now())
+
+    _change(request.caller.user_id, remove)
+
+
+work_experience = by_method(POST=add_work_experience, DELETE=remove_work_experience)
 
 
 @endpoint(status=204, raises=INACTIVE)
@@ -112,6 +226,34 @@ def _view(user: User, viewer_id: str) -> OwnProfile | PublicProfile | LimitedPro
         user.user_id, viewer_id
     )
     return rules.view(user, viewer_id, _today(), is_connected=is_connected)
+
+
+def _replace(user: User, before: User) -> None:
+    repository.replace(user, based_on=before.version)
+
+
+def _change(
+    user_id: str,
+    change: Callable[[User], User],
+    store: Callable[[User, User], None] = _replace,
+) -> User:
+    """The caller's profile as `change` makes it, stored; read again if another write came between.
+
+    `change` gives back the very profile if there is nothing to store.
+    """
+    for _ in range(ATTEMPTS):
+        user = repository.get(user_id, consistent=True)
+        if user is None:
+            raise rules.ProfileRequired
+        changed = change(user)
+        if changed is user:
+            return user
+        try:
+            store(changed, user)
+        except errors.Stale:
+            continue
+        return changed
+    raise errors.Busy
 
 
 def _today() -> date:

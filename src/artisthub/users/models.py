@@ -27,6 +27,67 @@ Categories = Annotated[list[Category], Meta(max_length=12)]
 Role = Literal["artist", "recruiter"]
 Privacy = Literal["public", "connections", "private"]
 Status = Literal["active", "suspended", "deleted"]
+PortfolioKind = Literal["image", "video", "audio", "link"]
+# Portfolio and work experience are part of the profile's item, which DynamoDB bounds at 400 KB.
+Note = Annotated[str, Meta(min_length=1, max_length=400)]
+MAX_PORTFOLIO_ITEMS = 30
+MAX_WORK_EXPERIENCES = 50
+
+
+class NewUsername(Input):
+    username: Username
+
+
+class NewPortfolioItem(Input):
+    """A work to show. `url` is where it is: an upload of the owner's, or any https address."""
+
+    kind: PortfolioKind
+    title: Title
+    url: HttpsUrl
+    description: Note | None = None
+    credits: Note | None = None
+
+
+class NewWorkExperience(Input):
+    """A part or a post that one had; without `endedOn` one still has it."""
+
+    title: Title
+    started_on: date
+    company: Name | None = None
+    role_name: Name | None = None
+    ended_on: date | None = None
+    description: Note | None = None
+
+    def __post_init__(self) -> None:
+        if not 1900 <= self.started_on.year < 2200:
+            raise ValueError("startedOn must be in the last, this or the next century")
+        if self.ended_on and self.ended_on < self.started_on:
+            raise ValueError("endedOn must not be before startedOn")
+
+
+class PortfolioItem(Stored):
+    """A work as it is kept and shown."""
+
+    item_id: str
+    kind: PortfolioKind
+    title: str
+    url: str
+    created_at: str
+    description: str | None = None
+    credits: str | None = None
+
+
+class WorkExperience(Stored):
+    """A part or a post as it is kept and shown."""
+
+    item_id: str
+    title: str
+    started_on: date
+    created_at: str
+    company: str | None = None
+    role_name: str | None = None
+    ended_on: date | None = None
+    description: str | None = None
 
 
 class ProfileFields(Input):
@@ -83,15 +144,22 @@ class PublicProfile(LimitedProfile, kw_only=True):
     website: str | None = None
     gender: Gender | None = None
     age: int | None = None
+    portfolio: list[PortfolioItem] = []
+    work_experience: list[WorkExperience] = []
 
 
 class OwnProfile(PublicProfile, kw_only=True):
-    """What the owner sees. `email` is Cognito's own, verified, never typed here."""
+    """What the owner sees. `email` is Cognito's own, verified, never typed here.
+
+    A deleted account has `deletedAt`, and can be restored before `restorableUntil`.
+    """
 
     email: str
     phone: str | None = None
     height_cm: int | None = None
     status: Status = "active"
+    deleted_at: str | None = None
+    restorable_until: str | None = None
     updated_at: str
 
 
@@ -115,8 +183,12 @@ class User(Stored, kw_only=True):
     born_on: date | None = None
     phone: str | None = None
     height_cm: int | None = None
+    portfolio: list[PortfolioItem] = []
+    work_experience: list[WorkExperience] = []
     privacy: Privacy = "public"
     status: Status = "active"
+    deleted_at: str | None = None
+    expires_at: int | None = None
     created_at: str
     updated_at: str
     version: int

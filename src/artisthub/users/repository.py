@@ -4,7 +4,9 @@ A name is held by an item of its own, written in the same transaction as the pro
 unique value other than the key cannot be enforced in one table.
 """
 
-from typing import TypeVar
+import math
+import time
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -26,9 +28,11 @@ class UsernameTaken(errors.Conflict):
 
 
 def get(user_id: str, *, consistent: bool = False) -> User | None:
-    """One profile, whatever its status."""
+    """One profile, whatever its status, until it expires; TTL may remove it two days later."""
     item = dynamodb.get(settings.USERS_TABLE, {"userId": user_id}, consistent=consistent)
-    return msgspec.convert(item, User) if item else None
+    if not item or item.get("expiresAt", math.inf) <= time.time():
+        return None
+    return msgspec.convert(item, User)
 
 
 def get_many(user_ids: set[str], shape: type[Shape]) -> dict[str, Shape]:
@@ -39,13 +43,28 @@ def get_many(user_ids: set[str], shape: type[Shape]) -> dict[str, Shape]:
     return {item["userId"]: msgspec.convert(item, shape) for item in items}
 
 
+def profile_of(user_id: str) -> dynamodb.Item | None:
+    """The profile as it is kept, also one that has expired."""
+    return dynamodb.get(settings.USERS_TABLE, {"userId": user_id})
+
+
+def name_of(user_id: str) -> dynamodb.Item | None:
+    """What is kept about the name that the account holds."""
+    profile = profile_of(user_id)
+    if profile is None:
+        return None
+    item = dynamodb.get(settings.USERNAMES_TABLE, {"username": profile["username"]})
+    return item if item and item["userId"] == user_id else None
+
+
 def get_by_username(username: str) -> User | None:
     """The profile that has this name; the index holds keys only, the profile is always fresh."""
     found, _ = dynamodb.query(
-        settings.USERS_TABLE, "usernameIndex", "username = :name", {":name": username}, limit=1
+        settings.USERS_TABLE, "usernameIndex", "username = :name", {":name": username}, limit=5
     )
-    user = get(found[0]["userId"]) if found else None
-    return user if user and user.username == username else None
+    # Who had the name before may be in the index for a moment, or expired and not removed yet.
+    users = (get(key["userId"]) for key in found)
+    return next((user for user in users if user and user.username == username), None)
 
 
 def are_connected(user_id: str, viewer_id: str) -> bool:
@@ -61,11 +80,11 @@ def add(user: User, stamp: idempotency.Stamp | None) -> User:
     Raises ProfileExists or UsernameTaken.
     """
     item = dynamodb.item_of(user, createdBy=stamp)
-    name = {"username": user.username, "userId": user.user_id, "createdAt": user.created_at}
+    has_no_profile = "attribute_not_exists(userId) OR expiresAt <= :now"
     try:
         dynamodb.transact(
-            dynamodb.put_of(settings.USERS_TABLE, item, "attribute_not_exists(userId)"),
-            dynamodb.put_of(settings.USERNAMES_TABLE, name, "attribute_not_exists(username)"),
+            dynamodb.put_of(settings.USERS_TABLE, item, has_no_profile, _now()),
+            _taking(user, since=user.created_at),
         )
     except dynamodb.TransactionFailed as refused:
         profile_exists, _ = refused.failed
@@ -85,3 +104,60 @@ def _made_before(user_id: str, stamp: idempotency.Stamp | None) -> User:
 def replace(user: User, based_on: int) -> None:
     """Stores the profile if its version still is `based_on`; raises Stale."""
     dynamodb.update(settings.USERS_TABLE, {"userId": user.user_id}, user, based_on)
+
+
+def rename(user: User, before: User) -> None:
+    """Stores the profile, takes its name and gives that of before free, all or nothing.
+
+    Raises UsernameTaken, or Stale if the profile is no longer as it was before.
+    """
+    try:
+        dynamodb.transact(
+            _update_of(user, before),
+            _taking(user, since=user.updated_at),
+            dynamodb.delete_of(
+                settings.USERNAMES_TABLE,
+                {"username": before.username},
+                "userId = :userId",
+                {":userId": user.user_id},
+            ),
+        )
+    except dynamodb.TransactionFailed as refused:
+        is_stale, is_taken, _ = refused.failed
+        if is_taken and not is_stale:
+            raise UsernameTaken from None
+        raise errors.Stale from None
+
+
+def replace_with_name(user: User, before: User) -> None:
+    """Stores the profile, and lets its name expire when the profile does; raises Stale."""
+    name = dynamodb.update_of(
+        settings.USERNAMES_TABLE,
+        {"username": user.username},
+        {"userId": user.user_id, "expiresAt": user.expires_at},
+        "#userId = :userId",
+    )
+    try:
+        dynamodb.transact(_update_of(user, before), name)
+    except dynamodb.TransactionFailed:
+        raise errors.Stale from None
+
+
+def _update_of(user: User, before: User) -> dict[str, Any]:
+    return dynamodb.update_of(
+        settings.USERS_TABLE,
+        {"userId": user.user_id},
+        msgspec.to_builtins(user),
+        "#version = :before",
+        {":before": before.version},
+    )
+
+
+def _taking(user: User, since: str) -> dict[str, Any]:
+    name = {"username": user.username, "userId": user.user_id, "createdAt": since}
+    is_free = "attribute_not_exists(username) OR expiresAt <= :now"
+    return dynamodb.put_of(settings.USERNAMES_TABLE, name, is_free, _now())
+
+
+def _now() -> dynamodb.Item:
+    return {":now": int(time.time())}

@@ -1,25 +1,35 @@
 """Decisions about profiles; no I/O."""
 
-from datetime import date
-from typing import TypeVar
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar
 
-from artisthub.shared import errors
+import msgspec
+
+from artisthub.shared import clock, errors, idempotency
 from artisthub.users.models import (
+    MAX_PORTFOLIO_ITEMS,
+    MAX_WORK_EXPERIENCES,
     LimitedProfile,
     NewUser,
     OwnProfile,
+    PortfolioItem,
     ProfileFields,
     PublicProfile,
     Role,
     User,
+    WorkExperience,
 )
 
 View = TypeVar("View", bound=LimitedProfile)
+Entry = TypeVar("Entry", bound=PortfolioItem | WorkExperience)
+
+RESTORABLE_FOR = timedelta(days=30)
 
 # Names that would pass for the service itself.
 RESERVED = frozenset(
     {"admin", "administrator", "artisthub", "help", "moderator", "root", "security", "support"}
 )
+USERNAME_RESERVED = {"pointer": "/username", "detail": "is reserved"}
 
 
 class ProfileRequired(errors.Forbidden):
@@ -27,11 +37,19 @@ class ProfileRequired(errors.Forbidden):
 
 
 class AccountSuspended(errors.Forbidden):
-    detail = "This account is suspended or deleted."
+    detail = "This account is suspended, or deleted: POST /v1/users/me/restore takes that back."
 
 
 class RoleRequired(errors.Forbidden):
     detail = "Your role does not allow this."
+
+
+class PortfolioFull(errors.Conflict):
+    detail = f"A portfolio has at most {MAX_PORTFOLIO_ITEMS} items: remove one first."
+
+
+class WorkExperienceFull(errors.Conflict):
+    detail = f"There are at most {MAX_WORK_EXPERIENCES} entries: remove one first."
 
 
 def ensure_active(user: User | None) -> User:
@@ -54,9 +72,86 @@ def ensure_plausible(fields: ProfileFields, today: date) -> None:
     if fields.born_on and not date(1900, 1, 1) <= fields.born_on <= today:
         wrong.append({"pointer": "/bornOn", "detail": "must be a date in the past, after 1900"})
     if isinstance(fields, NewUser) and fields.username.lower() in RESERVED:
-        wrong.append({"pointer": "/username", "detail": "is reserved"})
+        wrong.append(USERNAME_RESERVED)
     if wrong:
         raise errors.Invalid(errors=wrong)
+
+
+def changed(user: User, now: str, **fields: Any) -> User:
+    """The next version of a profile, with these fields."""
+    return msgspec.structs.replace(user, **fields, updated_at=now, version=user.version + 1)
+
+
+def renamed(user: User, username: str, now: str) -> User:
+    """The profile under its new name, the same profile if that is its name; raises Invalid."""
+    if username.lower() in RESERVED:
+        raise errors.Invalid(errors=[USERNAME_RESERVED])
+    if username.lower() == user.username:
+        return user
+    return changed(user, now, username=username.lower())
+
+
+def deleted(user: User, at: datetime) -> User:
+    """The profile deleted, to be forgotten after 30 days; the same profile if it is already."""
+    if user.status == "deleted":
+        return user
+    ensure_active(user)
+    now, expires_at = clock.text(at), int((at + RESTORABLE_FOR).timestamp())
+    return changed(user, now, status="deleted", deleted_at=now, expires_at=expires_at)
+
+
+def restored(user: User, now: str) -> User:
+    """The deleted profile as it was before; the same profile if it is not deleted."""
+    if user.status != "deleted":
+        return ensure_active(user)
+    return changed(user, now, status="active", deleted_at=None, expires_at=None)
+
+
+def with_portfolio_item(user: User, item: PortfolioItem) -> User:
+    """The profile with this item at the end of its portfolio; raises PortfolioFull."""
+    portfolio = _added(user.portfolio, item, MAX_PORTFOLIO_ITEMS, PortfolioFull)
+    return changed(user, item.created_at, portfolio=portfolio) if portfolio else user
+
+
+def with_work_experience(user: User, entry: WorkExperience) -> User:
+    """The profile with this entry, the latest first; raises WorkExperienceFull."""
+    entries = _added(user.work_experience, entry, MAX_WORK_EXPERIENCES, WorkExperienceFull)
+    entries.sort(key=lambda each: each.started_on, reverse=True)
+    return changed(user, entry.created_at, work_experience=entries) if entries else user
+
+
+def without_portfolio_item(user: User, item_id: str, now: str) -> User:
+    """The profile without this item; raises NotFound."""
+    return changed(user, now, portfolio=_removed(user.portfolio, item_id))
+
+
+def without_work_experience(user: User, item_id: str, now: str) -> User:
+    """The profile without this entry; raises NotFound."""
+    return changed(user, now, work_experience=_removed(user.work_experience, item_id))
+
+
+def kept(entries: list[Entry], entry: Entry) -> Entry:
+    """The entry as the list has it: of a retry, the one that the first try made."""
+    return next(each for each in entries if each.item_id == entry.item_id)
+
+
+def _added(entries: list[Entry], new: Entry, most: int, full: type[errors.Conflict]) -> list[Entry]:
+    """The entries and the new one; none at all if it is there already, from a first try."""
+    for each in entries:
+        if each.item_id == new.item_id:
+            if msgspec.structs.replace(new, created_at=each.created_at) != each:
+                raise idempotency.IdempotencyKeyReused
+            return []
+    if len(entries) >= most:
+        raise full
+    return [*entries, new]
+
+
+def _removed(entries: list[Entry], item_id: str) -> list[Entry]:
+    remaining = [each for each in entries if each.item_id != item_id]
+    if len(remaining) == len(entries):
+        raise errors.NotFound
+    return remaining
 
 
 def own_view(user: User, today: date) -> OwnProfile:
@@ -94,7 +189,13 @@ def age(born_on: date, today: date) -> int:
 
 def _project(user: User, view: type[View], today: date) -> View:
     """The fields that the view declares, and no other."""
-    fields = {name: getattr(user, name) for name in view.__struct_fields__ if name != "age"}
-    if "age" in view.__struct_fields__ and user.born_on:
-        fields["age"] = age(user.born_on, today)
-    return view(**fields)
+    computed: dict[str, Any] = {
+        "age": age(user.born_on, today) if user.born_on else None,
+        "restorable_until": _instant(user.expires_at) if user.expires_at else None,
+    }
+    names = view.__struct_fields__
+    return view(**{n: computed[n] if n in computed else getattr(user, n) for n in names})
+
+
+def _instant(epoch_seconds: int) -> str:
+    return clock.text(datetime.fromtimestamp(epoch_seconds, UTC))

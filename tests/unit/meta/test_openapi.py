@@ -116,6 +116,13 @@ def test_an_update_wants_the_version_and_takes_a_merge_patch() -> None:
     assert codes("updateCasting", 428) == ["IfMatchRequired"]
 
 
+def test_a_version_that_may_be_sent_is_said_wherever_it_is_looked_at() -> None:
+    for operation in ("setCastingStatus", "changeUsername", "deleteUser"):
+        assert headers(operation) == ["IfMatchOptional"]
+        assert codes(operation, 412) == ["Stale"]
+    assert headers("restoreUser") == []
+
+
 def test_a_read_honours_the_version_at_hand() -> None:
     assert headers("getCasting") == ["IfNoneMatch"]
     assert "304" in OPERATIONS["getCasting"]["responses"]

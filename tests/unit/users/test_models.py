@@ -7,7 +7,13 @@ import pytest
 
 from artisthub.shared import errors, validation
 from artisthub.shared.models import Category
-from artisthub.users.models import NewUser, ProfileFields
+from artisthub.users.models import (
+    NewPortfolioItem,
+    NewUser,
+    NewUsername,
+    NewWorkExperience,
+    ProfileFields,
+)
 from tests.unit.bounds import unbounded
 
 MINIMAL = {"username": "priya", "role": "artist", "displayName": "Priya"}
@@ -23,8 +29,10 @@ def refused_fields(**fields: Any) -> list[str]:
     return [each["pointer"] for each in refused.value.errors or []]
 
 
-@pytest.mark.parametrize("shape", [NewUser, ProfileFields])
-def test_everything_that_a_client_sends_is_bounded(shape: type[ProfileFields]) -> None:
+@pytest.mark.parametrize(
+    "shape", [NewUser, ProfileFields, NewUsername, NewPortfolioItem, NewWorkExperience]
+)
+def test_everything_that_a_client_sends_is_bounded(shape: type[Any]) -> None:
     assert unbounded(shape) == set()
 
 
@@ -198,3 +206,46 @@ def test_every_wrong_field_is_named_at_once() -> None:
     wrong = refused_fields(bio="", heightCm=1, gender="x", skills=[1], colour="red")
 
     assert set(wrong) == {"/bio", "/heightCm", "/gender", "/skills/0", "/colour"}
+
+
+WORK = {"kind": "video", "title": "Reel", "url": "https://reel.example"}
+PART = {"title": "Hamlet", "startedOn": "2019-03-01"}
+
+
+@pytest.mark.parametrize(
+    ("shape", "body", "wrong"),
+    [
+        (NewPortfolioItem, {}, {"/kind", "/title", "/url"}),
+        (NewPortfolioItem, WORK | {"kind": "film"}, {"/kind"}),
+        (NewPortfolioItem, WORK | {"url": "http://reel.example"}, {"/url"}),
+        (NewPortfolioItem, WORK | {"title": "a" * 121, "credits": ""}, {"/title", "/credits"}),
+        (NewPortfolioItem, WORK | {"description": "a" * 401}, {"/description"}),
+        (NewPortfolioItem, WORK | {"itemId": "1"}, {"/itemId"}),
+        (NewWorkExperience, {}, {"/title", "/startedOn"}),
+        (NewWorkExperience, PART | {"startedOn": "2019"}, {"/startedOn"}),
+        (NewWorkExperience, PART | {"startedOn": "1899-12-31"}, {""}),
+        (NewWorkExperience, PART | {"startedOn": "2200-01-01"}, {""}),
+        (NewWorkExperience, PART | {"endedOn": "2019-02-28"}, {""}),
+        (NewWorkExperience, PART | {"company": "a" * 81}, {"/company"}),
+        (NewWorkExperience, PART | {"createdAt": "now"}, {"/createdAt"}),
+    ],
+)
+def test_a_wrong_entry_is_refused(shape: type[Any], body: dict[str, str], wrong: set[str]) -> None:
+    with pytest.raises(errors.Invalid) as refused:
+        validation.read(json.dumps(body).encode(), shape)
+
+    assert {each["pointer"] for each in refused.value.errors or []} == wrong
+
+
+@pytest.mark.parametrize(
+    ("shape", "body"),
+    [
+        (NewPortfolioItem, WORK),
+        (NewPortfolioItem, WORK | {"description": "a" * 400, "credits": "two\nlines"}),
+        (NewWorkExperience, PART),
+        (NewWorkExperience, PART | {"endedOn": "2019-03-01", "roleName": "Ophelia"}),
+        (NewWorkExperience, PART | {"startedOn": "1900-01-01"}),
+    ],
+)
+def test_an_entry_within_its_limits_passes(shape: type[Any], body: dict[str, str]) -> None:
+    assert validation.read(json.dumps(body).encode(), shape)

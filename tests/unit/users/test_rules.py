@@ -1,23 +1,37 @@
 """Who may act, what is plausible, and who sees which field of a profile."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
 import pytest
 
-from artisthub.shared import errors
+from artisthub.shared import clock, errors, idempotency
 from artisthub.users import rules
-from artisthub.users.models import NewUser, ProfileFields, Role, Status, User
+from artisthub.users.models import (
+    MAX_PORTFOLIO_ITEMS,
+    MAX_WORK_EXPERIENCES,
+    NewUser,
+    PortfolioItem,
+    ProfileFields,
+    Role,
+    Status,
+    User,
+    WorkExperience,
+)
 
 TODAY = date(2026, 11, 22)
 
 LIMITED = {"userId", "username", "role", "displayName", "privacy", "createdAt", "version"}
 PUBLIC = LIMITED | {
     *("headline", "bio", "city", "categories", "skills", "languages"),
-    *("companyName", "website", "gender", "age"),
+    *("companyName", "website", "gender", "age", "portfolio", "workExperience"),
 }
-OWN = PUBLIC | {"email", "phone", "heightCm", "status", "updatedAt"}
+OWN = PUBLIC | {
+    *("email", "phone", "heightCm", "status", "deletedAt", "restorableUntil", "updatedAt"),
+}
+WORK = PortfolioItem("the-work-id", "video", "Reel", "https://reel.example", "2026-01-05")
+PART = WorkExperience("the-part-id", "Hamlet", date(2019, 3, 1), "2026-01-06")
 
 
 def a_user(**fields: Any) -> User:
@@ -41,7 +55,11 @@ def a_user(**fields: Any) -> User:
         "phone": "+911234567890",
         "height_cm": 173,
         "privacy": "public",
+        "portfolio": [WORK],
+        "work_experience": [PART],
         "status": "active",
+        "deleted_at": "2026-03-03T00:00:00.000Z",
+        "expires_at": 1_800_000_000,
         "created_at": "2026-01-01T00:00:00.000Z",
         "updated_at": "2026-02-02T00:00:00.000Z",
         "version": 90210,
@@ -204,3 +222,132 @@ def test_all_that_is_implausible_is_named_at_once() -> None:
         rules.ensure_plausible(body, TODAY)
 
     assert {each["pointer"] for each in refused.value.errors or []} == {"/username", "/bornOn"}
+
+
+NOW = "2026-11-22T16:54:00.000Z"
+LATER = datetime(2026, 12, 1, tzinfo=UTC)
+
+
+def test_a_change_is_the_next_version() -> None:
+    user = a_user(version=4)
+
+    changed = rules.changed(user, NOW, city="Pune")
+
+    assert changed == msgspec.structs.replace(user, city="Pune", updated_at=NOW, version=5)
+    assert user.version == 4
+
+
+def test_a_new_name_is_kept_in_lower_case() -> None:
+    assert rules.renamed(a_user(), "Another.Name", NOW).username == "another.name"
+
+
+@pytest.mark.parametrize("name", ["the.name", "The.Name"])
+def test_one_s_own_name_in_any_case_is_no_change(name: str) -> None:
+    user = a_user(username="the.name")
+
+    assert rules.renamed(user, name, NOW) is user
+
+
+@pytest.mark.parametrize("name", ["root", "Support"])
+def test_nobody_is_renamed_to_a_reserved_name(name: str) -> None:
+    with pytest.raises(errors.Invalid):
+        rules.renamed(a_user(), name, NOW)
+
+
+def test_what_is_deleted_can_be_restored_for_thirty_days_and_is_then_as_it_was() -> None:
+    user = a_user(deleted_at=None, expires_at=None)
+
+    deleted = rules.deleted(user, LATER)
+    restored = rules.restored(deleted, NOW)
+
+    assert (deleted.status, deleted.deleted_at) == ("deleted", "2026-12-01T00:00:00.000Z")
+    own = rules.own_view(deleted, TODAY)
+    assert own.restorable_until == clock.text(LATER + timedelta(days=30))
+    unchanged = {"version": user.version, "updated_at": user.updated_at}
+    assert msgspec.structs.replace(restored, **unchanged) == user
+    assert restored.version == user.version + 2
+
+
+def test_deleting_and_restoring_again_change_nothing() -> None:
+    deleted, active = a_user(status="deleted"), a_user()
+
+    assert rules.deleted(deleted, LATER) is deleted
+    assert rules.restored(active, NOW) is active
+
+
+def test_a_suspended_account_does_not_escape_by_deletion() -> None:
+    suspended = a_user(status="suspended")
+
+    with pytest.raises(rules.AccountSuspended):
+        rules.deleted(suspended, LATER)
+    with pytest.raises(rules.AccountSuspended):
+        rules.restored(suspended, NOW)
+
+
+def works(count: int) -> list[PortfolioItem]:
+    return [msgspec.structs.replace(WORK, item_id=f"work-{number}") for number in range(count)]
+
+
+def parts(count: int) -> list[WorkExperience]:
+    return [msgspec.structs.replace(PART, item_id=f"part-{number}") for number in range(count)]
+
+
+def test_a_portfolio_is_in_the_order_of_its_making_and_bounded() -> None:
+    user = a_user(portfolio=works(MAX_PORTFOLIO_ITEMS - 1))
+
+    full = rules.with_portfolio_item(user, WORK)
+
+    assert full.portfolio == [*user.portfolio, WORK]
+    assert full.version == user.version + 1
+    with pytest.raises(rules.PortfolioFull):
+        rules.with_portfolio_item(full, works(40)[-1])
+
+
+def test_work_experience_is_bounded_too() -> None:
+    full = rules.with_work_experience(a_user(work_experience=parts(MAX_WORK_EXPERIENCES - 1)), PART)
+
+    assert len(full.work_experience) == MAX_WORK_EXPERIENCES
+    with pytest.raises(rules.WorkExperienceFull):
+        rules.with_work_experience(full, parts(60)[-1])
+
+
+def test_the_latest_work_comes_first() -> None:
+    early, late = (
+        msgspec.structs.replace(PART, item_id=str(year), started_on=date(year, 1, 1))
+        for year in (1999, 2026)
+    )
+
+    user = rules.with_work_experience(a_user(), early)
+    user = rules.with_work_experience(user, late)
+
+    assert user.work_experience == [late, PART, early]
+
+
+def test_a_retry_adds_nothing_even_where_the_list_is_full_by_now() -> None:
+    user = a_user(portfolio=works(MAX_PORTFOLIO_ITEMS))
+    retried = msgspec.structs.replace(user.portfolio[3], created_at=NOW)
+
+    assert rules.with_portfolio_item(user, retried) is user
+    assert rules.kept(user.portfolio, retried) == user.portfolio[3]
+
+
+def test_a_retry_with_another_body_is_refused() -> None:
+    with pytest.raises(idempotency.IdempotencyKeyReused):
+        rules.with_portfolio_item(a_user(), msgspec.structs.replace(WORK, title="Another"))
+
+
+def test_what_is_removed_is_gone_and_the_others_stay() -> None:
+    user = a_user(portfolio=works(3), work_experience=parts(3))
+
+    user = rules.without_portfolio_item(user, "work-1", NOW)
+    user = rules.without_work_experience(user, "part-0", NOW)
+
+    assert [each.item_id for each in user.portfolio] == ["work-0", "work-2"]
+    assert [each.item_id for each in user.work_experience] == ["part-1", "part-2"]
+
+
+def test_what_is_not_there_cannot_be_removed() -> None:
+    with pytest.raises(errors.NotFound):
+        rules.without_portfolio_item(a_user(), "the-part-id", NOW)
+    with pytest.raises(errors.NotFound):
+        rules.without_work_experience(a_user(), "the-work-id", NOW)

@@ -1,0 +1,106 @@
+"""The export of everything that is held of a person."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+
+from artisthub.applications import repository as applications
+from artisthub.castings import repository as castings
+from artisthub.connections import repository as connections
+from artisthub.exports.models import Export, ExportQuery
+from artisthub.shared import cognito, cursor
+from artisthub.shared.caller import Caller
+from artisthub.shared.endpoint import Request, endpoint
+from artisthub.users import repository as users
+
+# Lambda answers at most 6 MB, and JSON in JSON may double. One item of 400 KB may come on top.
+PAGE_BYTES = 1_000_000
+PAGE_ITEMS = 100
+
+Item = dict[str, Any]
+Held = Iterator[tuple[Item, list[str]]]
+
+
+def _account(caller: Caller, after: list[str] | None) -> Held:
+    if after is None:
+        yield cognito.attributes_of(caller.token), ["account"]
+
+
+def _profile(caller: Caller, after: list[str] | None) -> Held:
+    item = users.profile_of(caller.user_id)
+    if item and after is None:
+        yield item, ["profile"]
+
+
+def _username(caller: Caller, after: list[str] | None) -> Held:
+    item = users.name_of(caller.user_id)
+    if item and after is None:
+        yield item, ["username"]
+
+
+def _castings(caller: Caller, after: list[str] | None) -> Held:
+    return castings.held_of(caller.user_id, after)
+
+
+def _applications(caller: Caller, after: list[str] | None) -> Held:
+    return applications.held_of(caller.user_id, after)
+
+
+def _connections(caller: Caller, after: list[str] | None) -> Held:
+    return connections.held_of(caller.user_id, after)
+
+
+class Section(NamedTuple):
+    """Items of one kind as they are kept, each with the position to go on after it: its length
+    is that of every position of the section."""
+
+    held_of: Callable[[Caller, list[str] | None], Held]
+    position_length: int = 1
+
+
+# Whatever feature keeps something of a person adds a section here. Views are not among them: they
+# do not say whose they are.
+SECTIONS = {
+    "account": Section(_account),
+    "profile": Section(_profile),
+    "username": Section(_username),
+    "castings": Section(_castings, position_length=2),
+    "connections": Section(_connections),
+    "applications": Section(_applications, position_length=3),
+}
+
+
+@endpoint(query=ExportQuery)
+def export_me(request: Request[None, ExportQuery]) -> Export:
+    """Everything that is held of the caller, as it is kept; of a deleted account too.
+
+    It comes in sections, over as many pages as it takes: one that is not whole goes on in the next
+    page. A page may be empty and still have a `next`.
+    """
+    names = list(SECTIONS)
+    first, after = _start(request.query.cursor)
+    found: dict[str, list[Item]] = {}
+    size = count = 0
+    for name in names[names.index(first) :]:
+        found[name] = []
+        for item, position in SECTIONS[name].held_of(request.caller, after):
+            found[name].append(item)
+            size += len(msgspec.json.encode(item))
+            count += 1
+            if size >= PAGE_BYTES or count == PAGE_ITEMS:
+                return Export(found, cursor.encode(position, "exportMe", name))
+        after = None
+    return Export(found, None)
+
+
+def _start(text: str | None) -> tuple[str, list[str] | None]:
+    """The section where a page begins, and after what; raises BadCursor."""
+    if text is None:
+        return next(iter(SECTIONS)), None
+    for name, section in SECTIONS.items():
+        try:
+            return name, cursor.decode(text, section.position_length, "exportMe", name)
+        except cursor.BadCursor:
+            continue
+    raise cursor.BadCursor

@@ -1,0 +1,193 @@
+"""GET /v1/users/me/export."""
+
+from typing import Any
+
+import pytest
+
+from artisthub.exports import handlers
+from tests.api import api
+from tests.api.api import Account, Response
+from tests.api.applications.given import applied
+from tests.api.builders import (
+    a_casting,
+    a_name,
+    a_recruiter,
+    an_account,
+    an_artist,
+    deleted,
+    sign_out,
+    stored,
+    suspended,
+    with_id_token,
+)
+
+
+def export(as_: Account | None, cursor: str | None = None) -> Response:
+    return api.get(f"/users/me/export{f'?cursor={cursor}' if cursor else ''}", as_=as_)
+
+
+def whole(account: Account) -> tuple[dict[str, list[Any]], int]:
+    """All pages put together, and how many there were."""
+    sections: dict[str, list[Any]] = {}
+    cursor, pages = None, 0
+    while pages == 0 or cursor:
+        page = export(account, cursor)
+        assert page.status == 200, page.text
+        for name, items in page.json["sections"].items():
+            sections.setdefault(name, []).extend(items)
+        cursor, pages = page.json["next"], pages + 1
+    return sections, pages
+
+
+def test_anonymous_is_refused() -> None:
+    answer = export(None)
+
+    assert (answer.status, answer.code) == (401, "Unauthorized")
+
+
+def test_an_id_token_is_refused() -> None:
+    assert export(with_id_token(an_artist())).code == "AccessTokenRequired"
+
+
+def test_a_token_that_was_signed_out_is_refused() -> None:
+    artist = an_artist()
+    sign_out(artist)
+
+    answer = export(artist)
+
+    assert (answer.status, answer.code) == (401, "Unauthorized")
+
+
+@pytest.mark.parametrize("cursor", ["x", "W10", "a" * 500])
+def test_a_cursor_of_another_list_is_refused(cursor: str) -> None:
+    answer = export(an_artist(), cursor)
+
+    assert (answer.status, answer.code) == (400, "BadCursor")
+
+
+def test_a_wrong_parameter_is_named() -> None:
+    answer = api.get("/users/me/export?limit=5", as_=an_artist())
+
+    assert (answer.status, answer.wrong) == (422, {"limit"})
+
+
+def test_a_person_gets_all_that_is_kept_of_them_with_the_birth_date() -> None:
+    username = a_name()
+    artist = an_artist(username=username, bornOn="1990-01-02", phone="+911234567890")
+    work = {"kind": "link", "title": "Reel", "url": "https://reel.example"}
+    api.post("/users/me/portfolio", work, as_=artist)
+
+    answer = export(artist)
+
+    assert (answer.status, answer.json["next"]) == (200, None)
+    sections = answer.json["sections"]
+    assert sections.keys() == handlers.SECTIONS.keys()
+    assert sections["account"][0]["email"] == artist.email
+    [profile] = sections["profile"]
+    assert (profile["bornOn"], profile["phone"]) == ("1990-01-02", "+911234567890")
+    assert profile["portfolio"][0]["title"] == "Reel"
+    assert profile == stored("USERS_TABLE", userId=artist.user_id)
+    assert sections["username"] == [stored("USERNAMES_TABLE", username=username)]
+    assert sections["castings"] == []
+
+
+def test_a_recruiter_gets_their_castings_whole_drafts_too_and_nobody_else_s() -> None:
+    recruiter = a_recruiter()
+    mine = [a_casting(recruiter, status) for status in ("draft", "open", "cancelled")]
+    a_casting(status="open")
+
+    [*castings] = export(recruiter).json["sections"]["castings"]
+
+    assert [each["castingId"] for each in castings] == [each["castingId"] for each in mine]
+    assert castings[0] == stored("CASTING_TABLE", castingId=mine[0]["castingId"])
+
+
+def test_an_artist_gets_their_applications_without_the_recruiter_s_note() -> None:
+    recruiter, artist = a_recruiter(), an_artist()
+    casting = a_casting(recruiter, "open")
+    mine = applied(casting, artist, note="Me")
+    applied(casting, an_artist(), note="Someone")
+    path = f"/castings/{casting['castingId']}/applications/{mine['applicationId']}"
+    change = {"status": "viewed", "recruiterNote": "Promising"}
+    assert api.put(f"{path}/status", change, as_=recruiter).status == 200
+
+    answer = export(artist)
+
+    [application] = answer.json["sections"]["applications"]
+    assert (application["applicationId"], application["note"]) == (mine["applicationId"], "Me")
+    assert "Promising" not in answer.text
+
+
+def test_everyone_gets_their_own_side_of_their_connections(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    artist, others = an_artist(), [an_artist() for _ in range(3)]
+    for other in others:
+        asked = api.post("/connections", {"userId": other.user_id}, as_=artist)
+        assert asked.status == 201, asked.text
+    monkeypatch.setattr(handlers, "PAGE_ITEMS", 2)
+
+    sections, _ = whole(artist)
+
+    assert {each["otherUserId"] for each in sections["connections"]} == {
+        other.user_id for other in others
+    }
+
+
+def test_pages_of_applications_put_together_are_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    artist, casting = an_artist(), a_casting(status="open", roles=[{"title": "A"}, {"title": "B"}])
+    roles = [role["roleId"] for role in casting["roles"]]
+    for role_id in roles:
+        applied(casting, artist, roleId=role_id)
+    monkeypatch.setattr(handlers, "PAGE_ITEMS", 1)
+
+    sections, _ = whole(artist)
+
+    assert sorted(each["roleId"] for each in sections["applications"]) == sorted(roles)
+
+
+@pytest.mark.parametrize("page_items", [1, 2, 3, 7])
+def test_pages_put_together_are_the_whole(page_items: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    recruiter = a_recruiter()
+    for _ in range(4):
+        a_casting(recruiter)
+    expected, _ = whole(recruiter)
+    monkeypatch.setattr(handlers, "PAGE_ITEMS", page_items)
+
+    sections, pages = whole(recruiter)
+
+    assert sections == expected
+    assert len(sections["castings"]) == 4
+    assert pages == 7 // page_items + 1
+
+
+def test_a_page_is_within_what_lambda_answers() -> None:
+    recruiter = a_recruiter()
+    roles = [{"title": "Part", "description": '"' * 1_500} for _ in range(20)]
+    for _ in range(14):
+        a_casting(recruiter, roles=roles, description="\U0001f3ad" * 5_000)
+
+    first = export(recruiter)
+
+    assert first.json["next"]
+    assert len(first.text.encode()) < 2_000_000
+    sections, _ = whole(recruiter)
+    assert len(sections["castings"]) == 14
+
+
+@pytest.mark.parametrize("change", [suspended, deleted])
+def test_who_may_do_nothing_else_may_still_have_their_data(change: Any) -> None:
+    artist = change(an_artist())
+
+    [profile] = export(artist).json["sections"]["profile"]
+
+    assert profile["userId"] == artist.user_id
+
+
+def test_who_has_no_profile_has_an_account() -> None:
+    account = an_account()
+
+    sections = export(account).json["sections"]
+
+    assert sections["account"][0]["email"] == account.email
+    assert (sections["profile"], sections["username"]) == ([], [])

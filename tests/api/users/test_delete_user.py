@@ -1,0 +1,205 @@
+"""DELETE /v1/users/me and POST /v1/users/me/restore."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Barrier
+
+import pytest
+
+from tests.api import api
+from tests.api.api import Account, Response
+from tests.api.builders import (
+    a_name,
+    a_new_casting,
+    a_new_user,
+    a_recruiter,
+    an_account,
+    an_artist,
+    expire,
+    stored,
+    suspended,
+    with_id_token,
+)
+
+
+def delete(as_: Account | None, **headers: str) -> Response:
+    return api.call("DELETE", "/users/me", as_=as_, **headers)
+
+
+def restore(as_: Account | None) -> Response:
+    return api.call("POST", "/users/me/restore", as_=as_)
+
+
+@pytest.mark.parametrize("call", [delete, restore])
+@pytest.mark.parametrize(
+    ("caller", "status", "code"),
+    [
+        (lambda: None, 401, "Unauthorized"),
+        (lambda: with_id_token(an_artist()), 401, "AccessTokenRequired"),
+        (an_account, 403, "ProfileRequired"),
+        (lambda: suspended(an_artist()), 403, "AccountSuspended"),
+    ],
+)
+def test_who_may_not_act_is_refused(
+    call: Callable[[Account | None], Response],
+    caller: Callable[[], Account | None],
+    status: int,
+    code: str,
+) -> None:
+    answer = call(caller())
+
+    assert (answer.status, answer.code) == (status, code)
+
+
+def test_a_deleted_account_is_out_of_sight_at_once_and_says_until_when_it_can_be_restored() -> None:
+    username = a_name()
+    artist, other = an_artist(username=username), an_artist()
+
+    answer = delete(artist)
+
+    assert (answer.status, answer.text) == (204, "")
+    assert api.get(f"/users/{artist.user_id}", as_=other).status == 404
+    assert api.get(f"/usernames/{username}", as_=other).status == 404
+    me = api.get("/users/me", as_=artist).json
+    assert (me["status"], me["version"]) == ("deleted", 2)
+    left = datetime.fromisoformat(me["restorableUntil"]) - datetime.now(UTC)
+    assert timedelta(days=29, hours=23) < left <= timedelta(days=30)
+
+
+def test_profile_and_name_expire_together_and_the_name_is_held_until_then() -> None:
+    username = a_name()
+    artist = an_artist(username=username)
+
+    delete(artist)
+
+    profile = stored("USERS_TABLE", userId=artist.user_id)
+    name = stored("USERNAMES_TABLE", username=username)
+    assert profile
+    assert name
+    assert profile["expiresAt"] == name["expiresAt"]
+    taken = api.post("/users", a_new_user(username=username), as_=an_account())
+    assert (taken.status, taken.code) == (409, "UsernameTaken")
+
+
+def test_a_deleted_account_can_do_nothing_but_come_back() -> None:
+    recruiter = a_recruiter()
+    delete(recruiter)
+
+    refused = [
+        api.patch("/users/me", {"city": "Pune"}, as_=recruiter, if_match="*"),
+        api.put("/users/me/username", {"username": a_name()}, as_=recruiter),
+        api.post("/castings", a_new_casting(), as_=recruiter),
+        api.call("POST", f"/users/{an_artist().user_id}/views", as_=recruiter),
+        api.call("DELETE", "/users/me/portfolio/some", as_=recruiter),
+        api.call("DELETE", "/users/me/work-experience/some", as_=recruiter),
+    ]
+
+    assert {(answer.status, answer.code) for answer in refused} == {(403, "AccountSuspended")}
+    assert api.post("/users", a_new_user(), as_=recruiter).code == "ProfileExists"
+
+
+def test_what_is_restored_is_as_it_was_and_stays() -> None:
+    username = a_name()
+    artist, other = an_artist(username=username, bio="Old", bornOn="1990-01-02"), an_artist()
+    before = api.get("/users/me", as_=artist).json
+    delete(artist)
+
+    answer = restore(artist)
+
+    again = {"version": 3, "updatedAt": answer.json["updatedAt"]}
+    assert (answer.status, answer.etag) == (200, '"3"')
+    assert answer.json == before | again
+    assert api.get(f"/usernames/{username}", as_=other).status == 200
+    for item in (
+        stored("USERS_TABLE", userId=artist.user_id),
+        stored("USERNAMES_TABLE", username=username),
+    ):
+        assert item
+        assert "expiresAt" not in item
+    assert api.patch("/users/me", {"city": "Pune"}, as_=artist, if_match='"3"').status == 200
+
+
+def test_deleting_and_restoring_twice_is_as_once() -> None:
+    artist = an_artist()
+    delete(artist)
+    first = api.get("/users/me", as_=artist).json
+
+    assert delete(artist).status == 204
+    assert api.get("/users/me", as_=artist).json == first
+    restored = restore(artist).json
+    assert restore(artist).json == restored
+
+
+def test_a_version_that_is_sent_must_be_the_current_one() -> None:
+    artist = an_artist()
+
+    stale = delete(artist, if_match='"7"')
+
+    assert (stale.status, stale.code) == (412, "Stale")
+    assert api.get("/users/me", as_=artist).json["status"] == "active"
+    assert delete(artist, if_match='"1"').status == 204
+
+
+def test_after_thirty_days_there_is_nothing_to_restore_and_the_account_may_begin_anew() -> None:
+    username = a_name()
+    artist = an_artist(username=username, bio="Old")
+    delete(artist)
+    expire(artist, username)
+
+    assert restore(artist).code == "ProfileRequired"
+    assert api.get("/users/me", as_=artist).code == "ProfileRequired"
+    assert delete(artist).code == "ProfileRequired"
+    anew = api.post("/users", a_new_user(username=username), as_=artist)
+    assert (anew.status, anew.json["bio"], anew.json["version"]) == (201, None, 1)
+    assert api.get(f"/usernames/{username}", as_=an_artist()).json["userId"] == artist.user_id
+
+
+def both_at_once(*calls: Callable[[], Response]) -> list[Response]:
+    start = Barrier(len(calls))
+
+    def run(call: Callable[[], Response]) -> Response:
+        start.wait()
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+@pytest.mark.parametrize("attempt", range(8))
+def test_an_update_never_brings_back_what_is_being_deleted(attempt: int) -> None:
+    artist, other = an_artist(), an_artist()
+
+    updated, removed = both_at_once(
+        lambda: api.patch("/users/me", {"city": "Pune"}, as_=artist, if_match='"1"'),
+        lambda: delete(artist),
+    )
+
+    assert removed.status in {204, 503}
+    assert updated.status in {200, 403, 412, 503}
+    me = api.get("/users/me", as_=artist).json
+    assert me["status"] == ("deleted" if removed.status == 204 else "active")
+    assert me["city"] == ("Pune" if updated.status == 200 else None)
+    seen = api.get(f"/users/{artist.user_id}", as_=other).status
+    assert seen == (404 if removed.status == 204 else 200)
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_a_name_is_not_changed_behind_a_deletion(attempt: int) -> None:
+    old, new = a_name(), a_name()
+    artist = an_artist(username=old)
+
+    renamed, removed = both_at_once(
+        lambda: api.put("/users/me/username", {"username": new}, as_=artist),
+        lambda: delete(artist),
+    )
+
+    assert removed.status in {204, 503}
+    assert renamed.status in {200, 403, 503}
+    held, free = (new, old) if renamed.status == 200 else (old, new)
+    profile = stored("USERS_TABLE", userId=artist.user_id)
+    name = stored("USERNAMES_TABLE", username=held)
+    assert profile
+    assert name
+    assert (profile["username"], stored("USERNAMES_TABLE", username=free)) == (held, None)
+    assert profile.get("expiresAt") == name.get("expiresAt")
