@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from artisthub.shared import errors
+from artisthub.shared.aws_json import AwsError
 from artisthub.shared.endpoint import MAX_BODY_BYTES, Answer, Request, by_method, endpoint
 from artisthub.shared.models import Input, PageQuery, Stored, Title
 from tests.unit.calls import ACCESS_CLAIMS, CONTEXT, call, event
@@ -78,6 +79,19 @@ def full_note(request: Request[None, None]) -> None:
 @endpoint(public=True)
 def busy_note(request: Request[None, None]) -> None:
     raise errors.Busy
+
+
+@endpoint(public=True)
+def refused_note(request: Request[None, None]) -> None:
+    raise AwsError("AccessDeniedException", SECRET)
+
+
+@endpoint(public=True)
+def unreadable_note(request: Request[None, None]) -> None:
+    try:
+        raise AwsError("AccessDeniedException", SECRET)
+    except AwsError as refused:
+        raise KeyError(SECRET) from refused
 
 
 @endpoint(public=True)
@@ -397,6 +411,17 @@ class TestLog:
 
         assert (line["level"], line["code"], line["status"]) == ("error", "KeyError", 500)
         assert "in broken_note" in line["stack"][-1]
+        assert SECRET not in json.dumps(line)
+
+    @pytest.mark.parametrize("handler", [refused_note, unreadable_note])
+    def test_a_refusal_of_aws_is_named_without_its_message(
+        self, handler: Any, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        call(handler, event())
+
+        line = self.only_line(capsys)
+
+        assert (line["status"], line["awsError"]) == (500, "AccessDeniedException")
         assert SECRET not in json.dumps(line)
 
     def test_only_the_first_request_of_a_process_is_cold(
