@@ -61,5 +61,5 @@ def table_settings() -> dict[str, str]:
         setting: str(value)
         for function in functions().values()
         for setting, value in function.get("environment", {}).items()
-        if value in tables()
+        if str(value) in tables()
     }

@@ -61,10 +61,10 @@ class Person:
         assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer
 
-    def sign_in(self, password: str = PASSWORD) -> Tokens:
+    def sign_in(self, password: str = PASSWORD, totp_secret: str = "") -> Tokens:
         outputs = self.service.outputs
         with Client(outputs["apiUrl"], outputs["userPoolId"]) as client:
-            tokens = client.sign_in(self.email, password)
+            tokens = client.sign_in(self.email, password, totp_secret)
         self.token = tokens.access_token
         return tokens
 

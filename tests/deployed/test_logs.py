@@ -56,6 +56,7 @@ def test_every_request_writes_one_line_that_names_nobody(
         "/auth/resend-code": {"email": email},
         "/auth/forgot-password": {"email": email},
         "/auth/confirm": {"email": email, "code": marker},
+        "/auth/change-password": {"previousPassword": marker, "password": f"{PASSWORD}-{marker}"},
         "/users": a_new_user(displayName=text, bio=email),
         "/castings": {"title": text, email: email},
     }.items():

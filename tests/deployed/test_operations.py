@@ -4,8 +4,11 @@ its main refusals."""
 from typing import Any
 
 import httpx
+import pyotp
 import pytest
 
+from embedded.client import ApiError
+from tests import hosted_ui
 from tests.api import templates
 from tests.deployed.people import (
     PASSWORD,
@@ -19,6 +22,7 @@ from tests.deployed.people import (
 
 pytestmark = pytest.mark.deployed
 
+CALLBACK_URL = "http://localhost:3000/auth/callback"
 ROUTES = [
     (event["httpApi"]["method"], event["httpApi"]["path"], "authorizer" in event["httpApi"])
     for function in templates.functions().values()
@@ -67,6 +71,66 @@ def test_a_forgotten_password_is_set_anew(service: Service) -> None:
     assert person.sign_in(fresh).access_token
 
 
+def test_a_password_is_changed(service: Service) -> None:
+    person, fresh = service.account(), "Quite-Another-2027"
+
+    def change(previous: str) -> httpx.Response:
+        body = {"previousPassword": previous, "password": fresh}
+        return person.call("POST", "/auth/change-password", body)
+
+    assert problem(change("Wrong-Password-2026")) == (422, "PreviousPasswordWrong")
+    assert change(PASSWORD).status_code == 204
+    assert person.sign_in(fresh).access_token
+
+
+def test_a_second_factor_from_its_set_up_to_its_end(service: Service) -> None:
+    person, path = service.account(), "/auth/mfa/totp"
+
+    made = person.succeed("POST", path).json()
+    totp = pyotp.parse_uri(made["otpauthUri"])
+    assert isinstance(totp, pyotp.TOTP)
+    wrong = f"{(int(totp.now()) + 500_000) % 1_000_000:06}"
+    assert problem(person.call("PUT", path, {"code": wrong})) == (422, "TotpNotConfirmed")
+    assert person.call("PUT", path, {"code": totp.now()}).status_code == 204
+
+    with pytest.raises(ApiError, match="TotpCodeInvalid"):
+        person.sign_in(totp_secret=pyotp.random_base32())
+    assert person.sign_in(totp_secret=made["secret"]).access_token
+
+    assert person.call("DELETE", path).status_code == 204
+    assert person.sign_in().access_token
+
+
+def test_the_hosted_ui_signs_in_with_code_and_pkce(service: Service) -> None:
+    person, outputs = service.account(), service.outputs
+    grant = hosted_ui.sign_in(
+        outputs["endpointUrl"],
+        outputs["userPoolClientId"],
+        CALLBACK_URL,
+        person.email,
+        PASSWORD,
+    )
+    person.token = ""
+
+    tokens = person.succeed("POST", "/auth/token", grant).json()["tokens"]
+    assert problem(person.call("POST", "/auth/token", grant)) == (401, "AuthorizationCodeInvalid")
+
+    person.token = tokens["accessToken"]
+    assert person.call("POST", "/users", a_new_user()).json()["email"] == person.email
+    user_id = person.call("GET", "/users/me").json()["userId"]
+    session = {"refreshToken": tokens["refreshToken"], "username": user_id}
+    assert person.succeed("POST", "/auth/refresh", session).json()["tokens"]["accessToken"]
+
+
+def test_a_device_s_proof_is_checked_before_it_is_handed_on(service: Service) -> None:
+    """All that the embedded Cognito lets through: it tracks no devices."""
+    person = service.account()
+
+    answer = person.call("PUT", "/auth/devices/key-1", {"name": "Phone", "salt": "AA=="})
+
+    assert problem(answer) == (422, "Invalid")
+
+
 def test_a_code_is_sent_again(anonymous: Person) -> None:
     body = {"email": f"{a_name()}@example.org", "password": PASSWORD}
     anonymous.succeed("POST", "/auth/signup", body)
@@ -90,6 +154,16 @@ def test_a_code_is_sent_again(anonymous: Person) -> None:
             "reset-password",
             {"email": "nobody@example.org", "code": "000000", "password": PASSWORD},
             (422, "CodeInvalid"),
+        ),
+        (
+            "token",
+            {"code": "c", "codeVerifier": "v" * 43, "redirectUri": CALLBACK_URL},
+            (401, "AuthorizationCodeInvalid"),
+        ),
+        (
+            "token",
+            {"code": "c", "codeVerifier": "v" * 43, "redirectUri": "https://example.org/"},
+            (422, "RedirectUriUnknown"),
         ),
     ],
 )

@@ -6,29 +6,41 @@ never leaves the service, and for answers that do not tell who has an account.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from artisthub.accounts import models, rules
 from artisthub.accounts.models import (
     Address,
+    AuthorizationCode,
     Challenge,
     ChallengeAnswer,
     Confirmation,
+    Device,
+    DeviceConfirmation,
+    DeviceQuery,
     Login,
     Logout,
     NewAccount,
     NewPassword,
     NextStep,
+    PasswordChange,
     Refresh,
     SignedIn,
     Step,
+    TotpConfirmation,
+    TotpSecret,
 )
-from artisthub.shared import aws_json, cognito, errors, log
-from artisthub.shared.endpoint import Request, endpoint
+from artisthub.shared import aws_json, cognito, cursor, errors, log
+from artisthub.shared.endpoint import Request, by_method, endpoint
+from artisthub.shared.models import Page
+from artisthub.shared.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+MAX_DEVICES = 60  # of Cognito's ListDevices
 
 
 @endpoint(
@@ -143,6 +155,29 @@ def answer_challenge(request: Request[ChallengeAnswer, None]) -> Step:
     return models.step_of(reply)
 
 
+@endpoint(
+    body=AuthorizationCode,
+    public=True,
+    raises=(rules.AuthorizationCodeInvalid, rules.RedirectUriUnknown, errors.TooManyRequests),
+)
+def exchange_code(request: Request[AuthorizationCode, None]) -> SignedIn:
+    """Gives tokens for the code that the hosted UI sent to a callback URL. Public.
+
+    `redirectUri` is that URL; `codeVerifier` is the secret whose challenge (S256) the client sent
+    along to the hosted UI, with the scopes openid and aws.cognito.signin.user.admin. A code is good
+    once, for 5 minutes. refreshSession goes on with these tokens; its `username` is `sub` of the
+    access token, its `deviceKey` is `device_key`, if there is one.
+    Source: https://datatracker.ietf.org/doc/html/rfc7636
+    """
+    grant = request.body
+    rules.ensure_callback(grant.redirect_uri, settings.CALLBACK_URLS.split(","))
+    with _refused_as(rules.EXCHANGE_CODE):
+        reply = cognito.exchange_code(
+            code=grant.code, code_verifier=grant.code_verifier, redirect_uri=grant.redirect_uri
+        )
+    return SignedIn(models.oauth_tokens_of(reply))
+
+
 @endpoint(body=Refresh, public=True, raises=(rules.SessionEnded, errors.TooManyRequests))
 def refresh_session(request: Request[Refresh, None]) -> SignedIn:
     """New access and ID tokens for a refresh token, which stays good for its 30 days. Public.
@@ -174,7 +209,7 @@ def logout(request: Request[Logout, None]) -> None:
     Source: https://docs.aws.amazon.com/cognito/latest/developerguide/token-revocation.html
     """
     if request.body.everywhere:
-        with _refused_as(rules.SIGN_OUT):
+        with _refused_as(rules.OWN):
             cognito.call("GlobalSignOut", AccessToken=request.caller.token)
     else:
         with _refused_as(rules.REVOKE):
@@ -215,6 +250,151 @@ def reset_password(request: Request[NewPassword, None]) -> None:
             Username=sent.email,
             ConfirmationCode=sent.code,
             Password=sent.password,
+        )
+
+
+@endpoint(
+    status=204,
+    body=PasswordChange,
+    raises=(rules.PreviousPasswordWrong, rules.PasswordRefused, errors.TooManyRequests),
+)
+def change_password(request: Request[PasswordChange, None]) -> None:
+    """Replaces the caller's password; the rules of the new one are those of signUp.
+
+    Cognito knows no SRP here, so both passwords are sent as they are; they are handed on and not
+    kept. All sessions live on: to end those of others, call logout with `everywhere`.
+    Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ChangePassword.html
+    """
+    sent = request.body
+    try:
+        with _refused_as(rules.CHANGE_PASSWORD):
+            cognito.call(
+                "ChangePassword",
+                AccessToken=request.caller.token,
+                PreviousPassword=sent.previous_password,
+                ProposedPassword=sent.password,
+            )
+    except rules.PreviousPasswordWrong:
+        # Cognito has the same code for a session that has ended: this says which of the two it is.
+        cognito.email_of(request.caller.token)
+        raise
+
+
+@endpoint(raises=(rules.RecentSignInRequired, errors.TooManyRequests))
+def set_up_totp(request: Request[None, None]) -> TotpSecret:
+    """Gives the caller a new secret for an authenticator app, which confirmTotp makes count.
+
+    The caller must have signed in within the last 15 minutes. Whoever has a second factor already
+    should confirm the new one at once: Cognito may take the old one no longer.
+    Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssociateSoftwareToken.html
+    """
+    rules.ensure_recent_sign_in(request.caller.signed_in_at, time.time())
+    token = request.caller.token
+    email = cognito.email_of(token)
+    with _refused_as(rules.SET_UP_TOTP):
+        reply = cognito.call("AssociateSoftwareToken", AccessToken=token)
+    return models.totp_secret(reply["SecretCode"], email)
+
+
+@endpoint(
+    status=204, body=TotpConfirmation, raises=(rules.TotpNotConfirmed, errors.TooManyRequests)
+)
+def confirm_totp(request: Request[TotpConfirmation, None]) -> None:
+    """Makes the secret of setUpTotp the caller's second factor, asked for at every sign-in.
+
+    `code` is what the authenticator app shows for it now.
+    Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifySoftwareToken.html
+    """
+    sent = request.body
+    named = {"FriendlyDeviceName": sent.device_name} if sent.device_name else {}
+    token = request.caller.token
+    with _refused_as(rules.CONFIRM_TOTP):
+        reply = cognito.call("VerifySoftwareToken", AccessToken=token, UserCode=sent.code, **named)
+    if reply["Status"] != "SUCCESS":
+        raise rules.TotpNotConfirmed
+    _set_totp(request, Enabled=True, PreferredMfa=True)
+
+
+@endpoint(status=204, raises=(rules.RecentSignInRequired, errors.TooManyRequests))
+def disable_totp(request: Request[None, None]) -> None:
+    """Takes the second factor away: from now on the caller's password alone signs in.
+
+    The caller must have signed in, and so proven the second factor, within the last 15 minutes.
+    Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserMFAPreference.html
+    """
+    rules.ensure_recent_sign_in(request.caller.signed_in_at, time.time())
+    _set_totp(request, Enabled=False, PreferredMfa=False)
+
+
+totp = by_method(POST=set_up_totp, PUT=confirm_totp, DELETE=disable_totp)
+
+
+@endpoint(query=DeviceQuery, raises=(errors.TooManyRequests,))
+def list_devices(request: Request[None, DeviceQuery]) -> Page[Device]:
+    """The devices that the caller has signed in with; a page has at most 60.
+
+    Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListDevices.html
+    """
+    query = request.query
+    binding = ("listDevices", request.caller.user_id)
+    start = {}
+    if query.cursor is not None:
+        start["PaginationToken"] = cursor.decode(query.cursor, 1, *binding)[0]
+    with _refused_as(rules.LIST_DEVICES):
+        reply = cognito.call(
+            "ListDevices",
+            AccessToken=request.caller.token,
+            Limit=min(query.limit, MAX_DEVICES),
+            **start,
+        )
+    rest = reply.get("PaginationToken")
+    devices = [models.device_of(device) for device in reply["Devices"]]
+    return Page(devices, cursor.encode([rest], *binding) if rest else None)
+
+
+@endpoint(status=204, body=DeviceConfirmation, raises=(rules.DeviceRefused, errors.TooManyRequests))
+def remember_device(request: Request[DeviceConfirmation, None]) -> None:
+    """Remembers the device of `newDevice`, which then signs in without the second factor.
+
+    The device makes a secret and keeps it; what is sent are its `salt` and `passwordVerifier` (SRP,
+    as libraries for Cognito make them from `deviceKey` and `deviceGroupKey`). They are set once: a
+    retry sends the same again.
+    Source: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html
+    """
+    sent = request.body
+    device = {"AccessToken": request.caller.token, "DeviceKey": request.path["deviceKey"]}
+    proof = {"PasswordVerifier": sent.password_verifier, "Salt": sent.salt}
+    with suppress(rules.DeviceKnown), _refused_as(rules.REMEMBER_DEVICE):
+        cognito.call(
+            "ConfirmDevice", **device, DeviceName=sent.name, DeviceSecretVerifierConfig=proof
+        )
+    with _refused_as(rules.REMEMBER_DEVICE):
+        cognito.call("UpdateDeviceStatus", **device, DeviceRememberedStatus="remembered")
+
+
+@endpoint(status=204, raises=(errors.TooManyRequests,))
+def forget_device(request: Request[None, None]) -> None:
+    """Forgets a device of the caller: its next sign-in is that of a new one.
+
+    Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgetDevice.html
+    """
+    with _refused_as(rules.FORGET_DEVICE):
+        cognito.call(
+            "ForgetDevice",
+            AccessToken=request.caller.token,
+            DeviceKey=request.path["deviceKey"],
+        )
+
+
+devices = by_method(GET=list_devices, PUT=remember_device, DELETE=forget_device)
+
+
+def _set_totp(request: Request[Any, None], **preference: bool) -> None:
+    with _refused_as(rules.OWN):
+        cognito.call(
+            "SetUserMFAPreference",
+            AccessToken=request.caller.token,
+            SoftwareTokenMfaSettings=preference,
         )
 
 

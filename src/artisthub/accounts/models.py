@@ -6,7 +6,10 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from artisthub.accounts import rules
-from artisthub.shared.models import Input, Stored
+from artisthub.shared import clock
+from artisthub.shared.models import Input, Name, PageQuery, Stored
+
+ISSUER = "ArtistHub"  # how authenticator apps name the account's service
 
 # The form that browsers hold e-mail fields to, with a domain of at least two parts:
 # https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address
@@ -29,6 +32,8 @@ Password = Annotated[
         extra={"explain": rules.password_faults},
     ),
 ]
+# One that Cognito could have taken at any time, whatever the policy was then.
+OldPassword = Annotated[str, Meta(max_length=rules.MAX_PASSWORD, pattern=r"^\S.*\S$")]
 # What Cognito gave out and takes back: it knows best what is in it.
 _OPAQUE = r"^\S+$"
 MailedCode = Annotated[str, Meta(max_length=64, pattern=_OPAQUE)]
@@ -40,6 +45,15 @@ Token = Annotated[str, Meta(max_length=8_192, pattern=_OPAQUE)]
 TotpCode = Annotated[str, Meta(pattern=r"^[0-9]{6}$")]
 # A of SRP is below N, which has 768 digits: RFC 5054, appendix A, 3072 bits.
 SrpA = Annotated[str, Meta(max_length=768, pattern=r"^[0-9a-fA-F]+$")]
+# RFC 7636, section 4.1.
+CodeVerifier = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._~-]{43,128}$")]
+RedirectUri = Annotated[str, Meta(max_length=1_024, pattern=_OPAQUE)]
+_BASE64 = r"^[A-Za-z0-9+/]+={0,2}$"
+# Below N as A is, in octets: at most 384 and the 0 of a sign.
+DeviceVerifier = Annotated[str, Meta(max_length=516, pattern=_BASE64, description="Base64")]
+DeviceSalt = Annotated[str, Meta(max_length=128, pattern=_BASE64, description="Base64")]
+# The cursor of a list of Cognito's own holds a token of Cognito's, which has no stated length.
+LongCursor = Annotated[str, Meta(max_length=6_000)]
 Timestamp = Annotated[
     str,
     Meta(
@@ -136,6 +150,41 @@ class Logout(Input):
             raise ValueError("Send either refreshToken, or everywhere as true")
 
 
+class AuthorizationCode(Input):
+    """What the hosted UI sent to `redirectUri`, and the proof that this client asked for it."""
+
+    code: Session
+    code_verifier: CodeVerifier
+    redirect_uri: RedirectUri
+
+
+class PasswordChange(Input):
+    previous_password: OldPassword
+    password: Password
+
+
+class TotpConfirmation(Input):
+    """A code of the authenticator app; `deviceName` is what its owner calls the app's device."""
+
+    code: TotpCode
+    device_name: Name | None = None
+
+
+class DeviceConfirmation(Input):
+    """What a device will prove itself with: salt and verifier of a secret that it makes and keeps.
+
+    https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html
+    """
+
+    name: Name
+    password_verifier: DeviceVerifier
+    salt: DeviceSalt
+
+
+class DeviceQuery(PageQuery):
+    cursor: LongCursor | None = None
+
+
 class NextStep(Stored):
     """What to do next: `confirm` with the mailed code, or `reset` the password with it."""
 
@@ -157,9 +206,9 @@ class Tokens(Stored):
     """`expiresIn` is the access token's life in seconds."""
 
     access_token: str
-    id_token: str
     expires_in: int
     token_type: str
+    id_token: str | UnsetType = UNSET
     refresh_token: str | UnsetType = UNSET
 
 
@@ -172,6 +221,25 @@ class NewDevice(Stored):
 
 class SignedIn(Stored):
     tokens: Tokens
+
+
+class TotpSecret(Stored):
+    """For an authenticator app: `otpauthUri` as a QR code, or `secret` (Base32) typed in."""
+
+    secret: str
+    otpauth_uri: str
+
+
+class Device(Stored):
+    """A device that has signed in; one that is remembered may do so without the second factor."""
+
+    device_key: str
+    name: str | None
+    is_remembered: bool
+    last_ip: str | None
+    last_sign_in_at: str | None
+    created_at: str
+    updated_at: str
 
 
 class Step(Stored):
@@ -216,10 +284,21 @@ def tokens_of(answer: Any) -> Tokens:
     result = answer["AuthenticationResult"]
     return Tokens(
         access_token=result["AccessToken"],
-        id_token=result["IdToken"],
+        id_token=result.get("IdToken", UNSET),
         expires_in=result["ExpiresIn"],
         token_type=result["TokenType"],
         refresh_token=result.get("RefreshToken", UNSET),
+    )
+
+
+def oauth_tokens_of(answer: Any) -> Tokens:
+    """Without an ID token if the hosted UI was not asked for the scope `openid`."""
+    return Tokens(
+        access_token=answer["access_token"],
+        id_token=answer.get("id_token", UNSET),
+        expires_in=answer["expires_in"],
+        token_type=answer["token_type"],
+        refresh_token=answer.get("refresh_token", UNSET),
     )
 
 
@@ -233,4 +312,26 @@ def step_of(answer: Any) -> Step:
     return Step(
         tokens=tokens_of(answer),
         new_device=NewDevice(device["DeviceKey"], device["DeviceGroupKey"]) if device else UNSET,
+    )
+
+
+def totp_secret(secret: str, email: str) -> TotpSecret:
+    """https://github.com/google/google-authenticator/wiki/Key-Uri-Format"""
+    from urllib.parse import quote  # no other operation needs it
+
+    label = f"{ISSUER}:{quote(email, safe='')}"
+    return TotpSecret(secret, f"otpauth://totp/{label}?secret={secret}&issuer={ISSUER}")
+
+
+def device_of(answer: Any) -> Device:
+    attributes = {each["Name"]: each.get("Value") for each in answer["DeviceAttributes"]}
+    last_sign_in = answer.get("DeviceLastAuthenticatedDate")
+    return Device(
+        device_key=answer["DeviceKey"],
+        name=attributes.get("device_name"),
+        is_remembered=attributes.get("dev:device_remembered_status") == "remembered",
+        last_ip=attributes.get("last_ip_used"),
+        last_sign_in_at=clock.of_epoch(last_sign_in) if last_sign_in else None,
+        created_at=clock.of_epoch(answer["DeviceCreateDate"]),
+        updated_at=clock.of_epoch(answer["DeviceLastModifiedDate"]),
     )

@@ -6,9 +6,11 @@ exists and one that does not, they become the same answer here.
 
 import re
 
-from artisthub.shared import errors
+from artisthub.shared import cursor, errors
 
 Refusals = dict[str, type[Exception]]
+
+SIGN_IN_IS_RECENT = 15 * 60  # seconds
 
 # Characters of regular expression classes. Cognito takes a space inside a password for a symbol
 # too; it is no symbol here, so that this policy is never looser than any pool's.
@@ -41,6 +43,21 @@ def password_faults(password: str) -> str:
 
 def email_faults(_: str) -> str:
     return "must be an e-mail address such as maya@example.com, at most 254 characters long"
+
+
+def ensure_recent_sign_in(signed_in_at: float, now: float) -> None:
+    """Whoever took over a session must not take over its account, nor lock its owner out.
+
+    A sign-in proves password and second factor; Cognito itself asks for nothing more than a token
+    before it changes the second factor (compare RFC 9470).
+    """
+    if now - signed_in_at > SIGN_IN_IS_RECENT:
+        raise RecentSignInRequired
+
+
+def ensure_callback(redirect_uri: str, callback_urls: list[str]) -> None:
+    if redirect_uri not in callback_urls:
+        raise RedirectUriUnknown
 
 
 class PasswordRefused(errors.Invalid):
@@ -78,6 +95,31 @@ class RefreshTokenInvalid(errors.Invalid):
         super().__init__(errors=[{"pointer": "/refreshToken", "detail": "is not accepted"}])
 
 
+class PreviousPasswordWrong(errors.Invalid):
+    detail = "The previous password is wrong."
+
+    def __init__(self) -> None:
+        super().__init__(errors=[{"pointer": "/previousPassword", "detail": "is wrong"}])
+
+
+class RedirectUriUnknown(errors.Invalid):
+    detail = "This is no callback URL of this service."
+
+    def __init__(self) -> None:
+        super().__init__(errors=[{"pointer": "/redirectUri", "detail": "is no callback URL"}])
+
+
+class TotpNotConfirmed(errors.Invalid):
+    detail = "The code is not one of the secret that setUpTotp gave, or was used before."
+
+    def __init__(self) -> None:
+        super().__init__(errors=[{"pointer": "/code", "detail": "is wrong or was used before"}])
+
+
+class DeviceRefused(errors.Invalid):
+    detail = "Cognito does not take this device key, verifier or salt."
+
+
 class SignInFailed(errors.Unauthorized):
     detail = "The e-mail address or password is wrong, or the account cannot sign in."
 
@@ -86,8 +128,20 @@ class TotpCodeInvalid(errors.Unauthorized):
     detail = "The code of the authenticator app is wrong or was used before."
 
 
+class AuthorizationCodeInvalid(errors.Unauthorized):
+    detail = "The code is wrong, too old or used, or not for this verifier and URL: sign in again."
+
+
+class RecentSignInRequired(errors.Unauthorized):
+    detail = "This needs a sign-in of the last 15 minutes: sign in again, a refresh is not enough."
+
+
 class SessionEnded(errors.Unauthorized):
     detail = "The session has ended: sign in again."
+
+
+class DeviceKnown(Exception):
+    """The device has a verifier already; never told, since it is what a retry wants."""
 
 
 class CodeNotSent(Exception):
@@ -156,4 +210,41 @@ REVOKE: Refusals = dict.fromkeys(
     ),
     RefreshTokenInvalid,
 )
-SIGN_OUT: Refusals = dict.fromkeys(_ACCOUNT_STATES, errors.Unauthorized)
+# What a caller does for itself: Cognito no longer takes its token, or tells it to slow down, which
+# tells nobody else anything.
+OWN: Refusals = {
+    **dict.fromkeys(_ACCOUNT_STATES, errors.Unauthorized),
+    **dict.fromkeys(_ACCOUNT_LIMITS, errors.TooManyRequests),
+}
+CHANGE_PASSWORD: Refusals = {
+    **OWN,
+    "NotAuthorizedException": PreviousPasswordWrong,
+    "InvalidPasswordException": PasswordRefused,
+    "PasswordHistoryPolicyViolationException": PasswordRefused,
+    "InvalidParameterException": PasswordRefused,
+}
+EXCHANGE_CODE: Refusals = dict.fromkeys(
+    # Of a URL that the code is not for Cognito says that the client is not authorised.
+    ("invalid_grant", "invalid_request", "unauthorized_client"),
+    AuthorizationCodeInvalid,
+)
+SET_UP_TOTP: Refusals = {**OWN, "ConcurrentModificationException": errors.Busy}
+CONFIRM_TOTP: Refusals = {
+    **OWN,
+    "CodeMismatchException": TotpNotConfirmed,
+    "EnableSoftwareTokenMFAException": TotpNotConfirmed,
+    "InvalidParameterException": TotpNotConfirmed,
+}
+LIST_DEVICES: Refusals = {**OWN, "InvalidParameterException": cursor.BadCursor}
+REMEMBER_DEVICE: Refusals = {
+    **OWN,
+    "ResourceNotFoundException": errors.NotFound,
+    "DeviceKeyExistsException": DeviceKnown,
+    "InvalidParameterException": DeviceRefused,
+    "InvalidPasswordException": DeviceRefused,
+}
+FORGET_DEVICE: Refusals = {
+    **OWN,
+    "ResourceNotFoundException": errors.NotFound,
+    "InvalidParameterException": errors.NotFound,
+}

@@ -8,7 +8,7 @@ https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from pyreqwest.client import SyncClient, SyncClientBuilder
@@ -16,6 +16,9 @@ from pyreqwest.exceptions import RequestError
 
 from artisthub.shared import errors
 from artisthub.shared.settings import settings
+
+if TYPE_CHECKING:
+    from pyreqwest.request import SyncRequestBuilder
 
 _client: SyncClient | None = None
 
@@ -37,13 +40,12 @@ def client() -> SyncClient:
     return _client
 
 
-def connect(service: str) -> None:
+def connect(url: str) -> None:
     """Opens the connection while the function starts; see `dynamodb.connect` for why."""
-    if settings.is_in_lambda:
-        try:
-            client().get(settings.url_of(service)).build().send()
-        except RequestError:
-            return
+    try:
+        client().get(url).build().send()
+    except RequestError:
+        return
 
 
 def call(service: str, target: str, payload: dict[str, Any], *, sign: bool = False) -> Any:
@@ -55,8 +57,20 @@ def call(service: str, target: str, payload: dict[str, Any], *, sign: bool = Fal
         from artisthub.shared import sigv4  # hashing is needed only where a secret is read
 
         headers |= sigv4.headers(service, url, headers, body)
+    return _send(client().post(url).headers(headers).body_bytes(body))
+
+
+def post_form(url: str, fields: dict[str, str], user: str = "", password: str = "") -> Any:
+    """The answer of an OAuth endpoint; raises AwsError with OAuth's error code, or Busy."""
+    request = client().post(url)
+    if password:
+        request = request.basic_auth(user, password)
+    return _send(request.form(fields))
+
+
+def _send(request: SyncRequestBuilder) -> Any:
     try:
-        response = client().post(url).headers(headers).body_bytes(body).build().send()
+        response = request.build().send()
         answer = bytes(response.bytes())
     except RequestError as error:
         raise errors.Busy from error
@@ -70,11 +84,12 @@ def _failure(status: int, answer: bytes) -> Exception:
         refused = msgspec.json.decode(answer)
     except msgspec.DecodeError:
         refused = {}
-    # The name may come with a namespace before it: com.amazonaws…#NotAuthorizedException.
-    code = str(refused.get("__type", "")).rpartition("#")[2]
+    # The name may come with a namespace before it: com.amazonaws…#NotAuthorizedException. OAuth
+    # has another place for it (RFC 6749, section 5.2).
+    code = str(refused.get("__type") or refused.get("error") or "").rpartition("#")[2]
     # LimitExceededException is no such code: Cognito counts for each account, and saying so would
     # tell who has one.
-    if code in ("TooManyRequestsException", "ThrottlingException"):
+    if status == 429 or code in ("TooManyRequestsException", "ThrottlingException"):
         return errors.TooManyRequests()
     if status >= 500:
         return errors.Busy()

@@ -17,12 +17,15 @@ class AccessTokenRequired(errors.Unauthorized):
 class Caller:
     """An account with a verified access token."""
 
-    __slots__ = ("groups", "token", "user_id")
+    __slots__ = ("groups", "signed_in_at", "token", "user_id")
 
-    def __init__(self, user_id: str, groups: frozenset[str], token: str) -> None:
+    def __init__(
+        self, user_id: str, groups: frozenset[str], token: str, signed_in_at: float = 0
+    ) -> None:
         self.user_id = user_id
         self.groups = groups
         self.token = token
+        self.signed_in_at = signed_in_at  # seconds since 1970; a refresh does not change it
 
     @property
     def is_admin(self) -> bool:
@@ -48,7 +51,8 @@ def from_claims(claims: dict[str, Any], token: str) -> Caller:
     # API Gateway hands a list over as text: "[admins editors]".
     groups = claims.get("cognito:groups") or ""
     names = groups.strip("[]").replace(",", " ").split() if isinstance(groups, str) else groups
-    return Caller(claims["sub"], frozenset(names), token)
+    signed_in_at = float(claims.get("auth_time", 0))
+    return Caller(claims["sub"], frozenset(names), token, signed_in_at)
 
 
 def bearer(event: dict[str, Any]) -> str:

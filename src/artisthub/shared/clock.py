@@ -11,3 +11,8 @@ def text(instant: datetime) -> str:
     """`2026-11-22T16:54:00.000Z`; the instant must know its time zone."""
     utc = instant.astimezone(UTC)
     return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def of_epoch(seconds: float) -> str:
+    """An instant that AWS gives in seconds since 1970."""
+    return text(datetime.fromtimestamp(seconds, UTC))

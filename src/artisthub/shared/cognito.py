@@ -1,4 +1,4 @@
-"""Cognito's unsigned operations: what an account may do for itself, with its own proof.
+"""Cognito's unsigned operations and hosted UI: what an account may do for itself, with its proof.
 
 https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-public-server-side.html
 """
@@ -6,18 +6,27 @@ https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-p
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from artisthub.shared import aws_json, errors
 from artisthub.shared.settings import settings
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 SERVICE = "cognito-idp"
 REREAD_SECONDS = 60
 
-# A wrong proof has no code of its own: Cognito refuses it as it does a wrong password.
-_MAY_BE_THE_PROOF = ("NotAuthorizedException", "UnauthorizedException", "InvalidParameterException")
+# A wrong proof has no code of its own, but at the hosted UI: Cognito refuses it as it does a wrong
+# password.
+_MAY_BE_THE_PROOF = (
+    "NotAuthorizedException",
+    "UnauthorizedException",
+    "InvalidParameterException",
+    "invalid_client",
+)
 # Where SECRET_HASH goes, if not beside the other parameters.
 _PLACES = {"InitiateAuth": "AuthParameters", "RespondToAuthChallenge": "ChallengeResponses"}
 
@@ -34,8 +43,10 @@ def connect() -> None:
 
     A function that cannot starts all the same; its first request will say why.
     """
-    aws_json.connect(SERVICE)
-    if settings.is_in_lambda and settings.has("CLIENT_SECRET_ID") and settings.CLIENT_SECRET_ID:
+    if not settings.is_in_lambda:
+        return
+    aws_json.connect(_hosted_ui() if settings.has("HOSTED_UI_URL") else settings.url_of(SERVICE))
+    if settings.has("CLIENT_SECRET_ID") and settings.CLIENT_SECRET_ID:
         try:
             _read_secret()
         except (SecretUnreadable, errors.Problem):
@@ -48,28 +59,58 @@ def call(operation: str, **parameters: Any) -> Any:
 
 
 def call_as_client(operation: str, username: str, **parameters: Any) -> Any:
-    """An operation of the app client for `username`, proven by the client's secret if it has one.
+    """An operation of the app client for `username`, proven by its secret if it has one."""
+    parameters["ClientId"] = settings.USER_POOL_CLIENT_ID
+    return _as_client(
+        lambda secret: call(operation, **_proven(operation, username, parameters, secret))
+    )
+
+
+def exchange_code(*, code: str, code_verifier: str, redirect_uri: str) -> Any:
+    """Tokens for an authorization code of the hosted UI; raises AwsError with OAuth's error code.
+
+    https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html
+    """
+    client_id = settings.USER_POOL_CLIENT_ID
+    form = {
+        "grant_type": "authorization_code",
+        "client_id": client_id,
+        "code": code,
+        "code_verifier": code_verifier,
+        "redirect_uri": redirect_uri,
+    }
+    url = f"{_hosted_ui()}/oauth2/token"
+    return _as_client(lambda secret: aws_json.post_form(url, form, client_id, secret))
+
+
+def _hosted_ui() -> str:
+    return settings.endpoint_url or settings.HOSTED_UI_URL
+
+
+def _as_client(send: Callable[[str], Any]) -> Any:
+    """What `send` answers with the client's secret, which is empty if the client has none.
 
     A refusal may mean that the secret was replaced. So it is read again, at most once a minute,
     and the call repeated only if it is another one: a rotation needs no new deployment, and
     guessed passwords cost no reads.
     """
-    parameters["ClientId"] = settings.USER_POOL_CLIENT_ID
     if not settings.CLIENT_SECRET_ID:
-        return call(operation, **parameters)
+        return send("")
     secret = _secret or _read_secret()
     try:
-        return call(operation, **_proven(operation, username, parameters, secret))
+        return send(secret)
     except aws_json.AwsError as refused:
         is_recent = time.monotonic() - _read_at < REREAD_SECONDS
         if refused.code not in _MAY_BE_THE_PROOF or is_recent or _read_secret() == secret:
             raise
-    return call(operation, **_proven(operation, username, parameters, _secret))
+    return send(_secret)
 
 
 def _proven(
     operation: str, username: str, parameters: dict[str, Any], secret: str
 ) -> dict[str, Any]:
+    if not secret:
+        return parameters
     if operation == "RevokeToken":  # here the secret itself is the proof
         return {**parameters, "ClientSecret": secret}
     secret_hash = _secret_hash(username, secret)

@@ -20,6 +20,8 @@ class Settings:
     CONNECTIONS_TABLE: str
     USER_POOL_CLIENT_ID: str
     CLIENT_SECRET_ID: str  # empty in dev, where the client has no secret
+    HOSTED_UI_URL: str
+    CALLBACK_URLS: str  # separated by commas
     AWS_REGION: str
     AWS_ACCESS_KEY_ID: str
     AWS_SECRET_ACCESS_KEY: str

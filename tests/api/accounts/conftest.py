@@ -5,7 +5,7 @@ import pytest
 
 from artisthub.shared import cognito
 from tests.api.accounts.fake_aws import FakeAws
-from tests.api.accounts.pool import Api, Pool
+from tests.api.accounts.pool import CALLBACK_URL, Api, Pool
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +18,11 @@ def a_new_function(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that has not read the client's secret yet."""
     monkeypatch.setattr(cognito, "_secret", "")
     monkeypatch.setattr(cognito, "_read_at", 0.0)
+
+
+@pytest.fixture(autouse=True)
+def callback_urls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CALLBACK_URLS", f"https://artisthub.com/auth/callback,{CALLBACK_URL}")
 
 
 @pytest.fixture(params=["no secret", "secret"])

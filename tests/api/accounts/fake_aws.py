@@ -1,11 +1,13 @@
 """An HTTP endpoint that answers as it is told and keeps what it was sent.
 
-For what the embedded Cognito lacks (devices, limits) and for who calls it how often.
+For what the embedded Cognito lacks (devices, limits) and for who calls it how often. A form is
+sent to the operation that is its path.
 """
 
 import json
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qsl
 
 
 class FakeAws(ThreadingHTTPServer):
@@ -14,6 +16,7 @@ class FakeAws(ThreadingHTTPServer):
         self.endpoint_url = f"http://127.0.0.1:{self.server_address[1]}"
         self.answers: dict[str, tuple[int, dict[str, Any]]] = {}
         self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.connected = 0
 
     def answer(self, operation: str, **document: Any) -> None:
         self.answers[operation] = (200, document)
@@ -29,8 +32,13 @@ class _Handler(BaseHTTPRequestHandler):
     server: FakeAws
 
     def do_POST(self) -> None:
-        operation = self.headers["x-amz-target"].partition(".")[2]
-        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        raw = self.rfile.read(int(self.headers["content-length"]))
+        if target := self.headers["x-amz-target"]:
+            operation, body = target.partition(".")[2], json.loads(raw)
+        else:
+            operation, body = self.path, dict(parse_qsl(raw.decode()))
+            if authorization := self.headers["authorization"]:
+                body["Authorization"] = authorization
         self.server.calls.append((operation, body))
         status, document = self.server.answers[operation]
         answer = json.dumps(document).encode()
@@ -38,6 +46,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("content-length", str(len(answer)))
         self.end_headers()
         self.wfile.write(answer)
+
+    def do_GET(self) -> None:
+        self.server.connected += 1
+        self.send_error(404)
 
     def log_message(self, *_: Any) -> None:
         """Nothing on the console."""

@@ -17,6 +17,7 @@ ONE_POOL = pytest.mark.parametrize("pool", ["no secret"], indirect=True)
 SECRET_POOL = pytest.mark.parametrize("pool", ["secret"], indirect=True)
 
 PASSWORD = "Correct-Horse-7"
+CALLBACK_URL = "http://localhost:3000/auth/callback"
 # The embedded Cognito mails these codes, whatever the account.
 SIGN_UP_CODE = "123456"
 RESET_CODE = "654321"
@@ -59,7 +60,7 @@ class Pool:
         self.api = Api(self.pool_id)
         client = dict(templates.resources()["UserPoolClient"]["Properties"])
         client |= {"UserPoolId": self.pool_id, "GenerateSecret": has_secret}
-        client |= {"CallbackURLs": ["http://localhost"], "LogoutURLs": ["http://localhost"]}
+        client |= {"CallbackURLs": [CALLBACK_URL], "LogoutURLs": ["http://localhost"]}
         made = self.cognito.create_user_pool_client(**client)["UserPoolClient"]
         self.client_id = made["ClientId"]
         self.secret_id = ""

@@ -58,6 +58,26 @@ def test_administrators_are_those_of_the_group(groups: str, is_admin: bool) -> N
 
 
 @pytest.mark.parametrize(
+    ("claim", "signed_in_at"),
+    [
+        (1795366440, 1795366440),
+        ("1795366440", 1795366440),
+        ("1.79536644E9", 1795366440),
+    ],
+)
+def test_when_the_caller_signed_in_is_read_however_it_is_written(
+    claim: Any, signed_in_at: float
+) -> None:
+    assert (
+        caller.from_claims({**ACCESS_CLAIMS, "auth_time": claim}, "").signed_in_at == signed_in_at
+    )
+
+
+def test_a_token_that_does_not_say_when_its_owner_signed_in_is_of_long_ago() -> None:
+    assert caller.from_claims(ACCESS_CLAIMS, "").signed_in_at == 0
+
+
+@pytest.mark.parametrize(
     ("header", "token"),
     [
         ("Bearer abc", "abc"),

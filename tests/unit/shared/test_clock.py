@@ -18,3 +18,7 @@ def test_a_whole_second_is_as_long_as_any_other() -> None:
 
 def test_now_does_not_run_backwards() -> None:
     assert clock.now() <= clock.now()
+
+
+def test_seconds_of_aws_are_instants() -> None:
+    assert clock.of_epoch(1795366442.25) == "2026-11-22T16:54:02.250Z"
