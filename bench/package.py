@@ -47,8 +47,7 @@ def _function(package: Path, properties: dict[str, Any]) -> Function:
     return Function(
         name=properties["FunctionName"].rpartition("-")[2],
         handler=properties["Handler"],
-        # What CloudFormation would fill in is named after its resource: CastingTable.
-        environment={k: v if isinstance(v, str) else v["Ref"] for k, v in variables.items()},
+        environment={name: _filled_in(value) for name, value in variables.items()},
         folders=[
             _unpacked(package / "artisthub-api.zip"),
             *(
@@ -57,6 +56,13 @@ def _function(package: Path, properties: dict[str, Any]) -> Function:
             ),
         ],
     )
+
+
+def _filled_in(value: Any) -> str:
+    """What CloudFormation would fill in, named after its resource: CastingTable."""
+    if isinstance(value, str):
+        return value
+    return str(value["Ref"]) if "Ref" in value else json.dumps(value)
 
 
 def _unpacked(archive: Path) -> Path:
