@@ -14,6 +14,8 @@ import msgspec
 from artisthub.shared import errors
 
 Shape = TypeVar("Shape")
+# Where a value stands: what it is in, and its name or number there. Most are never written out.
+Place = tuple["Place", str | int] | None
 
 # Control characters but the line feed, lone surrogates, and the overrides that make a text read
 # other than it is stored (Unicode TR 36, bidirectional text spoofing).
@@ -35,7 +37,7 @@ def read(raw: bytes, shape: type[Shape]) -> Shape:
     except RecursionError:
         raise errors.Malformed(_TOO_DEEP) from None
     wrong: list[dict[str, str]] = []
-    cleaned = _clean(document, "", wrong, MAX_DEPTH)
+    cleaned = _clean(document, None, wrong, MAX_DEPTH)
     return convert(cleaned, shape, wrong)
 
 
@@ -63,33 +65,37 @@ def convert_query(parameters: dict[str, str], shape: type[Shape]) -> Shape:
         ) from None
 
 
-def _clean(value: Any, pointer: str, wrong: list[dict[str, str]], depth_left: int) -> Any:
+def _clean(value: Any, place: Place, wrong: list[dict[str, str]], depth_left: int) -> Any:
     if isinstance(value, str):
-        return _clean_text(value, pointer, wrong)
+        return _clean_text(value, place, wrong)
     if not isinstance(value, (dict, list)):
         return value
     if depth_left == 0:
         raise errors.Malformed(_TOO_DEEP)
     depth_left -= 1
     if isinstance(value, list):
-        places = ((f"{pointer}/{index}", item) for index, item in enumerate(value))
-        return [_clean(item, place, wrong, depth_left) for place, item in places]
-    return {
-        name: _clean(item, f"{pointer}/{_escape(name)}", wrong, depth_left)
-        for name, item in value.items()
-    }
+        return [_clean(item, (place, at), wrong, depth_left) for at, item in enumerate(value)]
+    return {name: _clean(item, (place, name), wrong, depth_left) for name, item in value.items()}
 
 
-def _clean_text(text: str, pointer: str, wrong: list[dict[str, str]]) -> str:
-    if not pointer.lower().endswith("password"):  # a trimmed password would be another one
+def _clean_text(text: str, place: Place, wrong: list[dict[str, str]]) -> str:
+    # A trimmed password would be another one.
+    if not (place and str(place[1]).lower().endswith("password")):
+        text = text.strip()
+        if text.isascii() and text.isprintable():
+            return text
         text = _normal(text)
     if _FORBIDDEN.search(text):
-        wrong.append(_problem(pointer, "must not contain control characters"))
+        wrong.append(_problem(_pointer_to(place), "must not contain control characters"))
     return text
 
 
+def _pointer_to(place: Place) -> str:
+    return f"{_pointer_to(place[0])}/{_escape(str(place[1]))}" if place else ""
+
+
 def _normal(text: str) -> str:
-    text = text.replace("\r\n", "\n").strip()
+    text = text.replace("\r\n", "\n")
     if text.isascii():
         return text
     from unicodedata import normalize  # 1 MB of tables that most requests never need
