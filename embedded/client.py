@@ -74,36 +74,37 @@ class Client:
 
     def sign_in(self, email: str, password: str, totp_secret: str = "") -> Tokens:
         """Proves the password by SRP; the password itself is not sent."""
-        # Our endpoints add the client's id and secret; the proof needs the pool's name alone.
-        srp = AWSSRP(email, password, self.user_pool_id, client_id="", client=object())
-        start = {"email": email, "srpA": srp.get_auth_params()["SRP_A"]}
-        challenge = self.call("POST", "/v1/auth/login", start).json()
-        proof = srp.process_challenge(challenge["parameters"], {"USERNAME": email})
-        answer = {
-            "challenge": "PASSWORD_VERIFIER",
-            "username": proof["USERNAME"],
-            "secretBlock": proof["PASSWORD_CLAIM_SECRET_BLOCK"],
-            "signature": proof["PASSWORD_CLAIM_SIGNATURE"],
-            "timestamp": proof["TIMESTAMP"],
-        }
-        outcome = self._answer(answer, challenge)
+        answer = self.proof_of(email, password)
+        outcome = self.call("POST", "/v1/auth/challenge", answer).json()
         if outcome.get("challenge") == "SOFTWARE_TOKEN_MFA":
-            answer = {
+            code = {
                 "challenge": "SOFTWARE_TOKEN_MFA",
-                "username": proof["USERNAME"],
+                "username": answer["username"],
                 "code": pyotp.TOTP(totp_secret).now(),
+                "session": outcome["session"],
             }
-            outcome = self._answer(answer, outcome)
+            outcome = self.call("POST", "/v1/auth/challenge", code).json()
         tokens = outcome["tokens"]
         self.token = tokens["accessToken"]
         return Tokens(
             access_token=tokens["accessToken"],
             id_token=tokens["idToken"],
             refresh_token=tokens["refreshToken"],
-            username=proof["USERNAME"],
+            username=answer["username"],
         )
 
-    def _answer(self, answer: dict[str, str], challenge: dict[str, Any]) -> dict[str, Any]:
+    def proof_of(self, email: str, password: str) -> dict[str, str]:
+        """The body of answerChallenge that proves the password."""
+        # Our endpoints add the client's id and secret; the proof needs the pool's name alone.
+        srp = AWSSRP(email, password, self.user_pool_id, client_id="", client=object())
+        start = {"email": email, "srpA": srp.get_auth_params()["SRP_A"]}
+        challenge = self.call("POST", "/v1/auth/login", start).json()
+        proof = srp.process_challenge(challenge["parameters"], {"USERNAME": email})
         session = {"session": challenge["session"]} if challenge.get("session") else {}
-        outcome: dict[str, Any] = self.call("POST", "/v1/auth/challenge", answer | session).json()
-        return outcome
+        return {
+            "challenge": "PASSWORD_VERIFIER",
+            "username": proof["USERNAME"],
+            "secretBlock": proof["PASSWORD_CLAIM_SECRET_BLOCK"],
+            "signature": proof["PASSWORD_CLAIM_SIGNATURE"],
+            "timestamp": proof["TIMESTAMP"],
+        } | session

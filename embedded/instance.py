@@ -16,6 +16,7 @@ from pathlib import Path
 import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
+SERVER = Path(__file__).with_name("server.py")
 MINISTACK_PYTHON = ROOT / ".venv-embedded" / "bin" / "python"
 DEFAULT_PORT = 4700
 REGION = "ap-south-1"
@@ -181,7 +182,7 @@ class Instance:
             raise EmbeddedError(f"{MINISTACK_PYTHON} is missing; run `make install`")
         with self.log.open("ab") as log:
             return subprocess.Popen(
-                [MINISTACK_PYTHON, "-m", "ministack"],
+                [MINISTACK_PYTHON, "-P", SERVER],
                 cwd=self.state,
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,

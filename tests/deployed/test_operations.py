@@ -122,13 +122,14 @@ def test_the_hosted_ui_signs_in_with_code_and_pkce(service: Service) -> None:
     assert person.succeed("POST", "/auth/refresh", session).json()["tokens"]["accessToken"]
 
 
-def test_a_device_s_proof_is_checked_before_it_is_handed_on(service: Service) -> None:
-    """All that the embedded Cognito lets through: it tracks no devices."""
-    person = service.account()
+def test_devices_are_listed_and_unknown_ones_not_found(service: Service) -> None:
+    """All that the embedded Cognito can tell: it remembers no device."""
+    person, path = service.account(), "/auth/devices/key-1"
 
-    answer = person.call("PUT", "/auth/devices/key-1", {"name": "Phone", "salt": "AA=="})
-
-    assert problem(answer) == (422, "Invalid")
+    assert person.succeed("GET", "/auth/devices").json() == {"items": [], "next": None}
+    assert problem(person.call("DELETE", path)) == (404, "NotFound")
+    wrong = person.call("PUT", path, {"name": "Phone", "salt": "AA=="})
+    assert problem(wrong) == (422, "Invalid")
 
 
 def test_a_code_is_sent_again(anonymous: Person) -> None:
