@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 import boto3
+from boto3.dynamodb.conditions import Attr
 
 from tests.api import api
 from tests.api.api import Account
@@ -140,6 +141,13 @@ def stored(table_setting: str, **key: str) -> dict[str, Any] | None:
     """What the table holds under this key."""
     item: dict[str, Any] | None = table(table_setting).get_item(Key=key).get("Item")
     return item
+
+
+def viewed(target_id: str) -> list[dict[str, Any]]:
+    """The views of a profile or casting that are kept."""
+    wanted = Attr("targetId").eq(target_id)
+    items: list[dict[str, Any]] = table("COUNTERS_TABLE").scan(FilterExpression=wanted)["Items"]
+    return items
 
 
 def count(table_setting: str) -> int:

@@ -172,6 +172,25 @@ class TestUpdates:
         assert dynamodb.get(table, key) is None
 
 
+class TestDeletes:
+    def test_the_version_that_was_read_is_deleted(self, table: str, key: dict[str, str]) -> None:
+        dynamodb.add(table, {**key, "version": 1}, "noteId")
+
+        dynamodb.delete(table, key, based_on=1)
+
+        assert dynamodb.get(table, key) is None
+        with pytest.raises(errors.Stale):
+            dynamodb.delete(table, key, based_on=1)
+
+    def test_another_version_stays(self, table: str, key: dict[str, str]) -> None:
+        dynamodb.add(table, {**key, "version": 2}, "noteId")
+
+        with pytest.raises(errors.Stale):
+            dynamodb.delete(table, key, based_on=1)
+
+        assert dynamodb.get(table, key) == {**key, "version": 2}
+
+
 class TestQueries:
     def test_pages_put_together_are_the_whole_list(self, table: str) -> None:
         author = str(uuid.uuid4())

@@ -48,8 +48,7 @@ def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplic
         # No transaction with the casting's item: under many applications at once they would cancel
         # each other, and a recruiter's change of the casting with them.
         casting = castings.get(casting_id, consistent=True)
-        if not casting_rules.is_visible_to(casting, request.caller):
-            raise errors.NotFound
+        casting_rules.ensure_visible(casting, request.caller)
         application = rules.new(request.body, casting, artist.user_id, clock.now())
         application = repository.add(application, stamp)
     return Answer(rules.own_view(application), location=f"applications/{application_id}")

@@ -1,14 +1,28 @@
 """Operations on castings."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
 from artisthub.castings import repository, rules
-from artisthub.castings.models import Casting, CastingFields, CastingSummary, NewStatus
-from artisthub.shared import caller, clock, errors, ids
-from artisthub.shared.endpoint import Answer, Request, endpoint
+from artisthub.castings.models import (
+    Casting,
+    CastingFields,
+    CastingSummary,
+    Document,
+    NewDocument,
+    NewStatus,
+)
+from artisthub.shared import caller, clock, errors, ids, views
+from artisthub.shared.endpoint import Answer, Request, by_method, endpoint
 from artisthub.shared.models import Page, PageQuery
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 
 INACTIVE = (user_rules.ProfileRequired, user_rules.AccountSuspended)
+ATTEMPTS = 5
 
 
 @endpoint(status=201, body=CastingFields, raises=(*INACTIVE, user_rules.RoleRequired))
@@ -35,10 +49,8 @@ def get_casting(request: Request[None, None]) -> Casting:
     A draft is shown to its recruiter and to administrators, who send their access token.
     """
     casting = repository.get(request.path["castingId"])
-    if rules.is_visible_to(casting, None):
-        return casting
-    if not rules.is_visible_to(casting, caller.on_public_route(request.event)):
-        raise errors.NotFound
+    if not rules.is_visible_to(casting, None):
+        rules.ensure_visible(casting, caller.on_public_route(request.event))
     return casting
 
 
@@ -53,8 +65,7 @@ def update_casting(request: Request[dict[str, object], None]) -> Casting:
     Its recruiter only. A role that is sent without `roleId` is a new one.
     """
     user_rules.ensure_active(users.get(request.caller.user_id))
-    casting = repository.get(request.path["castingId"], consistent=True)
-    rules.ensure_owner(casting, request.caller)
+    casting = _own(request)
     request.ensure_match(casting.version)
     fields = request.patched(rules.fields_of(casting))
     changed = rules.changed(casting, fields, clock.now())
@@ -79,14 +90,79 @@ def set_casting_status(request: Request[NewStatus, None]) -> Casting:
     retry is safe. If-Match is honoured where sent.
     """
     user_rules.ensure_active(users.get(request.caller.user_id))
-    casting = repository.get(request.path["castingId"], consistent=True)
-    rules.ensure_owner(casting, request.caller)
+    casting = _own(request)
     if casting.status == request.body.status:
         return casting
     request.ensure_match(casting.version)
     moved = rules.moved(casting, request.body.status, clock.now())
     repository.replace(moved, based_on=casting.version)
     return moved
+
+
+@endpoint(status=204, raises=(*INACTIVE, rules.NotYourCasting, rules.CastingStillOpen))
+def delete_casting(request: Request[None, None]) -> None:
+    """Deletes a casting for good, in every status but open: close or cancel an open one first.
+
+    Its recruiter only. The applications for it stay with their artists, and can no longer be
+    listed by casting. If-Match is honoured where sent; without it, whatever the casting has become
+    by then is deleted, unless that is open.
+    """
+    user_rules.ensure_active(users.get(request.caller.user_id))
+    for _ in range(ATTEMPTS):
+        casting = _own(request)
+        request.ensure_match(casting.version)
+        rules.ensure_not_open(casting)
+        try:
+            repository.remove(casting.casting_id, based_on=casting.version)
+        except errors.Stale:
+            continue
+        return
+    raise errors.Busy
+
+
+@endpoint(
+    status=201,
+    body=NewDocument,
+    raises=(*INACTIVE, rules.NotYourCasting, rules.CastingEnded, rules.DocumentsFull),
+)
+def add_document(request: Request[NewDocument, None]) -> Answer[Document]:
+    """Adds a document to a casting, which has at most 10; whoever sees the casting sees them.
+
+    Its recruiter only, until the casting has ended.
+    """
+    user_rules.ensure_active(users.get(request.caller.user_id))
+    stamp = request.idempotency()
+    document_id = stamp.key if stamp else ids.new()
+    document = Document(
+        **msgspec.structs.asdict(request.body), document_id=document_id, created_at=clock.now()
+    )
+    casting = _change(request, lambda casting: rules.with_document(casting, document))
+    kept = next(each for each in casting.documents if each.document_id == document_id)
+    return Answer(kept, location=f"documents/{document_id}")
+
+
+@endpoint(status=204, raises=(*INACTIVE, rules.NotYourCasting, rules.CastingEnded))
+def remove_document(request: Request[None, None]) -> None:
+    """Removes a document from a casting. Its recruiter only, until the casting has ended."""
+    user_rules.ensure_active(users.get(request.caller.user_id))
+    document_id, now = request.path["documentId"], clock.now()
+    _change(request, lambda casting: rules.without_document(casting, document_id, now))
+
+
+documents = by_method(POST=add_document, DELETE=remove_document)
+
+
+@endpoint(status=204, raises=INACTIVE)
+def record_casting_view(request: Request[None, None]) -> None:
+    """Says that the caller has looked at a casting: counted once a viewer and day (UTC).
+
+    Its recruiter's own views do not count.
+    """
+    viewer = user_rules.ensure_active(users.get(request.caller.user_id))
+    casting = repository.get(request.path["castingId"])
+    rules.ensure_visible(casting, request.caller)
+    if casting.recruiter_id != viewer.user_id:
+        views.record("casting", casting.casting_id, viewer.user_id, datetime.now(UTC))
 
 
 @endpoint(query=PageQuery, raises=())
@@ -102,3 +178,28 @@ def list_recruiter_castings(request: Request[None, PageQuery]) -> Page[CastingSu
         limit=request.query.size,
         after=request.query.cursor,
     )
+
+
+def _own(request: Request[Any, None]) -> Casting:
+    """The casting as it is now, for its recruiter alone."""
+    casting = repository.get(request.path["castingId"], consistent=True)
+    rules.ensure_owner(casting, request.caller)
+    return casting
+
+
+def _change(request: Request[Any, None], change: Callable[[Casting], Casting]) -> Casting:
+    """The casting as `change` makes it, stored; read again if another write came between.
+
+    `change` gives back the very casting if there is nothing to store.
+    """
+    for _ in range(ATTEMPTS):
+        casting = _own(request)
+        changed = change(casting)
+        if changed is casting:
+            return casting
+        try:
+            repository.replace(changed, based_on=casting.version)
+        except errors.Stale:
+            continue
+        return changed
+    raise errors.Busy

@@ -9,6 +9,7 @@ from msgspec import Meta
 from artisthub.shared.models import (
     Category,
     Gender,
+    HttpsUrl,
     Input,
     LongText,
     Name,
@@ -21,10 +22,12 @@ Mode = Literal["onsite", "remote", "hybrid"]
 PayKind = Literal["paid", "expenses", "unpaid"]
 PayUnit = Literal["hour", "day", "project"]
 Status = Literal["draft", "open", "closed", "filled", "cancelled"]
+DocumentKind = Literal["script", "brief", "contract", "reference", "other"]
 Age = Annotated[int, Meta(ge=0, le=120, description="Years")]
 Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$", description="ISO 4217")]
 MinorUnits = Annotated[int, Meta(ge=0, le=10_000_000_000, description="Paise, cents …")]
 Instant = Annotated[datetime, Meta(tz=True)]
+MAX_DOCUMENTS = 10
 
 
 class MoneyFields(Input):
@@ -97,6 +100,14 @@ class NewStatus(Input):
     status: Status
 
 
+class NewDocument(Input):
+    """Something that belongs to a casting and is kept elsewhere: `url` is where."""
+
+    title: Title
+    url: HttpsUrl
+    kind: DocumentKind
+
+
 class Money(Stored):
     amount: int
     currency: str
@@ -127,6 +138,16 @@ class Role(Stored):
     pay: Pay | None = None
 
 
+class Document(Stored):
+    """A document of a casting as it is kept and shown."""
+
+    document_id: str
+    title: str
+    url: str
+    kind: DocumentKind
+    created_at: str
+
+
 class CastingSummary(Stored):
     """A casting in a list: exactly what recruiterIdIndex projects."""
 
@@ -154,3 +175,4 @@ class Casting(CastingSummary, kw_only=True):
     roles: list[Role]
     starts_on: date | None = None
     ends_on: date | None = None
+    documents: list[Document] = []

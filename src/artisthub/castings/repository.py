@@ -45,6 +45,11 @@ def replace(casting: Casting, based_on: int) -> None:
     dynamodb.update(settings.CASTING_TABLE, {"castingId": casting.casting_id}, casting, based_on)
 
 
+def remove(casting_id: str, based_on: int) -> None:
+    """Deletes the casting if its version still is `based_on`; raises Stale."""
+    dynamodb.delete(settings.CASTING_TABLE, {"castingId": casting_id}, based_on)
+
+
 def list_of_recruiter(
     recruiter_id: str, *, with_drafts: bool, limit: int, after: str | None
 ) -> Page[CastingSummary]:

@@ -4,8 +4,16 @@ from typing import Any
 
 import msgspec
 
-from artisthub.castings.models import Casting, CastingFields, Role, RoleFields, Status
-from artisthub.shared import clock, errors
+from artisthub.castings.models import (
+    MAX_DOCUMENTS,
+    Casting,
+    CastingFields,
+    Document,
+    Role,
+    RoleFields,
+    Status,
+)
+from artisthub.shared import clock, errors, idempotency
 from artisthub.shared.caller import Caller
 
 # From each status to those that may follow it. What has no successor is the end.
@@ -26,6 +34,10 @@ class CastingEnded(errors.Conflict):
     detail = "This casting is filled or cancelled and can no longer be changed."
 
 
+class CastingStillOpen(errors.Conflict):
+    detail = "This casting is open: close or cancel it first."
+
+
 class StatusNotReachable(errors.Conflict):
     detail = "The casting cannot go from its status to this one."
 
@@ -34,11 +46,21 @@ class DeadlinePassed(errors.Conflict):
     detail = "The deadline has passed: set a later one before you open the casting."
 
 
+class DocumentsFull(errors.Conflict):
+    detail = f"A casting has at most {MAX_DOCUMENTS} documents: remove one first."
+
+
 def is_visible_to(casting: Casting, caller: Caller | None) -> bool:
     """What was published once can be read by everyone, a draft by its recruiter and by admins."""
     if casting.published_at is not None:
         return True
     return caller is not None and (caller.user_id == casting.recruiter_id or caller.is_admin)
+
+
+def ensure_visible(casting: Casting, caller: Caller | None) -> None:
+    """Raises NotFound where even that this casting exists is not the caller's business."""
+    if not is_visible_to(casting, caller):
+        raise errors.NotFound
 
 
 def ensure_owner(casting: Casting, caller: Caller) -> None:
@@ -70,13 +92,11 @@ def new(fields: CastingFields, casting_id: str, recruiter_id: str, now: str) -> 
 
 def changed(casting: Casting, fields: CastingFields, now: str) -> Casting:
     """The casting with these fields; raises CastingEnded, or Invalid for a deadline in the past."""
-    if not TRANSITIONS[casting.status]:
-        raise CastingEnded
-    version = casting.version + 1
-    kept = _kept(fields, known_roles=casting.roles, version=version)
+    _ensure_goes_on(casting)
+    kept = _kept(fields, known_roles=casting.roles, version=casting.version + 1)
     if kept["deadline_at"] != casting.deadline_at:
         ensure_deadline_ahead(fields, now)
-    return msgspec.structs.replace(casting, **kept, updated_at=now, version=version)
+    return _next(casting, now, **kept)
 
 
 def moved(casting: Casting, status: Status, now: str) -> Casting:
@@ -86,19 +106,53 @@ def moved(casting: Casting, status: Status, now: str) -> Casting:
     if status == "open" and casting.deadline_at and casting.deadline_at <= now:
         raise DeadlinePassed
     published_at = casting.published_at or (now if status == "open" else None)
-    return msgspec.structs.replace(
-        casting,
-        status=status,
-        published_at=published_at,
-        updated_at=now,
-        version=casting.version + 1,
-    )
+    return _next(casting, now, status=status, published_at=published_at)
+
+
+def ensure_not_open(casting: Casting) -> None:
+    if casting.status == "open":
+        raise CastingStillOpen
+
+
+def with_document(casting: Casting, document: Document) -> Casting:
+    """The casting with this document as its last; the same casting if a first try has added it.
+
+    Raises CastingEnded or DocumentsFull.
+    """
+    for each in casting.documents:
+        if each.document_id == document.document_id:
+            if msgspec.structs.replace(document, created_at=each.created_at) != each:
+                raise idempotency.IdempotencyKeyReused
+            return casting
+    _ensure_goes_on(casting)
+    if len(casting.documents) >= MAX_DOCUMENTS:
+        raise DocumentsFull
+    return _next(casting, document.created_at, documents=[*casting.documents, document])
+
+
+def without_document(casting: Casting, document_id: str, now: str) -> Casting:
+    """The casting without this document; raises CastingEnded or NotFound."""
+    _ensure_goes_on(casting)
+    remaining = [each for each in casting.documents if each.document_id != document_id]
+    if len(remaining) == len(casting.documents):
+        raise errors.NotFound
+    return _next(casting, now, documents=remaining)
 
 
 def fields_of(casting: Casting) -> dict[str, Any]:
     """The part of a casting that its recruiter may change, as it would be sent."""
-    document = msgspec.to_builtins(casting)
-    return {name: document[name] for name in CastingFields.__struct_encode_fields__}
+    plain = msgspec.to_builtins(casting)
+    return {name: plain[name] for name in CastingFields.__struct_encode_fields__}
+
+
+def _ensure_goes_on(casting: Casting) -> None:
+    if not TRANSITIONS[casting.status]:
+        raise CastingEnded
+
+
+def _next(casting: Casting, now: str, **fields: Any) -> Casting:
+    """The next version of a casting, with these fields."""
+    return msgspec.structs.replace(casting, **fields, updated_at=now, version=casting.version + 1)
 
 
 def _kept(fields: CastingFields, known_roles: list[Role], version: int) -> dict[str, Any]:
@@ -127,7 +181,7 @@ def _with_ids(roles: list[RoleFields], known: list[Role], version: int) -> list[
     ]
     if wrong:
         raise errors.Invalid(errors=wrong)
-    documents = msgspec.to_builtins(roles)
-    for number, document in enumerate(documents, start=1):
-        document["roleId"] = document["roleId"] or f"r{version}-{number}"
-    return msgspec.convert(documents, list[Role])
+    plain = msgspec.to_builtins(roles)
+    for number, role in enumerate(plain, start=1):
+        role["roleId"] = role["roleId"] or f"r{version}-{number}"
+    return msgspec.convert(plain, list[Role])

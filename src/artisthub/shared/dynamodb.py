@@ -137,6 +137,21 @@ def update(table: str, key: Item, struct: msgspec.Struct, based_on: int) -> None
         raise errors.Stale from None
 
 
+def delete(table: str, key: Item, based_on: int) -> None:
+    """Deletes the item if its version still is `based_on`; raises Stale."""
+    try:
+        _call(
+            client().sync_delete_item,
+            table,
+            key,
+            condition_expression="#version = :based_on",
+            expression_attribute_names={"#version": "version"},
+            expression_attribute_values={":based_on": based_on},
+        )
+    except ConditionFailed:
+        raise errors.Stale from None
+
+
 def _setting(wanted: Item, key: Item) -> tuple[str, dict[str, str], Item]:
     """The expression that sets these attributes, and removes those that are None."""
     names = {f"#{name}": name for name in wanted if name not in key}

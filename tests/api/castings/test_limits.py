@@ -7,7 +7,7 @@ import pytest
 
 from tests.api import api
 from tests.api.api import Account, Response
-from tests.api.builders import a_recruiter, stored
+from tests.api.builders import a_casting, a_recruiter, stored
 
 BODY_LIMIT = 256 * 1024
 ITEM_LIMIT = 400 * 1024
@@ -52,6 +52,10 @@ def the_largest_casting() -> dict[str, Any]:
     }
 
 
+def the_largest_document() -> dict[str, Any]:
+    return {"title": text(120), "url": "https://a.b/" + text(488), "kind": "reference"}
+
+
 def create(casting: dict[str, Any], recruiter: Account) -> Response:
     body = json.dumps(casting, ensure_ascii=False).encode()
     assert len(body) <= BODY_LIMIT
@@ -69,8 +73,12 @@ def test_it_is_stored_answered_and_changed() -> None:
     assert (read.status, read.json) == (200, created.json)
     roles = [{**role, "roleId": None} for role in read.json["roles"]]
     assert roles == [{**role, "roleId": None} for role in casting["roles"]]
-    changed = api.patch(path, {"city": text(79)}, as_=recruiter, if_match='"1"')
+    for _ in range(10):
+        added = api.post(f"{path}/documents", the_largest_document(), as_=recruiter)
+        assert added.status == 201
+    changed = api.patch(path, {"city": text(79)}, as_=recruiter, if_match='"11"')
     assert (changed.status, changed.json["city"]) == (200, text(79))
+    assert len(changed.json["documents"]) == 10
     item = stored("CASTING_TABLE", castingId=created.json["castingId"])
     assert len(json.dumps(item, ensure_ascii=False, default=int).encode()) < ITEM_LIMIT
 
@@ -112,3 +120,20 @@ def test_so_it_is_in_a_role(change: dict[str, Any], place: str) -> None:
     answer = create(casting, a_recruiter())
 
     assert (answer.status, answer.code, answer.wrong) == (422, "Invalid", {f"/roles/19/{place}"})
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"title": text(121)}, "/title"),
+        ({"url": "https://a.b/" + text(489)}, "/url"),
+        ({"colour": "red"}, "/colour"),
+    ],
+)
+def test_so_it_is_in_a_document(change: dict[str, Any], place: str) -> None:
+    recruiter = a_recruiter()
+    path = f"/castings/{a_casting(recruiter)['castingId']}/documents"
+
+    answer = api.post(path, the_largest_document() | change, as_=recruiter)
+
+    assert (answer.status, answer.code, answer.wrong) == (422, "Invalid", {place})

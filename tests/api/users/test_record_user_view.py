@@ -6,7 +6,6 @@ from typing import Any
 
 import boto3
 import pytest
-from boto3.dynamodb.conditions import Attr
 
 from artisthub.shared import views
 from tests.api import api
@@ -19,16 +18,11 @@ from tests.api.builders import (
     stored,
     suspended,
     table,
+    viewed,
     with_id_token,
 )
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-
-def viewed(target_id: str) -> list[dict[str, Any]]:
-    wanted = Attr("targetId").eq(target_id)
-    items: list[dict[str, Any]] = table("COUNTERS_TABLE").scan(FilterExpression=wanted)["Items"]
-    return items
 
 
 def look(target_id: str, as_: Account | None) -> Response:

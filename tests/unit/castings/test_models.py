@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from artisthub.castings.models import CastingFields, NewStatus
+from artisthub.castings.models import CastingFields, NewDocument, NewStatus
 from artisthub.shared import errors, validation
 from artisthub.shared.models import PageQuery
 from tests.unit.bounds import unbounded
@@ -37,6 +37,7 @@ def refused_fields(**fields: Any) -> list[str]:
 def test_everything_that_a_recruiter_sends_is_bounded() -> None:
     assert unbounded(CastingFields) == set()
     assert unbounded(NewStatus) == set()
+    assert unbounded(NewDocument) == set()
     # A greater limit is lowered instead, as every list says.
     assert unbounded(PageQuery) == {"/limit"}
 
@@ -176,7 +177,10 @@ def test_a_deadline_beyond_the_calendar_is_refused(deadline_at: str) -> None:
 
 @pytest.mark.parametrize(
     "field",
-    ["castingId", "recruiterId", "status", "publishedAt", "createdAt", "version", "isPaid"],
+    [
+        *("castingId", "recruiterId", "status", "publishedAt", "createdAt", "version"),
+        *("isPaid", "documents"),
+    ],
 )
 def test_what_the_service_keeps_is_not_taken_from_a_client(field: str) -> None:
     assert refused_fields(**{field: "x"}) == [f"/{field}"]
@@ -202,3 +206,43 @@ def test_every_wrong_field_is_named_at_once() -> None:
 def test_a_status_is_one_of_the_words(status: Any) -> None:
     with pytest.raises(errors.Invalid):
         validation.read(json.dumps({"status": status}).encode(), NewStatus)
+
+
+DOCUMENT: dict[str, Any] = {
+    "title": "Script",
+    "url": "https://scripts.example/1",
+    "kind": "script",
+}
+
+
+def read_document(**fields: Any) -> NewDocument:
+    return validation.read(json.dumps(DOCUMENT | fields).encode(), NewDocument)
+
+
+@pytest.mark.parametrize("kind", ["script", "brief", "contract", "reference", "other"])
+def test_a_document_is_of_a_kind(kind: str) -> None:
+    assert read_document(kind=kind).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", ""),
+        ("title", "a" * 121),
+        ("title", None),
+        ("url", "http://scripts.example/1"),
+        ("url", "https://scripts"),
+        ("url", "https://user@scripts.example/1"),
+        ("url", "https://a.b/" + "a" * 489),
+        ("url", None),
+        ("kind", "Script"),
+        ("kind", None),
+        ("documentId", "x"),
+        ("createdAt", "2026-11-22T00:00:00.000Z"),
+    ],
+)
+def test_what_is_wrong_in_a_document_is_named(field: str, value: Any) -> None:
+    with pytest.raises(errors.Invalid) as refused:
+        read_document(**{field: value})
+
+    assert [each["pointer"] for each in refused.value.errors or []] == [f"/{field}"]

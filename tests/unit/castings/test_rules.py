@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, get_args
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from artisthub.castings import rules
 from artisthub.castings.models import (
+    MAX_DOCUMENTS,
     Casting,
     CastingFields,
+    Document,
     MoneyFields,
     PayFields,
     RequirementsFields,
@@ -19,7 +23,7 @@ from artisthub.castings.models import (
     RoleFields,
     Status,
 )
-from artisthub.shared import errors
+from artisthub.shared import errors, idempotency
 from artisthub.shared.caller import Caller
 
 CREATED, NOW = "2026-11-01T00:00:00.000Z", "2026-11-22T12:00:00.000Z"
@@ -80,16 +84,36 @@ def test_a_casting_moves_along_the_arrows_and_no_other_way(start: Status, end: S
             rules.moved(casting, end, NOW)
 
 
-def test_every_status_can_be_reached_from_a_draft() -> None:
-    reached: set[str] = set()
-    ahead = ["draft"]
-    while ahead:
-        status = ahead.pop()
-        reached.add(status)
-        ahead += [end for start, end in ARROWS if start == status and end not in reached]
+@given(st.lists(st.sampled_from(STATUSES), max_size=20))
+def test_no_walk_leaves_the_arrows_or_an_end(attempts: list[Status]) -> None:
+    casting = rules.new(fields(), "casting", "recruiter", CREATED)
+    walked = [casting.status]
 
-    assert reached == set(STATUSES)
-    assert {start for start, _ in ARROWS} == set(STATUSES) - ENDS
+    for status in attempts:
+        try:
+            casting = rules.moved(casting, status, NOW)
+        except rules.StatusNotReachable:
+            continue
+        walked.append(casting.status)
+
+    assert set(pairwise(walked)) <= ARROWS
+    assert not ENDS & set(walked[:-1])
+    assert casting.version == len(walked)
+    assert casting.published_at == (NOW if "open" in walked else None)
+
+
+def test_every_arrow_can_be_walked_from_a_draft() -> None:
+    walked: set[tuple[Status, Status]] = set()
+    ahead = [rules.new(fields(), "casting", "recruiter", CREATED)]
+    while ahead:
+        casting = ahead.pop()
+        for status in rules.TRANSITIONS[casting.status]:
+            if (casting.status, status) not in walked:
+                walked.add((casting.status, status))
+                ahead.append(rules.moved(casting, status, NOW))
+
+    assert walked == ARROWS
+    assert {status for status, following in rules.TRANSITIONS.items() if not following} == ENDS
 
 
 @pytest.mark.parametrize("status", sorted(ENDS))
@@ -290,6 +314,80 @@ def test_a_role_id_is_one_of_the_casting_s_own_and_there_once(role_ids: list[str
 def test_the_roles_of_a_new_casting_bring_no_ids() -> None:
     with pytest.raises(errors.Invalid):
         rules.new(fields(RoleFields("A", role_id="r1-1")), "casting", "recruiter", NOW)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_casting_may_go_unless_it_is_open(status: Status) -> None:
+    if status == "open":
+        with pytest.raises(rules.CastingStillOpen):
+            rules.ensure_not_open(a_casting(status=status))
+    else:
+        rules.ensure_not_open(a_casting(status=status))
+
+
+def a_document(number: int = 0, **fields: Any) -> Document:
+    complete: dict[str, Any] = {
+        "document_id": f"document-{number}",
+        "title": "Script",
+        "url": "https://scripts.example/1",
+        "kind": "script",
+        "created_at": NOW,
+    }
+    return Document(**(complete | fields))
+
+
+def documents(count: int) -> list[Document]:
+    return [a_document(number) for number in range(count)]
+
+
+def test_documents_are_in_the_order_of_their_making_and_bounded() -> None:
+    casting = a_casting(documents=documents(MAX_DOCUMENTS - 1))
+
+    full = rules.with_document(casting, a_document(99))
+
+    assert full.documents == [*casting.documents, a_document(99)]
+    assert (full.version, full.updated_at) == (casting.version + 1, NOW)
+    with pytest.raises(rules.DocumentsFull):
+        rules.with_document(full, a_document(100))
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_retry_adds_nothing_whatever_has_become_of_the_casting(status: Status) -> None:
+    casting = a_casting(status=status, documents=documents(MAX_DOCUMENTS))
+
+    assert rules.with_document(casting, a_document(3, created_at=FUTURE)) is casting
+    with pytest.raises(idempotency.IdempotencyKeyReused):
+        rules.with_document(casting, a_document(3, title="Another"))
+
+
+def test_a_document_that_is_removed_is_gone_and_the_others_stay() -> None:
+    casting = rules.without_document(a_casting(documents=documents(3)), "document-1", NOW)
+
+    assert casting.documents == [a_document(0), a_document(2)]
+    assert (casting.version, casting.updated_at) == (2, NOW)
+    with pytest.raises(errors.NotFound):
+        rules.without_document(casting, "document-1", NOW)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_documents_come_and_go_until_the_casting_has_ended(status: Status) -> None:
+    casting = a_casting(status=status, documents=documents(1))
+
+    if status in ENDS:
+        with pytest.raises(rules.CastingEnded):
+            rules.with_document(casting, a_document(1))
+        with pytest.raises(rules.CastingEnded):
+            rules.without_document(casting, "document-0", NOW)
+    else:
+        assert rules.with_document(casting, a_document(1)).documents == documents(2)
+        assert rules.without_document(casting, "document-0", NOW).documents == []
+
+
+def test_a_change_and_a_move_leave_the_documents_as_they_are() -> None:
+    casting = a_casting(documents=documents(2))
+
+    assert rules.changed(casting, fields(title="Singers"), NOW).documents == documents(2)
+    assert rules.moved(casting, "open", NOW).documents == documents(2)
 
 
 def test_a_casting_is_summed_up_from_its_roles() -> None:

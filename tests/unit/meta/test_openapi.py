@@ -117,7 +117,7 @@ def test_an_update_wants_the_version_and_takes_a_merge_patch() -> None:
 
 
 def test_a_version_that_may_be_sent_is_said_wherever_it_is_looked_at() -> None:
-    for operation in ("setCastingStatus", "changeUsername", "deleteUser"):
+    for operation in ("setCastingStatus", "deleteCasting", "changeUsername", "deleteUser"):
         assert headers(operation) == ["IfMatchOptional"]
         assert codes(operation, 412) == ["Stale"]
     assert headers("restoreUser") == []

@@ -1,0 +1,114 @@
+"""POST /v1/castings/{castingId}/views."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from tests.api import api
+from tests.api.api import Account, Response
+from tests.api.builders import (
+    a_casting,
+    a_recruiter,
+    an_account,
+    an_artist,
+    deleted,
+    stored,
+    suspended,
+    viewed,
+    with_id_token,
+)
+
+
+def look(casting: dict[str, Any], as_: Account | None) -> Response:
+    return api.call("POST", f"/castings/{casting['castingId']}/views", as_=as_)
+
+
+def test_anonymous_is_refused() -> None:
+    casting = a_casting(status="open")
+
+    answer = look(casting, as_=None)
+
+    assert (answer.status, answer.code) == (401, "Unauthorized")
+    assert viewed(casting["castingId"]) == []
+
+
+@pytest.mark.parametrize(
+    ("viewer", "status", "code"),
+    [
+        (lambda: with_id_token(an_artist()), 401, "AccessTokenRequired"),
+        (an_account, 403, "ProfileRequired"),
+        (lambda: suspended(an_artist()), 403, "AccountSuspended"),
+        (lambda: deleted(an_artist()), 403, "AccountSuspended"),
+    ],
+)
+def test_who_may_not_act_leaves_no_view(
+    viewer: Callable[[], Account], status: int, code: str
+) -> None:
+    casting = a_casting(status="open")
+
+    answer = look(casting, as_=viewer())
+
+    assert (answer.status, answer.code) == (status, code)
+    assert viewed(casting["castingId"]) == []
+
+
+def test_what_is_unknown_has_no_views() -> None:
+    answer = look({"castingId": "no-casting"}, as_=an_artist())
+
+    assert (answer.status, answer.code) == (404, "NotFound")
+    assert viewed("no-casting") == []
+
+
+@pytest.mark.parametrize("someone", [an_artist, a_recruiter])
+def test_a_draft_has_no_views(someone: Callable[[], Account]) -> None:
+    casting = a_casting()
+
+    answer = look(casting, as_=someone())
+
+    assert (answer.status, answer.code) == (404, "NotFound")
+    assert viewed(casting["castingId"]) == []
+
+
+@pytest.mark.parametrize("status", ["open", "closed", "filled", "cancelled"])
+def test_a_view_is_kept_and_does_not_touch_the_casting(status: str) -> None:
+    casting, artist = a_casting(status=status), an_artist()
+    before = stored("CASTING_TABLE", castingId=casting["castingId"])
+
+    answer = look(casting, as_=artist)
+
+    assert (answer.status, answer.text) == (204, "")
+    [view] = viewed(casting["castingId"])
+    assert (view["kind"], view["version"]) == ("casting", 1)
+    assert artist.user_id not in str(view)
+    assert stored("CASTING_TABLE", castingId=casting["castingId"]) == before
+
+
+@pytest.mark.parametrize("status", ["draft", "open"])
+def test_the_recruiter_s_own_view_does_not_count(status: str) -> None:
+    recruiter = a_recruiter()
+    casting = a_casting(recruiter, status=status)
+
+    assert look(casting, as_=recruiter).status == 204
+    assert viewed(casting["castingId"]) == []
+
+
+def test_a_viewer_counts_once_however_often_they_look_at_once() -> None:
+    casting, artist = a_casting(status="open"), an_artist()
+
+    with ThreadPoolExecutor(6) as pool:
+        looks = [pool.submit(look, casting, artist) for _ in range(6)]
+
+    assert [each.result().status for each in looks] == [204] * 6
+    assert len(viewed(casting["castingId"])) == 1
+
+
+def test_viewers_and_castings_are_counted_apart() -> None:
+    casting, other = a_casting(status="open"), a_casting(status="open")
+    artist, recruiter = an_artist(), a_recruiter()
+
+    look(casting, as_=artist), look(casting, as_=recruiter), look(other, as_=artist)
+
+    assert len(viewed(casting["castingId"])) == 2
+    assert len(viewed(other["castingId"])) == 1
