@@ -237,6 +237,22 @@ CASTINGS: list[tuple[str, str, int, dict[str, Any]]] = [
     ),
 ]
 
+# What belongs to a casting, by its title.
+DOCUMENTS: dict[str, list[dict[str, str]]] = {
+    "Lead and sister for a web series": [
+        {
+            "title": "Asha and Tara: the scene at the ticket window",
+            "url": "https://andheri-casting.example/ticket-window.pdf",
+            "kind": "script",
+        },
+        {
+            "title": "Shooting days and places",
+            "url": "https://andheri-casting.example/days-and-places.pdf",
+            "kind": "brief",
+        },
+    ],
+}
+
 
 def email_of(username: str) -> str:
     return f"{username}@artisthub.example"
@@ -318,6 +334,9 @@ def _load_castings(client: Client, recruiter: Profile) -> None:
 
 def _load_casting(client: Client, casting: dict[str, Any], status: str) -> None:
     created = client.call("POST", "/v1/castings", casting)
+    path = f"/v1/castings/{created.json()['castingId']}"
     for step in STATUS_PATHS[status]:
-        path = f"/v1/castings/{created.json()['castingId']}/status"
-        created = client.call("PUT", path, {"status": step}, {"If-Match": created.headers["ETag"]})
+        held = {"If-Match": created.headers["ETag"]}
+        created = client.call("PUT", f"{path}/status", {"status": step}, held)
+    for document in DOCUMENTS.get(casting["title"], []):
+        client.call("POST", f"{path}/documents", document)

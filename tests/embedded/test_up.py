@@ -82,6 +82,17 @@ def test_the_demo_has_castings_of_every_status(recruiter: Client) -> None:
     assert {status for _, status, _, _ in demo.CASTINGS} == set(demo.STATUS_PATHS)
 
 
+def test_a_casting_of_the_demo_has_two_documents(recruiter: Client, anonymous: Client) -> None:
+    [(title, documents)] = demo.DOCUMENTS.items()
+    casting_id = castings(recruiter)[title]["castingId"]
+    anonymous.token = ""
+
+    casting = anonymous.call("GET", f"/v1/castings/{casting_id}").json()
+
+    assert casting["status"] == "open"
+    assert [each["title"] for each in casting["documents"]] == [each["title"] for each in documents]
+
+
 def test_preflights_are_answered_for_the_stage_s_origin_alone(outputs: dict[str, Any]) -> None:
     allowed, other = (
         httpx.options(

@@ -56,10 +56,14 @@ def the_largest_document() -> dict[str, Any]:
     return {"title": text(120), "url": "https://a.b/" + text(488), "kind": "reference"}
 
 
-def create(casting: dict[str, Any], recruiter: Account) -> Response:
+def as_sent(casting: dict[str, Any]) -> bytes:
     body = json.dumps(casting, ensure_ascii=False).encode()
     assert len(body) <= BODY_LIMIT
-    return api.post("/castings", body, as_=recruiter)
+    return body
+
+
+def create(casting: dict[str, Any], recruiter: Account) -> Response:
+    return api.post("/castings", as_sent(casting), as_=recruiter)
 
 
 def test_it_is_stored_answered_and_changed() -> None:
