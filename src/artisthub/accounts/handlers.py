@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from artisthub.accounts import models, rules
 from artisthub.accounts.models import (
-    Address,
     AuthorizationCode,
     Challenge,
     ChallengeAnswer,
@@ -33,6 +32,7 @@ from artisthub.accounts.models import (
     TotpSecret,
 )
 from artisthub.shared import aws_json, cognito, cursor, errors, log
+from artisthub.shared.address import Address
 from artisthub.shared.endpoint import Request, by_method, endpoint
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings

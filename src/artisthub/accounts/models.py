@@ -7,22 +7,11 @@ from msgspec import UNSET, Meta, UnsetType
 
 from artisthub.accounts import rules
 from artisthub.shared import clock
+from artisthub.shared.address import Address
 from artisthub.shared.models import Input, Name, PageQuery, Stored
 
 ISSUER = "ArtistHub"  # how authenticator apps name the account's service
 
-# The form that browsers hold e-mail fields to, with a domain of at least two parts:
-# https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address
-_LOCAL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+"
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-Email = Annotated[
-    str,
-    Meta(
-        max_length=254,
-        pattern=rf"^{_LOCAL}@(?:{_LABEL}\.)+{_LABEL}$",
-        extra={"explain": rules.email_faults},
-    ),
-]
 Password = Annotated[
     str,
     Meta(
@@ -61,15 +50,6 @@ Timestamp = Annotated[
         description="Such as Sun Nov 22 16:54:00 UTC 2026, the day without a leading zero",
     ),
 ]
-
-
-class Address(Input):
-    """An account, by its e-mail address; upper and lower case are the same."""
-
-    email: Email
-
-    def __post_init__(self) -> None:
-        self.email = self.email.lower()
 
 
 class NewAccount(Address):

@@ -41,10 +41,6 @@ def password_faults(password: str) -> str:
     return "; ".join(faults)
 
 
-def email_faults(_: str) -> str:
-    return "must be an e-mail address such as maya@example.com, at most 254 characters long"
-
-
 def ensure_recent_sign_in(signed_in_at: float, now: float) -> None:
     """Whoever took over a session must not take over its account, nor lock its owner out.
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import msgspec
 
-from artisthub.shared import clock, cognito, errors, ids, views
+from artisthub.shared import changes, clock, cognito, errors, ids, views
 from artisthub.shared.endpoint import Answer, Request, by_method, endpoint
 from artisthub.users import repository, rules
 from artisthub.users.models import (
@@ -23,7 +23,6 @@ from artisthub.users.models import (
 )
 
 INACTIVE = (rules.ProfileRequired, rules.AccountSuspended)
-ATTEMPTS = 5
 
 
 @endpoint(status=201, body=NewUser, raises=(repository.ProfileExists, repository.UsernameTaken))
@@ -237,23 +236,15 @@ def _change(
     change: Callable[[User], User],
     store: Callable[[User, User], None] = _replace,
 ) -> User:
-    """The caller's profile as `change` makes it, stored; read again if another write came between.
+    """The caller's profile as `change` makes it, stored."""
 
-    `change` gives back the very profile if there is nothing to store.
-    """
-    for _ in range(ATTEMPTS):
+    def read() -> User:
         user = repository.get(user_id, consistent=True)
         if user is None:
             raise rules.ProfileRequired
-        changed = change(user)
-        if changed is user:
-            return user
-        try:
-            store(changed, user)
-        except errors.Stale:
-            continue
-        return changed
-    raise errors.Busy
+        return user
+
+    return changes.make(read, change, store)
 
 
 def _today() -> date:

@@ -4,7 +4,6 @@ import msgspec
 import pytest
 
 from artisthub.accounts.models import (
-    Address,
     ChallengeAnswer,
     Login,
     Logout,
@@ -12,6 +11,7 @@ from artisthub.accounts.models import (
     SoftwareToken,
 )
 from artisthub.shared import errors, validation
+from artisthub.shared.address import Address
 
 PROOF = {
     "challenge": "PASSWORD_VERIFIER",

@@ -1,0 +1,35 @@
+"""E-mail addresses, which name accounts; apart, so that only who reads one compiles its pattern."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from artisthub.shared.models import Input
+
+# The form that browsers hold e-mail fields to, with a domain of at least two parts:
+# https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address
+_LOCAL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+
+
+def _faults(_: str) -> str:
+    return "must be an e-mail address such as maya@example.com, at most 254 characters long"
+
+
+Email = Annotated[
+    str,
+    Meta(
+        max_length=254,
+        pattern=rf"^{_LOCAL}@(?:{_LABEL}\.)+{_LABEL}$",
+        extra={"explain": _faults},
+    ),
+]
+
+
+class Address(Input):
+    """An account, by its e-mail address; upper and lower case are the same."""
+
+    email: Email
+
+    def __post_init__(self) -> None:
+        self.email = self.email.lower()
