@@ -103,23 +103,39 @@ def a_casting(recruiter: Account | None = None, status: str = "draft", **fields:
     return casting.json
 
 
+@cache
+def the_admin() -> Account:
+    """Who does what the tests need of an administrator, where that is not what they are about."""
+    return an_admin()
+
+
 def suspended(account: Account) -> Account:
     """The account after an administrator has suspended it."""
-    return _with_status(account, "suspended")
+    path = f"/admin/users/{account.user_id}/suspension"
+    answer = api.put(path, {"reason": "Spam."}, as_=the_admin())
+    assert answer.status == 204, answer.text
+    return account
+
+
+def verified(account: Account) -> Account:
+    """The recruiter after an administrator has verified them."""
+    answer = api.call("PUT", f"/admin/users/{account.user_id}/verification", as_=the_admin())
+    assert answer.status == 204, answer.text
+    return account
+
+
+def taken_down(casting: Any, reason: str = "Not genuine.") -> Any:
+    """The casting after an administrator has taken it down."""
+    path = f"/admin/castings/{casting['castingId']}/takedown"
+    answer = api.put(path, {"reason": reason}, as_=the_admin())
+    assert answer.status == 200, answer.text
+    return answer.json
 
 
 def deleted(account: Account) -> Account:
     """The account after its owner has deleted it."""
-    return _with_status(account, "deleted")
-
-
-def _with_status(account: Account, status: str) -> Account:
-    table("USERS_TABLE").update_item(
-        Key={"userId": account.user_id},
-        UpdateExpression="SET #status = :status",
-        ExpressionAttributeNames={"#status": "status"},
-        ExpressionAttributeValues={":status": status},
-    )
+    answer = api.call("DELETE", "/users/me", as_=account)
+    assert answer.status == 204, answer.text
     return account
 
 

@@ -79,9 +79,19 @@ def test_the_hosted_page_offers_the_code_and_implicit_flows(each: Package) -> No
 
 
 def test_administrators_are_a_group_that_no_function_can_fill(each: Package) -> None:
+    """What one function may do about other people's accounts is to let them in."""
     assert each["AdminsGroup"]["GroupName"] == "admins"
-    actions = {action for _, statement in statements(each) for action in statement["Action"]}
-    assert not [action for action in actions if action.startswith("cognito-idp:Admin")]
+    [(role, statement)] = [
+        (role, statement)
+        for role, statement in statements(each)
+        if any(action.startswith("cognito-idp:") for action in statement["Action"])
+    ]
+    assert role == "ConfirmUserIamRoleLambdaExecution"
+    assert statement["Action"] == [
+        "cognito-idp:AdminConfirmSignUp",
+        "cognito-idp:AdminUpdateUserAttributes",
+    ]
+    assert statement["Resource"] == [{"Fn::GetAtt": ["UserPool", "Arn"]}]
 
 
 def test_the_client_secret_goes_from_cognito_to_secrets_manager_and_nowhere_else(

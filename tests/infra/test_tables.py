@@ -14,6 +14,7 @@ def test_tables_have_the_keys_of_the_guide(each: Package) -> None:
     assert _key(each["CastingTable"]) == {"HASH": "castingId"}
     assert _key(each["CountersTable"]) == {"HASH": "counterId"}
     assert _key(each["ConnectionsTable"]) == {"HASH": "userId", "RANGE": "otherUserId"}
+    assert _key(each["AuditTable"]) == {"HASH": "subject", "RANGE": "entryKey"}
 
 
 def test_users_are_found_by_username_and_by_time(each: Package) -> None:

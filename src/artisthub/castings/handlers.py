@@ -15,14 +15,13 @@ from artisthub.castings.models import (
     NewDocument,
     NewStatus,
 )
-from artisthub.shared import caller, clock, errors, ids, views
+from artisthub.shared import caller, changes, clock, errors, ids, views
 from artisthub.shared.endpoint import Answer, Request, by_method, endpoint
 from artisthub.shared.models import Page, PageQuery
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 
 INACTIVE = (user_rules.ProfileRequired, user_rules.AccountSuspended)
-ATTEMPTS = 5
 
 
 @endpoint(status=201, body=CastingFields, raises=(*INACTIVE, user_rules.RoleRequired))
@@ -46,7 +45,8 @@ def create_casting(request: Request[CastingFields, None]) -> Answer[Casting]:
 def get_casting(request: Request[None, None]) -> Casting:
     """A casting. Whatever was published once, everyone may read, without a token.
 
-    A draft is shown to its recruiter and to administrators, who send their access token.
+    A draft, and what was taken down, is shown to its recruiter and to administrators, who send
+    their access token.
     """
     casting = repository.get(request.path["castingId"])
     if not rules.is_visible_to(casting, None):
@@ -57,7 +57,7 @@ def get_casting(request: Request[None, None]) -> Casting:
 @endpoint(
     patch=CastingFields,
     if_match=True,
-    raises=(*INACTIVE, rules.NotYourCasting, rules.CastingEnded),
+    raises=(*INACTIVE, rules.NotYourCasting, rules.CastingEnded, rules.CastingTakenDown),
 )
 def update_casting(request: Request[dict[str, object], None]) -> Casting:
     """Changes a casting by a merge patch (RFC 7396): null clears a field, a list is replaced whole.
@@ -79,6 +79,7 @@ def update_casting(request: Request[dict[str, object], None]) -> Casting:
         *INACTIVE,
         rules.NotYourCasting,
         rules.StatusNotReachable,
+        rules.CastingTakenDown,
         rules.DeadlinePassed,
         errors.Stale,
     ),
@@ -99,7 +100,10 @@ def set_casting_status(request: Request[NewStatus, None]) -> Casting:
     return moved
 
 
-@endpoint(status=204, raises=(*INACTIVE, rules.NotYourCasting, rules.CastingStillOpen))
+@endpoint(
+    status=204,
+    raises=(*INACTIVE, rules.NotYourCasting, rules.CastingStillOpen, rules.CastingTakenDown),
+)
 def delete_casting(request: Request[None, None]) -> None:
     """Deletes a casting for good, in every status but open: close or cancel an open one first.
 
@@ -108,10 +112,10 @@ def delete_casting(request: Request[None, None]) -> None:
     by then is deleted, unless that is open.
     """
     user_rules.ensure_active(users.get(request.caller.user_id))
-    for _ in range(ATTEMPTS):
+    for _ in range(changes.ATTEMPTS):
         casting = _own(request)
         request.ensure_match(casting.version)
-        rules.ensure_not_open(casting)
+        rules.ensure_deletable(casting)
         try:
             repository.remove(casting.casting_id, based_on=casting.version)
         except errors.Stale:
@@ -123,7 +127,13 @@ def delete_casting(request: Request[None, None]) -> None:
 @endpoint(
     status=201,
     body=NewDocument,
-    raises=(*INACTIVE, rules.NotYourCasting, rules.CastingEnded, rules.DocumentsFull),
+    raises=(
+        *INACTIVE,
+        rules.NotYourCasting,
+        rules.CastingEnded,
+        rules.CastingTakenDown,
+        rules.DocumentsFull,
+    ),
 )
 def add_document(request: Request[NewDocument, None]) -> Answer[Document]:
     """Adds a document to a casting, which has at most 10; whoever sees the casting sees them.
@@ -141,7 +151,10 @@ def add_document(request: Request[NewDocument, None]) -> Answer[Document]:
     return Answer(kept, location=f"documents/{document_id}")
 
 
-@endpoint(status=204, raises=(*INACTIVE, rules.NotYourCasting, rules.CastingEnded))
+@endpoint(
+    status=204,
+    raises=(*INACTIVE, rules.NotYourCasting, rules.CastingEnded, rules.CastingTakenDown),
+)
 def remove_document(request: Request[None, None]) -> None:
     """Removes a document from a casting. Its recruiter only, until the casting has ended."""
     user_rules.ensure_active(users.get(request.caller.user_id))
@@ -167,14 +180,14 @@ def record_casting_view(request: Request[None, None]) -> None:
 
 @endpoint(query=PageQuery, raises=())
 def list_recruiter_castings(request: Request[None, PageQuery]) -> Page[CastingSummary]:
-    """A recruiter's castings, newest first: all of them for the recruiter, else the published.
+    """A recruiter's castings, newest first: for the recruiter all of them, else what is public.
 
     A page may be shorter than its limit and still have a `next`.
     """
     recruiter_id = request.path["recruiterId"]
     return repository.list_of_recruiter(
         recruiter_id,
-        with_drafts=recruiter_id == request.caller.user_id or request.caller.is_admin,
+        with_hidden=recruiter_id == request.caller.user_id or request.caller.is_admin,
         limit=request.query.size,
         after=request.query.cursor,
     )
@@ -188,18 +201,9 @@ def _own(request: Request[Any, None]) -> Casting:
 
 
 def _change(request: Request[Any, None], change: Callable[[Casting], Casting]) -> Casting:
-    """The casting as `change` makes it, stored; read again if another write came between.
+    """The casting as `change` makes it, stored."""
 
-    `change` gives back the very casting if there is nothing to store.
-    """
-    for _ in range(ATTEMPTS):
-        casting = _own(request)
-        changed = change(casting)
-        if changed is casting:
-            return casting
-        try:
-            repository.replace(changed, based_on=casting.version)
-        except errors.Stale:
-            continue
-        return changed
-    raise errors.Busy
+    def store(casting: Casting, before: Casting) -> None:
+        repository.replace(casting, based_on=before.version)
+
+    return changes.make(lambda: _own(request), change, store)

@@ -21,7 +21,8 @@ from artisthub.shared.models import (
 Mode = Literal["onsite", "remote", "hybrid"]
 PayKind = Literal["paid", "expenses", "unpaid"]
 PayUnit = Literal["hour", "day", "project"]
-Status = Literal["draft", "open", "closed", "filled", "cancelled"]
+ChosenStatus = Literal["draft", "open", "closed", "filled", "cancelled"]
+Status = Literal[ChosenStatus, "removed"]
 DocumentKind = Literal["script", "brief", "contract", "reference", "other"]
 Age = Annotated[int, Meta(ge=0, le=120, description="Years")]
 Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$", description="ISO 4217")]
@@ -97,7 +98,7 @@ class CastingFields(Input):
 
 
 class NewStatus(Input):
-    status: Status
+    status: ChosenStatus
 
 
 class NewDocument(Input):
@@ -148,6 +149,14 @@ class Document(Stored):
     created_at: str
 
 
+class Takedown(Stored):
+    """Why and when an administrator has taken a casting down, and what it was until then."""
+
+    reason: str
+    at: str
+    status_before: ChosenStatus
+
+
 class CastingSummary(Stored):
     """A casting in a list: exactly what recruiterIdIndex projects."""
 
@@ -169,10 +178,14 @@ class CastingSummary(Stored):
 
 
 class Casting(CastingSummary, kw_only=True):
-    """A casting as it is kept and answered. `publishedAt` is null until it was open once."""
+    """A casting as it is kept and answered. `publishedAt` is null until it was open once.
+
+    `takedown` is there while its status is `removed`, which its recruiter and administrators see.
+    """
 
     description: str
     roles: list[Role]
     starts_on: date | None = None
     ends_on: date | None = None
     documents: list[Document] = []
+    takedown: Takedown | None = None

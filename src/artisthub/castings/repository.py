@@ -1,9 +1,11 @@
 """The Casting table in DynamoDB."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
+from artisthub.castings import rules
 from artisthub.castings.models import Casting, CastingSummary
 from artisthub.shared import cursor, dynamodb, errors, idempotency
 from artisthub.shared.models import Page
@@ -11,7 +13,7 @@ from artisthub.shared.settings import settings
 
 dynamodb.connect("CASTING_TABLE", {"castingId": "connect"})
 
-# A page that hides drafts reads on for what it hid, but no further than this.
+# A page that hides castings reads on for what it hid, but no further than this.
 MAX_READS = 5
 
 
@@ -50,10 +52,21 @@ def remove(casting_id: str, based_on: int) -> None:
     dynamodb.delete(settings.CASTING_TABLE, {"castingId": casting_id}, based_on)
 
 
+def update_of(casting: Casting, before: Casting) -> dict[str, Any]:
+    """One write of a transaction: the casting, if its version still is that of before."""
+    return dynamodb.update_of(
+        settings.CASTING_TABLE,
+        {"castingId": casting.casting_id},
+        msgspec.to_builtins(casting),
+        "#version = :before",
+        {":before": before.version},
+    )
+
+
 def list_of_recruiter(
-    recruiter_id: str, *, with_drafts: bool, limit: int, after: str | None
+    recruiter_id: str, *, with_hidden: bool, limit: int, after: str | None
 ) -> Page[CastingSummary]:
-    """A recruiter's castings, newest first; without those never published unless `with_drafts`."""
+    """A recruiter's castings, newest first; those that are public, or all `with_hidden`."""
     binding = ("listRecruiterCastings", recruiter_id)
     start = _start_key(recruiter_id, cursor.decode(after, 2, *binding)) if after else None
     found: list[CastingSummary] = []
@@ -68,7 +81,7 @@ def list_of_recruiter(
             newest_first=True,
         )
         summaries = msgspec.convert(items, list[CastingSummary])
-        found += [each for each in summaries if with_drafts or each.published_at]
+        found += [each for each in summaries if with_hidden or rules.is_public(each)]
         if start is None or len(found) == limit:
             break
     position = [start["createdAt"], start["castingId"]] if start else None

@@ -8,6 +8,7 @@ from artisthub.castings.models import (
     MAX_DOCUMENTS,
     Casting,
     CastingFields,
+    CastingSummary,
     Document,
     Role,
     RoleFields,
@@ -16,13 +17,14 @@ from artisthub.castings.models import (
 from artisthub.shared import clock, errors, idempotency
 from artisthub.shared.caller import Caller
 
-# From each status to those that may follow it. What has no successor is the end.
+# From each status to those that its recruiter may choose then. What has no successor is the end.
 TRANSITIONS: dict[Status, frozenset[Status]] = {
     "draft": frozenset({"open", "cancelled"}),
     "open": frozenset({"closed", "cancelled"}),
     "closed": frozenset({"open", "filled", "cancelled"}),
     "filled": frozenset(),
     "cancelled": frozenset(),
+    "removed": frozenset(),  # by an administrator, who alone brings it back
 }
 
 
@@ -38,6 +40,10 @@ class CastingStillOpen(errors.Conflict):
     detail = "This casting is open: close or cancel it first."
 
 
+class CastingTakenDown(errors.Conflict):
+    detail = "An administrator has taken this casting down; `takedown` of the casting says why."
+
+
 class StatusNotReachable(errors.Conflict):
     detail = "The casting cannot go from its status to this one."
 
@@ -50,9 +56,14 @@ class DocumentsFull(errors.Conflict):
     detail = f"A casting has at most {MAX_DOCUMENTS} documents: remove one first."
 
 
+def is_public(casting: CastingSummary) -> bool:
+    """Whether everyone may read it: it was published once, and not taken down."""
+    return casting.published_at is not None and casting.status != "removed"
+
+
 def is_visible_to(casting: Casting, caller: Caller | None) -> bool:
-    """What was published once can be read by everyone, a draft by its recruiter and by admins."""
-    if casting.published_at is not None:
+    """What is not public is for its recruiter and for administrators."""
+    if is_public(casting):
         return True
     return caller is not None and (caller.user_id == casting.recruiter_id or caller.is_admin)
 
@@ -68,6 +79,11 @@ def ensure_owner(casting: Casting, caller: Caller) -> None:
     if casting.recruiter_id == caller.user_id:
         return
     raise NotYourCasting if is_visible_to(casting, caller) else errors.NotFound
+
+
+def ensure_not_taken_down(casting: Casting) -> None:
+    if casting.status == "removed":
+        raise CastingTakenDown
 
 
 def ensure_deadline_ahead(fields: CastingFields, now: str) -> None:
@@ -91,25 +107,30 @@ def new(fields: CastingFields, casting_id: str, recruiter_id: str, now: str) -> 
 
 
 def changed(casting: Casting, fields: CastingFields, now: str) -> Casting:
-    """The casting with these fields; raises CastingEnded, or Invalid for a deadline in the past."""
+    """The casting with these fields; raises CastingTakenDown, CastingEnded, or Invalid for a
+    deadline in the past."""
     _ensure_goes_on(casting)
     kept = _kept(fields, known_roles=casting.roles, version=casting.version + 1)
     if kept["deadline_at"] != casting.deadline_at:
         ensure_deadline_ahead(fields, now)
-    return _next(casting, now, **kept)
+    return next_version(casting, now, **kept)
 
 
 def moved(casting: Casting, status: Status, now: str) -> Casting:
-    """The casting in its next status; raises StatusNotReachable or DeadlinePassed."""
+    """The casting in its next status; raises CastingTakenDown, StatusNotReachable or
+    DeadlinePassed."""
+    ensure_not_taken_down(casting)
     if status not in TRANSITIONS[casting.status]:
         raise StatusNotReachable(f"A casting that is {casting.status} cannot become {status}.")
     if status == "open" and casting.deadline_at and casting.deadline_at <= now:
         raise DeadlinePassed
     published_at = casting.published_at or (now if status == "open" else None)
-    return _next(casting, now, status=status, published_at=published_at)
+    return next_version(casting, now, status=status, published_at=published_at)
 
 
-def ensure_not_open(casting: Casting) -> None:
+def ensure_deletable(casting: Casting) -> None:
+    """Raises CastingTakenDown or CastingStillOpen."""
+    ensure_not_taken_down(casting)
     if casting.status == "open":
         raise CastingStillOpen
 
@@ -117,7 +138,7 @@ def ensure_not_open(casting: Casting) -> None:
 def with_document(casting: Casting, document: Document) -> Casting:
     """The casting with this document as its last; the same casting if a first try has added it.
 
-    Raises CastingEnded or DocumentsFull.
+    Raises CastingTakenDown, CastingEnded or DocumentsFull.
     """
     for each in casting.documents:
         if each.document_id == document.document_id:
@@ -127,16 +148,16 @@ def with_document(casting: Casting, document: Document) -> Casting:
     _ensure_goes_on(casting)
     if len(casting.documents) >= MAX_DOCUMENTS:
         raise DocumentsFull
-    return _next(casting, document.created_at, documents=[*casting.documents, document])
+    return next_version(casting, document.created_at, documents=[*casting.documents, document])
 
 
 def without_document(casting: Casting, document_id: str, now: str) -> Casting:
-    """The casting without this document; raises CastingEnded or NotFound."""
+    """The casting without this document; raises CastingTakenDown, CastingEnded or NotFound."""
     _ensure_goes_on(casting)
     remaining = [each for each in casting.documents if each.document_id != document_id]
     if len(remaining) == len(casting.documents):
         raise errors.NotFound
-    return _next(casting, now, documents=remaining)
+    return next_version(casting, now, documents=remaining)
 
 
 def fields_of(casting: Casting) -> dict[str, Any]:
@@ -146,11 +167,12 @@ def fields_of(casting: Casting) -> dict[str, Any]:
 
 
 def _ensure_goes_on(casting: Casting) -> None:
+    ensure_not_taken_down(casting)
     if not TRANSITIONS[casting.status]:
         raise CastingEnded
 
 
-def _next(casting: Casting, now: str, **fields: Any) -> Casting:
+def next_version(casting: Casting, now: str, **fields: Any) -> Casting:
     """The next version of a casting, with these fields."""
     return msgspec.structs.replace(casting, **fields, updated_at=now, version=casting.version + 1)
 

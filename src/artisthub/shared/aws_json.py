@@ -54,7 +54,7 @@ def call(service: str, target: str, payload: dict[str, Any], *, sign: bool = Fal
     body = msgspec.json.encode(payload)
     headers = {"content-type": "application/x-amz-json-1.1", "x-amz-target": target}
     if sign:
-        from artisthub.shared import sigv4  # hashing is needed only where a secret is read
+        from artisthub.shared import sigv4  # hashing is needed only by the few who sign
 
         headers |= sigv4.headers(service, url, headers, body)
     return _send(client().post(url).headers(headers).body_bytes(body))

@@ -1,4 +1,5 @@
-"""Cognito's unsigned operations and hosted UI: what an account may do for itself, with its proof.
+"""Cognito's user pool and hosted UI: what an account may do for itself, with its proof, and what
+the service may do for it.
 
 https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-public-server-side.html
 """
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SERVICE = "cognito-idp"
+_API = "AWSCognitoIdentityProviderService"
 REREAD_SECONDS = 60
 
 # A wrong proof has no code of its own, but at the hosted UI: Cognito refuses it as it does a wrong
@@ -55,7 +57,13 @@ def connect() -> None:
 
 def call(operation: str, **parameters: Any) -> Any:
     """One operation of the user pool's API; raises aws_json.AwsError with Cognito's error name."""
-    return aws_json.call(SERVICE, f"AWSCognitoIdentityProviderService.{operation}", parameters)
+    return aws_json.call(SERVICE, f"{_API}.{operation}", parameters)
+
+
+def call_as_service(operation: str, username: str, **parameters: Any) -> Any:
+    """An operation on an account for which the function's role has a permission."""
+    parameters |= {"UserPoolId": settings.USER_POOL_ID, "Username": username}
+    return aws_json.call(SERVICE, f"{_API}.{operation}", parameters, sign=True)
 
 
 def call_as_client(operation: str, username: str, **parameters: Any) -> Any:

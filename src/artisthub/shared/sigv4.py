@@ -1,4 +1,4 @@
-"""AWS Signature Version 4 of a POST, for the one call that must be signed without an AWS SDK.
+"""AWS Signature Version 4 of a POST, for the few calls that must be signed without an AWS SDK.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 """

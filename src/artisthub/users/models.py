@@ -117,7 +117,10 @@ class NewUser(ProfileFields, kw_only=True):
 
 
 class LimitedProfile(Stored):
-    """What anyone signed in sees of a profile that is not public."""
+    """What anyone signed in sees of a profile that is not public.
+
+    `verifiedAt` is when an administrator found that a recruiter is who they say they are.
+    """
 
     user_id: str
     username: str
@@ -126,6 +129,7 @@ class LimitedProfile(Stored):
     privacy: Privacy
     created_at: str
     version: int
+    verified_at: str | None = None
 
 
 class PublicProfile(LimitedProfile, kw_only=True):
@@ -186,6 +190,7 @@ class User(Stored, kw_only=True):
     portfolio: list[PortfolioItem] = []
     work_experience: list[WorkExperience] = []
     privacy: Privacy = "public"
+    verified_at: str | None = None
     status: Status = "active"
     deleted_at: str | None = None
     expires_at: int | None = None

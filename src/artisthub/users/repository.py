@@ -113,7 +113,7 @@ def rename(user: User, before: User) -> None:
     """
     try:
         dynamodb.transact(
-            _update_of(user, before),
+            update_of(user, before),
             _taking(user, since=user.updated_at),
             dynamodb.delete_of(
                 settings.USERNAMES_TABLE,
@@ -138,12 +138,13 @@ def replace_with_name(user: User, before: User) -> None:
         "#userId = :userId",
     )
     try:
-        dynamodb.transact(_update_of(user, before), name)
+        dynamodb.transact(update_of(user, before), name)
     except dynamodb.TransactionFailed:
         raise errors.Stale from None
 
 
-def _update_of(user: User, before: User) -> dict[str, Any]:
+def update_of(user: User, before: User) -> dict[str, Any]:
+    """One write of a transaction: the profile, if its version still is that of before."""
     return dynamodb.update_of(
         settings.USERS_TABLE,
         {"userId": user.user_id},

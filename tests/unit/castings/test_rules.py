@@ -1,6 +1,6 @@
 """Which way a casting goes, who sees it, and what becomes of its roles."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from itertools import pairwise, product
 from typing import Any, get_args
@@ -15,6 +15,7 @@ from artisthub.castings.models import (
     MAX_DOCUMENTS,
     Casting,
     CastingFields,
+    ChosenStatus,
     Document,
     MoneyFields,
     PayFields,
@@ -22,13 +23,14 @@ from artisthub.castings.models import (
     Role,
     RoleFields,
     Status,
+    Takedown,
 )
 from artisthub.shared import errors, idempotency
 from artisthub.shared.caller import Caller
 
 CREATED, NOW = "2026-11-01T00:00:00.000Z", "2026-11-22T12:00:00.000Z"
 FUTURE, PAST = "2026-12-24T00:00:00.000Z", "2026-11-20T00:00:00.000Z"
-STATUSES: tuple[Status, ...] = get_args(Status)
+STATUSES: tuple[Status, ...] = get_args(ChosenStatus)
 
 # The marketplace's own words: draft → open ⇄ closed → filled, or cancelled before it has ended.
 ARROWS = {
@@ -113,7 +115,10 @@ def test_every_arrow_can_be_walked_from_a_draft() -> None:
                 ahead.append(rules.moved(casting, status, NOW))
 
     assert walked == ARROWS
-    assert {status for status, following in rules.TRANSITIONS.items() if not following} == ENDS
+    assert {status for status, following in rules.TRANSITIONS.items() if not following} == {
+        *ENDS,
+        "removed",
+    }
 
 
 @pytest.mark.parametrize("status", sorted(ENDS))
@@ -175,6 +180,47 @@ def test_a_draft_is_for_its_recruiter_and_administrators(
 ) -> None:
     assert rules.is_visible_to(a_casting(), caller) == sees_draft
     assert rules.is_visible_to(a_casting(published_at=CREATED), caller)
+
+
+def removed(before: ChosenStatus = "open", **more: Any) -> Casting:
+    takedown = Takedown("Not genuine.", NOW, before)
+    return a_casting(status="removed", takedown=takedown, published_at=CREATED, **more)
+
+
+@pytest.mark.parametrize(
+    ("caller", "sees_it"), [(None, False), (SOMEONE, False), (RECRUITER, True), (ADMIN, True)]
+)
+def test_what_was_taken_down_is_for_its_recruiter_and_administrators(
+    caller: Caller | None, sees_it: bool
+) -> None:
+    assert rules.is_visible_to(removed(), caller) == sees_it
+    assert not rules.is_public(removed())
+
+
+@pytest.mark.parametrize("end", get_args(Status))
+def test_what_was_taken_down_is_moved_nowhere_by_its_recruiter(end: Status) -> None:
+    with pytest.raises(rules.CastingTakenDown):
+        rules.moved(removed(), end, NOW)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda casting: rules.changed(casting, fields(), NOW),
+        lambda casting: rules.with_document(casting, a_document()),
+        lambda casting: rules.without_document(casting, "document", NOW),
+        rules.ensure_deletable,
+    ],
+)
+def test_what_was_taken_down_is_not_changed_nor_deleted(change: Callable[[Casting], Any]) -> None:
+    with pytest.raises(rules.CastingTakenDown):
+        change(removed())
+
+
+@pytest.mark.parametrize("start", STATUSES)
+def test_a_recruiter_takes_nothing_down(start: Status) -> None:
+    with pytest.raises(rules.StatusNotReachable):
+        rules.moved(a_casting(status=start), "removed", NOW)
 
 
 def test_the_recruiter_owns_the_casting() -> None:
@@ -320,9 +366,9 @@ def test_the_roles_of_a_new_casting_bring_no_ids() -> None:
 def test_a_casting_may_go_unless_it_is_open(status: Status) -> None:
     if status == "open":
         with pytest.raises(rules.CastingStillOpen):
-            rules.ensure_not_open(a_casting(status=status))
+            rules.ensure_deletable(a_casting(status=status))
     else:
-        rules.ensure_not_open(a_casting(status=status))
+        rules.ensure_deletable(a_casting(status=status))
 
 
 def a_document(number: int = 0, **fields: Any) -> Document:

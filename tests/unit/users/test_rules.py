@@ -22,7 +22,10 @@ from artisthub.users.models import (
 
 TODAY = date(2026, 11, 22)
 
-LIMITED = {"userId", "username", "role", "displayName", "privacy", "createdAt", "version"}
+LIMITED = {
+    *("userId", "username", "role", "displayName", "privacy", "createdAt", "version"),
+    "verifiedAt",
+}
 PUBLIC = LIMITED | {
     *("headline", "bio", "city", "categories", "skills", "languages"),
     *("companyName", "website", "gender", "age", "portfolio", "workExperience"),
@@ -57,6 +60,7 @@ def a_user(**fields: Any) -> User:
         "privacy": "public",
         "portfolio": [WORK],
         "work_experience": [PART],
+        "verified_at": "2026-04-04T00:00:00.000Z",
         "status": "active",
         "deleted_at": "2026-03-03T00:00:00.000Z",
         "expires_at": 1_800_000_000,

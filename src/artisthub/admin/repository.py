@@ -1,0 +1,88 @@
+"""The Audit table in DynamoDB, and what is done to accounts in Cognito.
+
+Entries are only ever added. Each is written in one transaction with the change that it tells of, so
+that neither is without the other.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from artisthub.admin.models import AuditEntry
+from artisthub.shared import cursor, dynamodb, errors, ids
+from artisthub.shared.models import Page
+from artisthub.shared.settings import settings
+
+IS_NEW = "attribute_not_exists(entryKey)"
+
+
+def store(change: dict[str, Any], entry: AuditEntry) -> None:
+    """Makes the change, one write of a transaction, with its entry; raises Stale."""
+    try:
+        dynamodb.transact(change, dynamodb.put_of(settings.AUDIT_TABLE, _item_of(entry), IS_NEW))
+    except dynamodb.TransactionFailed:
+        raise errors.Stale from None
+
+
+def add(entry: AuditEntry) -> None:
+    """An entry of its own, for a change that is made elsewhere."""
+    dynamodb.add(settings.AUDIT_TABLE, _item_of(entry), "entryKey")
+
+
+def _item_of(entry: AuditEntry) -> dynamodb.Item:
+    return dynamodb.item_of(entry, entryKey=f"{entry.at}#{ids.new()}")
+
+
+def confirm(email: str) -> None:
+    """Confirms the account in Cognito, and its address; raises NotFound."""
+    from artisthub.shared import aws_json, cognito  # for this one operation of the feature
+
+    verified = [{"Name": "email_verified", "Value": "true"}]
+    try:
+        # First, because Cognito refuses to confirm what is confirmed: nothing is left to do then.
+        cognito.call_as_service("AdminUpdateUserAttributes", email, UserAttributes=verified)
+        cognito.call_as_service("AdminConfirmSignUp", email)
+    except aws_json.AwsError as refused:
+        if refused.code == "UserNotFoundException":
+            raise errors.NotFound from None
+        if refused.code != "NotAuthorizedException":
+            raise
+
+
+def list_of(subject: str, *, limit: int, after: str | None) -> Page[AuditEntry]:
+    """The entries about a subject, newest first."""
+    binding = ("listAuditEntries", subject)
+    position = cursor.decode(after, 1, *binding) if after else None
+    items, last = _page(subject, position, limit=limit, newest_first=True)
+    entries = msgspec.convert(items, list[AuditEntry])
+    return Page(entries, cursor.encode([last["entryKey"]], *binding) if last else None)
+
+
+def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:
+    """The entries about a user, oldest first, each with the position after it.
+
+    Without who the administrator was, which is theirs.
+    """
+    while True:
+        found, last = _page(f"user:{user_id}", after, limit=100)
+        for item in found:
+            del item["by"]
+            yield item, [item["entryKey"]]
+        if last is None:
+            return
+        after = [last["entryKey"]]
+
+
+def _page(
+    subject: str, after: list[str] | None, *, limit: int, newest_first: bool = False
+) -> tuple[list[dynamodb.Item], dynamodb.Item | None]:
+    return dynamodb.query(
+        settings.AUDIT_TABLE,
+        None,
+        "subject = :subject",
+        {":subject": subject},
+        limit=limit,
+        after={"subject": subject, "entryKey": after[0]} if after else None,
+        newest_first=newest_first,
+    )

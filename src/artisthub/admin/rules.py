@@ -1,0 +1,79 @@
+"""Decisions about what administrators do; no I/O."""
+
+from artisthub.castings import rules as casting_rules
+from artisthub.castings.models import Casting, Takedown
+from artisthub.shared import errors
+from artisthub.shared.caller import Caller
+from artisthub.users import rules as user_rules
+from artisthub.users.models import User
+
+
+class AdminsOnly(errors.Forbidden):
+    detail = "Only administrators may do this."
+
+
+class OwnAccount(errors.Conflict):
+    detail = "This is your own account: only another administrator can suspend it."
+
+
+class AccountDeleted(errors.Conflict):
+    detail = "This account is deleted."
+
+
+class NotARecruiter(errors.Conflict):
+    detail = "Only recruiters are verified."
+
+
+def ensure_admin(caller: Caller) -> None:
+    if not caller.is_admin:
+        raise AdminsOnly
+
+
+def suspended(user: User, by: Caller, now: str) -> User:
+    """The profile suspended, the same if it is; raises OwnAccount or AccountDeleted."""
+    if user.user_id == by.user_id:
+        raise OwnAccount
+    if user.status == "suspended":
+        return user
+    return user_rules.changed(_there(user), now, status="suspended")
+
+
+def unsuspended(user: User, now: str) -> User:
+    """The profile active again; the same if it is not suspended."""
+    return user_rules.changed(user, now, status="active") if user.status == "suspended" else user
+
+
+def verified(user: User, now: str) -> User:
+    """The profile verified, the same if it is; raises NotARecruiter or AccountDeleted."""
+    if user.role != "recruiter":
+        raise NotARecruiter
+    if user.verified_at:
+        return user
+    return user_rules.changed(_there(user), now, verified_at=now)
+
+
+def unverified(user: User, now: str) -> User:
+    """The profile without verification; the same if it has none."""
+    return user_rules.changed(user, now, verified_at=None) if user.verified_at else user
+
+
+def _there(user: User) -> User:
+    if user.status == "deleted":
+        raise AccountDeleted
+    return user
+
+
+def taken_down(casting: Casting, reason: str, now: str) -> Casting:
+    """The casting removed, the same if it is."""
+    if casting.status == "removed":
+        return casting
+    takedown = Takedown(reason, now, casting.status)
+    return casting_rules.next_version(casting, now, status="removed", takedown=takedown)
+
+
+def reinstated(casting: Casting, now: str) -> Casting:
+    """The casting with the status that it had before it was removed; the same if it is not."""
+    if casting.takedown is None:
+        return casting
+    before = casting.takedown.status_before
+    return casting_rules.next_version(casting, now, status=before, takedown=None)

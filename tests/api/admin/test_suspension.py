@@ -1,0 +1,182 @@
+"""PUT and DELETE /v1/admin/users/{userId}/suspension."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from tests.api import api
+from tests.api.admin.given import actions, entries, suspend, unsuspend
+from tests.api.api import Response
+from tests.api.builders import (
+    BROKEN_BODIES,
+    a_name,
+    a_new_user,
+    a_recruiter,
+    an_account,
+    an_admin,
+    an_artist,
+    deleted,
+    the_admin,
+)
+
+
+@pytest.mark.parametrize("operation", [suspend, unsuspend])
+@pytest.mark.parametrize("user_id", ["unknown", "%00", "x" * 3000])
+def test_an_unknown_account_is_not_found(operation: Callable[..., Response], user_id: str) -> None:
+    answer = operation(user_id, the_admin())
+
+    assert (answer.status, answer.code) == (404, "NotFound")
+
+
+def test_an_account_without_a_profile_is_not_found() -> None:
+    account = an_account()
+
+    assert suspend(account.user_id, the_admin()).status == 404
+    assert entries(f"user:{account.user_id}") == []
+
+
+@pytest.mark.parametrize("problem", BROKEN_BODIES)
+def test_a_broken_body_is_refused(problem: str) -> None:
+    content, content_type, status, code = BROKEN_BODIES[problem]
+    artist = an_artist()
+
+    answer = api.put(
+        f"/admin/users/{artist.user_id}/suspension",
+        content,
+        as_=the_admin(),
+        content_type=content_type,
+    )
+
+    assert (answer.status, answer.code) == (status, code)
+    assert api.get("/users/me", as_=artist).json["status"] == "active"
+
+
+def test_a_suspended_account_is_out_of_sight_changes_nothing_and_knows_it() -> None:
+    username = a_name()
+    artist, other = an_artist(username=username), an_artist()
+
+    answer = suspend(artist.user_id, the_admin())
+
+    assert (answer.status, answer.text) == (204, "")
+    assert api.get(f"/users/{artist.user_id}", as_=other).status == 404
+    assert api.get(f"/usernames/{username}", as_=other).status == 404
+    change = api.patch("/users/me", {"city": "Pune"}, as_=artist, if_match="*")
+    assert (change.status, change.code) == (403, "AccountSuspended")
+    me = api.get("/users/me", as_=artist).json
+    assert (me["status"], me["version"]) == ("suspended", 2)
+
+
+def test_a_suspension_is_lifted_and_all_is_as_before() -> None:
+    artist, other = an_artist(city="Kochi"), an_artist()
+    before = api.get("/users/me", as_=artist).json
+    suspend(artist.user_id, the_admin())
+
+    answer = unsuspend(artist.user_id, the_admin())
+
+    assert (answer.status, answer.text) == (204, "")
+    me = api.get("/users/me", as_=artist).json
+    assert me == before | {"version": 3, "updatedAt": me["updatedAt"]}
+    assert api.get(f"/users/{artist.user_id}", as_=other).status == 200
+    assert api.patch("/users/me", {"city": "Pune"}, as_=artist, if_match='"3"').status == 200
+
+
+def test_nobody_escapes_a_suspension_by_deletion() -> None:
+    artist = an_artist()
+    suspend(artist.user_id, the_admin())
+
+    assert api.call("DELETE", "/users/me", as_=artist).code == "AccountSuspended"
+    assert api.call("POST", "/users/me/restore", as_=artist).code == "AccountSuspended"
+
+
+def test_an_administrator_does_not_suspend_themself_but_another_one() -> None:
+    admin, other = an_admin(), an_admin()
+    for each in (admin, other):
+        api.post("/users", a_new_user(), as_=each)
+
+    own = suspend(admin.user_id, admin)
+
+    assert (own.status, own.code) == (409, "OwnAccount")
+    assert suspend(other.user_id, admin).status == 204
+    assert suspend(admin.user_id, other).code == "AccountSuspended"
+
+
+def test_a_deleted_account_is_not_suspended_and_stays_deleted() -> None:
+    artist = deleted(an_artist())
+
+    refused = suspend(artist.user_id, the_admin())
+
+    assert (refused.status, refused.code) == (409, "AccountDeleted")
+    assert unsuspend(artist.user_id, the_admin()).status == 204
+    assert api.get("/users/me", as_=artist).json["status"] == "deleted"
+    assert entries(f"user:{artist.user_id}") == []
+
+
+def test_suspending_and_lifting_twice_is_as_once() -> None:
+    artist = an_artist()
+    subject = f"user:{artist.user_id}"
+
+    for _ in range(2):
+        assert suspend(artist.user_id, the_admin()).status == 204
+    assert api.get("/users/me", as_=artist).json["version"] == 2
+    assert actions(subject) == ["suspended"]
+
+    for _ in range(2):
+        assert unsuspend(artist.user_id, the_admin()).status == 204
+    assert api.get("/users/me", as_=artist).json["version"] == 3
+    assert actions(subject) == ["unsuspended", "suspended"]
+
+
+def test_the_audit_says_who_did_what_when_and_why() -> None:
+    admin, artist = an_admin(), an_artist()
+
+    suspend(artist.user_id, admin)
+
+    [entry] = entries(f"user:{artist.user_id}")
+    assert entry == {
+        "subject": f"user:{artist.user_id}",
+        "action": "suspended",
+        "by": admin.user_id,
+        "at": api.get("/users/me", as_=artist).json["updatedAt"],
+        "reason": "Not genuine.",
+    }
+
+
+def all_at_once(*calls: Callable[[], Response]) -> list[Response]:
+    start = Barrier(len(calls))
+
+    def run(call: Callable[[], Response]) -> Response:
+        start.wait()
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+@pytest.mark.parametrize("attempt", range(8))
+def test_a_suspension_is_never_lost_to_a_change_made_at_the_same_time(attempt: int) -> None:
+    recruiter = a_recruiter()
+
+    suspension, update = all_at_once(
+        lambda: suspend(recruiter.user_id, the_admin()),
+        lambda: api.patch("/users/me", {"city": "Pune"}, as_=recruiter, if_match='"1"'),
+    )
+
+    assert suspension.status in {204, 503}
+    assert update.status in {200, 403, 412, 503}
+    me = api.get("/users/me", as_=recruiter).json
+    assert me["status"] == ("suspended" if suspension.status == 204 else "active")
+    assert me["city"] == ("Pune" if update.status == 200 else None)
+    assert len(entries(f"user:{recruiter.user_id}")) == (suspension.status == 204)
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_of_administrators_who_suspend_at_once_one_has_done_it(attempt: int) -> None:
+    artist = an_artist()
+
+    answers = all_at_once(*[lambda: suspend(artist.user_id, the_admin())] * 3)
+
+    assert {answer.status for answer in answers} <= {204, 503}
+    assert actions(f"user:{artist.user_id}") == ["suspended"]
+    assert api.get("/users/me", as_=artist).json["version"] == 2

@@ -1,0 +1,143 @@
+"""What administrators may do, and that what they take back is as it was."""
+
+from typing import Any, get_args
+
+import msgspec
+import pytest
+
+from artisthub.admin import rules
+from artisthub.castings.models import Casting, ChosenStatus, Role, Takedown
+from artisthub.shared.caller import Caller
+from artisthub.users.models import Status, User
+
+CREATED, NOW = "2026-11-01T00:00:00.000Z", "2026-11-22T12:00:00.000Z"
+ADMIN = Caller("admin", frozenset({"admins"}), "")
+
+
+def a_user(**fields: Any) -> User:
+    complete: dict[str, Any] = {
+        "user_id": "user",
+        "username": "user",
+        "role": "recruiter",
+        "email": "user@example.org",
+        "display_name": "User",
+        "created_at": CREATED,
+        "updated_at": CREATED,
+        "version": 4,
+    }
+    return User(**(complete | fields))
+
+
+def a_casting(**fields: Any) -> Casting:
+    complete: dict[str, Any] = {
+        "casting_id": "casting",
+        "recruiter_id": "recruiter",
+        "title": "Dancers",
+        "description": "An evening.",
+        "category": "dance",
+        "mode": "remote",
+        "status": "open",
+        "roles": [Role("Dancer", "r1-1")],
+        "role_count": 1,
+        "is_paid": False,
+        "created_at": CREATED,
+        "updated_at": CREATED,
+        "published_at": CREATED,
+        "version": 4,
+    }
+    return Casting(**(complete | fields))
+
+
+@pytest.mark.parametrize(
+    ("groups", "is_allowed"), [({"admins"}, True), (set(), False), ({"Admins", "staff"}, False)]
+)
+def test_administrators_are_those_of_the_group(groups: set[str], is_allowed: bool) -> None:
+    caller = Caller("someone", frozenset(groups), "")
+
+    if is_allowed:
+        rules.ensure_admin(caller)
+    else:
+        with pytest.raises(rules.AdminsOnly):
+            rules.ensure_admin(caller)
+
+
+def test_a_suspension_is_the_next_version_and_all_else_stays() -> None:
+    user = a_user()
+
+    suspended = rules.suspended(user, ADMIN, NOW)
+
+    changes = {"status": "suspended", "updated_at": NOW, "version": 5}
+    assert suspended == msgspec.structs.replace(user, **changes)
+
+
+def test_what_a_suspension_took_it_gives_back() -> None:
+    user = a_user(verified_at=CREATED)
+
+    again = rules.unsuspended(rules.suspended(user, ADMIN, NOW), NOW)
+
+    changes = {"updated_at": NOW, "version": 6}
+    assert again == msgspec.structs.replace(user, **changes)
+
+
+def test_nobody_suspends_themself() -> None:
+    with pytest.raises(rules.OwnAccount):
+        rules.suspended(a_user(user_id="admin"), ADMIN, NOW)
+
+
+def test_a_deleted_account_is_neither_suspended_nor_verified() -> None:
+    deleted = a_user(status="deleted")
+
+    with pytest.raises(rules.AccountDeleted):
+        rules.suspended(deleted, ADMIN, NOW)
+    with pytest.raises(rules.AccountDeleted):
+        rules.verified(deleted, NOW)
+
+
+@pytest.mark.parametrize("status", ["active", "deleted"])
+def test_lifting_no_suspension_changes_nothing(status: Status) -> None:
+    user = a_user(status=status)
+
+    assert rules.unsuspended(user, NOW) is user
+
+
+def test_a_recruiter_is_verified_and_then_not() -> None:
+    user = a_user()
+
+    verified = rules.verified(user, NOW)
+    unverified = rules.unverified(verified, NOW)
+
+    assert (verified.verified_at, verified.version) == (NOW, 5)
+    assert (unverified.verified_at, unverified.version) == (None, 6)
+
+
+def test_only_recruiters_are_verified() -> None:
+    with pytest.raises(rules.NotARecruiter):
+        rules.verified(a_user(role="artist"), NOW)
+
+
+def test_doing_what_is_done_changes_nothing() -> None:
+    suspended, verified = a_user(status="suspended"), a_user(verified_at=CREATED)
+    removed = rules.taken_down(a_casting(), "Not genuine.", NOW)
+
+    assert rules.suspended(suspended, ADMIN, NOW) is suspended
+    assert rules.verified(verified, NOW) is verified
+    assert rules.unverified(suspended, NOW) is suspended
+    assert rules.taken_down(removed, "Another reason.", NOW) is removed
+
+
+@pytest.mark.parametrize("status", get_args(ChosenStatus))
+def test_what_was_taken_down_comes_back_as_it_was(status: ChosenStatus) -> None:
+    casting = a_casting(status=status)
+
+    removed = rules.taken_down(casting, "Not genuine.", NOW)
+    again = rules.reinstated(removed, NOW)
+
+    assert (removed.status, removed.takedown) == ("removed", Takedown("Not genuine.", NOW, status))
+    changes = {"updated_at": NOW, "version": 6}
+    assert again == msgspec.structs.replace(casting, **changes)
+
+
+def test_reinstating_what_was_not_taken_down_changes_nothing() -> None:
+    casting = a_casting()
+
+    assert rules.reinstated(casting, NOW) is casting
