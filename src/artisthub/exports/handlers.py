@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from artisthub.admin import repository as audit
 from artisthub.applications import repository as applications
 from artisthub.castings import repository as castings
 from artisthub.connections import repository as connections
@@ -51,6 +52,10 @@ def _connections(caller: Caller, after: list[str] | None) -> Held:
     return connections.held_of(caller.user_id, after)
 
 
+def _audit(caller: Caller, after: list[str] | None) -> Held:
+    return audit.held_of(caller.user_id, after)
+
+
 class Section(NamedTuple):
     """Items of one kind as they are kept, each with the position to go on after it: its length
     is that of every position of the section."""
@@ -68,6 +73,7 @@ SECTIONS = {
     "castings": Section(_castings, position_length=2),
     "connections": Section(_connections),
     "applications": Section(_applications, position_length=3),
+    "audit": Section(_audit),
 }
 
 

@@ -18,6 +18,8 @@ from tests.api.builders import (
     sign_out,
     stored,
     suspended,
+    the_admin,
+    verified,
     with_id_token,
 )
 
@@ -173,6 +175,31 @@ def test_a_page_is_within_what_lambda_answers() -> None:
     assert len(first.text.encode()) < 2_000_000
     sections, _ = whole(recruiter)
     assert len(sections["castings"]) == 14
+
+
+def test_everyone_learns_what_was_noted_about_them_and_why_but_not_by_whom() -> None:
+    recruiter, other = suspended(verified(a_recruiter())), suspended(a_recruiter())
+
+    answer = export(recruiter)
+
+    noted = answer.json["sections"]["audit"]
+    assert [(each["action"], each.get("reason")) for each in noted] == [
+        ("verified", None),
+        ("suspended", "Spam."),
+    ]
+    assert the_admin().user_id not in answer.text
+    assert other.user_id not in answer.text
+
+
+def test_pages_of_what_was_noted_put_together_are_the_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    recruiter = suspended(verified(a_recruiter()))
+    monkeypatch.setattr(handlers, "PAGE_ITEMS", 1)
+
+    sections, _ = whole(recruiter)
+
+    assert [each["action"] for each in sections["audit"]] == ["verified", "suspended"]
 
 
 @pytest.mark.parametrize("change", [suspended, deleted])
