@@ -10,6 +10,9 @@ PASSWORD = "Monsoon-Stage-2026"
 # MiniStack sends no mail; it accepts this code for every sign-up.
 SIGN_UP_CODE = "123456"
 
+# An account without a profile, which an operator makes an administrator.
+ADMIN = "asha"
+
 Profile = dict[str, Any]
 
 PROFILES: list[Profile] = [
@@ -259,9 +262,10 @@ def email_of(username: str) -> str:
 
 
 def accounts() -> list[dict[str, str]]:
+    roles = {profile["username"]: profile["role"] for profile in PROFILES} | {ADMIN: "admin"}
     return [
-        {"email": email_of(profile["username"]), "password": PASSWORD, "role": profile["role"]}
-        for profile in PROFILES
+        {"email": email_of(name), "password": PASSWORD, "role": role}
+        for name, role in roles.items()
     ]
 
 
@@ -280,6 +284,7 @@ def load(api_url: str, user_pool_id: str) -> str | None:
                 with Client(api_url, user_pool_id) as client:
                     _load_account(client, profile)
         castings = _castings_of(viewer, viewer.call("GET", "/v1/users/me").json()["userId"])
+        _sign_up(viewer, email_of(ADMIN))
     return next((one["castingId"] for one in castings if one["status"] == "open"), None)
 
 
@@ -294,7 +299,9 @@ def _is_complete(viewer: Client, profile: Profile) -> bool:
 
 def _load_account(client: Client, profile: Profile) -> None:
     if not client.token:
-        _sign_up(client, email_of(profile["username"]))
+        email = email_of(profile["username"])
+        _sign_up(client, email)
+        client.sign_in(email, PASSWORD)
     try:
         me = client.call("GET", "/v1/users/me").json()
     except ApiError as error:
@@ -308,7 +315,6 @@ def _sign_up(client: Client, email: str) -> None:
     client.call("POST", "/v1/auth/signup", {"email": email, "password": PASSWORD})
     # Refused where the account was there before; then signing in is all it takes.
     client.request("POST", "/v1/auth/confirm", {"email": email, "code": SIGN_UP_CODE})
-    client.sign_in(email, PASSWORD)
 
 
 def _castings_of(client: Client, recruiter_id: str) -> list[dict[str, Any]]:

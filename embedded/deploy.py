@@ -66,6 +66,12 @@ def finish(instance: Instance) -> dict[str, str]:
     return {output["OutputKey"]: output["OutputValue"] for output in outputs}
 
 
+def make_admin(instance: Instance, user_pool_id: str, email: str) -> None:
+    """What an operator does with the AWS CLI; the account's next sign-in is an administrator's."""
+    cognito = aws(instance).client("cognito-idp", endpoint_url=instance.endpoint_url)
+    cognito.admin_add_user_to_group(UserPoolId=user_pool_id, GroupName="admins", Username=email)
+
+
 def aws(instance: Instance) -> boto3.Session:
     return boto3.Session(
         aws_access_key_id=ROOT_KEY, aws_secret_access_key=ROOT_KEY, region_name=REGION

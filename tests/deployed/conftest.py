@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from embedded import Instance
+from embedded import Instance, deploy
 from embedded.up import free_port, up
 from tests.deployed.people import Person, Service
 
@@ -40,3 +40,12 @@ def recruiter(service: Service) -> Person:
 @pytest.fixture(scope="session")
 def artist(service: Service) -> Person:
     return service.person("artist")
+
+
+@pytest.fixture(scope="session")
+def admin(instance: Instance, service: Service) -> Person:
+    """Without a profile, as administrators may be."""
+    person = service.account()
+    deploy.make_admin(instance, service.outputs["userPoolId"], person.email)
+    person.sign_in()
+    return person

@@ -103,12 +103,11 @@ def test_a_token_of_another_client_of_the_pool_authorises_nothing(
     assert problem(sender.call("GET", path)) == (404, "NotFound")
 
 
-def test_the_token_of_a_suspended_account_changes_nothing(
-    instance: Instance, service: Service
-) -> None:
+def test_the_token_of_a_suspended_account_changes_nothing(service: Service, admin: Person) -> None:
     recruiter = service.person("recruiter")
     casting = recruiter.casting()
-    suspend(instance, recruiter)
+    path = f"/admin/users/{recruiter.me['userId']}/suspension"
+    admin.succeed("PUT", path, {"reason": "Spam."})
 
     for answer in (
         recruiter.call("POST", "/castings", {}),
@@ -118,20 +117,3 @@ def test_the_token_of_a_suspended_account_changes_nothing(
     ):
         assert answer.status_code in {403, 422}
     assert recruiter.call("GET", f"/castings/{casting['castingId']}").json() == casting
-
-
-def suspend(instance: Instance, person: Person) -> None:
-    session = deploy.aws(instance)
-    stack = session.client("cloudformation", endpoint_url=instance.endpoint_url)
-    users = stack.describe_stack_resource(
-        StackName=f"artisthub-api-{instance.stage}", LogicalResourceId="UsersTable"
-    )
-    table = session.resource("dynamodb", endpoint_url=instance.endpoint_url).Table(
-        users["StackResourceDetail"]["PhysicalResourceId"]
-    )
-    table.update_item(
-        Key={"userId": person.me["userId"]},
-        UpdateExpression="SET #status = :suspended",
-        ExpressionAttributeNames={"#status": "status"},
-        ExpressionAttributeValues={":suspended": "suspended"},
-    )

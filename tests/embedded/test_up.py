@@ -61,11 +61,17 @@ def test_the_printed_address_answers(outputs: dict[str, Any]) -> None:
 
 
 def test_every_demo_account_signs_in(anonymous: Client, outputs: dict[str, Any]) -> None:
-    for account in outputs["demoAccounts"]:
+    *others, admin = outputs["demoAccounts"]
+    for account in others:
         anonymous.sign_in(account["email"], account["password"])
         me = anonymous.call("GET", "/v1/users/me").json()
 
         assert me["role"] == account["role"]
+
+    assert admin["role"] == "admin"
+    anonymous.sign_in(admin["email"], admin["password"])
+    audit = anonymous.call("GET", f"/v1/admin/audit?subject=user:{me['userId']}").json()
+    assert audit == {"items": [], "next": None}
 
 
 def test_a_wrong_password_does_not_sign_in(anonymous: Client) -> None:
