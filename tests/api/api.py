@@ -5,10 +5,12 @@ import re
 import uuid
 from base64 import b64encode
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from threading import Barrier
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -92,6 +94,17 @@ def call(
     response = Response(answer["statusCode"], answer["headers"], answer.get("body", ""))
     contract.ensure(method, route["path"], response.status, response.headers, response.text)
     return response
+
+
+def all_at_once(*calls: Callable[[], Response]) -> list[Response]:
+    start = Barrier(len(calls))
+
+    def run(call: Callable[[], Response]) -> Response:
+        start.wait()
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
 
 
 def _invoke(function: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:

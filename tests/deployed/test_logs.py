@@ -59,6 +59,7 @@ def test_every_request_writes_one_line_that_names_nobody(
         "/auth/change-password": {"previousPassword": marker, "password": f"{PASSWORD}-{marker}"},
         "/users": a_new_user(displayName=text, bio=email),
         "/castings": {"title": text, email: email},
+        "/admin/accounts/confirm": {"email": email},
     }.items():
         answers.append(person.call("POST", path, body))
     answers += [

@@ -1,8 +1,6 @@
 """PUT and DELETE /v1/admin/users/{userId}/suspension."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 
@@ -143,22 +141,11 @@ def test_the_audit_says_who_did_what_when_and_why() -> None:
     }
 
 
-def all_at_once(*calls: Callable[[], Response]) -> list[Response]:
-    start = Barrier(len(calls))
-
-    def run(call: Callable[[], Response]) -> Response:
-        start.wait()
-        return call()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
-
-
 @pytest.mark.parametrize("attempt", range(8))
 def test_a_suspension_is_never_lost_to_a_change_made_at_the_same_time(attempt: int) -> None:
     recruiter = a_recruiter()
 
-    suspension, update = all_at_once(
+    suspension, update = api.all_at_once(
         lambda: suspend(recruiter.user_id, the_admin()),
         lambda: api.patch("/users/me", {"city": "Pune"}, as_=recruiter, if_match='"1"'),
     )
@@ -175,7 +162,7 @@ def test_a_suspension_is_never_lost_to_a_change_made_at_the_same_time(attempt: i
 def test_of_administrators_who_suspend_at_once_one_has_done_it(attempt: int) -> None:
     artist = an_artist()
 
-    answers = all_at_once(*[lambda: suspend(artist.user_id, the_admin())] * 3)
+    answers = api.all_at_once(*[lambda: suspend(artist.user_id, the_admin())] * 3)
 
     assert {answer.status for answer in answers} <= {204, 503}
     assert actions(f"user:{artist.user_id}") == ["suspended"]

@@ -1,9 +1,7 @@
 """DELETE /v1/users/me and POST /v1/users/me/restore."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier
 
 import pytest
 
@@ -155,22 +153,11 @@ def test_after_thirty_days_there_is_nothing_to_restore_and_the_account_may_begin
     assert api.get(f"/usernames/{username}", as_=an_artist()).json["userId"] == artist.user_id
 
 
-def both_at_once(*calls: Callable[[], Response]) -> list[Response]:
-    start = Barrier(len(calls))
-
-    def run(call: Callable[[], Response]) -> Response:
-        start.wait()
-        return call()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
-
-
 @pytest.mark.parametrize("attempt", range(8))
 def test_an_update_never_brings_back_what_is_being_deleted(attempt: int) -> None:
     artist, other = an_artist(), an_artist()
 
-    updated, removed = both_at_once(
+    updated, removed = api.all_at_once(
         lambda: api.patch("/users/me", {"city": "Pune"}, as_=artist, if_match='"1"'),
         lambda: delete(artist),
     )
@@ -189,7 +176,7 @@ def test_a_name_is_not_changed_behind_a_deletion(attempt: int) -> None:
     old, new = a_name(), a_name()
     artist = an_artist(username=old)
 
-    renamed, removed = both_at_once(
+    renamed, removed = api.all_at_once(
         lambda: api.put("/users/me/username", {"username": new}, as_=artist),
         lambda: delete(artist),
     )
