@@ -5,7 +5,7 @@ import html
 import re
 import secrets
 from base64 import urlsafe_b64encode
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import httpx
 
@@ -34,11 +34,18 @@ def sign_in(
         "code_challenge": urlsafe_b64encode(digest).decode().rstrip("="),
         "code_challenge_method": "S256",
     }
-    with httpx.Client(base_url=hosted_ui, trust_env=False) as browser:
-        page = browser.get("/oauth2/authorize", params=asked)
-        hidden = {name: html.unescape(value) for name, value in _HIDDEN.findall(page.text)}
-        sent = browser.post("/login", data=hidden | {"username": email, "password": password})
-    assert sent.status_code == 302, sent.text
-    answer = parse_qs(urlsplit(sent.headers["location"]).query)
+    sent_to = browse(f"{hosted_ui}/oauth2/authorize?{urlencode(asked)}", email, password)
+    answer = parse_qs(urlsplit(sent_to).query)
     assert answer["state"] == ["state-1"]
     return {"code": answer["code"][0], "codeVerifier": verifier, "redirectUri": redirect_uri}
+
+
+def browse(page_url: str, email: str, password: str) -> str:
+    """Signs in on the page, and says where the browser is sent then."""
+    with httpx.Client(trust_env=False) as browser:
+        page = browser.get(page_url)
+        hidden = {name: html.unescape(value) for name, value in _HIDDEN.findall(page.text)}
+        form = hidden | {"username": email, "password": password}
+        sent = browser.post(urljoin(page_url, "/login"), data=form)
+    assert sent.status_code == 302, sent.text
+    return sent.headers["location"]

@@ -1,0 +1,153 @@
+"""The guide for developers of clients: every example is run as it is written, in its order, and
+answers what the guide shows."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from embedded import Instance
+from embedded.instance import ROOT
+from tests.deployed.people import PASSWORD
+
+pytestmark = pytest.mark.deployed
+
+GUIDE = (ROOT / "docs/api.md").read_text()
+MARK = "---- example "
+
+# Ids and times of the day are other ones at every run; the guide's own, of 2030, are not.
+_VARYING = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|202\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
+)
+
+# What the guide asks its reader to do in a browser.
+BROWSER = f"""#!{sys.executable}
+import sys
+sys.path.insert(0, "{ROOT}")
+from tests import hosted_ui
+with open("address", "a") as typed:
+    print(hosted_ui.browse(sys.argv[1], "maya@example.com", "{PASSWORD}"), file=typed)
+"""
+
+
+class Block(NamedTuple):
+    language: str
+    text: str
+
+
+BLOCKS = [Block(*found) for found in re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE, re.M | re.S)]
+COMMANDS = [block.text for block in BLOCKS if block.language == "sh"]
+SCRIPTS = {
+    block.text.split(":")[0].removeprefix("# "): block.text
+    for block in BLOCKS
+    if block.language == "python"
+}
+# The answer that follows a command, if one does.
+SHOWN = [
+    after if after.language in ("http", "json", "text") else None
+    for before, after in zip(BLOCKS, [*BLOCKS[1:], Block("", "")], strict=True)
+    if before.language == "sh"
+]
+
+
+@pytest.fixture(scope="module")
+def outputs_of_commands(instance: Instance, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What each command prints, all in one shell, beside the files that the guide says to save."""
+    folder = tmp_path_factory.mktemp("reader")
+    (folder / ".artisthub").symlink_to(instance.state)
+    for name, text in SCRIPTS.items():
+        (folder / name).write_text(text)
+    browser, address = folder / "browser", folder / "address"
+    browser.write_text(BROWSER)
+    browser.chmod(0o755)
+    address.touch()
+    with address.open() as typed:
+        finished = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", f"echo; echo '{MARK}'\n".join(["", *COMMANDS])],
+            cwd=folder,
+            env=os.environ
+            | {
+                "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+                "BROWSER": str(browser),
+                "NO_PROXY": "127.0.0.1",
+            },
+            stdin=typed,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return finished.stdout.split(f"\n{MARK}\n")[1:]
+
+
+def test_every_block_of_the_guide_is_run_or_compared() -> None:
+    assert GUIDE.count("```") == 2 * len(BLOCKS)
+    assert "~~~" not in GUIDE
+    answers = [block for block in BLOCKS if block.language not in ("sh", "python")]
+    assert answers == [shown for shown in SHOWN if shown]
+    for name in SCRIPTS:
+        assert any(f"python3 {name} " in command for command in COMMANDS), name
+
+
+def test_every_example_answers_what_the_guide_shows(outputs_of_commands: list[str]) -> None:
+    shown_names: dict[str, str] = {}
+    actual_names: dict[str, str] = {}
+    for command, shown, output in zip(COMMANDS, SHOWN, outputs_of_commands, strict=True):
+        if shown is None:
+            assert '"about:blank"' not in output, f"{command}\n{output}"
+            continue
+        expected = _parsed(shown)
+        actual = _parsed(Block(shown.language, output))
+        if shown.language == "http":  # of the headers only those that matter are shown
+            found = actual["headers"]
+            actual["headers"] = {name: found.get(name) for name in expected["headers"]}
+        actual = _shortened(actual, expected)
+        assert _named(actual, actual_names) == _named(expected, shown_names), command
+
+
+def _parsed(block: Block) -> Any:
+    """An answer as something to compare; a body that the guide leaves out stays `…`."""
+    text = block.text.strip()
+    if block.language == "text":
+        return text
+    if block.language == "json":
+        return json.loads(text)
+    head, _, body = text.replace("\r\n", "\n").partition("\n\n")
+    status, *headers = head.split("\n")
+    return {
+        "status": status.split()[1],
+        "headers": dict(_header(line) for line in headers),
+        "body": body if body in ("", "…") else json.loads(body),
+    }
+
+
+def _header(line: str) -> tuple[str, str]:
+    name, value = line.split(": ", 1)
+    return name.lower(), value
+
+
+def _shortened(actual: Any, shown: Any) -> Any:
+    """The answer with `…` wherever the guide has it, if the text around it is the same."""
+    if isinstance(shown, dict) and isinstance(actual, dict):
+        return {name: _shortened(value, shown.get(name)) for name, value in actual.items()}
+    if isinstance(shown, list) and isinstance(actual, list):
+        return [_shortened(*pair) for pair in zip_longest(actual, shown)]
+    if shown == "…":
+        return shown
+    if isinstance(shown, str) and isinstance(actual, str) and "…" in shown:
+        pattern = ".+".join(re.escape(part) for part in shown.split("…"))
+        return shown if re.fullmatch(pattern, actual, re.S) else actual
+    return actual
+
+
+def _named(answer: Any, names: dict[str, str]) -> Any:
+    """The answer with a number for each id and time, the same number wherever it comes again."""
+    text = json.dumps(answer, sort_keys=True, ensure_ascii=False)
+    named = _VARYING.sub(lambda found: names.setdefault(found[0], f"<{len(names)}>"), text)
+    return json.loads(named)
