@@ -23,7 +23,7 @@ from openapi_spec_validator import validate
 
 from artisthub.shared import caller, cursor, errors, idempotency
 from artisthub.shared.endpoint import JSON_TYPES, Answer, Operation, camel
-from docs import ROOT
+from docs import ROOT, examples
 
 FILE = ROOT / "src/artisthub/meta/openapi.json"
 # Pages for people: no part of the contract.
@@ -107,6 +107,7 @@ PARAMETERS: Json = {
         "required": True,
         "description": "The ETag of the version that the change is based on",
         "schema": {"type": "string"},
+        "example": examples.PARAMETERS["If-Match"],
     },
     "IfMatchOptional": {
         "name": "If-Match",
@@ -242,11 +243,12 @@ def document() -> Json:
     """The whole contract."""
     schemas = Schemas()
     responses = Responses()
+    shown = Examples()
     paths: Json = {}
     tags: Json = {}
     for route in routes():
         tags[route.feature] = (getdoc(route.module) or "").partition("\n")[0]
-        operation = _operation(route, schemas, responses)
+        operation = _operation(route, schemas, responses, shown)
         paths.setdefault(route.path, {})[route.method.lower()] = operation
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     return {
@@ -261,6 +263,7 @@ def document() -> Json:
         "tags": [{"name": name, "description": text} for name, text in sorted(tags.items())],
         "paths": paths,
         "components": {
+            "examples": shown.components,
             "headers": RESPONSE_HEADERS,
             "parameters": PARAMETERS,
             "responses": responses.components,
@@ -366,10 +369,22 @@ class Responses:
         return _ref("responses", name)
 
 
+class Examples:
+    """Examples of bodies and answers, collected as they are used."""
+
+    def __init__(self) -> None:
+        self.components: Json = {}
+
+    def of(self, named: Json) -> Json:
+        """References to the examples, by name."""
+        self.components |= {name: {"value": value} for name, value in named.items()}
+        return {name: _ref("examples", name) for name in named}
+
+
 NULL: Json = {"type": "null"}
 
 
-def _operation(route: Route, schemas: Schemas, responses: Responses) -> Json:
+def _operation(route: Route, schemas: Schemas, responses: Responses, shown: Examples) -> Json:
     doc = getdoc(route.handler) or ""
     operation = {
         "operationId": route.spec.name,
@@ -378,19 +393,25 @@ def _operation(route: Route, schemas: Schemas, responses: Responses) -> Json:
         "description": doc,
         "parameters": _parameters(route, schemas),
         "responses": {
-            **_success(route, schemas),
+            **_success(route, schemas, shown),
             **responses.of(route.problems),
         },
         "security": _security(route),
     }
-    if body := _body(route, schemas):
+    if body := _body(route, schemas, shown):
         operation["requestBody"] = body
     return operation
 
 
 def _parameters(route: Route, schemas: Schemas) -> list[Json]:
     in_path = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string"},
+            "example": examples.PARAMETERS[name],
+        }
         for name in route.path_parameters
     ]
     in_query = schemas.query_of(route.spec.query) if route.spec.query else []
@@ -411,21 +432,24 @@ def _security(route: Route) -> list[Json]:
     return [{}, {"accessToken": []}] if route.uses("on_public_route") else []
 
 
-def _body(route: Route, schemas: Schemas) -> Json | None:
+def _body(route: Route, schemas: Schemas, shown: Examples) -> Json | None:
     spec = route.spec
     if spec.body is None:
         return None
     if spec.patch:
         schema = schemas.patch_of(spec.patch)
+        named = examples.of_patch(spec.patch)
         media_types = sorted(JSON_TYPES, reverse=True)
     else:
         schema = schemas.of(spec.body)
+        named = examples.of_body(_members(spec.body))
         media_types = ["application/json"]
-    content = {media_type: {"schema": schema} for media_type in media_types}
+    described = {"schema": schema, "examples": shown.of(named)}
+    content = {media_type: described for media_type in media_types}
     return {"required": True, "content": content}
 
 
-def _success(route: Route, schemas: Schemas) -> Json:
+def _success(route: Route, schemas: Schemas, shown: Examples) -> Json:
     kinds = [kind for kind in route.answers if kind is not type(None)]
     names = ["X-Request-Id"]
     if route.has_version:
@@ -434,10 +458,12 @@ def _success(route: Route, schemas: Schemas) -> Json:
         names.append("Location")
     responses: Json = {}
     if kinds:
+        named = examples.of_answer(route.spec.name, kinds)
+        described = {"schema": schemas.of(*kinds), "examples": shown.of(named)}
         responses[str(route.spec.status)] = {
             "description": HTTPStatus(route.spec.status).phrase,
             "headers": _headers(*names),
-            "content": {"application/json": {"schema": schemas.of(*kinds)}},
+            "content": {"application/json": described},
         }
     if type(None) in route.answers:
         responses["204"] = {"description": "Done", "headers": _headers("X-Request-Id")}

@@ -10,9 +10,9 @@ from openapi_spec_validator import validate
 from artisthub.castings.handlers import create_casting
 from artisthub.castings.models import CastingFields
 from artisthub.meta import handlers
-from artisthub.shared import errors
+from artisthub.shared import errors, validation
 from artisthub.shared.endpoint import by_method
-from docs import openapi
+from docs import examples, openapi
 from tests.unit.calls import ACCESS_CLAIMS, call, event
 
 CONTRACT: dict[str, Any] = json.loads(openapi.FILE.read_text())
@@ -22,6 +22,7 @@ OPERATIONS = {
     for methods in CONTRACT["paths"].values()
     for operation in methods.values()
 }
+EXAMPLES: dict[str, Any] = CONTRACT["components"]["examples"]
 
 
 def is_valid(value: Any, schema: dict[str, Any]) -> bool:
@@ -145,8 +146,34 @@ def test_what_can_always_go_wrong_is_said_everywhere(operation_id: str) -> None:
     assert codes(operation_id, 503) == ["Busy"]
 
 
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_every_body_and_every_answer_has_examples_that_fit(operation_id: str) -> None:
+    operation = OPERATIONS[operation_id]
+    answers = [answer for status, answer in operation["responses"].items() if status < "300"]
+
+    for described in [operation.get("requestBody", {}), *answers]:
+        for content in described.get("content", {}).values():
+            assert content["examples"]
+            for name in content["examples"]:
+                assert is_valid(EXAMPLES[name]["value"], content["schema"]), name
+
+
+@pytest.mark.parametrize("shape", examples.BODIES, ids=lambda shape: shape.__name__)
+def test_the_example_of_a_body_is_one_that_is_taken(shape: type) -> None:
+    sent = json.dumps(examples.BODIES[shape]).encode()
+
+    assert isinstance(validation.read(sent, shape), shape)
+
+
+def test_every_example_is_shown_somewhere() -> None:
+    shapes = [*examples.BODIES, *examples.PATCHES, *examples.ANSWERS]
+    names = {shape.__name__ for shape in shapes} | set(examples.OWN_ANSWERS)
+
+    assert names == {name.removesuffix("Page").removesuffix("Patch") for name in EXAMPLES}
+
+
 @pytest.mark.parametrize("response", CONTRACT["components"]["responses"])
-def test_an_example_fits_its_own_schema(response: str) -> None:
+def test_a_problem_fits_its_own_schema(response: str) -> None:
     described = CONTRACT["components"]["responses"][response]
     problem = described["content"]["application/problem+json"]
 

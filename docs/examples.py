@@ -1,0 +1,292 @@
+"""The examples of the contract: what clients send, and what they get for it.
+
+A new shape needs a line here. Answers are made of the bodies by the rules of the operations, so
+that the one fits the other. Nothing of it is deployed.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, TypeVar, get_args, get_origin
+
+import msgspec
+
+from artisthub.accounts import models as accounts
+from artisthub.applications import models as applications
+from artisthub.applications import rules as application_rules
+from artisthub.castings import models as castings
+from artisthub.castings import rules as casting_rules
+from artisthub.connections import models as connections
+from artisthub.connections import rules as connection_rules
+from artisthub.exports.models import Export
+from artisthub.meta.handlers import Health
+from artisthub.shared import cursor, validation
+from artisthub.shared.models import Page
+from artisthub.users import models as users
+from artisthub.users import rules as user_rules
+
+Json = dict[str, Any]
+Shape = TypeVar("Shape")
+
+ARTIST_ID = "019ac3d0-8f4e-7a31-b5c2-6d1f0e9a8b71"
+RECRUITER_ID = "019ac3d0-71c2-7d0e-9a44-2f3b5c6d7e80"
+CASTING_ID = "019ac3d4-2768-7040-b907-06b6d5c17bed"
+ITEM_ID = "019ac3d3-22ed-7d59-8499-2b952753d0b8"
+DEVICE_KEY = "ap-south-1_1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d"
+EMAIL, PASSWORD = "maya@example.com", "Monsoon-Stage-2026"
+TODAY = date(2026, 11, 25)
+CREATED_AT, UPDATED_AT = "2026-11-25T10:00:00.000Z", "2026-11-25T10:05:00.000Z"
+CURSOR = cursor.encode([CREATED_AT, CASTING_ID])
+
+# What a call must have anyway. An example of anything else would be sent by the page that tries
+# the API: a cursor that fits no list, a key that was used before.
+PARAMETERS = {
+    "applicationId": f"r1-1.{ARTIST_ID}",
+    "castingId": CASTING_ID,
+    "deviceKey": DEVICE_KEY,
+    "itemId": ITEM_ID,
+    "recruiterId": RECRUITER_ID,
+    "userId": ARTIST_ID,
+    "username": "maya.nair",
+    "If-Match": '"1"',
+}
+
+_VERIFIER: Json = {
+    "username": ARTIST_ID,
+    "secretBlock": "c2VjcmV0IGJsb2Nr",
+    "signature": "4u0oDe8Oa6mGyWcSpLXu2mBSc6TPLa6VjDNzYdA3V1c=",
+    "timestamp": "Wed Nov 25 10:00:00 UTC 2026",
+}
+BODIES: dict[Any, Json] = {
+    accounts.Address: {"email": EMAIL},
+    accounts.NewAccount: {"email": EMAIL, "password": PASSWORD},
+    accounts.Confirmation: {"email": EMAIL, "code": "123456"},
+    accounts.NewPassword: {"email": EMAIL, "code": "654321", "password": PASSWORD},
+    accounts.Login: {"email": EMAIL, "srpA": "6f1c0a93b7e4d258"},
+    accounts.PasswordVerifier: {"challenge": "PASSWORD_VERIFIER", **_VERIFIER},
+    accounts.SoftwareToken: {
+        "challenge": "SOFTWARE_TOKEN_MFA",
+        "username": ARTIST_ID,
+        "session": "AYABeC1…",
+        "code": "492039",
+    },
+    accounts.DeviceSrp: {
+        "challenge": "DEVICE_SRP_AUTH",
+        "username": ARTIST_ID,
+        "srpA": "6f1c0a93b7e4d258",
+        "deviceKey": DEVICE_KEY,
+    },
+    accounts.DevicePasswordVerifier: {
+        "challenge": "DEVICE_PASSWORD_VERIFIER",
+        **_VERIFIER,
+        "deviceKey": DEVICE_KEY,
+    },
+    accounts.AuthorizationCode: {
+        "code": "5d3c1b7a-0f2e-4c6d-9b8a-7e6f5d4c3b2a",
+        "codeVerifier": "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+        "redirectUri": "http://localhost:3000/auth/callback",
+    },
+    accounts.Refresh: {"refreshToken": "eyJjdHki…", "username": ARTIST_ID},
+    accounts.Logout: {"refreshToken": "eyJjdHki…"},
+    accounts.PasswordChange: {"previousPassword": PASSWORD, "password": "Harvest-Stage-2027"},
+    accounts.TotpConfirmation: {"code": "492039", "deviceName": "Maya's phone"},
+    accounts.DeviceConfirmation: {
+        "name": "Maya's laptop",
+        "passwordVerifier": "cGFzc3dvcmQgdmVyaWZpZXI=",
+        "salt": "c2FsdA==",
+    },
+    users.NewUser: {
+        "username": "maya.nair",
+        "role": "artist",
+        "displayName": "Maya Nair",
+        "headline": "Actor and narrator",
+        "city": "Kochi",
+        "categories": ["acting", "voice"],
+        "skills": ["kalaripayattu"],
+        "languages": ["malayalam", "english"],
+        "bornOn": "1996-03-14",
+    },
+    users.NewUsername: {"username": "maya.nair"},
+    users.NewPortfolioItem: {
+        "kind": "video",
+        "title": "Showreel",
+        "url": "https://video.example/maya",
+    },
+    users.NewWorkExperience: {
+        "title": "Ensemble member",
+        "company": "Backwater Theatre",
+        "startedOn": "2021-06-01",
+        "endedOn": "2024-05-31",
+    },
+    castings.CastingFields: {
+        "title": "Lead for a short film",
+        "description": "Ten days of shooting on the backwaters.",
+        "category": "acting",
+        "city": "Kochi",
+        "tags": ["short film"],
+        "deadlineAt": "2030-07-01T00:00:00Z",
+        "roles": [
+            {
+                "title": "Anna, a boat builder",
+                "requirements": {"genders": ["female"], "minAge": 25, "maxAge": 40},
+                "pay": {
+                    "kind": "paid",
+                    "money": {"amount": 1_500_000, "currency": "INR"},
+                    "unit": "day",
+                },
+            }
+        ],
+    },
+    castings.NewStatus: {"status": "open"},
+    applications.NewApplication: {
+        "roleId": "r1-1",
+        "shareContact": True,
+        "note": "I grew up on the water.",
+    },
+    applications.StatusChange: {
+        "status": "audition",
+        "audition": {"startsAt": "2030-07-10T09:30:00Z", "place": "Fort Kochi"},
+        "recruiterNote": "Strong voice.",
+    },
+    connections.NewConnection: {"userId": ARTIST_ID, "message": "Let us stay in touch."},
+    connections.NewAnswer: {"answer": "accepted"},
+}
+
+# Merge patches, by the shape that they change.
+PATCHES: dict[Any, Json] = {
+    users.ProfileFields: {"headline": "Actor and narrator", "bio": None},
+    castings.CastingFields: {"tags": ["short film"], "startsOn": None},
+}
+
+
+def _sent(shape: type[Shape]) -> Shape:
+    return validation.convert(BODIES[shape], shape)
+
+
+def _stored(source: Any, shape: type[Shape], **more: Any) -> Shape:
+    """The fields of the shape that the source has, and more."""
+    return msgspec.convert(msgspec.to_builtins(source) | more, shape)
+
+
+_TOKENS = accounts.Tokens(
+    access_token="eyJraWQi…", expires_in=3600, token_type="Bearer", id_token="eyJraWQi…"
+)
+_ALL_TOKENS = msgspec.structs.replace(_TOKENS, refresh_token="eyJjdHki…")
+
+_ITEM = _stored(
+    BODIES[users.NewPortfolioItem], users.PortfolioItem, itemId=ITEM_ID, createdAt=UPDATED_AT
+)
+_WORK = _stored(
+    BODIES[users.NewWorkExperience], users.WorkExperience, itemId=ITEM_ID, createdAt=UPDATED_AT
+)
+_USER = user_rules.with_portfolio_item(
+    _stored(
+        BODIES[users.NewUser],
+        users.User,
+        userId=ARTIST_ID,
+        email=EMAIL,
+        createdAt=CREATED_AT,
+        updatedAt=CREATED_AT,
+        version=1,
+    ),
+    _ITEM,
+)
+_DRAFT = casting_rules.new(_sent(castings.CastingFields), CASTING_ID, RECRUITER_ID, CREATED_AT)
+_CASTING = casting_rules.moved(_DRAFT, "open", UPDATED_AT)
+_APPLICATION = application_rules.new(
+    _sent(applications.NewApplication), _CASTING, ARTIST_ID, UPDATED_AT
+)
+_CALLED = application_rules.moved(
+    msgspec.structs.replace(_APPLICATION, status="shortlisted", version=3),
+    application_rules.decided(_APPLICATION, _sent(applications.StatusChange)),
+    "recruiter",
+    UPDATED_AT,
+)
+_APPLICANT = _stored(_USER, applications.Profile)
+_ASKED = connection_rules.requested(
+    None, RECRUITER_ID, _sent(connections.NewConnection), CREATED_AT
+)
+_CONNECTED = connection_rules.answered(connection_rules.mirror(_ASKED), "accepted", UPDATED_AT)
+
+
+def _by_shape(*answers: Any) -> dict[Any, Any]:
+    return {type(answer): answer for answer in answers}
+
+
+ANSWERS = _by_shape(
+    Health(status="ok", service="artisthub-api", stage="prod"),
+    accounts.NextStep("confirm"),
+    accounts.Challenge(
+        challenge="PASSWORD_VERIFIER",
+        session=None,
+        parameters={
+            "USER_ID_FOR_SRP": ARTIST_ID,
+            "USERNAME": ARTIST_ID,
+            "SRP_B": "3b9d…",
+            "SALT": "a1c4…",
+            "SECRET_BLOCK": "c2VjcmV0IGJsb2Nr",
+        },
+    ),
+    accounts.Step(tokens=_ALL_TOKENS),
+    accounts.SignedIn(_TOKENS),
+    accounts.totp_secret("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", EMAIL),
+    accounts.Device(
+        device_key=DEVICE_KEY,
+        name="Maya's laptop",
+        is_remembered=True,
+        last_ip="203.0.113.7",
+        last_sign_in_at=UPDATED_AT,
+        created_at=CREATED_AT,
+        updated_at=UPDATED_AT,
+    ),
+    user_rules.own_view(_USER, TODAY),
+    user_rules.view(_USER, RECRUITER_ID, TODAY),
+    user_rules.view(msgspec.structs.replace(_USER, privacy="private"), RECRUITER_ID, TODAY),
+    _ITEM,
+    _WORK,
+    _CASTING,
+    _stored(_CASTING, castings.CastingSummary),
+    application_rules.own_view(_APPLICATION),
+    _stored(_APPLICATION, applications.ApplicationSummary),
+    application_rules.received_view(_CALLED, _APPLICANT, TODAY),
+    application_rules.received_summary(_CALLED, _APPLICANT, TODAY),
+    connection_rules.view(_CONNECTED),
+    Export({"connections": [msgspec.to_builtins(_CONNECTED)]}, CURSOR),
+)
+
+# Where an operation answers its shape with something else in it.
+OWN_ANSWERS: dict[str, Any] = {
+    "openapi": {"openapi": "3.1.0", "info": {"title": "ArtistHub API", "version": "…"}},
+    "forgotPassword": accounts.NextStep("reset"),
+    "exchangeCode": accounts.SignedIn(_ALL_TOKENS),
+    "createCasting": _DRAFT,
+    "withdrawApplication": application_rules.own_view(
+        application_rules.moved(
+            _APPLICATION, application_rules.withdrawn(_APPLICATION), "artist", UPDATED_AT
+        )
+    ),
+    "requestConnection": connection_rules.view(_ASKED),
+}
+
+
+def of_body(shapes: Iterable[Any]) -> Json:
+    """By name, for each of the shapes."""
+    return {shape.__name__: BODIES[shape] for shape in shapes}
+
+
+def of_patch(shape: Any) -> Json:
+    """By name."""
+    return {f"{shape.__name__}Patch": PATCHES[shape]}
+
+
+def of_answer(operation: str, shapes: Iterable[Any]) -> Json:
+    """By name, the operation's own or one for each of the shapes."""
+    if operation in OWN_ANSWERS:
+        return {operation: msgspec.to_builtins(OWN_ANSWERS[operation])}
+    return dict(_of_shape(shape) for shape in shapes)
+
+
+def _of_shape(shape: Any) -> tuple[str, Json]:
+    if get_origin(shape) is Page:
+        name, item = _of_shape(get_args(shape)[0])
+        return f"{name}Page", {"items": [item], "next": CURSOR}
+    return shape.__name__, msgspec.to_builtins(ANSWERS[shape])
