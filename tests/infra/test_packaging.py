@@ -55,6 +55,13 @@ def test_the_code_is_the_package_and_nothing_else(each: Package) -> None:
     assert names == expected | {"artisthub/meta/openapi.json"}
 
 
+def test_the_contract_is_in_the_code_without_blanks(dev: Package) -> None:
+    contract = dev.zip("artisthub-api.zip").read("artisthub/meta/openapi.json").decode()
+
+    committed = json.loads((PROJECT / "src/artisthub/meta/openapi.json").read_text())
+    assert contract == json.dumps(committed, separators=(",", ":"), ensure_ascii=False)
+
+
 def test_handlers_are_in_the_code(each: Package) -> None:
     names = each.zip("artisthub-api.zip").namelist()
 
