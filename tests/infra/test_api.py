@@ -1,12 +1,67 @@
 """The HTTP API: who may call what, how often, and what is written down of it."""
 
 import json
+from importlib import import_module
+from typing import Any
 
 import yaml
 
 from tests.infra.packages import PROJECT, Package
 
 LIMITS = {"dev": (100, 200, 10, 20), "staging": (200, 400, 20, 40), "prod": (2000, 4000, 50, 100)}
+
+# Pages for people: no part of the contract.
+PAGES = {"GET /v1/docs", "GET /v1/docs/{asset}"}
+
+
+def operations_of_handlers() -> set[str]:
+    """What `@endpoint` makes an operation, wherever it is."""
+    folder = PROJECT / "src/artisthub"
+    modules = [
+        import_module(f"artisthub.{file.parent.name}.handlers")
+        for file in folder.glob("*/handlers.py")
+    ]
+    return {
+        each.operation.name
+        for module in modules
+        for each in vars(module).values()
+        if hasattr(each, "operation")
+    }
+
+
+def operations_of_routes(package: Package) -> dict[str, str]:
+    """By route, the operation that the function behind it runs."""
+    return {
+        route["RouteKey"]: _operation(package, route)
+        for route in package.properties("AWS::ApiGatewayV2::Route").values()
+    }
+
+
+def _operation(package: Package, route: dict[str, Any]) -> str:
+    integration = package[route["Target"]["Fn::Join"][1][1]["Ref"]]
+    function = package[integration["IntegrationUri"]["Fn::GetAtt"][0]]
+    module, _, attribute = function["Handler"].rpartition(".")
+    handler = getattr(import_module(module.replace("/", ".")), attribute)
+    method = route["RouteKey"].split()[0]
+    name: str = getattr(handler, "operations", {method: handler})[method].operation.name
+    return name
+
+
+def operations_of_contract() -> dict[str, str]:
+    contract = json.loads((PROJECT / "src/artisthub/meta/openapi.json").read_text())
+    return {
+        f"{method.upper()} {path}": operation["operationId"]
+        for path, methods in contract["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def test_routes_contract_and_handlers_have_the_same_operations(each: Package) -> None:
+    routes = operations_of_routes(each)
+
+    assert set(routes.values()) == operations_of_handlers()
+    documented = {key: name for key, name in routes.items() if key not in PAGES}
+    assert documented == operations_of_contract()
 
 
 def test_tokens_are_those_of_the_user_pool_for_its_client(each: Package) -> None:
