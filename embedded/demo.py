@@ -1,8 +1,13 @@
-"""The demo: artists, recruiters and castings of every status, loaded through the API itself."""
+"""The demo: artists, recruiters, castings and applications of every status, and connections, loaded
+through the API itself."""
 
 import contextlib
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
+
+import httpx
 
 from embedded.client import ApiError, Client
 
@@ -14,6 +19,7 @@ SIGN_UP_CODE = "123456"
 ADMIN = "asha"
 
 Profile = dict[str, Any]
+ClientOf = Callable[[str], Client]
 
 PROFILES: list[Profile] = [
     {
@@ -256,6 +262,71 @@ DOCUMENTS: dict[str, list[dict[str, str]]] = {
     ],
 }
 
+# Casting, artist, role, the artist's words, and the status that it came to.
+APPLICATIONS: list[tuple[str, str, str, str, str]] = [
+    (
+        "Lead and sister for a web series",
+        "priya",
+        "Asha, 28, projectionist",
+        "My grandfather ran a cinema in Satara.",
+        "audition",
+    ),
+    (
+        "Lead and sister for a web series",
+        "priya",
+        "Tara, her younger sister",
+        "I can play younger, too.",
+        "declined",
+    ),
+    (
+        "Lead and sister for a web series",
+        "tenzin",
+        "Tara, her younger sister",
+        "This would be my first part in a series.",
+        "viewed",
+    ),
+    (
+        "Voice of the narrator",
+        "imran",
+        "Narrator",
+        "I have read eleven novels in Urdu for the radio.",
+        "booked",
+    ),
+    (
+        "Dancers for a river festival",
+        "rohan",
+        "Dancer in the ensemble",
+        "I know the ghats by heart.",
+        "shortlisted",
+    ),
+    (
+        "Singers for a temple concert",
+        "meera",
+        "Singer",
+        "I have sung this programme in Thanjavur.",
+        "offered",
+    ),
+    (
+        "Faces for a handloom catalogue",
+        "tenzin",
+        "Model",
+        "My mother weaves.",
+        "submitted",
+    ),
+    (
+        "Faces for a handloom catalogue",
+        "rohan",
+        "Model",
+        "I am free on both days.",
+        "withdrawn",
+    ),
+]
+
+PIPELINE = ["viewed", "shortlisted", "audition", "offered", "booked"]
+
+# Who asks, whom, and whether the other one has said yes.
+CONNECTIONS: list[tuple[str, str, bool]] = [("kavya", "meera", True), ("kavya", "imran", False)]
+
 
 def email_of(username: str) -> str:
     return f"{username}@artisthub.example"
@@ -274,47 +345,58 @@ def load(api_url: str, user_pool_id: str) -> str | None:
 
     Answers the id of a casting that is open, for a first call to try.
     """
-    first, *others = PROFILES
-    with Client(api_url, user_pool_id) as viewer:
-        with contextlib.suppress(ApiError):
-            viewer.sign_in(email_of(first["username"]), PASSWORD)
-        _load_account(viewer, first)
-        for profile in others:
-            if not _is_complete(viewer, profile):
-                with Client(api_url, user_pool_id) as client:
-                    _load_account(client, profile)
-        castings = _castings_of(viewer, viewer.call("GET", "/v1/users/me").json()["userId"])
-        _sign_up(viewer, email_of(ADMIN))
+    first = PROFILES[0]["username"]
+    with contextlib.ExitStack() as clients:
+
+        @cache
+        def client_of(username: str) -> Client:
+            client = clients.enter_context(Client(api_url, user_pool_id))
+            client.sign_in(email_of(username), PASSWORD)
+            return client
+
+        # One account sees whether anything is missing: signing in is what takes time.
+        try:
+            viewer = client_of(first)
+        except ApiError:
+            _sign_up(clients.enter_context(Client(api_url, user_pool_id)), first)
+            viewer = client_of(first)
+        user_ids = {
+            profile["username"]: _load_profile(viewer, client_of, profile) for profile in PROFILES
+        }
+        for recruiter in dict.fromkeys(owner for owner, _, _, _ in CASTINGS):
+            _load_castings(viewer, client_of, recruiter, user_ids[recruiter])
+        for asker, other, is_accepted in CONNECTIONS:
+            _load_connection(client_of, user_ids, asker, other, is_accepted=is_accepted)
+        castings = _castings_of(viewer, user_ids[first])
+        _sign_up(viewer, ADMIN)
     return next((one["castingId"] for one in castings if one["status"] == "open"), None)
 
 
-def _is_complete(viewer: Client, profile: Profile) -> bool:
-    found = viewer.request("GET", f"/v1/usernames/{profile['username']}")
+def _sign_up(anyone: Client, username: str) -> None:
+    email = email_of(username)
+    anyone.call("POST", "/v1/auth/signup", {"email": email, "password": PASSWORD})
+    # Refused where the account was there before; then signing in is all it takes.
+    anyone.request("POST", "/v1/auth/confirm", {"email": email, "code": SIGN_UP_CODE})
+
+
+def _load_profile(viewer: Client, client_of: ClientOf, profile: Profile) -> str:
+    """The user id of the account."""
+    username = profile["username"]
+    found = viewer.request("GET", f"/v1/usernames/{username}")
     if found.is_error:
-        return False
-    wanted: int = sum(owner == profile["username"] for owner, _, _, _ in CASTINGS)
+        _sign_up(viewer, username)
+        found = _own_profile(client_of(username), profile)
     user_id: str = found.json()["userId"]
-    return wanted == 0 or len(_castings_of(viewer, user_id)) >= wanted
+    return user_id
 
 
-def _load_account(client: Client, profile: Profile) -> None:
-    if not client.token:
-        email = email_of(profile["username"])
-        _sign_up(client, email)
-        client.sign_in(email, PASSWORD)
+def _own_profile(client: Client, profile: Profile) -> httpx.Response:
     try:
-        me = client.call("GET", "/v1/users/me").json()
+        return client.call("GET", "/v1/users/me")
     except ApiError as error:
         if error.code != "ProfileRequired":
             raise
-        me = client.call("POST", "/v1/users", profile).json()
-    _load_castings(client, me)
-
-
-def _sign_up(client: Client, email: str) -> None:
-    client.call("POST", "/v1/auth/signup", {"email": email, "password": PASSWORD})
-    # Refused where the account was there before; then signing in is all it takes.
-    client.request("POST", "/v1/auth/confirm", {"email": email, "code": SIGN_UP_CODE})
+        return client.call("POST", "/v1/users", profile)
 
 
 def _castings_of(client: Client, recruiter_id: str) -> list[dict[str, Any]]:
@@ -323,26 +405,77 @@ def _castings_of(client: Client, recruiter_id: str) -> list[dict[str, Any]]:
     return items
 
 
-def _load_castings(client: Client, recruiter: Profile) -> None:
-    wanted = [casting for casting in CASTINGS if casting[0] == recruiter["username"]]
-    if not wanted:
-        return
-    present = {casting["title"] for casting in _castings_of(client, recruiter["userId"])}
+def _load_castings(viewer: Client, client_of: ClientOf, recruiter: str, recruiter_id: str) -> None:
+    wanted = [casting for casting in CASTINGS if casting[0] == recruiter]
+    present = {casting["title"] for casting in _castings_of(viewer, recruiter_id)}
     # As many as there were, under other titles: someone has worked with them.
     if len(present) >= len(wanted):
         return
-    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     for _, status, days, casting in wanted:
         if casting["title"] not in present:
-            deadline_at = (today + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
-            _load_casting(client, casting | {"deadlineAt": deadline_at}, status)
+            dated = casting | {"deadlineAt": _in_days(days)}
+            _load_casting(client_of, client_of(recruiter), dated, status)
 
 
-def _load_casting(client: Client, casting: dict[str, Any], status: str) -> None:
-    created = client.call("POST", "/v1/castings", casting)
+def _load_casting(
+    client_of: ClientOf, recruiter: Client, casting: dict[str, Any], status: str
+) -> None:
+    created = recruiter.call("POST", "/v1/castings", casting)
     path = f"/v1/castings/{created.json()['castingId']}"
     for step in STATUS_PATHS[status]:
-        held = {"If-Match": created.headers["ETag"]}
-        created = client.call("PUT", f"{path}/status", {"status": step}, held)
+        etag = created.headers["ETag"]
+        created = recruiter.call("PUT", f"{path}/status", {"status": step}, {"If-Match": etag})
+        if step == "open":
+            _load_applications(client_of, recruiter, path, created.json())
     for document in DOCUMENTS.get(casting["title"], []):
-        client.call("POST", f"{path}/documents", document)
+        recruiter.call("POST", f"{path}/documents", document)
+
+
+def _load_applications(
+    client_of: ClientOf, recruiter: Client, path: str, casting: dict[str, Any]
+) -> None:
+    role_ids = {role["title"]: role["roleId"] for role in casting["roles"]}
+    for title, artist, role, note, status in APPLICATIONS:
+        if title != casting["title"]:
+            continue
+        sent = {"roleId": role_ids[role], "shareContact": True, "note": note}
+        made = client_of(artist).call("POST", f"{path}/applications", sent).json()
+        application = f"{path}/applications/{made['applicationId']}"
+        if status == "withdrawn":
+            client_of(artist).call("DELETE", application)
+            continue
+        for step in _steps_to(status):
+            recruiter.call("PUT", f"{application}/status", _step(step, casting["city"]))
+
+
+def _steps_to(status: str) -> list[str]:
+    if status == "submitted":
+        return []
+    if status == "declined":
+        return ["viewed", "declined"]
+    return PIPELINE[: PIPELINE.index(status) + 1]
+
+
+def _step(status: str, place: str) -> dict[str, Any]:
+    if status != "audition":
+        return {"status": status}
+    return {"status": status, "audition": {"startsAt": _in_days(7), "place": place}}
+
+
+def _load_connection(
+    client_of: ClientOf, user_ids: dict[str, str], asker: str, other: str, *, is_accepted: bool
+) -> None:
+    try:
+        client_of(asker).call("POST", "/v1/connections", {"userId": user_ids[other]})
+    except ApiError as error:
+        if error.code != "ConnectionNotPossible":
+            raise
+        return
+    if is_accepted:
+        path = f"/v1/connections/{user_ids[asker]}"
+        client_of(other).call("PUT", path, {"answer": "accepted"})
+
+
+def _in_days(days: int) -> str:
+    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return (today + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -31,7 +31,7 @@ def up(instance: Instance, progress: Progress, *, with_demo: bool = True) -> dic
         progress("Applying what CloudFormation leaves out there: CORS, TTL, recovery, encryption")
         outputs = _outputs(instance, deploy.finish(instance))
         if with_demo:
-            progress("Loading the demo: artists, recruiters, castings of every status, an admin")
+            progress("Loading the demo: accounts, castings, applications, connections")
             casting_id = demo.load(outputs["apiUrl"], outputs["userPoolId"])
             deploy.make_admin(instance, outputs["userPoolId"], demo.email_of(demo.ADMIN))
             outputs["demoAccounts"] = demo.accounts()

@@ -6,11 +6,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import pytest
 
+from artisthub.applications.models import Status
 from embedded import Instance, demo, deploy
 from embedded.client import ApiError, Client
 from embedded.instance import ROOT
@@ -53,6 +54,18 @@ def castings(recruiter: Client) -> dict[str, dict[str, Any]]:
     me = recruiter.call("GET", "/v1/users/me").json()
     page = recruiter.call("GET", f"/v1/recruiters/{me['userId']}/castings").json()
     return {casting["title"]: casting for casting in page["items"]}
+
+
+def applications(recruiter: Client) -> list[dict[str, Any]]:
+    casting_id = castings(recruiter)["Lead and sister for a web series"]["castingId"]
+    page = recruiter.call("GET", f"/v1/castings/{casting_id}/applications").json()
+    items: list[dict[str, Any]] = page["items"]
+    return items
+
+
+def connections(recruiter: Client, query: str) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = recruiter.call("GET", f"/v1/connections?{query}").json()["items"]
+    return items
 
 
 def test_the_printed_address_answers(outputs: dict[str, Any]) -> None:
@@ -99,6 +112,18 @@ def test_a_casting_of_the_demo_has_two_documents(recruiter: Client, anonymous: C
     assert [each["title"] for each in casting["documents"]] == [each["title"] for each in documents]
 
 
+def test_the_demo_has_applications_of_every_status(recruiter: Client) -> None:
+    found = {(each["artist"]["username"], each["status"]) for each in applications(recruiter)}
+
+    assert found == {("priya", "audition"), ("priya", "declined"), ("tenzin", "viewed")}
+    assert {status for *_, status in demo.APPLICATIONS} == set(get_args(Status))
+
+
+def test_the_demo_has_a_connection_and_a_request_for_one(recruiter: Client) -> None:
+    assert len(connections(recruiter, "status=accepted")) == 1
+    assert len(connections(recruiter, "status=pending&direction=outgoing")) == 1
+
+
 def test_preflights_are_answered_for_the_stage_s_origin_alone(outputs: dict[str, Any]) -> None:
     allowed, other = (
         httpx.options(
@@ -129,7 +154,8 @@ def test_tables_have_what_cloudformation_left_out(instance: Instance) -> None:
 def test_a_restart_and_a_second_run_keep_address_and_data(
     instance: Instance, outputs: dict[str, Any], recruiter: Client
 ) -> None:
-    before = castings(recruiter)
+    before, applied = castings(recruiter), applications(recruiter)
+    connected = connections(recruiter, "status=accepted")
     casting_id = before["Villagers for a period film"]["castingId"]
     new_title = "Villagers, and a village dog"
     etag = recruiter.call("GET", f"/v1/castings/{casting_id}").headers["ETag"]
@@ -142,6 +168,8 @@ def test_a_restart_and_a_second_run_keep_address_and_data(
     after = castings(recruiter)
     assert len(after) == len(before)
     assert after[new_title]["castingId"] == casting_id
+    assert applications(recruiter) == applied
+    assert connections(recruiter, "status=accepted") == connected
 
 
 def test_make_token_prints_a_token_and_nothing_else(instance: Instance, anonymous: Client) -> None:
