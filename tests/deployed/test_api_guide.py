@@ -14,12 +14,13 @@ import pytest
 
 from embedded import Instance
 from embedded.instance import ROOT
+from tests.api.contract import CONTRACT
 from tests.deployed.people import PASSWORD
 
 pytestmark = pytest.mark.deployed
 
 GUIDE = (ROOT / "docs/api.md").read_text()
-MARK = "---- example "
+MARK = "---- example"
 
 # Ids and times of the day are other ones at every run; the guide's own, of 2030, are not.
 _VARYING = re.compile(
@@ -93,6 +94,24 @@ def test_every_block_of_the_guide_is_run_or_compared() -> None:
     assert answers == [shown for shown in SHOWN if shown]
     for name in SCRIPTS:
         assert any(f"python3 {name} " in command for command in COMMANDS), name
+
+
+def test_every_operation_that_the_guide_names_exists() -> None:
+    named = re.findall(r"`([A-Z]+) (/v1/[^`?…]+)[`?]", GUIDE)
+
+    assert named
+    for method, path in named:
+        assert any(
+            method.lower() in methods and re.fullmatch(re.sub(r"{\w+}", "[^/]+", known), path)
+            for known, methods in CONTRACT["paths"].items()
+        ), f"{method} {path}"
+
+
+def test_every_link_within_the_guide_leads_somewhere() -> None:
+    headings = re.findall(r"^## (.+)$", GUIDE, re.M)
+    anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+    assert set(re.findall(r"\(#([\w-]+)\)", GUIDE)) == anchors
 
 
 def test_every_example_answers_what_the_guide_shows(outputs_of_commands: list[str]) -> None:
