@@ -43,6 +43,7 @@ PARAMETERS = {
     "applicationId": f"r1-1.{ARTIST_ID}",
     "castingId": CASTING_ID,
     "deviceKey": DEVICE_KEY,
+    "documentId": ITEM_ID,
     "itemId": ITEM_ID,
     "recruiterId": RECRUITER_ID,
     "userId": ARTIST_ID,
@@ -137,6 +138,11 @@ BODIES: dict[Any, Json] = {
         ],
     },
     castings.NewStatus: {"status": "open"},
+    castings.NewDocument: {
+        "title": "The scene at the boatyard",
+        "url": "https://casting.example/boatyard.pdf",
+        "kind": "script",
+    },
     applications.NewApplication: {
         "roleId": "r1-1",
         "shareContact": True,
@@ -190,8 +196,11 @@ _USER = user_rules.with_portfolio_item(
     ),
     _ITEM,
 )
+_DOCUMENT = _stored(
+    BODIES[castings.NewDocument], castings.Document, documentId=ITEM_ID, createdAt=UPDATED_AT
+)
 _DRAFT = casting_rules.new(_sent(castings.CastingFields), CASTING_ID, RECRUITER_ID, CREATED_AT)
-_CASTING = casting_rules.moved(_DRAFT, "open", UPDATED_AT)
+_CASTING = casting_rules.with_document(casting_rules.moved(_DRAFT, "open", UPDATED_AT), _DOCUMENT)
 _APPLICATION = application_rules.new(
     _sent(applications.NewApplication), _CASTING, ARTIST_ID, UPDATED_AT
 )
@@ -244,6 +253,7 @@ ANSWERS = _by_shape(
     _ITEM,
     _WORK,
     _CASTING,
+    _DOCUMENT,
     _stored(_CASTING, castings.CastingSummary),
     application_rules.own_view(_APPLICATION),
     _stored(_APPLICATION, applications.ApplicationSummary),
