@@ -11,6 +11,8 @@ from typing import Any, TypeVar, get_args, get_origin
 import msgspec
 
 from artisthub.accounts import models as accounts
+from artisthub.admin import models as admin
+from artisthub.admin import rules as admin_rules
 from artisthub.applications import models as applications
 from artisthub.applications import rules as application_rules
 from artisthub.castings import models as castings
@@ -20,6 +22,7 @@ from artisthub.connections import rules as connection_rules
 from artisthub.exports.models import Export
 from artisthub.meta.handlers import Health
 from artisthub.shared import cursor, validation
+from artisthub.shared.address import Address
 from artisthub.shared.models import Page
 from artisthub.users import models as users
 from artisthub.users import rules as user_rules
@@ -28,6 +31,7 @@ Json = dict[str, Any]
 Shape = TypeVar("Shape")
 
 ARTIST_ID = "019ac3d0-8f4e-7a31-b5c2-6d1f0e9a8b71"
+ADMIN_ID = "019ac3d0-44aa-7c31-8d02-1b7e9f5a6c43"
 RECRUITER_ID = "019ac3d0-71c2-7d0e-9a44-2f3b5c6d7e80"
 CASTING_ID = "019ac3d4-2768-7040-b907-06b6d5c17bed"
 ITEM_ID = "019ac3d3-22ed-7d59-8499-2b952753d0b8"
@@ -58,7 +62,7 @@ _VERIFIER: Json = {
     "timestamp": "Wed Nov 25 10:00:00 UTC 2026",
 }
 BODIES: dict[Any, Json] = {
-    accounts.Address: {"email": EMAIL},
+    Address: {"email": EMAIL},
     accounts.NewAccount: {"email": EMAIL, "password": PASSWORD},
     accounts.Confirmation: {"email": EMAIL, "code": "123456"},
     accounts.NewPassword: {"email": EMAIL, "code": "654321", "password": PASSWORD},
@@ -155,6 +159,7 @@ BODIES: dict[Any, Json] = {
     },
     connections.NewConnection: {"userId": ARTIST_ID, "message": "Let us stay in touch."},
     connections.NewAnswer: {"answer": "accepted"},
+    admin.Grounds: {"reason": "The casting asked applicants for a fee."},
 }
 
 # Merge patches, by the shape that they change.
@@ -260,6 +265,13 @@ ANSWERS = _by_shape(
     application_rules.received_view(_CALLED, _APPLICANT, TODAY),
     application_rules.received_summary(_CALLED, _APPLICANT, TODAY),
     connection_rules.view(_CONNECTED),
+    admin.AuditEntry(
+        f"casting:{CASTING_ID}",
+        "removed",
+        ADMIN_ID,
+        UPDATED_AT,
+        BODIES[admin.Grounds]["reason"],
+    ),
     Export({"connections": [msgspec.to_builtins(_CONNECTED)]}, CURSOR),
 )
 
@@ -275,6 +287,9 @@ OWN_ANSWERS: dict[str, Any] = {
         )
     ),
     "requestConnection": connection_rules.view(_ASKED),
+    "takeDownCasting": admin_rules.taken_down(
+        _CASTING, BODIES[admin.Grounds]["reason"], UPDATED_AT
+    ),
 }
 
 
