@@ -10,6 +10,10 @@ import pytest
 LEVELS = ["deployed", "api", "infra", "embedded", "unit"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--stage", default="dev", help="what the tests of tests/deployed deploy")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of one folder run in one worker (`--dist loadgroup`): they share what they started."""
     here = Path(__file__).parent

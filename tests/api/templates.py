@@ -55,6 +55,15 @@ def functions() -> dict[str, dict[str, Any]]:
     return {name: entry for document in _documents("functions") for name, entry in document.items()}
 
 
+@cache
+def stage(name: str) -> dict[str, Any]:
+    """All that differs between this stage and the others."""
+    settings: dict[str, Any] = yaml.load(
+        (ROOT / f"infra/stages/{name}.yml").read_text(), Loader=_Loader
+    )
+    return settings
+
+
 def table_settings() -> dict[str, str]:
     """USERS_TABLE and so on, each with the logical id that the functions are given."""
     return {

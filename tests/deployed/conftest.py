@@ -2,22 +2,32 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from embedded import Instance, deploy
 from embedded.up import free_port, up
+from tests.api import templates
 from tests.deployed.people import Person, Service
 
 
 @pytest.fixture(scope="session")
-def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    instance = Instance(port=free_port(), state=tmp_path_factory.mktemp("deployed"))
+def instance(
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Iterator[Instance]:
+    stage = pytestconfig.getoption("stage")
+    instance = Instance(port=free_port(), state=tmp_path_factory.mktemp("deployed"), stage=stage)
     try:
         up(instance, lambda _: None, with_demo=False)
         yield instance
     finally:
         instance.stop()
+
+
+@pytest.fixture(scope="session")
+def stage(instance: Instance) -> dict[str, Any]:
+    return templates.stage(instance.stage)
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,6 @@ from tests.deployed.people import (
 
 pytestmark = pytest.mark.deployed
 
-CALLBACK_URL = "http://localhost:3000/auth/callback"
 ROUTES = [
     (event["httpApi"]["method"], event["httpApi"]["path"], "authorizer" in event["httpApi"])
     for function in templates.functions().values()
@@ -101,12 +100,12 @@ def test_a_second_factor_from_its_set_up_to_its_end(service: Service) -> None:
     assert person.sign_in().access_token
 
 
-def test_the_hosted_ui_signs_in_with_code_and_pkce(service: Service) -> None:
+def test_the_hosted_ui_signs_in_with_code_and_pkce(service: Service, stage: dict[str, Any]) -> None:
     person, outputs = service.account(), service.outputs
     grant = hosted_ui.sign_in(
         outputs["endpointUrl"],
         outputs["userPoolClientId"],
-        CALLBACK_URL,
+        stage["callbackUrls"][0],
         person.email,
         PASSWORD,
     )
@@ -158,11 +157,6 @@ def test_a_code_is_sent_again(anonymous: Person) -> None:
         ),
         (
             "token",
-            {"code": "c", "codeVerifier": "v" * 43, "redirectUri": CALLBACK_URL},
-            (401, "AuthorizationCodeInvalid"),
-        ),
-        (
-            "token",
             {"code": "c", "codeVerifier": "v" * 43, "redirectUri": "https://example.org/"},
             (422, "RedirectUriUnknown"),
         ),
@@ -172,6 +166,15 @@ def test_accounts_are_refused(
     path: str, body: dict[str, str], expected: tuple[int, str], anonymous: Person
 ) -> None:
     assert problem(anonymous.call("POST", f"/auth/{path}", body)) == expected
+
+
+def test_an_unknown_authorization_code_is_refused(stage: dict[str, Any], anonymous: Person) -> None:
+    url = stage["callbackUrls"][0]
+    grant = {"code": "c", "codeVerifier": "v" * 43, "redirectUri": url}
+
+    refused = problem(anonymous.call("POST", "/auth/token", grant))
+
+    assert refused == (401, "AuthorizationCodeInvalid")
 
 
 def test_profiles_are_made_read_and_changed(service: Service, recruiter: Person) -> None:
@@ -301,7 +304,7 @@ def test_a_retry_gets_what_its_first_try_made(recruiter: Person) -> None:
 
 
 def test_the_service_describes_itself(anonymous: Person, service: Service) -> None:
-    assert anonymous.call("GET", "/health").json()["stage"] == "dev"
+    assert anonymous.call("GET", "/health").json()["stage"] == service.outputs["stage"]
     contract = anonymous.call("GET", "/openapi.json").json()
     assert contract["openapi"].startswith("3.1")
     assert {path for _, path, _ in ROUTES if "docs" not in path} <= contract["paths"].keys()
