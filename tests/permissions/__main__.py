@@ -1,0 +1,137 @@
+"""Proves that every function may do what it needs and nothing more; exit 1 where one may.
+
+    python -m tests.permissions
+
+deploys the stage prod and runs the deployed tests, which shows that the roles allow enough. Then it
+takes each permission from its role in turn and runs the tests that call the function until one
+fails, which must pass again with the permission back. A permission that no test misses is
+superfluous, or lacks a test.
+"""
+
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Generator
+from typing import NamedTuple
+
+import pytest
+
+from embedded import Instance
+from embedded.up import progress_lines
+from tests.permissions.policies import Document, Permission, reductions
+from tests.permissions.stage import Function, Stage
+
+ARGUMENTS = ["tests/deployed", "--stage=prod", "--capture=no", "-qq", "--no-header", "--no-summary"]
+# The embedded AWS writes the logs itself. tests/infra/test_permissions.py holds every role to these
+# two, on the log of its own function.
+NOT_ENFORCED = ["logs:CreateLogStream", "logs:PutLogEvents"]
+
+
+class Run(NamedTuple):
+    """A test as it ran with every role as deployed; in ms since 1970, as logs have it."""
+
+    test: pytest.Item
+    began: int
+    ended: int
+
+
+class Trial(NamedTuple):
+    """One permission to take; `callers` are the tests that call the function."""
+
+    function: Function
+    permission: Permission
+    reduced: Document
+    callers: list[pytest.Item]
+
+
+class Proof:
+    """A plugin of pytest that runs the tests in an order of its own, on one deployment."""
+
+    def __init__(self) -> None:
+        self.progress = progress_lines()
+        self.failures: list[str] = []
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self) -> Generator[None, object, object]:
+        value = yield
+        if isinstance(value, Instance):
+            self.instance = value
+        return value
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        # The others deploy for themselves.
+        items[:] = [item for item in items if "instance" in getattr(item, "fixturenames", ())]
+
+    def pytest_report_teststatus(self) -> tuple[str, str, str]:
+        return "", "", ""  # nothing for pytest itself to print
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.failures.append(f"\n{report.nodeid}\n{report.longreprtext}")
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.progress(f"Running {len(session.items)} tests with every role as deployed")
+        runs = [self._timed(test) for test in session.items]
+        if self.failures:
+            print(*self.failures, sep="\n")
+            return True
+        stage = Stage(self.instance)
+        trials = _trials(stage, sorted(runs, key=lambda run: run.ended - run.began))
+        self.progress(f"All pass. Not enforced here, so not tried: {', '.join(NOT_ENFORCED)}")
+        self.progress(f"Taking {len(trials)} permissions, one after the other")
+        unneeded = [trial for trial in trials if not self._is_needed(trial, stage)]
+        self.progress(f"{len(trials) - len(unneeded)} of {len(trials)} are needed")
+        session.testsfailed = len(unneeded)
+        return True
+
+    def _timed(self, test: pytest.Item) -> Run:
+        began = time.time()
+        self._run(test)
+        return Run(test, int(began * 1000), int(time.time() * 1000))
+
+    def _run(self, test: pytest.Item) -> None:
+        # The session as what comes next: pytest ends every fixture but those of the session.
+        test.ihook.pytest_runtest_protocol(item=test, nextitem=test.session)
+
+    def _passes(self, test: pytest.Item) -> bool:
+        self.failures.clear()
+        self._run(test)
+        return not self.failures
+
+    def _is_needed(self, trial: Trial, stage: Stage) -> bool:
+        with stage.allowing(trial.reduced, trial.function):
+            failing = next((test for test in trial.callers if not self._passes(test)), None)
+        is_needed = failing is not None and self._passes(failing)
+        if failing is None:
+            verdict = f"NOT NEEDED by any of {len(trial.callers)} tests"
+        else:
+            verdict = failing.name if is_needed else f"UNCLEAR: {failing.name} fails with it too"
+        action, arn = trial.permission
+        told = f"{trial.function.name}  {action}  {arn.rpartition(':')[2]}  → {verdict}"
+        self.progress(told.replace(f"{stage.stack}-", ""))
+        return is_needed
+
+
+def _trials(stage: Stage, runs: list[Run]) -> list[Trial]:
+    trials: list[Trial] = []
+    for function in stage.functions():
+        callers = _callers(stage.moments_of(function), runs)
+        trials += [
+            Trial(function, permission, reduced, callers)
+            for permission, reduced in reductions(function.document)
+            if permission.action not in NOT_ENFORCED
+        ]
+    return trials
+
+
+def _callers(moments: set[int], runs: list[Run]) -> list[pytest.Item]:
+    """The tests that ran at one of these moments."""
+    return [run.test for run in runs if any(run.began <= at <= run.ended for at in moments)]
+
+
+# So that what was started is stopped again, as after Ctrl-C.
+signal.signal(signal.SIGTERM, signal.default_int_handler)
+with tempfile.TemporaryDirectory(prefix="artisthub-permissions-") as folder:
+    status = pytest.main([*ARGUMENTS, f"--basetemp={folder}"], plugins=[Proof()])
+sys.exit(status)
