@@ -1,7 +1,7 @@
 """The service, deployed once for all of these tests by the real `sls deploy`, with IAM enforced."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -53,9 +53,18 @@ def artist(service: Service) -> Person:
 
 
 @pytest.fixture(scope="session")
-def admin(instance: Instance, service: Service) -> Person:
-    """Without a profile, as administrators may be."""
-    person = service.account()
-    deploy.make_admin(instance, service.outputs["userPoolId"], person.email)
-    person.sign_in()
-    return person
+def new_admin(instance: Instance, service: Service) -> Callable[[], Person]:
+    """Makes an administrator without a profile, as they may be."""
+
+    def make() -> Person:
+        person = service.account()
+        deploy.make_admin(instance, service.outputs["userPoolId"], person.email)
+        person.sign_in()
+        return person
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def admin(new_admin: Callable[[], Person]) -> Person:
+    return new_admin()

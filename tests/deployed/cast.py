@@ -1,0 +1,515 @@
+"""The people of authorization.md, and how each of its rows is called so that its owner succeeds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import pyotp
+from pycognito.aws_srp import generate_hash_device
+
+from embedded.client import Client
+from embedded.demo import SIGN_UP_CODE
+from tests import hosted_ui
+from tests.deployed.people import (
+    PASSWORD,
+    Person,
+    Service,
+    a_name,
+    a_new_casting,
+    a_new_user,
+)
+
+RESET_CODE = "654321"
+FRESH_PASSWORD = "Quite-Another-2027"
+CALLBACK_URL = "http://localhost:3000/auth/callback"
+
+
+class Cast:
+    """Each is made when first needed; `new_…` makes another one each time."""
+
+    def __init__(self, service: Service, new_admin: Callable[[], Person]) -> None:
+        self.service = service
+        self.new_admin = new_admin
+
+    @cached_property
+    def artist(self) -> Person:
+        return self.new_artist()
+
+    @cached_property
+    def applicant(self) -> Person:
+        return self.new_artist()
+
+    @cached_property
+    def recruiter(self) -> Person:
+        return self.new_recruiter()
+
+    @cached_property
+    def other_recruiter(self) -> Person:
+        return self.new_recruiter()
+
+    @cached_property
+    def newcomer(self) -> Person:
+        return self.new_newcomer()
+
+    @cached_property
+    def admin(self) -> Person:
+        return self.new_admin()
+
+    @cached_property
+    def deputy(self) -> Person:
+        """An administrator who has a profile, and so can be suspended."""
+        person = self.new_admin()
+        person.me = person.succeed("POST", "/users", a_new_user()).json()
+        return person
+
+    def new_artist(self) -> Person:
+        return self.service.person("artist")
+
+    def new_recruiter(self) -> Person:
+        return self.service.person("recruiter")
+
+    def new_newcomer(self) -> Person:
+        return self.service.account()
+
+
+@contextmanager
+def suspended(person: Person, by: Person) -> Iterator[None]:
+    path = f"/admin/users/{person.me['userId']}/suspension"
+    by.succeed("PUT", path, {"reason": "Fake castings"})
+    yield
+    by.succeed("DELETE", path)
+
+
+@contextmanager
+def deleted(person: Person) -> Iterator[None]:
+    person.succeed("DELETE", "/users/me")
+    yield
+    person.succeed("POST", "/users/me/restore")
+
+
+@dataclass
+class Call:
+    """What a call consists of, besides its operation and who makes it."""
+
+    path: dict[str, str] = field(default_factory=dict)
+    body: Any = None
+    query: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+Make = Callable[[Cast, Person], Call]
+
+
+class Case(NamedTuple):
+    """owner: whose the thing is; empty where everyone has their own. make: prepares it, as its
+    owner. is_spent: the call changes the account itself, so that it takes a new one."""
+
+    make: Make
+    owner: str
+    is_spent: bool
+
+
+CASES: dict[str, Case] = {}
+
+
+def case(*rows: str, owner: str = "", is_spent: bool = False) -> Callable[[Make], Make]:
+    """Says how these rows are called."""
+
+    def add(make: Make) -> Make:
+        CASES.update(dict.fromkeys(rows, Case(make, owner, is_spent)))
+        return make
+
+    return add
+
+
+# Accounts
+
+
+def _an_address() -> str:
+    return f"{a_name()}@example.org"
+
+
+def _signed_up(cast: Cast) -> str:
+    email = _an_address()
+    cast.newcomer.succeed("POST", "/auth/signup", {"email": email, "password": PASSWORD})
+    return email
+
+
+def _client(cast: Cast) -> Client:
+    return Client(cast.service.outputs["apiUrl"], cast.service.outputs["userPoolId"])
+
+
+@case("signUp")
+def _(cast: Cast, person: Person) -> Call:
+    return Call(body={"email": _an_address(), "password": PASSWORD})
+
+
+@case("confirmSignUp")
+def _(cast: Cast, person: Person) -> Call:
+    return Call(body={"email": _signed_up(cast), "code": SIGN_UP_CODE})
+
+
+@case("resendCode")
+def _(cast: Cast, person: Person) -> Call:
+    return Call(body={"email": _signed_up(cast)})
+
+
+@case("startLogin")
+def _(cast: Cast, person: Person) -> Call:
+    return Call(body={"email": person.email, "srpA": "a1" * 32})
+
+
+@case("answerChallenge")
+def _(cast: Cast, person: Person) -> Call:
+    with _client(cast) as client:
+        return Call(body=client.proof_of(person.email, PASSWORD))
+
+
+@case("refreshSession")
+def _(cast: Cast, person: Person) -> Call:
+    tokens = person.sign_in()
+    return Call(body={"refreshToken": tokens.refresh_token, "username": tokens.username})
+
+
+@case("forgotPassword")
+def _(cast: Cast, person: Person) -> Call:
+    return Call(body={"email": person.email})
+
+
+@case("resetPassword", is_spent=True)
+def _(cast: Cast, person: Person) -> Call:
+    person.succeed("POST", "/auth/forgot-password", {"email": person.email})
+    return Call(body={"email": person.email, "code": RESET_CODE, "password": FRESH_PASSWORD})
+
+
+@case("exchangeCode")
+def _(cast: Cast, person: Person) -> Call:
+    outputs = cast.service.outputs
+    client_id = outputs["userPoolClientId"]
+    grant = hosted_ui.sign_in(
+        outputs["endpointUrl"], client_id, CALLBACK_URL, person.email, PASSWORD
+    )
+    return Call(body=grant)
+
+
+@case("logout", is_spent=True)
+def _(cast: Cast, person: Person) -> Call:
+    return Call(body={"refreshToken": person.sign_in().refresh_token})
+
+
+@case("changePassword", is_spent=True)
+def _(cast: Cast, person: Person) -> Call:
+    return Call(body={"previousPassword": PASSWORD, "password": FRESH_PASSWORD})
+
+
+@case("setUpTotp", is_spent=True)
+def _(cast: Cast, person: Person) -> Call:
+    return Call()
+
+
+@case("confirmTotp", is_spent=True)
+def _(cast: Cast, person: Person) -> Call:
+    secret = person.succeed("POST", "/auth/mfa/totp").json()["secret"]
+    return Call(body={"code": pyotp.TOTP(secret).now()})
+
+
+@case("disableTotp", is_spent=True)
+def _(cast: Cast, person: Person) -> Call:
+    secret = person.succeed("POST", "/auth/mfa/totp").json()["secret"]
+    person.succeed("PUT", "/auth/mfa/totp", {"code": pyotp.TOTP(secret).now()})
+    return Call()
+
+
+@case("listDevices")
+def _(cast: Cast, person: Person) -> Call:
+    return Call()
+
+
+@case("rememberDevice")
+def _(cast: Cast, person: Person) -> Call:
+    _, proof = generate_hash_device("-group", "key-1")
+    body = {"name": "Phone", "passwordVerifier": proof["PasswordVerifier"], "salt": proof["Salt"]}
+    return Call({"deviceKey": "key-1"}, body)
+
+
+@case("forgetDevice")
+def _(cast: Cast, person: Person) -> Call:
+    return Call({"deviceKey": "key-1"})
+
+
+# Users
+
+
+@case("createUser", is_spent=True)
+def _(cast: Cast, person: Person) -> Call:
+    return Call(body=a_new_user())
+
+
+@case("getMe", "exportMe", "listMyApplications", "listConnections", "listSavedCastings")
+def _(cast: Cast, person: Person) -> Call:
+    return Call()
+
+
+@case("deleteUser", "restoreUser", is_spent=True)
+def _(cast: Cast, person: Person) -> Call:
+    return Call()
+
+
+@case("updateUser")
+def _(cast: Cast, person: Person) -> Call:
+    return Call(body={"city": "Kochi"}, headers={"if_match": "*"})
+
+
+@case("changeUsername")
+def _(cast: Cast, person: Person) -> Call:
+    return Call(body={"username": a_name()})
+
+
+WORK = {"kind": "link", "title": "Show reel", "url": "https://reel.example/1"}
+PART = {"title": "Hamlet", "startedOn": "2019-03-01"}
+
+
+@case("addPortfolioItem")
+def _(cast: Cast, person: Person) -> Call:
+    return Call(body=WORK)
+
+
+@case("removePortfolioItem")
+def _(cast: Cast, person: Person) -> Call:
+    return Call({"itemId": _own(person, "/users/me/portfolio", WORK)})
+
+
+@case("addWorkExperience")
+def _(cast: Cast, person: Person) -> Call:
+    return Call(body=PART)
+
+
+@case("removeWorkExperience")
+def _(cast: Cast, person: Person) -> Call:
+    return Call({"itemId": _own(person, "/users/me/work-experience", PART)})
+
+
+def _own(person: Person, path: str, body: dict[str, str]) -> str:
+    return _id(person.succeed("POST", path, body)) if person.me else "none"
+
+
+def _id(answer: Any) -> str:
+    return str(answer.headers["location"]).rpartition("/")[2]
+
+
+@case("getUser", "recordUserView", owner="applicant")
+def _(cast: Cast, owner: Person) -> Call:
+    return Call({"userId": owner.me["userId"]})
+
+
+@case("getUserByUsername", owner="applicant")
+def _(cast: Cast, owner: Person) -> Call:
+    return Call({"username": owner.succeed("GET", "/users/me").json()["username"]})
+
+
+# Castings
+
+
+@case("createCasting", owner="recruiter")
+def _(cast: Cast, owner: Person) -> Call:
+    return Call(body=a_new_casting())
+
+
+@case("getCasting of a draft", owner="recruiter")
+def _(cast: Cast, owner: Person) -> Call:
+    return _at(owner.casting())
+
+
+@case("getCasting", "recordCastingView", owner="recruiter")
+def _(cast: Cast, owner: Person) -> Call:
+    return _at(owner.casting("open"))
+
+
+@case("updateCasting of a draft", owner="recruiter")
+def _(cast: Cast, owner: Person) -> Call:
+    return _at(owner.casting(), {"title": "Changed"}, if_match="*")
+
+
+@case("updateCasting", owner="recruiter")
+def _(cast: Cast, owner: Person) -> Call:
+    return _at(owner.casting("open"), {"title": "Changed"}, if_match="*")
+
+
+@case("setCastingStatus", owner="recruiter")
+def _(cast: Cast, owner: Person) -> Call:
+    return _at(owner.casting("open"), {"status": "closed"})
+
+
+@case("deleteCasting", owner="recruiter")
+def _(cast: Cast, owner: Person) -> Call:
+    return _at(owner.casting("open", "closed"))
+
+
+DOCUMENT = {"kind": "script", "title": "Scene 1", "url": "https://scripts.example/1"}
+
+
+@case("addDocument", owner="recruiter")
+def _(cast: Cast, owner: Person) -> Call:
+    return _at(owner.casting("open"), DOCUMENT)
+
+
+@case("removeDocument", owner="recruiter")
+def _(cast: Cast, owner: Person) -> Call:
+    casting_id = owner.casting("open")["castingId"]
+    document = owner.succeed("POST", f"/castings/{casting_id}/documents", DOCUMENT)
+    return Call({"castingId": casting_id, "documentId": _id(document)})
+
+
+@case("listRecruiterCastings", owner="recruiter")
+def _(cast: Cast, owner: Person) -> Call:
+    return Call({"recruiterId": owner.me["userId"]})
+
+
+@case("saveCasting")
+def _(cast: Cast, person: Person) -> Call:
+    return _at(cast.recruiter.casting("open"))
+
+
+@case("unsaveCasting")
+def _(cast: Cast, person: Person) -> Call:
+    call = _at(cast.recruiter.casting("open"))
+    if person.me:
+        person.succeed("PUT", f"/users/me/saved-castings/{call.path['castingId']}")
+    return call
+
+
+def _at(casting: dict[str, Any], body: Any = None, **headers: str) -> Call:
+    return Call({"castingId": casting["castingId"]}, body, headers=headers)
+
+
+# Applications
+
+
+def _application(cast: Cast, artist: Person) -> tuple[dict[str, str], dict[str, Any]]:
+    """The path and body of an application to a new casting of the recruiter."""
+    casting = cast.recruiter.casting("open")
+    body = {"roleId": casting["roles"][0]["roleId"], "shareContact": False}
+    return {"castingId": casting["castingId"]}, body
+
+
+def _applied(cast: Cast, artist: Person) -> dict[str, str]:
+    path, body = _application(cast, artist)
+    made = artist.succeed("POST", f"/castings/{path['castingId']}/applications", body)
+    return path | {"applicationId": _id(made)}
+
+
+@case("applyToCasting", owner="applicant")
+def _(cast: Cast, owner: Person) -> Call:
+    path, body = _application(cast, owner)
+    return Call(path, body)
+
+
+@case("getApplication", "withdrawApplication", owner="applicant")
+def _(cast: Cast, owner: Person) -> Call:
+    return Call(_applied(cast, owner))
+
+
+@case("getApplication as its recruiter", "listCastingApplications", owner="recruiter")
+def _(cast: Cast, owner: Person) -> Call:
+    return Call(_applied(cast, cast.applicant))
+
+
+@case("setApplicationStatus", owner="recruiter")
+def _(cast: Cast, owner: Person) -> Call:
+    return Call(_applied(cast, cast.applicant), {"status": "viewed"})
+
+
+# Connections
+
+
+@case("requestConnection")
+def _(cast: Cast, person: Person) -> Call:
+    return Call(body={"userId": cast.new_artist().me["userId"]})
+
+
+@case("answerConnection")
+def _(cast: Cast, person: Person) -> Call:
+    other = cast.new_artist()
+    if person.me:
+        other.succeed("POST", "/connections", {"userId": person.me["userId"]})
+    return Call({"userId": other.me["userId"]}, {"answer": "accepted"})
+
+
+@case("removeConnection")
+def _(cast: Cast, person: Person) -> Call:
+    user_id = cast.new_artist().me["userId"]
+    if person.me:
+        person.succeed("POST", "/connections", {"userId": user_id})
+    return Call({"userId": user_id})
+
+
+# Media
+
+
+UPLOAD = {"kind": "image", "contentType": "image/png"}
+
+
+@case("createUpload")
+def _(cast: Cast, person: Person) -> Call:
+    return Call(body=UPLOAD)
+
+
+@case("getMedia", owner="applicant")
+def _(cast: Cast, owner: Person) -> Call:
+    upload = owner.succeed("POST", "/media/uploads", UPLOAD).json()
+    return Call({"userId": owner.me["userId"], "mediaId": upload["mediaId"]})
+
+
+# Administration
+
+
+@case("suspendUser", owner="deputy")
+def _(cast: Cast, owner: Person) -> Call:
+    return Call({"userId": cast.new_artist().me["userId"]}, {"reason": "Fake castings"})
+
+
+@case("liftSuspension", owner="deputy")
+def _(cast: Cast, owner: Person) -> Call:
+    user_id = cast.new_artist().me["userId"]
+    cast.admin.succeed("PUT", f"/admin/users/{user_id}/suspension", {"reason": "Fake castings"})
+    return Call({"userId": user_id})
+
+
+@case("verifyRecruiter", "withdrawVerification", owner="deputy")
+def _(cast: Cast, owner: Person) -> Call:
+    return Call({"userId": cast.other_recruiter.me["userId"]})
+
+
+@case("takeDownCasting", owner="deputy")
+def _(cast: Cast, owner: Person) -> Call:
+    return _at(cast.recruiter.casting("open"), {"reason": "Not a casting"})
+
+
+@case("reinstateCasting", owner="deputy")
+def _(cast: Cast, owner: Person) -> Call:
+    call = _at(cast.recruiter.casting("open"))
+    path = f"/admin/castings/{call.path['castingId']}/takedown"
+    cast.admin.succeed("PUT", path, {"reason": "Not a casting"})
+    return call
+
+
+@case("confirmUser", owner="deputy")
+def _(cast: Cast, owner: Person) -> Call:
+    return Call(body={"email": _signed_up(cast)})
+
+
+@case("listAuditEntries", owner="deputy")
+def _(cast: Cast, owner: Person) -> Call:
+    return Call(query=f"?subject=user:{cast.applicant.me['userId']}")
+
+
+# The service itself
+
+
+@case("health", "openapi")
+def _(cast: Cast, person: Person) -> Call:
+    return Call()
