@@ -246,17 +246,26 @@ class PythonPackage {
       if (isContract) fs.writeFileSync(copy, JSON.stringify(JSON.parse(fs.readFileSync(file))));
       else fs.copyFileSync(file, copy);
     }
-    this.compile(folder, '/var/task');
+    this.compileWithoutDocstrings(folder, '/var/task');
     const name = this.serverless.getProvider('aws').naming.getServiceArtifactName();
     this.serverless.service.package.artifact = await this.zip(folder, name);
   }
 
   // Lambda's disk is read-only and its zips carry no time of change: without bytecode every cold
   // start would compile every module, with checked bytecode it would not trust it.
-  compile(folder, deployedAt) {
+  compile(folder, deployedAt, ...options) {
     if (!this.python) return;
-    const mode = ['--invalidation-mode', 'unchecked-hash'];
+    const mode = ['--invalidation-mode', 'unchecked-hash', ...options];
     this.must(this.python, ['-Im', 'compileall', '-q', ...mode, '-s', folder, '-p', deployedAt, folder]);
+  }
+
+  // Docstrings have made the contract and are of no more use. Python looks for such bytecode under
+  // another name, unless it is told to at its start.
+  compileWithoutDocstrings(folder, deployedAt) {
+    this.compile(folder, deployedAt, '-o', '2');
+    for (const file of filesIn(folder)) {
+      if (file.endsWith('.opt-2.pyc')) fs.renameSync(file, file.replace('.opt-2', ''));
+    }
   }
 
   zip(folder, name) {
