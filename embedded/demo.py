@@ -237,6 +237,14 @@ CASTINGS: list[tuple[str, str, int, dict[str, Any]]] = [
     ),
 ]
 
+# What artists have saved for later: recruiter and title.
+SAVED = {
+    "priya": [
+        ("kavya", "Lead and sister for a web series"),
+        ("nandini", "Faces for a handloom catalogue"),
+    ],
+}
+
 
 def email_of(username: str) -> str:
     return f"{username}@artisthub.example"
@@ -286,6 +294,7 @@ def _load_account(client: Client, profile: Profile) -> None:
             raise
         me = client.call("POST", "/v1/users", profile).json()
     _load_castings(client, me)
+    _save_castings(client, me["username"])
 
 
 def _sign_up(client: Client, email: str) -> None:
@@ -314,6 +323,14 @@ def _load_castings(client: Client, recruiter: Profile) -> None:
         if casting["title"] not in present:
             deadline_at = (today + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
             _load_casting(client, casting | {"deadlineAt": deadline_at}, status)
+
+
+def _save_castings(client: Client, username: str) -> None:
+    for recruiter, title in SAVED.get(username, []):
+        owner = client.call("GET", f"/v1/usernames/{recruiter}").json()
+        for casting in _castings_of(client, owner["userId"]):
+            if casting["title"] == title:
+                client.call("PUT", f"/v1/users/me/saved-castings/{casting['castingId']}")
 
 
 def _load_casting(client: Client, casting: dict[str, Any], status: str) -> None:

@@ -147,6 +147,18 @@ class TestItems:
         assert dynamodb.get_many(table, [], ["noteId"]) == []
 
 
+class TestDeletes:
+    def test_what_is_removed_is_gone_and_may_be_removed_again(
+        self, table: str, key: dict[str, str]
+    ) -> None:
+        dynamodb.add(table, {**key, "text": "first"}, "noteId")
+
+        for _ in range(2):
+            dynamodb.delete(table, key)
+
+            assert dynamodb.get(table, key) is None
+
+
 class TestUpdates:
     def test_fields_are_set_and_cleared_and_strangers_stay(
         self, table: str, key: dict[str, str]

@@ -82,6 +82,17 @@ def test_the_demo_has_castings_of_every_status(recruiter: Client) -> None:
     assert {status for _, status, _, _ in demo.CASTINGS} == set(demo.STATUS_PATHS)
 
 
+def test_an_artist_of_the_demo_has_saved_two_castings(anonymous: Client) -> None:
+    anonymous.sign_in(demo.email_of("priya"), demo.PASSWORD)
+
+    saved = anonymous.call("GET", "/v1/users/me/saved-castings").json()["items"]
+
+    assert [each["casting"]["title"] for each in saved] == [
+        "Faces for a handloom catalogue",
+        "Lead and sister for a web series",
+    ]
+
+
 def test_preflights_are_answered_for_the_stage_s_origin_alone(outputs: dict[str, Any]) -> None:
     allowed, other = (
         httpx.options(

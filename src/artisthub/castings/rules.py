@@ -4,7 +4,14 @@ from typing import Any
 
 import msgspec
 
-from artisthub.castings.models import Casting, CastingFields, Role, RoleFields, Status
+from artisthub.castings.models import (
+    Casting,
+    CastingFields,
+    CastingSummary,
+    Role,
+    RoleFields,
+    Status,
+)
 from artisthub.shared import clock, errors
 from artisthub.shared.caller import Caller
 
@@ -34,7 +41,7 @@ class DeadlinePassed(errors.Conflict):
     detail = "The deadline has passed: set a later one before you open the casting."
 
 
-def is_visible_to(casting: Casting, caller: Caller | None) -> bool:
+def is_visible_to(casting: CastingSummary, caller: Caller | None) -> bool:
     """What was published once can be read by everyone, a draft by its recruiter and by admins."""
     if casting.published_at is not None:
         return True

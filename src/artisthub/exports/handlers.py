@@ -9,6 +9,7 @@ from artisthub.applications import repository as applications
 from artisthub.castings import repository as castings
 from artisthub.connections import repository as connections
 from artisthub.exports.models import Export, ExportQuery
+from artisthub.saved import repository as saved
 from artisthub.shared import cognito, cursor
 from artisthub.shared.caller import Caller
 from artisthub.shared.endpoint import Request, endpoint
@@ -51,6 +52,10 @@ def _connections(caller: Caller, after: list[str] | None) -> Held:
     return connections.held_of(caller.user_id, after)
 
 
+def _saved_castings(caller: Caller, after: list[str] | None) -> Held:
+    return saved.held_of(caller.user_id, after)
+
+
 class Section(NamedTuple):
     """Items of one kind as they are kept, each with the position to go on after it: its length
     is that of every position of the section."""
@@ -67,6 +72,7 @@ SECTIONS = {
     "username": Section(_username),
     "castings": Section(_castings, position_length=2),
     "connections": Section(_connections),
+    "savedCastings": Section(_saved_castings),
     "applications": Section(_applications, position_length=3),
 }
 

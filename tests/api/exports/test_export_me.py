@@ -134,6 +134,18 @@ def test_everyone_gets_their_own_side_of_their_connections(
     }
 
 
+def test_everyone_gets_what_they_have_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    artist, castings = an_artist(), [a_casting(status="open")["castingId"] for _ in range(3)]
+    for casting_id in castings:
+        saved = api.call("PUT", f"/users/me/saved-castings/{casting_id}", as_=artist)
+        assert saved.status == 200, saved.text
+    monkeypatch.setattr(handlers, "PAGE_ITEMS", 2)
+
+    sections, _ = whole(artist)
+
+    assert {each["castingId"] for each in sections["savedCastings"]} == set(castings)
+
+
 def test_pages_of_applications_put_together_are_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     artist, casting = an_artist(), a_casting(status="open", roles=[{"title": "A"}, {"title": "B"}])
     roles = [role["roleId"] for role in casting["roles"]]
