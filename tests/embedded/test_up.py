@@ -120,6 +120,24 @@ def test_tables_have_what_cloudformation_left_out(instance: Instance) -> None:
         assert encryption["SSEType"] == "KMS"
 
 
+def test_buckets_have_what_cloudformation_left_out(instance: Instance) -> None:
+    s3 = deploy.aws(instance).client("s3", endpoint_url=instance.endpoint_url)
+    [bucket] = [each["Name"] for each in s3.list_buckets()["Buckets"] if "media" in each["Name"]]
+
+    encryption = s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]
+    [key] = [each["ApplyServerSideEncryptionByDefault"] for each in encryption["Rules"]]
+    assert key["SSEAlgorithm"] == "aws:kms"
+    [ownership] = s3.get_bucket_ownership_controls(Bucket=bucket)["OwnershipControls"]["Rules"]
+    assert ownership["ObjectOwnership"] == "BucketOwnerEnforced"
+    [rule] = s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
+    assert rule["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
+    assert set(
+        s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"].values()
+    ) == {True}
+    [cors] = s3.get_bucket_cors(Bucket=bucket)["CORSRules"]
+    assert cors["AllowedOrigins"] == ["https://staging.artisthub.local"]
+
+
 def test_a_restart_and_a_second_run_keep_address_and_data(
     instance: Instance, outputs: dict[str, Any], recruiter: Client
 ) -> None:

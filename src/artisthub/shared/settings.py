@@ -19,6 +19,7 @@ class Settings:
     APPLICATIONS_TABLE: str
     CONNECTIONS_TABLE: str
     SAVED_CASTINGS_TABLE: str
+    MEDIA_BUCKET: str
     USER_POOL_CLIENT_ID: str
     CLIENT_SECRET_ID: str  # empty in dev, where the client has no secret
     HOSTED_UI_URL: str
