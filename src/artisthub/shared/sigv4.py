@@ -6,9 +6,11 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-re
 from __future__ import annotations
 
 import hmac
+from base64 import b64encode
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
 
 import msgspec
 
@@ -46,8 +48,6 @@ def form(
     `conditions` are those that no field stands for: bucket and size.
     https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
     """
-    from base64 import b64encode
-
     instant, scope = _signing("s3", now)
     exact = {
         **fields,
@@ -69,8 +69,6 @@ def link(url: str, query: dict[str, str], lifetime: timedelta, now: datetime) ->
 
     https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
     """
-    from urllib.parse import quote, urlencode
-
     instant, scope = _signing("s3", now)
     parameters = {
         **query,
