@@ -25,7 +25,8 @@ def read(service: Service, media_url: str) -> httpx.Response:
     return httpx.get(url, follow_redirects=True, trust_env=False)
 
 
-def test_a_file_is_uploaded_and_read_by_anyone(service: Service, artist: Person) -> None:
+def test_a_file_is_uploaded_and_read_by_anyone(service: Service) -> None:
+    artist = service.person("artist")
     created = artist.call("POST", "/media/uploads", IMAGE)
     upload = created.json()
 
@@ -38,6 +39,8 @@ def test_a_file_is_uploaded_and_read_by_anyone(service: Service, artist: Person)
     assert media.headers["content-type"] == "image/png"
     assert media.headers["content-disposition"] == "attachment"
     assert media.headers["x-amz-server-side-encryption"] == "aws:kms"
+    [held] = artist.succeed("GET", "/users/me/export").json()["sections"]["media"]
+    assert (held["mediaId"], held["bytes"]) == (upload["mediaId"], len(PNG))
 
 
 def test_a_file_may_be_as_large_as_was_said_and_no_larger(artist: Person) -> None:

@@ -56,6 +56,12 @@ def _saved_castings(caller: Caller, after: list[str] | None) -> Held:
     return saved.held_of(caller.user_id, after)
 
 
+def _media(caller: Caller, after: list[str] | None) -> Held:
+    from artisthub.media import repository as media  # signing loads OpenSSL
+
+    return media.held_of(caller.user_id, after)
+
+
 class Section(NamedTuple):
     """Items of one kind as they are kept, each with the position to go on after it: its length
     is that of every position of the section."""
@@ -73,6 +79,7 @@ SECTIONS = {
     "castings": Section(_castings, position_length=2),
     "connections": Section(_connections),
     "savedCastings": Section(_saved_castings),
+    "media": Section(_media),
     "applications": Section(_applications, position_length=3),
 }
 
