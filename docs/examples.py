@@ -20,7 +20,9 @@ from artisthub.castings import rules as casting_rules
 from artisthub.connections import models as connections
 from artisthub.connections import rules as connection_rules
 from artisthub.exports.models import Export
+from artisthub.media import models as media
 from artisthub.meta.handlers import Health
+from artisthub.saved.models import SavedCasting
 from artisthub.shared import cursor, validation
 from artisthub.shared.address import Address
 from artisthub.shared.models import Page
@@ -49,6 +51,7 @@ PARAMETERS = {
     "deviceKey": DEVICE_KEY,
     "documentId": ITEM_ID,
     "itemId": ITEM_ID,
+    "mediaId": ITEM_ID,
     "recruiterId": RECRUITER_ID,
     "userId": ARTIST_ID,
     "username": "maya.nair",
@@ -159,6 +162,10 @@ BODIES: dict[Any, Json] = {
     },
     connections.NewConnection: {"userId": ARTIST_ID, "message": "Let us stay in touch."},
     connections.NewAnswer: {"answer": "accepted"},
+    media.NewImageUpload: {"kind": "image", "contentType": "image/jpeg"},
+    media.NewAudioUpload: {"kind": "audio", "contentType": "audio/mpeg"},
+    media.NewVideoUpload: {"kind": "video", "contentType": "video/mp4"},
+    media.NewDocumentUpload: {"kind": "document", "contentType": "application/pdf"},
     admin.Grounds: {"reason": "The casting asked applicants for a fee."},
 }
 
@@ -265,6 +272,23 @@ ANSWERS = _by_shape(
     application_rules.received_view(_CALLED, _APPLICANT, TODAY),
     application_rules.received_summary(_CALLED, _APPLICANT, TODAY),
     connection_rules.view(_CONNECTED),
+    SavedCasting(UPDATED_AT, _stored(_CASTING, castings.CastingSummary)),
+    media.Upload(
+        media_id=ITEM_ID,
+        media_url=f"/v1/media/{ARTIST_ID}/{ITEM_ID}",
+        url="https://media.example.s3.ap-south-1.amazonaws.com",
+        fields={
+            "key": f"uploads/{ARTIST_ID}/{ITEM_ID}",
+            "Content-Type": "image/jpeg",
+            "Policy": "eyJleHBpcmF0aW9uIjoi…",
+            "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
+            "X-Amz-Credential": "ASIA…/20261125/ap-south-1/s3/aws4_request",
+            "X-Amz-Date": "20261125T100500Z",
+            "X-Amz-Signature": "9d2f…",
+        },
+        max_bytes=media.NewImageUpload.max_bytes,
+        expires_at="2026-11-25T10:20:00.000Z",
+    ),
     admin.AuditEntry(
         f"casting:{CASTING_ID}",
         "removed",

@@ -85,7 +85,7 @@ GATEWAY_STATUSES = (429, 500, 503)
 RESPONSE_HEADERS: Json = {
     "ETag": {"description": "The version of the resource", "schema": {"type": "string"}},
     "Location": {
-        "description": "Where the new resource is",
+        "description": "Where the new resource is, or the one that was asked for",
         "schema": {"type": "string", "format": "uri-reference"},
     },
     "Retry-After": {
@@ -454,7 +454,8 @@ def _success(route: Route, schemas: Schemas, shown: Examples) -> Json:
     names = ["X-Request-Id"]
     if route.has_version:
         names.append("ETag")
-    if route.spec.status == HTTPStatus.CREATED and not route.spec.public:
+    is_new = route.spec.status == HTTPStatus.CREATED and not route.spec.public
+    if is_new or route.spec.status == HTTPStatus.FOUND:
         names.append("Location")
     responses: Json = {}
     if kinds:
@@ -466,7 +467,10 @@ def _success(route: Route, schemas: Schemas, shown: Examples) -> Json:
             "content": {"application/json": described},
         }
     if type(None) in route.answers:
-        responses["204"] = {"description": "Done", "headers": _headers("X-Request-Id")}
+        responses[str(route.spec.status)] = {
+            "description": HTTPStatus(route.spec.status).phrase,
+            "headers": _headers(*names),
+        }
     if route.method == "GET" and route.has_version:
         responses["304"] = {
             "description": "If-None-Match names the current version",

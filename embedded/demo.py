@@ -327,6 +327,12 @@ PIPELINE = ["viewed", "shortlisted", "audition", "offered", "booked"]
 # Who asks, whom, and whether the other one has said yes.
 CONNECTIONS: list[tuple[str, str, bool]] = [("kavya", "meera", True), ("kavya", "imran", False)]
 
+# What an artist has saved for later: the recruiter and the title.
+SAVED: list[tuple[str, str, str]] = [
+    ("priya", "kavya", "Lead and sister for a web series"),
+    ("priya", "nandini", "Faces for a handloom catalogue"),
+]
+
 
 def email_of(username: str) -> str:
     return f"{username}@artisthub.example"
@@ -367,6 +373,8 @@ def load(api_url: str, user_pool_id: str) -> str | None:
             _load_castings(viewer, client_of, recruiter, user_ids[recruiter])
         for asker, other, is_accepted in CONNECTIONS:
             _load_connection(client_of, user_ids, asker, other, is_accepted=is_accepted)
+        for artist, recruiter, title in SAVED:
+            _save_casting(viewer, client_of(artist), user_ids[recruiter], title)
         castings = _castings_of(viewer, user_ids[first])
         _sign_up(viewer, ADMIN)
     return next((one["castingId"] for one in castings if one["status"] == "open"), None)
@@ -460,6 +468,12 @@ def _step(status: str, place: str) -> dict[str, Any]:
     if status != "audition":
         return {"status": status}
     return {"status": status, "audition": {"startsAt": _in_days(7), "place": place}}
+
+
+def _save_casting(viewer: Client, artist: Client, recruiter_id: str, title: str) -> None:
+    for casting in _castings_of(viewer, recruiter_id):
+        if casting["title"] == title:
+            artist.call("PUT", f"/v1/users/me/saved-castings/{casting['castingId']}")
 
 
 def _load_connection(

@@ -62,6 +62,8 @@ def finish(instance: Instance) -> dict[str, str]:
             _finish_api(session, instance, name, properties)
         if resource["ResourceType"] == "AWS::DynamoDB::Table":
             _finish_table(session, instance, name, properties)
+        if resource["ResourceType"] == "AWS::S3::Bucket":
+            _finish_bucket(session, instance, name, properties)
     outputs = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]["Outputs"]
     return {output["OutputKey"]: output["OutputValue"] for output in outputs}
 
@@ -109,6 +111,39 @@ def _finish_table(
                 "SSEType": encryption["SSEType"],
             },
         )
+
+
+def _finish_bucket(
+    session: boto3.Session, instance: Instance, bucket: str, properties: dict[str, Any]
+) -> None:
+    s3 = session.client("s3", endpoint_url=instance.endpoint_url)
+    # Ownership, encryption and life cycle are accepted in the template and then forgotten.
+    if ownership := properties.get("OwnershipControls"):
+        s3.put_bucket_ownership_controls(Bucket=bucket, OwnershipControls=ownership)
+    if encryption := properties.get("BucketEncryption"):
+        rules: Any = [
+            {
+                "ApplyServerSideEncryptionByDefault": rule["ServerSideEncryptionByDefault"],
+                "BucketKeyEnabled": rule.get("BucketKeyEnabled", False),
+            }
+            for rule in encryption["ServerSideEncryptionConfiguration"]
+        ]
+        s3.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": rules})
+    if life_cycle := properties.get("LifecycleConfiguration"):
+        rules = [
+            {
+                "ID": rule["Id"],
+                "Status": rule["Status"],
+                "Filter": {"Prefix": ""},
+                "AbortIncompleteMultipartUpload": rule["AbortIncompleteMultipartUpload"],
+            }
+            for rule in life_cycle["Rules"]
+        ]
+        s3.put_bucket_lifecycle_configuration(
+            Bucket=bucket, LifecycleConfiguration={"Rules": rules}
+        )
+    # Policies here want TLS, which this AWS does not speak: they would refuse every upload.
+    s3.delete_bucket_policy(Bucket=bucket)
 
 
 def _last_lines(log: Path, count: int = 20) -> str:

@@ -9,6 +9,7 @@ const path = require('path');
 
 const MAX_RESOURCES = 489; // CloudFormation's limit is 500 a stack
 const IAM_TYPES = ['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
+const OBJECT_ACTIONS = ['s3:GetObject', 's3:PutObject'];
 const SECTIONS = ['Resources', 'Outputs', 'Conditions', 'Mappings'];
 const IMPORT_HANDLERS = `
 import importlib, json, sys
@@ -228,8 +229,17 @@ class Validate {
     if (Effect !== 'Allow') return null;
     if (NotAction || NotResource) return 'all but what NotAction or NotResource name';
     if (hasWildcard(Action)) return `a wildcard action: ${JSON.stringify(Action)}`;
-    if (hasWildcard(Resource)) return `a wildcard resource: ${JSON.stringify(Resource)}`;
-    return null;
+    const isObjectAccess = [Action].flat().every((action) => OBJECT_ACTIONS.includes(action));
+    const wide = [Resource]
+      .flat()
+      .filter((arn) => hasWildcard(arn) && !(isObjectAccess && this.isFolderOfOurs(arn)));
+    return wide.length ? `a wildcard resource: ${JSON.stringify(wide)}` : null;
+  }
+
+  // Objects are named when they are made: leave for them can only be for a folder (decision 0006).
+  isFolderOfOurs(arn) {
+    const [, bucket] = /^\$\{(\w+)\.Arn\}\/[\w/-]+\/\*$/.exec(arn['Fn::Sub']) ?? [];
+    return this.template.Resources[bucket]?.Type === 'AWS::S3::Bucket';
   }
 
   checkSize() {

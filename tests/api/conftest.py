@@ -25,12 +25,12 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             environment.setenv("AWS_ENDPOINT_URL", instance.endpoint_url)
             environment.setenv("AWS_ACCESS_KEY_ID", ROOT_KEY)
             environment.setenv("AWS_SECRET_ACCESS_KEY", ROOT_KEY)
-            environment.setenv("AWS_SESSION_TOKEN", ROOT_KEY)
             environment.setenv("AWS_REGION", REGION)
             environment.setenv("AWS_DEFAULT_REGION", REGION)
             for setting, table in templates.table_settings().items():
                 environment.setenv(setting, table)
             _create_tables()
+            environment.setenv("MEDIA_BUCKET", _create_bucket())
             pool = Pool.create("api-tests")
             environment.setenv("USER_POOL_ID", pool.pool_id)
             environment.setenv("USER_POOL_CLIENT_ID", pool.client_id)
@@ -50,6 +50,13 @@ def _create_tables() -> None:
             KeySchema=properties["KeySchema"],
             GlobalSecondaryIndexes=properties.get("GlobalSecondaryIndexes", []),
         )
+
+
+def _create_bucket() -> str:
+    name = "uploads-of-tests"
+    here: Any = {"LocationConstraint": REGION}
+    boto3.client("s3").create_bucket(Bucket=name, CreateBucketConfiguration=here)
+    return name
 
 
 def _ensure_keys_have_their_types() -> None:

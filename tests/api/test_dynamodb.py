@@ -173,6 +173,16 @@ class TestUpdates:
 
 
 class TestDeletes:
+    def test_what_is_removed_is_gone_and_may_be_removed_again(
+        self, table: str, key: dict[str, str]
+    ) -> None:
+        dynamodb.add(table, {**key, "text": "first"}, "noteId")
+
+        for _ in range(2):
+            dynamodb.discard(table, key)
+
+            assert dynamodb.get(table, key) is None
+
     def test_the_version_that_was_read_is_deleted(self, table: str, key: dict[str, str]) -> None:
         dynamodb.add(table, {**key, "version": 1}, "noteId")
 

@@ -124,6 +124,17 @@ def test_the_demo_has_a_connection_and_a_request_for_one(recruiter: Client) -> N
     assert len(connections(recruiter, "status=pending&direction=outgoing")) == 1
 
 
+def test_an_artist_of_the_demo_has_saved_two_castings(anonymous: Client) -> None:
+    anonymous.sign_in(demo.email_of("priya"), demo.PASSWORD)
+
+    saved = anonymous.call("GET", "/v1/users/me/saved-castings").json()["items"]
+
+    assert [each["casting"]["title"] for each in saved] == [
+        "Faces for a handloom catalogue",
+        "Lead and sister for a web series",
+    ]
+
+
 def test_preflights_are_answered_for_the_stage_s_origin_alone(outputs: dict[str, Any]) -> None:
     allowed, other = (
         httpx.options(
@@ -149,6 +160,24 @@ def test_tables_have_what_cloudformation_left_out(instance: Instance) -> None:
         assert (ttl["TimeToLiveStatus"], ttl["AttributeName"]) == ("ENABLED", "expiresAt")
         assert recovery["PointInTimeRecoveryStatus"] == "ENABLED"
         assert encryption["SSEType"] == "KMS"
+
+
+def test_buckets_have_what_cloudformation_left_out(instance: Instance) -> None:
+    s3 = deploy.aws(instance).client("s3", endpoint_url=instance.endpoint_url)
+    [bucket] = [each["Name"] for each in s3.list_buckets()["Buckets"] if "media" in each["Name"]]
+
+    encryption = s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]
+    [key] = [each["ApplyServerSideEncryptionByDefault"] for each in encryption["Rules"]]
+    assert key["SSEAlgorithm"] == "aws:kms"
+    [ownership] = s3.get_bucket_ownership_controls(Bucket=bucket)["OwnershipControls"]["Rules"]
+    assert ownership["ObjectOwnership"] == "BucketOwnerEnforced"
+    [rule] = s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
+    assert rule["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
+    assert set(
+        s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"].values()
+    ) == {True}
+    [cors] = s3.get_bucket_cors(Bucket=bucket)["CORSRules"]
+    assert cors["AllowedOrigins"] == ["https://staging.artisthub.local"]
 
 
 def test_a_restart_and_a_second_run_keep_address_and_data(

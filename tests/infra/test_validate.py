@@ -57,6 +57,9 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Run:
         "path: /v1/castings, authorizer: { name: cognito } }",
         "path: /v1/castings }",
     )
+    _replace(functions / "media.yml", "${MediaBucket.Arn}/uploads/*", "${MediaBucket.Arn}/*")
+    _replace(functions / "media.yml", "s3:GetObject", "s3:DeleteObject")
+    _replace(functions / "exports.yml", "!GetAtt UsersTable.Arn", '"arn:aws:s3:::others/uploads/*"')
     _replace(functions / "accounts.yml", "signUp:\n", "signUp:\n  memory: 128\n")
     (functions / "forgotten.yml").write_text("forgotten:\n  handler: artisthub/x.y\n")
     _append(resources / "casting-table.yml", DUPLICATE_TABLE)
@@ -94,6 +97,9 @@ def test_what_is_wrong_ends_with_exit_code_1(broken: Run) -> None:
         r"functions/castings\.yml, infra/functions/users\.yml: function getMe is declared twice",
         r"functions/users\.yml: \w+ allows a wildcard action: \[\"dynamodb:\*\"",
         r"functions/users\.yml: CreateUser\w+ allows a wildcard resource",
+        r"functions/media\.yml: CreateUpload\w+ allows a wildcard resource: .*MediaBucket.Arn}/\*",
+        r"functions/media\.yml: GetMedia\w+ allows a wildcard resource: .*/uploads/\*",
+        r"functions/exports\.yml: ExportMe\w+ allows a wildcard resource: .*others/uploads/\*",
         r"functions/meta\.yml: handler artisthub/meta/handlers\.missing of health: AttributeError",
         r"functions/meta\.yml: handler artisthub/pages/handlers\.docs of docs: ModuleNotFound",
         r"functions/castings\.yml: POST /v1/castings has no authorizer",

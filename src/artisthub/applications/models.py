@@ -10,6 +10,7 @@ from artisthub.shared.models import (
     Gender,
     HttpsUrl,
     Input,
+    MediaUrl,
     PageQuery,
     Stored,
     Title,
@@ -20,7 +21,7 @@ Status = Literal[
 ]
 RoleId = Annotated[str, Meta(pattern="^r[0-9]{1,9}-[0-9]{1,2}$", description="A role's `roleId`")]
 Note = Annotated[str, Meta(min_length=1, max_length=2_000)]
-MediaUrls = Annotated[list[HttpsUrl], Meta(max_length=10)]
+MediaUrls = Annotated[list[MediaUrl], Meta(max_length=10)]
 Instant = Annotated[datetime, Meta(tz=True)]
 
 

@@ -1,6 +1,6 @@
 """The Casting table in DynamoDB."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -23,6 +23,14 @@ def get(casting_id: str, *, consistent: bool = False) -> Casting:
     if not item:
         raise errors.NotFound
     return msgspec.convert(item, Casting)
+
+
+def get_many(casting_ids: Iterable[str]) -> dict[str, CastingSummary]:
+    """The castings that are there, whatever their status, summed up; by their ids."""
+    keys: list[dynamodb.Item] = [{"castingId": casting_id} for casting_id in casting_ids]
+    attributes = CastingSummary.__struct_encode_fields__
+    items = dynamodb.get_many(settings.CASTING_TABLE, keys, attributes) if keys else []
+    return {item["castingId"]: msgspec.convert(item, CastingSummary) for item in items}
 
 
 def add(casting: Casting, stamp: idempotency.Stamp | None) -> Casting:

@@ -61,7 +61,7 @@ def is_public(casting: CastingSummary) -> bool:
     return casting.published_at is not None and casting.status != "removed"
 
 
-def is_visible_to(casting: Casting, caller: Caller | None) -> bool:
+def is_visible_to(casting: CastingSummary, caller: Caller | None) -> bool:
     """What is not public is for its recruiter and for administrators."""
     if is_public(casting):
         return True

@@ -10,6 +10,7 @@ from artisthub.applications import repository as applications
 from artisthub.castings import repository as castings
 from artisthub.connections import repository as connections
 from artisthub.exports.models import Export, ExportQuery
+from artisthub.saved import repository as saved
 from artisthub.shared import cognito, cursor
 from artisthub.shared.caller import Caller
 from artisthub.shared.endpoint import Request, endpoint
@@ -56,6 +57,16 @@ def _audit(caller: Caller, after: list[str] | None) -> Held:
     return audit.held_of(caller.user_id, after)
 
 
+def _saved_castings(caller: Caller, after: list[str] | None) -> Held:
+    return saved.held_of(caller.user_id, after)
+
+
+def _media(caller: Caller, after: list[str] | None) -> Held:
+    from artisthub.media import repository as media  # signing loads OpenSSL
+
+    return media.held_of(caller.user_id, after)
+
+
 class Section(NamedTuple):
     """Items of one kind as they are kept, each with the position to go on after it: its length
     is that of every position of the section."""
@@ -72,6 +83,8 @@ SECTIONS = {
     "username": Section(_username),
     "castings": Section(_castings, position_length=2),
     "connections": Section(_connections),
+    "savedCastings": Section(_saved_castings),
+    "media": Section(_media),
     "applications": Section(_applications, position_length=3),
     "audit": Section(_audit),
 }

@@ -68,14 +68,24 @@ def post_form(url: str, fields: dict[str, str], user: str = "", password: str = 
     return _send(request.form(fields))
 
 
+def get(url: str) -> str:
+    """What a signed address of AWS answers, as it is; raises AwsError, or Busy."""
+    return _answer_of(client().get(url)).decode()
+
+
 def _send(request: SyncRequestBuilder) -> Any:
+    answer = _answer_of(request)
+    return msgspec.json.decode(answer) if answer else {}
+
+
+def _answer_of(request: SyncRequestBuilder) -> bytes:
     try:
         response = request.build().send()
         answer = bytes(response.bytes())
     except RequestError as error:
         raise errors.Busy from error
     if response.status == 200:
-        return msgspec.json.decode(answer) if answer else {}
+        return answer
     raise _failure(response.status, answer)
 
 

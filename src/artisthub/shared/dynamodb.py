@@ -161,6 +161,11 @@ def _setting(wanted: Item, key: Item) -> tuple[str, dict[str, str], Item]:
     return f"SET {setting}" + (f" REMOVE {removing}" if removing else ""), names, values
 
 
+def discard(table: str, key: Item) -> None:
+    """Deletes the item if it is there."""
+    _call(client().sync_delete_item, table, key)
+
+
 def query(
     table: str,
     index: str | None,

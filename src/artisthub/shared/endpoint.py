@@ -196,7 +196,7 @@ def _success(spec: Operation, event: Event, result: Any) -> Response:
     if isinstance(result, Answer):
         headers, result = result.headers, result.body
     if result is None:
-        return {"statusCode": 204, "headers": headers}
+        return {"statusCode": spec.status, "headers": headers}
     version = getattr(result, "version", None)
     if version is not None:
         headers["etag"] = etag(version)

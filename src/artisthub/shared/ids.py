@@ -1,6 +1,7 @@
 """Identifiers: UUIDs (RFC 9562) as lower-case text."""
 
 import os
+import re
 import time
 
 
@@ -15,6 +16,11 @@ def derived(*parts: str) -> str:
     from hashlib import sha256  # only creates with an Idempotency-Key pay for it
 
     return _uuid(sha256("\0".join(parts).encode()).digest()[:16], version=8)
+
+
+def is_one(text: str) -> bool:
+    """Whether it has the form of an id: ours, or one that Cognito gives to an account."""
+    return re.fullmatch("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text) is not None
 
 
 def _uuid(octets: bytes, version: int) -> str:

@@ -23,7 +23,17 @@ Title = Annotated[str, Meta(min_length=1, max_length=120, pattern=_ONE_LINE)]
 Name = Annotated[str, Meta(min_length=1, max_length=80, pattern=_ONE_LINE)]
 Word = Annotated[str, Meta(min_length=1, max_length=40, pattern=_ONE_LINE)]
 LongText = Annotated[str, Meta(min_length=1, max_length=5_000)]
-HttpsUrl = Annotated[str, Meta(max_length=500, pattern=r"^https://[^\s/?#@:]+\.[^\s/?#@:]+[^\s]*$")]
+_HTTPS = r"https://[^\s/?#@:]+\.[^\s/?#@:]+[^\s]*"
+HttpsUrl = Annotated[str, Meta(max_length=500, pattern=f"^{_HTTPS}$")]
+# An upload has no host in it: it is read in every stage, and under another domain of the API too.
+MediaUrl = Annotated[
+    str,
+    Meta(
+        max_length=500,
+        pattern=rf"^({_HTTPS}|/v1/media/[0-9a-f-]{{36}}/[0-9a-f-]{{36}})$",
+        description="An https address, or the `mediaUrl` of an upload",
+    ),
+]
 Limit = Annotated[int, Meta(ge=1, description="Items a page; over 100 is lowered to 100")]
 CursorText = Annotated[str, Meta(max_length=500)]
 

@@ -11,6 +11,7 @@ from artisthub.shared.models import (
     HttpsUrl,
     Input,
     LongText,
+    MediaUrl,
     Name,
     Stored,
     Title,
@@ -39,11 +40,11 @@ class NewUsername(Input):
 
 
 class NewPortfolioItem(Input):
-    """A work to show. `url` is where it is: an upload of the owner's, or any https address."""
+    """A work to show. `url` is where it is."""
 
     kind: PortfolioKind
     title: Title
-    url: HttpsUrl
+    url: MediaUrl
     description: Note | None = None
     credits: Note | None = None
 

@@ -107,7 +107,6 @@ def test_reading_it_is_signed_with_the_function_s_own_key(
     )
     key = iam.create_access_key(UserName="function")["AccessKey"]
     monkeypatch.setattr(cognito, "_secret", "")
-    monkeypatch.delenv("AWS_SESSION_TOKEN")
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", key["AccessKeyId"])
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "of somebody else")
     refused = api.post("/v1/auth/login", email=email, srpA="a1")

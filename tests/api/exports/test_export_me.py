@@ -1,7 +1,9 @@
 """GET /v1/users/me/export."""
 
+import os
 from typing import Any
 
+import boto3
 import pytest
 
 from artisthub.exports import handlers
@@ -22,6 +24,7 @@ from tests.api.builders import (
     verified,
     with_id_token,
 )
+from tests.uploads import PNG, send
 
 
 def export(as_: Account | None, cursor: str | None = None) -> Response:
@@ -134,6 +137,45 @@ def test_everyone_gets_their_own_side_of_their_connections(
     assert {each["otherUserId"] for each in sections["connections"]} == {
         other.user_id for other in others
     }
+
+
+def test_everyone_gets_what_they_have_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    artist, castings = an_artist(), [a_casting(status="open")["castingId"] for _ in range(3)]
+    for casting_id in castings:
+        saved = api.call("PUT", f"/users/me/saved-castings/{casting_id}", as_=artist)
+        assert saved.status == 200, saved.text
+    monkeypatch.setattr(handlers, "PAGE_ITEMS", 2)
+
+    sections, _ = whole(artist)
+
+    assert {each["castingId"] for each in sections["savedCastings"]} == set(castings)
+
+
+def test_everyone_gets_a_list_of_what_they_have_uploaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    artist, image = an_artist(), {"kind": "image", "contentType": "image/png"}
+    mine, other = (
+        [api.post("/media/uploads", image, as_=someone).json for _ in range(3)]
+        for someone in (artist, an_artist())
+    )
+    for upload in (*mine[:2], *other):
+        assert send(upload, PNG).status_code == 204
+    monkeypatch.setattr(handlers, "PAGE_ITEMS", 1)
+
+    sections, _ = whole(artist)
+
+    kept = [(each["mediaId"], each["bytes"]) for each in sections["media"]]
+    assert kept == [(upload["mediaId"], len(PNG)) for upload in mine[:2]]
+
+
+def test_a_list_of_uploads_goes_on_after_what_s3_answers_at_once() -> None:
+    artist = an_artist()
+    keys = [f"uploads/{artist.user_id}/{number:03}" for number in range(230)]
+    for key in keys:
+        boto3.client("s3").put_object(Bucket=os.environ["MEDIA_BUCKET"], Key=key, Body=b"x")
+
+    sections, _ = whole(artist)
+
+    assert [each["mediaId"] for each in sections["media"]] == [key[-3:] for key in keys]
 
 
 def test_pages_of_applications_put_together_are_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -129,6 +129,14 @@ def test_a_read_honours_the_version_at_hand() -> None:
     assert "304" in OPERATIONS["getCasting"]["responses"]
 
 
+def test_a_redirect_says_where_it_leads_and_has_no_body() -> None:
+    answer = OPERATIONS["getMedia"]["responses"]["302"]
+
+    assert sorted(answer["headers"]) == ["Location", "X-Request-Id"]
+    assert "content" not in answer
+    assert "204" not in OPERATIONS["getMedia"]["responses"]
+
+
 def test_a_list_is_paged() -> None:
     operation = OPERATIONS["listRecruiterCastings"]
     parameters = {each.get("name"): each for each in operation["parameters"]}

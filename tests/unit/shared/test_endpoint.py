@@ -169,6 +169,17 @@ class TestAnswers:
         assert (reply.status, reply.body) == (204, "")
         assert "content-type" not in reply.headers
 
+    def test_an_answer_may_lead_elsewhere(self) -> None:
+        @endpoint(public=True, status=302)
+        def moved(request: Request[None, None]) -> Answer[None]:
+            return Answer(None, location="https://notes.example/1")
+
+        reply = call(moved, event())
+
+        assert (reply.status, reply.body) == (302, "")
+        assert reply.headers["location"] == "https://notes.example/1"
+        assert "content-type" not in reply.headers
+
     def test_bytes_travel_in_base64(self) -> None:
         response = export_notes(event(), CONTEXT)
 

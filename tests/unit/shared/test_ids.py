@@ -35,6 +35,24 @@ def test_ids_sort_by_the_time_they_were_made(monkeypatch: pytest.MonkeyPatch) ->
     assert made == sorted(made)
 
 
+@pytest.mark.parametrize(
+    ("text", "is_id"),
+    [
+        (ids.new(), True),
+        (ids.derived("a"), True),
+        ("3f0e3a0c-5c3e-4b57-9f5e-0a1b2c3d4e5f", True),
+        (ids.new().upper(), False),
+        (ids.new() + "\n", False),
+        (ids.new()[:-1], False),
+        (ids.new().replace("-", "/"), False),
+        ("../" * 12, False),
+        ("", False),
+    ],
+)
+def test_an_id_is_known_by_its_form(text: str, is_id: bool) -> None:
+    assert ids.is_one(text) is is_id
+
+
 def test_ids_made_at_once_differ() -> None:
     assert len({ids.new() for _ in range(10_000)}) == 10_000
 

@@ -1,18 +1,43 @@
-"""Our signature is that of botocore, which is AWS's own."""
+"""Our signatures are those of botocore, which is AWS's own."""
 
-from datetime import UTC, datetime
+import json
+from base64 import b64decode
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from botocore.auth import SigV4Auth
+from botocore.auth import S3SigV4PostAuth, S3SigV4QueryAuth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 from artisthub.shared import sigv4
 
 TARGET = "secretsmanager.GetSecretValue"
+QUARTER = timedelta(minutes=15)
+
+every_kind_of_key = pytest.mark.parametrize("session_token", [None, "a/session+token=="])
 
 
-@pytest.mark.parametrize("session_token", [None, "a/session+token=="])
+def given_keys(
+    monkeypatch: pytest.MonkeyPatch, session_token: str | None, region: str = "ap-south-1"
+) -> Credentials:
+    """The keys of a function's environment, as botocore takes them."""
+    key, secret = "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
+    monkeypatch.setenv("AWS_REGION", region)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", key)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", secret)
+    monkeypatch.delenv("AWS_SESSION_TOKEN", raising=False)
+    if session_token:
+        monkeypatch.setenv("AWS_SESSION_TOKEN", session_token)
+    return Credentials(key, secret, session_token)
+
+
+def instant(text: str) -> datetime:
+    return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+
+
+@every_kind_of_key
 @pytest.mark.parametrize(
     ("service", "region", "url", "body"),
     [
@@ -30,24 +55,68 @@ def test_it_signs_as_botocore_does(
     body: bytes,
     session_token: str | None,
 ) -> None:
-    monkeypatch.setenv("AWS_REGION", region)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
-    monkeypatch.delenv("AWS_SESSION_TOKEN", raising=False)
-    if session_token:
-        monkeypatch.setenv("AWS_SESSION_TOKEN", session_token)
+    credentials = given_keys(monkeypatch, session_token, region)
     headers = {"content-type": "application/x-amz-json-1.1", "x-amz-target": TARGET}
 
     ours = sigv4.headers(service, url, headers, body)
 
-    theirs = _signed_by_botocore(service, region, url, headers, body, session_token, ours)
+    theirs = _signed_by_botocore(service, region, url, headers, body, credentials, ours)
     assert ours == theirs
 
 
+@every_kind_of_key
+def test_it_makes_forms_as_botocore_does(
+    monkeypatch: pytest.MonkeyPatch, session_token: str | None
+) -> None:
+    credentials = given_keys(monkeypatch, session_token)
+    fields = {"key": "uploads/a/b", "Content-Type": "image/png"}
+    limits: list[Any] = [{"bucket": "media"}, ["content-length-range", 1, 10]]
+    request = AWSRequest("POST", "https://media.s3.ap-south-1.amazonaws.com")
+    request.context["s3-presign-post-fields"] = dict(fields)
+    exact = [{name: value} for name, value in fields.items()]
+    request.context["s3-presign-post-policy"] = {"conditions": [*limits, *exact]}
+    auth = S3SigV4PostAuth(credentials, "s3", "ap-south-1")
+    auth.add_auth(request)
+    theirs = request.context["s3-presign-post-fields"]
+
+    ours = sigv4.form(fields, limits, QUARTER, instant(theirs["x-amz-date"]))
+
+    policy = json.loads(b64decode(ours["policy"]))
+    expires_at = datetime.fromisoformat(policy.pop("expiration"))
+    assert expires_at == instant(theirs["x-amz-date"]) + QUARTER
+    assert policy == request.context["s3-presign-post-policy"]
+    signed = {
+        "policy": ours["policy"],
+        "x-amz-signature": auth.signature(ours["policy"], request),
+    }
+    assert ours == theirs | signed
+
+
+@every_kind_of_key
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://media.s3.ap-south-1.amazonaws.com/uploads/a/b",
+        "http://127.0.0.1:4700/media/uploads/a/b",
+    ],
+)
+def test_it_makes_links_as_botocore_does(
+    monkeypatch: pytest.MonkeyPatch, url: str, session_token: str | None
+) -> None:
+    credentials = given_keys(monkeypatch, session_token)
+    query = {"response-content-disposition": "attachment; filename=a b"}
+    request = AWSRequest("GET", url, params=dict(query))
+    S3SigV4QueryAuth(credentials, "s3", "ap-south-1", expires=900).add_auth(request)
+    theirs = dict(parse_qsl(urlsplit(str(request.url)).query))
+
+    ours = sigv4.link(url, query, QUARTER, instant(theirs["X-Amz-Date"]))
+
+    assert ours.startswith(f"{url}?")
+    assert dict(parse_qsl(urlsplit(ours).query)) == theirs
+
+
 def test_another_minute_is_another_signature(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_REGION", "ap-south-1")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    given_keys(monkeypatch, None)
     url = "https://secretsmanager.ap-south-1.amazonaws.com"
 
     signatures = {
@@ -66,17 +135,14 @@ def _signed_by_botocore(
     url: str,
     headers: dict[str, str],
     body: bytes,
-    session_token: str | None,
+    credentials: Credentials,
     ours: dict[str, str],
 ) -> dict[str, str]:
     request = AWSRequest("POST", url, headers=headers, data=body)
     request.context["timestamp"] = ours["x-amz-date"]
     request.headers["X-Amz-Date"] = ours["x-amz-date"]
-    if session_token:
-        request.headers["X-Amz-Security-Token"] = session_token
-    credentials = Credentials(
-        "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", session_token
-    )
+    if credentials.token:
+        request.headers["X-Amz-Security-Token"] = credentials.token
     auth = SigV4Auth(credentials, service, region)
     canonical = auth.canonical_request(request)
     signature = auth.signature(auth.string_to_sign(request, canonical), request)

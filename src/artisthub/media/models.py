@@ -1,0 +1,49 @@
+"""Media: what people upload to show of themselves and of their castings."""
+
+from typing import ClassVar, Literal
+
+from artisthub.shared.models import Input, Stored
+
+MEGABYTE = 1024 * 1024
+
+
+class NewImageUpload(Input, tag_field="kind", tag="image"):
+    """A picture of at most 10 MB."""
+
+    content_type: Literal["image/jpeg", "image/png", "image/webp"]
+    max_bytes: ClassVar[int] = 10 * MEGABYTE
+
+
+class NewAudioUpload(Input, tag_field="kind", tag="audio"):
+    """A recording of at most 50 MB."""
+
+    content_type: Literal["audio/mpeg", "audio/mp4", "audio/ogg", "audio/wav"]
+    max_bytes: ClassVar[int] = 50 * MEGABYTE
+
+
+class NewVideoUpload(Input, tag_field="kind", tag="video"):
+    """A film of at most 500 MB."""
+
+    content_type: Literal["video/mp4", "video/quicktime", "video/webm"]
+    max_bytes: ClassVar[int] = 500 * MEGABYTE
+
+
+class NewDocumentUpload(Input, tag_field="kind", tag="document"):
+    """A document of at most 10 MB."""
+
+    content_type: Literal["application/pdf"]
+    max_bytes: ClassVar[int] = 10 * MEGABYTE
+
+
+NewUpload = NewImageUpload | NewAudioUpload | NewVideoUpload | NewDocumentUpload
+
+
+class Upload(Stored):
+    """Leave to upload one file. `mediaUrl` is where it is then, after the address of this API."""
+
+    media_id: str
+    media_url: str
+    url: str
+    fields: dict[str, str]
+    max_bytes: int
+    expires_at: str

@@ -1,0 +1,65 @@
+"""The bucket of uploads in S3. Who uploads or reads calls it themselves, with what is signed here.
+
+One object for each upload, `uploads/{userId}/{mediaId}`, of the type that was agreed on.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from artisthub.media.models import NewUpload
+from artisthub.shared import sigv4
+from artisthub.shared.settings import settings
+
+LIFETIME = timedelta(minutes=15)
+
+# Keys are ids, so there is nothing in this XML to be unescaped.
+_OBJECT = r"<Key>uploads/[^/]+/([^<]+)</Key><LastModified>([^<]+)</.*?<Size>(\d+)</Size>"
+
+
+def bucket_url() -> str:
+    if settings.endpoint_url:  # by its address, before which no name can be put
+        return f"{settings.endpoint_url}/{settings.MEDIA_BUCKET}"
+    return f"https://{settings.MEDIA_BUCKET}.s3.{settings.AWS_REGION}.amazonaws.com"
+
+
+def form(user_id: str, media_id: str, upload: NewUpload, now: datetime) -> dict[str, str]:
+    """The fields of the form that stores the upload, and that S3 refuses for any other."""
+    fields = {"key": _key(user_id, media_id), "Content-Type": upload.content_type}
+    limits = [{"bucket": settings.MEDIA_BUCKET}, ["content-length-range", 1, upload.max_bytes]]
+    return sigv4.form(fields, limits, LIFETIME, now)
+
+
+def link(user_id: str, media_id: str, now: datetime) -> str:
+    """Where anyone can read the object for now.
+
+    As an attachment: pages can show it, but no browser opens it as a page, whatever is in it.
+    """
+    url = f"{bucket_url()}/{_key(user_id, media_id)}"
+    return sigv4.link(url, {"response-content-disposition": "attachment"}, LIFETIME, now)
+
+
+def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dict[str, object], list[str]]]:
+    """What an account has uploaded, in the order of its ids, each with the position after it.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+    """
+    from artisthub.shared import aws_json  # uploads and links call nobody
+
+    last = after[0] if after else ""
+    while True:
+        query = {
+            "list-type": "2",
+            "max-keys": "100",
+            "prefix": _key(user_id, ""),
+            "start-after": _key(user_id, last),
+        }
+        found = aws_json.get(sigv4.link(bucket_url(), query, LIFETIME, datetime.now(UTC)))
+        for last, created_at, size in re.findall(_OBJECT, found):
+            yield {"mediaId": last, "createdAt": created_at, "bytes": int(size)}, [last]
+        if "<IsTruncated>true</IsTruncated>" not in found:
+            return
+
+
+def _key(user_id: str, media_id: str) -> str:
+    return f"uploads/{user_id}/{media_id}"

@@ -1,0 +1,58 @@
+"""Castings saved for later, by artists and recruiters alike."""
+
+import msgspec
+
+from artisthub.castings import repository as castings
+from artisthub.castings import rules as casting_rules
+from artisthub.castings.models import CastingSummary
+from artisthub.saved import repository
+from artisthub.saved.models import SavedCasting
+from artisthub.shared import clock
+from artisthub.shared.endpoint import Request, by_method, endpoint
+from artisthub.shared.models import Page, PageQuery
+from artisthub.users import repository as users
+from artisthub.users import rules as user_rules
+
+INACTIVE = (user_rules.ProfileRequired, user_rules.AccountSuspended)
+
+
+@endpoint(raises=INACTIVE)
+def save_casting(request: Request[None, None]) -> SavedCasting:
+    """Saves a casting that the caller may see. One that is saved already stays as it is, so a
+    retry is safe."""
+    user_rules.ensure_active(users.get(request.caller.user_id))
+    casting = castings.get(request.path["castingId"])
+    casting_rules.ensure_visible(casting, request.caller)
+    save = repository.add(request.caller.user_id, casting.casting_id, clock.now())
+    summary = msgspec.convert(casting, CastingSummary, from_attributes=True)
+    return SavedCasting(save.created_at, summary)
+
+
+@endpoint(status=204, raises=INACTIVE)
+def unsave_casting(request: Request[None, None]) -> None:
+    """Forgets that the caller has saved a casting; one that is not saved is no error."""
+    user_rules.ensure_active(users.get(request.caller.user_id))
+    repository.remove(request.caller.user_id, request.path["castingId"])
+
+
+saved_casting = by_method(PUT=save_casting, DELETE=unsave_casting)
+
+
+@endpoint(query=PageQuery)
+def list_saved_castings(request: Request[None, PageQuery]) -> Page[SavedCasting]:
+    """What the caller has saved, the last saved first, with the castings as they are now.
+
+    Castings that are gone, or no longer the caller's to see, are left out: a page may be shorter
+    than its limit and still have a `next`.
+    """
+    found = repository.list_of(
+        request.caller.user_id, limit=request.query.size, after=request.query.cursor
+    )
+    present = castings.get_many(save.casting_id for save in found.items)
+    shown = [
+        SavedCasting(save.created_at, casting)
+        for save in found.items
+        if (casting := present.get(save.casting_id))
+        and casting_rules.is_visible_to(casting, request.caller)
+    ]
+    return Page(shown, found.next)

@@ -1,0 +1,80 @@
+"""The SavedCastings table in DynamoDB: one item per account and casting."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from artisthub.saved.models import Save
+from artisthub.shared import cursor, dynamodb, errors
+from artisthub.shared.models import Page
+from artisthub.shared.settings import settings
+
+dynamodb.connect("SAVED_CASTINGS_TABLE", {"userId": "connect", "castingId": "connect"})
+
+
+def add(user_id: str, casting_id: str, now: str) -> Save:
+    """Stores that the casting is saved; the earlier save where there is one."""
+    save = Save(user_id, casting_id, created_at=now, updated_at=now)
+    try:
+        dynamodb.add(settings.SAVED_CASTINGS_TABLE, dynamodb.item_of(save), "castingId")
+    except dynamodb.ConditionFailed:
+        return _made_before(user_id, casting_id)
+    return save
+
+
+def _made_before(user_id: str, casting_id: str) -> Save:
+    key = _key(user_id, casting_id)
+    item = dynamodb.get(settings.SAVED_CASTINGS_TABLE, key, consistent=True)
+    if not item:
+        raise errors.Busy  # removed in between: a new try saves it again
+    return msgspec.convert(item, Save)
+
+
+def remove(user_id: str, casting_id: str) -> None:
+    """Makes sure that the casting is not saved."""
+    dynamodb.discard(settings.SAVED_CASTINGS_TABLE, _key(user_id, casting_id))
+
+
+def _key(user_id: str, casting_id: str) -> dynamodb.Item:
+    return {"userId": user_id, "castingId": casting_id}
+
+
+def list_of(user_id: str, *, limit: int, after: str | None) -> Page[Save]:
+    """What an account has saved, the last saved first."""
+    binding = ("listSavedCastings", user_id)
+    start = None
+    if after:
+        created_at, casting_id = cursor.decode(after, 2, *binding)
+        start = {**_key(user_id, casting_id), "createdAt": created_at}
+    items, last = dynamodb.query(
+        settings.SAVED_CASTINGS_TABLE,
+        "savedAtIndex",
+        "userId = :user",
+        {":user": user_id},
+        limit=limit,
+        after=start,
+        newest_first=True,
+    )
+    position = [last["createdAt"], last["castingId"]] if last else None
+    return Page(
+        msgspec.convert(items, list[Save]),
+        cursor.encode(position, *binding) if position else None,
+    )
+
+
+def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:
+    """What an account has saved as it is kept, each with the position after it."""
+    start: dynamodb.Item | None = _key(user_id, after[0]) if after else None
+    while True:
+        found, start = dynamodb.query(
+            settings.SAVED_CASTINGS_TABLE,
+            None,
+            "userId = :user",
+            {":user": user_id},
+            limit=100,
+            after=start,
+        )
+        for item in found:
+            yield item, [item["castingId"]]
+        if start is None:
+            return

@@ -1,0 +1,62 @@
+"""What is kept in S3: the uploads, and the packages of deployments."""
+
+from tests.infra.packages import Package
+
+ORIGINS = {
+    "dev": ["*"],
+    "staging": ["https://staging.artisthub.local"],
+    "prod": ["https://artisthub.com"],
+}
+
+
+def test_every_bucket_is_closed_to_the_public(each: Package) -> None:
+    buckets = each.properties("AWS::S3::Bucket")
+
+    assert set(buckets) == {"MediaBucket", "ServerlessDeploymentBucket"}
+    for bucket in buckets.values():
+        assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+
+
+def test_uploads_are_encrypted_by_kms_and_belong_to_the_account(each: Package) -> None:
+    bucket = each["MediaBucket"]
+
+    [rule] = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert rule["ServerSideEncryptionByDefault"] == {"SSEAlgorithm": "aws:kms"}
+    assert bucket["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
+
+
+def test_every_bucket_is_reached_over_tls_alone(each: Package) -> None:
+    policies = each.properties("AWS::S3::BucketPolicy").values()
+    refused = {
+        policy["Bucket"]["Ref"]: statement
+        for policy in policies
+        for statement in policy["PolicyDocument"]["Statement"]
+    }
+
+    assert set(refused) == set(each.resources("AWS::S3::Bucket"))
+    for statement in refused.values():
+        assert (statement["Effect"], statement["Action"]) == ("Deny", "s3:*")
+        [condition] = statement["Condition"].values()
+        assert str(condition["aws:SecureTransport"]).lower() == "false"
+
+
+def test_nothing_that_was_uploaded_is_removed_by_itself(each: Package) -> None:
+    for rule in each["MediaBucket"]["LifecycleConfiguration"]["Rules"]:
+        assert rule.keys() == {"Id", "Status", "AbortIncompleteMultipartUpload"}
+
+
+def test_browsers_upload_from_the_origins_of_the_stage(each: Package) -> None:
+    [rule] = each["MediaBucket"]["CorsConfiguration"]["CorsRules"]
+
+    assert rule["AllowedOrigins"] == ORIGINS[each.stage]
+    assert rule["AllowedMethods"] == ["POST"]
+
+
+def test_uploads_survive_stack_changes_and_deletion(protected: Package) -> None:
+    bucket = protected.resources("AWS::S3::Bucket")["MediaBucket"]
+
+    assert (bucket["DeletionPolicy"], bucket["UpdateReplacePolicy"]) == ("Retain", "Retain")
+
+
+def test_the_bucket_of_uploads_has_no_fixed_name(each: Package) -> None:
+    assert "BucketName" not in each["MediaBucket"]
