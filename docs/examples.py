@@ -53,6 +53,7 @@ PARAMETERS = {
     "itemId": ITEM_ID,
     "mediaId": ITEM_ID,
     "recruiterId": RECRUITER_ID,
+    "subject": f"casting:{CASTING_ID}",
     "userId": ARTIST_ID,
     "username": "maya.nair",
     "If-Match": '"1"',

@@ -344,6 +344,7 @@ class Schemas:
                 "in": "query",
                 "required": name in shape["required"],
                 **({"description": field["description"]} if "description" in field else {}),
+                **({"example": examples.PARAMETERS[name]} if name in shape["required"] else {}),
                 "schema": _parameter_schema(field),
             }
             for name, field in shape["properties"].items()

@@ -58,7 +58,9 @@ SHOWN = [
 
 
 @pytest.fixture(scope="module")
-def outputs_of_commands(instance: Instance, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+def outputs_of_commands(
+    instance: Instance, stage: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> list[str]:
     """What each command prints, all in one shell, beside the files that the guide says to save."""
     folder = tmp_path_factory.mktemp("reader")
     (folder / ".artisthub").symlink_to(instance.state)
@@ -68,9 +70,11 @@ def outputs_of_commands(instance: Instance, tmp_path_factory: pytest.TempPathFac
     browser.write_text(BROWSER)
     browser.chmod(0o755)
     address.touch()
+    script = f"echo; echo '{MARK}'\n".join(["", *COMMANDS])
+    script = script.replace("http://localhost:3000/auth/callback", stage["callbackUrls"][0])
     with address.open() as typed:
         finished = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", f"echo; echo '{MARK}'\n".join(["", *COMMANDS])],
+            ["bash", "-euo", "pipefail", "-c", script],
             cwd=folder,
             env=os.environ
             | {
