@@ -21,6 +21,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         group = item.path.relative_to(here).parts[:-1]
         item.add_marker(pytest.mark.xdist_group("/".join(group)))
+        if isinstance(item, pytest.Function) and "all_at_once" in item.function.__code__.co_names:
+            item.add_marker(pytest.mark.race)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How much of what is proven case by case was proven."""
+    passed = terminalreporter.getreports("passed")
+    calls = [report for report in passed if getattr(report, "when", "") == "call"]
+    cells = [report for report in calls if "test_authorization.py" in report.nodeid]
+    if cells:
+        table = Path(__file__).with_name("deployed") / "authorization.md"
+        terminalreporter.section("Who may do what")
+        terminalreporter.line("| " + table.read_text().partition("\n| ")[2].strip())
+    for kind, found in {
+        "calls of that table answered as it says": cells,
+        "races run": [report for report in calls if "race" in report.keywords],
+        "properties held": [report for report in calls if "hypothesis" in report.keywords],
+    }.items():
+        if found:
+            terminalreporter.line(f"{len(found)} {kind}")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -324,6 +324,13 @@ def _(cast: Cast, owner: Person) -> Call:
     return _at(owner.casting())
 
 
+@case("getCasting of a removed one", owner="recruiter")
+def _(cast: Cast, owner: Person) -> Call:
+    call = _at(owner.casting("open"))
+    _take_down(cast, call)
+    return call
+
+
 @case("getCasting", "recordCastingView", owner="recruiter")
 def _(cast: Cast, owner: Person) -> Call:
     return _at(owner.casting("open"))
@@ -492,9 +499,13 @@ def _(cast: Cast, owner: Person) -> Call:
 @case("reinstateCasting", owner="deputy")
 def _(cast: Cast, owner: Person) -> Call:
     call = _at(cast.recruiter.casting("open"))
+    _take_down(cast, call)
+    return call
+
+
+def _take_down(cast: Cast, call: Call) -> None:
     path = f"/admin/castings/{call.path['castingId']}/takedown"
     cast.admin.succeed("PUT", path, {"reason": "Not a casting"})
-    return call
 
 
 @case("confirmUser", owner="deputy")

@@ -1,13 +1,13 @@
 """Names, deletion, portfolio and views over HTTP: each function's role is enough, and races end
 well between processes of the functions."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 from typing import Any
 
 import httpx
 import pytest
 
+from tests.deployed import test_races
 from tests.deployed.people import Person, Service, a_name, problem
 
 pytestmark = pytest.mark.deployed
@@ -17,15 +17,7 @@ PART = {"title": "Hamlet", "startedOn": "2019-03-01"}
 
 
 def all_at_once(*calls: tuple[Person, str, str, Any]) -> list[httpx.Response]:
-    start = Barrier(len(calls))
-
-    def run(call: tuple[Person, str, str, Any]) -> httpx.Response:
-        person, method, path, body = call
-        start.wait()
-        return person.call(method, path, body)
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
+    return test_races.all_at_once([partial(person.call, *call) for person, *call in calls])
 
 
 def name_of(person: Person) -> Any:
