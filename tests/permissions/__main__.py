@@ -106,7 +106,9 @@ class Proof:
         if failing is None:
             verdict = f"NOT NEEDED by any of {len(trial.callers)} tests"
         else:
-            verdict = failing.name if is_needed else f"UNCLEAR: {failing.name} fails with it too"
+            verdict = (
+                failing.nodeid if is_needed else f"UNCLEAR: {failing.nodeid} fails with it too"
+            )
         action, arn = trial.permission
         told = f"{trial.function.name}  {action}  {arn.rpartition(':')[2]}  → {verdict}"
         self.progress(told.replace(f"{stage.stack}-", ""))
