@@ -295,8 +295,7 @@ def _log(
         awsError=_aws_error(problem),
         durationMs=round((time.perf_counter() - started) * 1000, 2),
         coldStart=_is_cold,
-        # Frames without the exception's own text, which may quote what a person typed.
-        stack=_stack(problem) if problem and not is_problem else None,
+        stack=log.stack(problem) if problem and not is_problem else None,
     )
     _is_cold = False
 
@@ -308,12 +307,6 @@ def _aws_error(problem: BaseException | None) -> str | None:
         if isinstance(code, str):
             return code
     return None
-
-
-def _stack(fault: BaseException) -> list[str]:
-    import traceback
-
-    return [frame.rstrip() for frame in traceback.format_tb(fault.__traceback__)]
 
 
 def camel(name: str) -> str:

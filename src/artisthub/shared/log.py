@@ -16,3 +16,10 @@ def line(**fields: Any) -> None:
     present = {name: value for name, value in fields.items() if value is not None}
     sys.stdout.write(_encode(present).decode() + "\n")
     sys.stdout.flush()
+
+
+def stack(fault: BaseException) -> list[str]:
+    """Its frames, without its own text, which may quote what a person typed."""
+    import traceback  # only a fault pays for it
+
+    return [frame.rstrip() for frame in traceback.format_tb(fault.__traceback__)]

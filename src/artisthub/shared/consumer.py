@@ -1,0 +1,136 @@
+"""The edge of every consumer of a table's stream: decode, run, log, report what failed.
+
+    @consumer
+    def index_casting(change: Change) -> None: ...
+
+    indexer = by_table(CASTING_TABLE=index_casting, USERS_TABLE=index_user)
+
+turns functions into a Lambda handler for the events of DynamoDB streams:
+https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
+
+A change may come twice, and after a failure late, so what consumes it must be idempotent.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from artisthub.shared import errors, log
+from artisthub.shared.settings import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Consume = Callable[["Change"], None]
+    Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
+
+Item = dict[str, Any]
+
+
+class Change(NamedTuple):
+    """What has happened to one item: `before` is None where it is new, `after` where it is gone.
+
+    is_expired: whether DynamoDB removed it because its time had come (TTL).
+    """
+
+    before: Item | None
+    after: Item | None
+    is_expired: bool = False
+
+
+def consumer(consume: Consume) -> Handler:
+    """Makes a function that consumes one change a Lambda handler.
+
+    It stops at the first change that fails, and reports it: those before it are done, Lambda sends
+    it and those after it again (ReportBatchItemFailures).
+    """
+
+    def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+        for record in event["Records"]:
+            started = time.perf_counter()
+            fault = _fault(consume, record)
+            _log(consume, record, fault, context, started)
+            if fault:
+                return {"batchItemFailures": [{"itemIdentifier": _sequence_number(record)}]}
+        return {"batchItemFailures": []}
+
+    handler.__doc__ = consume.__doc__
+    handler.__name__ = consume.__name__
+    return handler
+
+
+def by_table(**consumers: Handler) -> Handler:
+    """Makes consumers, by the setting that names their table, one Lambda handler.
+
+    A batch comes from one table's stream alone.
+    """
+
+    def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+        table = event["Records"][0]["eventSourceARN"].split("/")[1]
+        for setting, consume in consumers.items():
+            if settings.has(setting) and getattr(settings, setting) == table:
+                return consume(event, context)
+        raise LookupError(f"no consumer for the table {table}")
+
+    return handler
+
+
+def change_of(record: dict[str, Any]) -> Change:
+    """A record of a stream whose view is NEW_AND_OLD_IMAGES."""
+    images = record["dynamodb"]
+    by = record.get("userIdentity") or {}
+    return Change(
+        before=_item(images.get("OldImage")),
+        after=_item(images.get("NewImage")),
+        is_expired=by.get("principalId") == "dynamodb.amazonaws.com",
+    )
+
+
+def _item(image: dict[str, Any] | None) -> Item | None:
+    return {name: _value(value) for name, value in image.items()} if image else None
+
+
+def _value(attribute: dict[str, Any]) -> Any:
+    """https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html"""
+    [(kind, value)] = attribute.items()
+    if kind == "M":
+        return _item(value) or {}
+    if kind == "L":
+        return [_value(each) for each in value]
+    if kind == "N":
+        return float(value) if "." in value or "E" in value.upper() else int(value)
+    return None if kind == "NULL" else value
+
+
+def _fault(consume: Consume, record: dict[str, Any]) -> Exception | None:
+    try:
+        consume(change_of(record))
+    except Exception as fault:  # one change must not take its neighbours along
+        return fault
+    return None
+
+
+def _sequence_number(record: dict[str, Any]) -> str:
+    number: str = record["dynamodb"]["SequenceNumber"]
+    return number
+
+
+def _log(
+    consume: Consume,
+    record: dict[str, Any],
+    fault: Exception | None,
+    context: Any,
+    started: float,
+) -> None:
+    log.line(
+        level="error" if fault else "info",
+        operation=consume.__name__,
+        eventId=record["eventID"],
+        eventName=record["eventName"],
+        lambdaRequestId=context.aws_request_id,
+        code=type(fault).__name__ if fault else None,
+        cause=type(fault.__cause__).__name__ if fault and fault.__cause__ else None,
+        durationMs=round((time.perf_counter() - started) * 1000, 2),
+        stack=log.stack(fault) if fault and not isinstance(fault, errors.Problem) else None,
+    )

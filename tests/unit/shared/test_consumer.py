@@ -1,0 +1,101 @@
+"""Consumers of streams: what they are given, and what they report."""
+
+import json
+from typing import Any
+
+import pytest
+from boto3.dynamodb.types import TypeSerializer
+
+from artisthub.shared.consumer import Change, by_table, consumer
+from tests.unit.calls import CONTEXT, Handler
+
+ITEM = {
+    "castingId": "c1",
+    "version": 3,
+    "isPaid": True,
+    "city": None,
+    "tags": ["film", "hindi"],
+    "requirements": {"minAge": 20, "genders": []},
+}
+
+
+def record(
+    number: int = 1, *, old: Any = None, new: Any = None, table: str = "Casting", **more: Any
+) -> dict[str, Any]:
+    """As Lambda sends it."""
+    images = {"OldImage": old, "NewImage": new}
+    present = {name: TypeSerializer().serialize(item)["M"] for name, item in images.items() if item}
+    return {
+        "eventID": f"event-{number}",
+        "eventName": "MODIFY",
+        "eventSourceARN": f"arn:aws:dynamodb:ap-south-1:123456789012:table/{table}/stream/2026",
+        "dynamodb": {"SequenceNumber": str(number), **present},
+        **more,
+    }
+
+
+def failures(handler: Handler, *records: dict[str, Any]) -> list[str]:
+    answer = handler({"Records": list(records)}, CONTEXT)
+    return [each["itemIdentifier"] for each in answer["batchItemFailures"]]
+
+
+def test_a_change_has_the_item_as_it_was_and_as_it_is() -> None:
+    seen: list[Change] = []
+    handler = consumer(seen.append)
+
+    assert failures(handler, record(old=ITEM, new=ITEM | {"version": 4}), record(new=ITEM)) == []
+
+    assert seen == [Change(ITEM, ITEM | {"version": 4}), Change(None, ITEM)]
+
+
+def test_what_dynamodb_removed_in_its_time_is_told_apart() -> None:
+    seen: list[Change] = []
+    service = {"type": "Service", "principalId": "dynamodb.amazonaws.com"}
+
+    failures(consumer(seen.append), record(old=ITEM, userIdentity=service), record(old=ITEM))
+
+    assert [change.is_expired for change in seen] == [True, False]
+
+
+def test_the_first_change_that_fails_is_reported_and_those_after_it_wait() -> None:
+    seen: list[Any] = []
+
+    def consume(change: Change) -> None:
+        assert change.after
+        if change.after["version"] == 2:
+            raise RuntimeError("a secret")
+        seen.append(change.after["version"])
+
+    records = [record(n, new={"version": n}) for n in (1, 2, 3)]
+
+    assert failures(consumer(consume), *records) == ["2"]
+    assert seen == [1]
+
+
+def test_a_failure_is_logged_without_its_words(capsys: pytest.CaptureFixture[str]) -> None:
+    def consume(change: Change) -> None:
+        raise RuntimeError(change.after)
+
+    failures(consumer(consume), record(7, new=ITEM | {"email": "priya@example.com"}))
+
+    printed = capsys.readouterr().out
+    line = json.loads(printed)
+    assert (line["level"], line["operation"], line["code"]) == ("error", "consume", "RuntimeError")
+    assert (line["eventId"], line["eventName"]) == ("event-7", "MODIFY")
+    assert line["stack"]
+    assert "priya" not in printed
+
+
+def test_each_table_has_its_consumer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CASTING_TABLE", "Casting")
+    monkeypatch.setenv("USERS_TABLE", "Users")
+    castings: list[Change] = []
+    users: list[Change] = []
+    handler = by_table(CASTING_TABLE=consumer(castings.append), USERS_TABLE=consumer(users.append))
+
+    failures(handler, record(new=ITEM))
+    failures(handler, record(new=ITEM, table="Users"))
+
+    assert (len(castings), len(users)) == (1, 1)
+    with pytest.raises(LookupError, match="Other"):
+        failures(handler, record(new=ITEM, table="Other"))
