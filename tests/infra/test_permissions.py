@@ -5,13 +5,31 @@ from typing import Any
 
 from tests.infra.packages import Package, statements
 
+API_INVOKER = "ApiInvokerRole"
+
 
 def test_every_function_has_a_role_of_its_own(each: Package) -> None:
     functions = each.properties("AWS::Lambda::Function")
 
     roles = [function["Role"]["Fn::GetAtt"][0] for function in functions.values()]
     assert len(set(roles)) == len(functions)
-    assert set(roles) == set(each.resources("AWS::IAM::Role"))
+    assert {*roles, API_INVOKER} == set(each.resources("AWS::IAM::Role"))
+
+
+def test_the_api_calls_the_functions_of_its_routes_by_one_role_that_no_function_has(
+    each: Package,
+) -> None:
+    integrations = each.properties("AWS::ApiGatewayV2::Integration").values()
+
+    assert {integration["CredentialsArn"]["Fn::GetAtt"][0] for integration in integrations} == {
+        API_INVOKER
+    }
+    [statement] = [statement for role, statement in statements(each) if role == API_INVOKER]
+    assert statement["Action"] == ["lambda:InvokeFunction"]
+    assert statement["Resource"] == [one["IntegrationUri"] for one in integrations]
+    [assumed] = each[API_INVOKER]["AssumeRolePolicyDocument"]["Statement"]
+    assert assumed["Principal"] == {"Service": ["apigateway.amazonaws.com"]}
+    assert each.resources("AWS::Lambda::Permission") == {}
 
 
 # Objects are named when they are made: leave for them can only be for the folder that they are in.
@@ -51,7 +69,7 @@ def test_a_function_writes_to_its_own_log_and_creates_none(each: Package) -> Non
         if any(action.startswith("logs:") for action in statement["Action"])
     }
 
-    assert set(logging) == set(each.resources("AWS::IAM::Role"))
+    assert {*logging, API_INVOKER} == set(each.resources("AWS::IAM::Role"))
     for role, statement in logging.items():
         group = role.replace("IamRoleLambdaExecution", "LogGroup")
         assert statement["Action"] == ["logs:CreateLogStream", "logs:PutLogEvents"]

@@ -1,0 +1,57 @@
+'use strict';
+
+// osls lets API Gateway call each function by a permission on that function, one resource for each.
+// One role that may call those functions and no other does the same in one resource; a stack has 500.
+// https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html (credentialsArn)
+
+const ROLE = 'ApiInvokerRole';
+
+class ApiInvoker {
+  constructor(serverless) {
+    this.serverless = serverless;
+    this.naming = serverless.getProvider('aws').naming;
+    this.hooks = {
+      'before:aws:package:finalize:mergeCustomProviderResources': () => this.replacePermissions(),
+    };
+  }
+
+  replacePermissions() {
+    const { Resources } = this.serverless.service.provider.compiledCloudFormationTemplate;
+    const called = [];
+    for (const name of this.serverless.service.getAllFunctions()) {
+      const integration = Resources[this.naming.getHttpApiIntegrationLogicalId(name)];
+      if (!integration) continue;
+      integration.Properties.CredentialsArn = { 'Fn::GetAtt': [ROLE, 'Arn'] };
+      delete Resources[this.naming.getLambdaHttpApiPermissionLogicalId(name)];
+      called.push({ 'Fn::GetAtt': [this.naming.getLambdaLogicalId(name), 'Arn'] });
+    }
+    if (called.length) Resources[ROLE] = roleToCall(called);
+  }
+}
+
+const roleToCall = (functions) => ({
+  Type: 'AWS::IAM::Role',
+  Properties: {
+    AssumeRolePolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Service: ['apigateway.amazonaws.com'] },
+          Action: ['sts:AssumeRole'],
+        },
+      ],
+    },
+    Policies: [
+      {
+        PolicyName: 'call-functions',
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: functions }],
+        },
+      },
+    ],
+  },
+});
+
+module.exports = ApiInvoker;
