@@ -25,6 +25,7 @@ from artisthub.meta.handlers import Health
 from artisthub.saved.models import SavedCasting
 from artisthub.shared import cursor, validation
 from artisthub.shared.address import Address
+from artisthub.shared.caller import Caller
 from artisthub.shared.models import Page
 from artisthub.users import models as users
 from artisthub.users import rules as user_rules
@@ -209,6 +210,8 @@ _USER = user_rules.with_portfolio_item(
     ),
     _ITEM,
 )
+_RECRUITER = Caller(RECRUITER_ID, frozenset(), "")
+_ADMIN = Caller(ADMIN_ID, frozenset({"admins"}), "")
 _DOCUMENT = _stored(
     BODIES[castings.NewDocument], castings.Document, documentId=ITEM_ID, createdAt=UPDATED_AT
 )
@@ -261,8 +264,9 @@ ANSWERS = _by_shape(
         updated_at=UPDATED_AT,
     ),
     user_rules.own_view(_USER, TODAY),
-    user_rules.view(_USER, RECRUITER_ID, TODAY),
-    user_rules.view(msgspec.structs.replace(_USER, privacy="private"), RECRUITER_ID, TODAY),
+    user_rules.view(_USER, _RECRUITER, TODAY),
+    user_rules.view(_USER, _ADMIN, TODAY),
+    user_rules.view(msgspec.structs.replace(_USER, privacy="private"), _RECRUITER, TODAY),
     _ITEM,
     _WORK,
     _CASTING,

@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 import msgspec
 
 from artisthub.shared import changes, clock, cognito, errors, ids, views
+from artisthub.shared.caller import Caller
 from artisthub.shared.endpoint import Answer, Request, by_method, endpoint
 from artisthub.users import repository, rules
 from artisthub.users.models import (
+    AdminProfile,
     LimitedProfile,
     NewPortfolioItem,
     NewUser,
@@ -58,23 +60,25 @@ def get_me(request: Request[None, None]) -> OwnProfile:
 
 
 @endpoint()
-def get_user(request: Request[None, None]) -> OwnProfile | PublicProfile | LimitedProfile:
+def get_user(
+    request: Request[None, None],
+) -> OwnProfile | AdminProfile | PublicProfile | LimitedProfile:
     """A profile by its id, as far as its owner's privacy lets the caller see it."""
     user = repository.get(request.path["userId"])
     if user is None:
         raise errors.NotFound
-    return _view(user, request.caller.user_id)
+    return _view(user, request.caller)
 
 
 @endpoint()
 def get_user_by_username(
     request: Request[None, None],
-) -> OwnProfile | PublicProfile | LimitedProfile:
+) -> OwnProfile | AdminProfile | PublicProfile | LimitedProfile:
     """A profile by its username, in any case, as far as its owner's privacy lets the caller see."""
     user = repository.get_by_username(request.path["username"].lower())
     if user is None:
         raise errors.NotFound
-    return _view(user, request.caller.user_id)
+    return _view(user, request.caller)
 
 
 @endpoint(patch=ProfileFields, if_match=True, raises=INACTIVE)
@@ -220,11 +224,11 @@ def record_user_view(request: Request[None, None]) -> None:
         views.record("user", user.user_id, viewer.user_id, datetime.now(UTC))
 
 
-def _view(user: User, viewer_id: str) -> OwnProfile | PublicProfile | LimitedProfile:
-    is_connected = rules.depends_on_connection(user, viewer_id) and repository.are_connected(
-        user.user_id, viewer_id
+def _view(user: User, viewer: Caller) -> OwnProfile | AdminProfile | PublicProfile | LimitedProfile:
+    is_connected = rules.depends_on_connection(user, viewer) and repository.are_connected(
+        user.user_id, viewer.user_id
     )
-    return rules.view(user, viewer_id, _today(), is_connected=is_connected)
+    return rules.view(user, viewer, _today(), is_connected=is_connected)
 
 
 def _replace(user: User, before: User) -> None:

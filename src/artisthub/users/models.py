@@ -153,6 +153,14 @@ class PublicProfile(LimitedProfile, kw_only=True):
     work_experience: list[WorkExperience] = []
 
 
+class AdminProfile(PublicProfile, kw_only=True):
+    """What administrators see, of every account; never how to reach someone."""
+
+    status: Status = "active"
+    deleted_at: str | None = None
+    restorable_until: str | None = None
+
+
 class OwnProfile(PublicProfile, kw_only=True):
     """What the owner sees. `email` is Cognito's own, verified, never typed here.
 

@@ -6,9 +6,11 @@ from typing import Any, TypeVar
 import msgspec
 
 from artisthub.shared import clock, errors, idempotency
+from artisthub.shared.caller import Caller
 from artisthub.users.models import (
     MAX_PORTFOLIO_ITEMS,
     MAX_WORK_EXPERIENCES,
+    AdminProfile,
     LimitedProfile,
     NewUser,
     OwnProfile,
@@ -159,18 +161,21 @@ def own_view(user: User, today: date) -> OwnProfile:
     return _project(user, OwnProfile, today)
 
 
-def depends_on_connection(user: User, viewer_id: str) -> bool:
+def depends_on_connection(user: User, viewer: Caller) -> bool:
     """Whether what the viewer may see is decided by a connection of the two."""
-    return user.privacy == "connections" and user.status == "active" and user.user_id != viewer_id
+    is_seen_anyway = user.user_id == viewer.user_id or viewer.is_admin
+    return user.privacy == "connections" and user.status == "active" and not is_seen_anyway
 
 
 def view(
-    user: User, viewer_id: str, today: date, *, is_connected: bool = False
-) -> OwnProfile | PublicProfile | LimitedProfile:
+    user: User, viewer: Caller, today: date, *, is_connected: bool = False
+) -> OwnProfile | AdminProfile | PublicProfile | LimitedProfile:
     """What this viewer may see; raises NotFound for accounts that are suspended or deleted."""
-    if user.user_id == viewer_id:
+    if user.user_id == viewer.user_id:
         return own_view(user, today)
-    ensure_visible(user, viewer_id)
+    if viewer.is_admin:
+        return _project(user, AdminProfile, today)
+    ensure_visible(user, viewer.user_id)
     if user.privacy == "public" or (user.privacy == "connections" and is_connected):
         return _project(user, PublicProfile, today)
     return _project(user, LimitedProfile, today)

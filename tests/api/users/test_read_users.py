@@ -121,13 +121,16 @@ def test_what_is_unknown_is_not_found(path: str, value: str) -> None:
 
 
 @pytest.mark.parametrize("by", ["id", "username"])
-def test_a_suspended_account_is_not_found_by_others(by: str) -> None:
+def test_a_suspended_account_is_found_by_its_owner_and_administrators_alone(by: str) -> None:
     username = a_name()
     artist = suspended(an_artist(username=username))
 
     path = f"/users/{artist.user_id}" if by == "id" else f"/usernames/{username}"
 
-    assert api.get(path, as_=an_admin()).status == 404
+    assert api.get(path, as_=a_recruiter()).status == 404
+    seen = api.get(path, as_=an_admin()).json
+    assert seen["status"] == "suspended"
+    assert "email" not in seen
     assert api.get(path, as_=artist).json["status"] == "suspended"
 
 

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from artisthub.shared import clock, errors, idempotency
+from artisthub.shared.caller import Caller
 from artisthub.users import rules
 from artisthub.users.models import (
     MAX_PORTFOLIO_ITEMS,
@@ -30,6 +31,7 @@ PUBLIC = LIMITED | {
     *("headline", "bio", "city", "categories", "skills", "languages"),
     *("companyName", "website", "gender", "age", "portfolio", "workExperience"),
 }
+ADMIN = PUBLIC | {"status", "deletedAt", "restorableUntil"}
 OWN = PUBLIC | {
     *("email", "phone", "heightCm", "status", "deletedAt", "restorableUntil", "updatedAt"),
 }
@@ -71,8 +73,13 @@ def a_user(**fields: Any) -> User:
     return User(**(complete | fields))
 
 
+def a_caller(viewer_id: str) -> Caller:
+    groups = frozenset({"admins"}) if viewer_id == "an-admin" else frozenset[str]()
+    return Caller(viewer_id, groups, "token")
+
+
 def seen_by(viewer_id: str, user: User) -> dict[str, Any]:
-    seen: dict[str, Any] = msgspec.to_builtins(rules.view(user, viewer_id, TODAY))
+    seen: dict[str, Any] = msgspec.to_builtins(rules.view(user, a_caller(viewer_id), TODAY))
     return seen
 
 
@@ -85,6 +92,8 @@ def seen_by(viewer_id: str, user: User) -> dict[str, Any]:
         ("the-user-id", "public", OWN),
         ("the-user-id", "connections", OWN),
         ("the-user-id", "private", OWN),
+        ("an-admin", "public", ADMIN),
+        ("an-admin", "private", ADMIN),
     ],
 )
 def test_a_viewer_gets_the_fields_assigned_to_them_and_no_other(
@@ -108,7 +117,7 @@ def test_a_viewer_gets_the_fields_assigned_to_them_and_no_other(
 def test_a_connection_gets_the_public_fields_unless_the_profile_is_private(
     privacy: str, expected: set[str]
 ) -> None:
-    seen = rules.view(a_user(privacy=privacy), "someone", TODAY, is_connected=True)
+    seen = rules.view(a_user(privacy=privacy), a_caller("someone"), TODAY, is_connected=True)
 
     assert msgspec.to_builtins(seen).keys() == expected
 
@@ -118,6 +127,7 @@ def test_a_connection_gets_the_public_fields_unless_the_profile_is_private(
     [
         ("someone", {"privacy": "connections"}, True),
         ("the-user-id", {"privacy": "connections"}, False),
+        ("an-admin", {"privacy": "connections"}, False),
         ("someone", {"privacy": "connections", "status": "suspended"}, False),
         ("someone", {"privacy": "public"}, False),
         ("someone", {"privacy": "private"}, False),
@@ -126,7 +136,7 @@ def test_a_connection_gets_the_public_fields_unless_the_profile_is_private(
 def test_a_connection_is_looked_for_only_where_it_decides(
     viewer_id: str, fields: dict[str, Any], expected: bool
 ) -> None:
-    assert rules.depends_on_connection(a_user(**fields), viewer_id) is expected
+    assert rules.depends_on_connection(a_user(**fields), a_caller(viewer_id)) is expected
 
 
 def test_the_birth_date_leaves_as_an_age() -> None:
@@ -135,13 +145,16 @@ def test_the_birth_date_leaves_as_an_age() -> None:
 
 
 @pytest.mark.parametrize("status", ["suspended", "deleted"])
-def test_an_account_that_is_not_active_is_seen_by_its_owner_alone(status: Status) -> None:
+def test_an_account_that_is_not_active_is_seen_by_its_owner_and_administrators_alone(
+    status: Status,
+) -> None:
     user = a_user(status=status)
 
     with pytest.raises(errors.NotFound):
-        rules.view(user, "someone", TODAY)
+        seen_by("someone", user)
 
     assert seen_by("the-user-id", user)["status"] == status
+    assert seen_by("an-admin", user)["status"] == status
 
 
 @pytest.mark.parametrize(
