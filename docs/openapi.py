@@ -39,12 +39,13 @@ send the access token as `Authorization: Bearer …`; ID tokens are refused.
 
 - Errors are problem documents (RFC 9457). `code` is stable, `detail` is for people, `instance` is \
 the request id to quote in a report. API Gateway itself answers a missing or invalid token, and \
-throttling, with `{"message": …}`.
+throttling, with `{"message": …}`. A request line with its headers is at most 10 KB.
 - Lists answer `{items, next}`; send `next` as `cursor` with the same filters for the next page.
 - Single resources carry an `ETag`: send it as `If-None-Match` to read only what has changed, and \
 as `If-Match` to change only what you have seen.
 - A create that is retried with the same `Idempotency-Key` happens once.
-- Times are RFC 3339 in UTC, money is in minor units, text is trimmed and in Unicode NFC.
+- Times are RFC 3339 in UTC, money is in minor units, text is trimmed, in Unicode \
+NFC and without control characters.
 """
 
 PROBLEM: Json = {

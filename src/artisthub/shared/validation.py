@@ -56,18 +56,27 @@ def convert(document: Any, shape: type[Shape], wrong: list[dict[str, str]] | Non
 def convert_query(parameters: dict[str, str], shape: type[Shape]) -> Shape:
     """Query parameters, which are all text, as `shape`; raises Invalid naming each wrong one."""
     try:
-        return msgspec.convert(parameters, shape, strict=False)
+        converted = msgspec.convert(parameters, shape, strict=False)
     except msgspec.ValidationError:
         found = problems(parameters, shape, strict=False)
-        raise errors.Invalid(
-            "Some query parameters are wrong; `errors` names each of them.",
-            [{"parameter": e["pointer"][1:], "detail": e["detail"]} for e in found],
-        ) from None
+    else:
+        # msgspec reads the word null as None: a filter would be lost without a word.
+        fields = msgspec.to_builtins(converted).items()
+        nulls = [name for name, value in fields if value is None and name in parameters]
+        if not nulls:
+            return converted
+        found = [_problem(f"/{name}", "must not be null") for name in nulls]
+    raise errors.Invalid(
+        "Some query parameters are wrong; `errors` names each of them.",
+        [{"parameter": e["pointer"][1:], "detail": e["detail"]} for e in found],
+    )
 
 
 def _clean(value: Any, place: Place, wrong: list[dict[str, str]], depth_left: int) -> Any:
     if isinstance(value, str):
         return _clean_text(value, place, wrong)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)  # 30.0 is a whole number to JSON Schema, and some clients write it so
     if not isinstance(value, (dict, list)):
         return value
     if depth_left == 0:

@@ -164,6 +164,11 @@ def test_server_owned_fields_are_refused_like_unknown_ones() -> None:
     assert wrong({"title": "Hamlet", "version": 7}) == {"/version": "is not known here"}
 
 
+def test_a_whole_number_may_be_written_with_a_point() -> None:
+    assert read({"title": "A", "minAge": 18.0, "rating": 5.0}) == Show("A", min_age=18, rating=5)
+    assert wrong({"title": "A", "minAge": 18.5}).keys() == {"/minAge"}
+
+
 class TestTexts:
     def test_texts_are_trimmed(self) -> None:
         assert read({"title": " \u00a0Hamlet\u2003\n"}).title == "Hamlet"
@@ -246,6 +251,16 @@ class TestQueries:
             {"parameter": "currency", "detail": "is required"},
             {"parameter": "colour", "detail": "is not known here"},
         ]
+
+    @pytest.mark.parametrize("word", ["null", "NULL"])
+    def test_the_word_null_does_not_pass_for_a_parameter_left_out(self, word: str) -> None:
+        with pytest.raises(errors.Invalid) as refused:
+            validation.convert_query({"title": "A", "minAge": word}, Show)
+
+        assert refused.value.errors == [{"parameter": "minAge", "detail": "must not be null"}]
+
+    def test_where_any_text_is_welcome_null_is_a_word_too(self) -> None:
+        assert validation.convert_query({"title": "null"}, Show).title == "null"
 
 
 FIELDS = [
