@@ -61,7 +61,11 @@ class Request(Generic[Body, Query]):
     def patched(self, current: Any) -> Any:
         """`current` with the merge patch of the body applied (RFC 7396), checked as a whole."""
         document = msgspec.to_builtins(current, str_keys=True)
-        return validation.convert(merge_patch.apply(document, self.body), self.spec.patch)
+        patch: Any = self.body
+        # Null removes nothing under a name that is unknown: a typo would be lost without a word.
+        unknown = {name: None for name in patch if name not in document}
+        patched = merge_patch.apply(document, patch) | unknown
+        return validation.convert(patched, self.spec.patch)
 
     def ensure_match(self, version: int) -> None:
         """Raises Stale unless If-Match, where sent, names this version (RFC 9110, 13.1.1)."""

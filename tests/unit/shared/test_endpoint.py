@@ -279,6 +279,14 @@ class TestVersions:
             {"pointer": "/owner", "detail": "is not known here"},
         ]
 
+    def test_what_is_unknown_cannot_be_cleared_either(self) -> None:
+        headers = {"if-match": "*"}
+
+        reply = call(update_note, as_user(method="PATCH", body={"owner": None}, headers=headers))
+
+        assert reply.status == 422
+        assert reply.json["errors"] == [{"pointer": "/owner", "detail": "is not known here"}]
+
 
 class TestBodies:
     @pytest.mark.parametrize(
