@@ -5,7 +5,7 @@ contract does not name.
 They are the same in every run. To try others, and more of them:
 
     CONTRACT_SEED=7 CONTRACT_EXAMPLES=500 .venv/bin/python -m pytest \
-        tests/deployed/test_contract.py -k createCasting
+        tests/deployed/contract -k createCasting
 """
 
 import json
