@@ -246,7 +246,7 @@ class PythonPackage {
       if (isContract) fs.writeFileSync(copy, JSON.stringify(JSON.parse(fs.readFileSync(file))));
       else fs.copyFileSync(file, copy);
     }
-    this.compileWithoutDocstrings(folder, '/var/task');
+    this.compileAway(folder, '/var/task');
     const name = this.serverless.getProvider('aws').naming.getServiceArtifactName();
     this.serverless.service.package.artifact = await this.zip(folder, name);
   }
@@ -259,13 +259,12 @@ class PythonPackage {
     this.must(this.python, ['-Im', 'compileall', '-q', ...mode, '-s', folder, '-p', deployedAt, folder]);
   }
 
-  // Docstrings have made the contract and are of no more use. Python looks for such bytecode under
-  // another name, unless it is told to at its start.
-  compileWithoutDocstrings(folder, deployedAt) {
-    this.compile(folder, deployedAt, '-o', '2');
-    for (const file of filesIn(folder)) {
-      if (file.endsWith('.opt-2.pyc')) fs.renameSync(file, file.replace('.opt-2', ''));
-    }
+  // Our own code goes as bytecode alone, in the place of its source (PEP 3147), and without
+  // docstrings: they have made the contract and are of no more use.
+  compileAway(folder, deployedAt) {
+    if (!this.python) return;
+    this.compile(folder, deployedAt, '-b', '-o', '2');
+    for (const file of filesIn(folder)) if (file.endsWith('.py')) fs.rmSync(file);
   }
 
   zip(folder, name) {
