@@ -14,6 +14,7 @@ from pycognito.aws_srp import generate_hash_device
 from embedded.client import Client
 from embedded.demo import SIGN_UP_CODE
 from tests import hosted_ui
+from tests.api import templates
 from tests.deployed.people import (
     PASSWORD,
     Person,
@@ -25,7 +26,6 @@ from tests.deployed.people import (
 
 RESET_CODE = "654321"
 FRESH_PASSWORD = "Quite-Another-2027"
-CALLBACK_URL = "http://localhost:3000/auth/callback"
 
 
 class Cast:
@@ -190,9 +190,8 @@ def _(cast: Cast, person: Person) -> Call:
 def _(cast: Cast, person: Person) -> Call:
     outputs = cast.service.outputs
     client_id = outputs["userPoolClientId"]
-    grant = hosted_ui.sign_in(
-        outputs["endpointUrl"], client_id, CALLBACK_URL, person.email, PASSWORD
-    )
+    url = templates.stage(outputs["stage"])["callbackUrls"][0]
+    grant = hosted_ui.sign_in(outputs["endpointUrl"], client_id, url, person.email, PASSWORD)
     return Call(body=grant)
 
 

@@ -31,6 +31,13 @@ def stage(instance: Instance) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
+def origin(stage: dict[str, Any]) -> str:
+    """Of a page that may call the API."""
+    [allowed] = stage["allowedOrigins"]
+    return "https://anywhere.example" if allowed == "*" else str(allowed)
+
+
+@pytest.fixture(scope="session")
 def service(instance: Instance) -> Iterator[Service]:
     service = Service(json.loads(instance.outputs.read_text()))
     yield service

@@ -18,13 +18,6 @@ SECURITY_HEADERS = {
 }
 
 
-@pytest.fixture(scope="module")
-def origin(stage: dict[str, Any]) -> str:
-    """Of a page that may call the API."""
-    [allowed] = stage["allowedOrigins"]
-    return "https://anywhere.example" if allowed == "*" else str(allowed)
-
-
 def is_safe(answer: httpx.Response) -> bool:
     assert answer.headers["x-request-id"]
     return all(answer.headers[name] == value for name, value in SECURITY_HEADERS.items())

@@ -27,6 +27,9 @@ ARGUMENTS = ["tests/deployed", "--stage=prod", "--capture=no", "-qq", "--no-head
 # two, on the log of its own function.
 NOT_ENFORCED = ["logs:CreateLogStream", "logs:PutLogEvents"]
 
+# What pytest runs next, or the session, in which all tests take part.
+Following = pytest.Item | pytest.Session
+
 
 class Run(NamedTuple):
     """A test as it ran with every role as deployed; in ms since 1970, as logs have it."""
@@ -72,7 +75,8 @@ class Proof:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.progress(f"Running {len(session.items)} tests with every role as deployed")
-        runs = [self._timed(test) for test in session.items]
+        following: list[Following] = [*session.items[1:], session]
+        runs = [self._timed(*pair) for pair in zip(session.items, following, strict=True)]
         if self.failures:
             print(*self.failures, sep="\n")
             return True
@@ -85,18 +89,18 @@ class Proof:
         session.testsfailed = len(unneeded)
         return True
 
-    def _timed(self, test: pytest.Item) -> Run:
+    def _timed(self, test: pytest.Item, following: Following) -> Run:
         began = time.time()
-        self._run(test)
+        self._run(test, following)
         return Run(test, int(began * 1000), int(time.time() * 1000))
 
-    def _run(self, test: pytest.Item) -> None:
-        # The session as what comes next: pytest ends every fixture but those of the session.
-        test.ihook.pytest_runtest_protocol(item=test, nextitem=test.session)
+    def _run(self, test: pytest.Item, following: Following) -> None:
+        """Ends every fixture but those in which what follows takes part too."""
+        test.ihook.pytest_runtest_protocol(item=test, nextitem=following)
 
     def _passes(self, test: pytest.Item) -> bool:
         self.failures.clear()
-        self._run(test)
+        self._run(test, test.session)
         return not self.failures
 
     def _is_needed(self, trial: Trial, stage: Stage) -> bool:
