@@ -131,7 +131,8 @@ def _accepts_gzip(accepted: str) -> bool:
 
 @cache
 def _contract() -> File:
-    return _zipped(_read(__file__.removesuffix("handlers.py") + "openapi.json"))
+    # The file of this module has another name where only its bytecode is deployed.
+    return _zipped(_read(__file__.rpartition("/")[0] + "/openapi.json"))
 
 
 @cache
