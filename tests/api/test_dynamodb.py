@@ -200,6 +200,41 @@ class TestDeletes:
 
         assert dynamodb.get(table, key) == {**key, "version": 2}
 
+    @pytest.mark.parametrize(("author", "is_gone"), [("priya", True), ("arjun", False)])
+    def test_what_the_condition_does_not_hold_for_stays(
+        self, table: str, key: dict[str, str], author: str, is_gone: bool
+    ) -> None:
+        dynamodb.add(table, {**key, "authorId": author}, "noteId")
+
+        dynamodb.discard_if(table, key, "authorId = :author", {":author": "priya"})
+
+        assert (dynamodb.get(table, key) is None) is is_gone
+
+    def test_what_a_query_finds_is_deleted_if_it_is_old_enough(self, table: str) -> None:
+        author, count = str(uuid.uuid4()), 130
+        for number in range(count):
+            note = {"noteId": str(uuid.uuid4()), "authorId": author}
+            dynamodb.add(
+                table, {**note, "createdAt": f"2026-11-25T00:00:00.{number:03}Z"}, "noteId"
+            )
+
+        def discard(made_before: str) -> int:
+            condition, values = "authorId = :author", {":author": author}
+            steps = dynamodb.discard_found(
+                table,
+                "authorIdIndex",
+                condition,
+                values,
+                lambda item: {"noteId": item["noteId"]},
+                made_before=made_before,
+            )
+            return len(list(steps))
+
+        assert discard("2026-11-25T00:00:00.120Z") == 2
+        left, _ = TestQueries.page_of(table, author, None, limit=count)
+        assert [item["createdAt"][-4:-1] for item in left] == [f"{n}" for n in range(129, 119, -1)]
+        assert discard("2026-11-25T00:00:00.120Z") == 0
+
 
 class TestQueries:
     def test_pages_put_together_are_the_whole_list(self, table: str) -> None:
@@ -219,13 +254,13 @@ class TestQueries:
         assert after is None
 
     @staticmethod
-    def page_of(table: str, author: str, after: Any) -> tuple[list[Any], Any]:
+    def page_of(table: str, author: str, after: Any, limit: int = 2) -> tuple[list[Any], Any]:
         return dynamodb.query(
             table,
             "authorIdIndex",
             "authorId = :author",
             {":author": author},
-            limit=2,
+            limit=limit,
             after=after,
             newest_first=True,
         )
@@ -429,6 +464,27 @@ class TestFaults:
             dynamodb.get_many("Notes", [key], ["noteId"])
 
         assert len(fault.requests) == 5
+
+    def test_what_a_delete_of_many_leaves_undone_is_asked_for_again(self, fault: Fault) -> None:
+        fault.status = 200
+        note = {"noteId": {"S": "1"}}
+        requests = [{"DeleteRequest": {"Key": note}}]
+        found = {"Items": [note | {"createdAt": {"S": "2026"}}], "Count": 1, "ScannedCount": 1}
+        fault.body = json.dumps({**found, "UnprocessedItems": {"Notes": requests}}).encode()
+        steps = dynamodb.discard_found(
+            "Notes",
+            None,
+            "noteId = :id",
+            {":id": "1"},
+            lambda item: {"noteId": item["noteId"]},
+            made_before="2027",
+        )
+
+        with pytest.raises(errors.Busy):
+            next(steps)
+
+        assert fault.requests[0].endswith(".Query")
+        assert len(fault.requests) > 2
 
     def test_an_unreachable_endpoint_is_busy_in_seconds(
         self, unreachable: None, key: dict[str, str]

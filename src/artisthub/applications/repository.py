@@ -82,6 +82,27 @@ def replace(application: Application, based_on: int) -> None:
     dynamodb.update(settings.APPLICATIONS_TABLE, key, _item_of(application), based_on)
 
 
+def remove_of_casting(casting_id: str, *, made_before: str) -> Iterator[None]:
+    """Deletes a casting's applications of before this instant, page by page."""
+    return _remove(None, "castingId = :owner", casting_id, made_before)
+
+
+def remove_of_artist(artist_id: str, *, made_before: str) -> Iterator[None]:
+    """Deletes an artist's applications of before this instant, page by page."""
+    return _remove("byArtist", "artistId = :owner", artist_id, made_before)
+
+
+def _remove(index: str | None, condition: str, owner_id: str, made_before: str) -> Iterator[None]:
+    return dynamodb.discard_found(
+        settings.APPLICATIONS_TABLE,
+        index,
+        condition,
+        {":owner": owner_id},
+        lambda item: {name: item[name] for name in ("castingId", "applicationKey")},
+        made_before=made_before,
+    )
+
+
 def list_of_casting(
     casting_id: str, *, status: Status | None, role_id: str | None, limit: int, after: str | None
 ) -> Page[ApplicationSummary]:

@@ -60,6 +60,18 @@ def remove(casting_id: str, based_on: int) -> None:
     dynamodb.delete(settings.CASTING_TABLE, {"castingId": casting_id}, based_on)
 
 
+def remove_of_recruiter(recruiter_id: str, *, made_before: str) -> Iterator[None]:
+    """Deletes what a recruiter made before this instant, whatever its status; page by page."""
+    return dynamodb.discard_found(
+        settings.CASTING_TABLE,
+        "recruiterIdIndex",
+        "recruiterId = :recruiter",
+        {":recruiter": recruiter_id},
+        lambda item: {"castingId": item["castingId"]},
+        made_before=made_before,
+    )
+
+
 def update_of(casting: Casting, before: Casting) -> dict[str, Any]:
     """One write of a transaction: the casting, if its version still is that of before."""
     return dynamodb.update_of(

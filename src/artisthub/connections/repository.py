@@ -66,6 +66,22 @@ def remove(side: Side) -> None:
     _transact(*(_delete_of(each) for each in (side, rules.mirror(side))))
 
 
+def remove_of(user_id: str, *, made_before: str) -> Iterator[None]:
+    """Deletes both sides of an account's connections of before this instant, page by page.
+
+    The others' sides first: whoever begins again finds them by the account's own.
+    """
+    return dynamodb.discard_found(
+        settings.CONNECTIONS_TABLE,
+        None,
+        "userId = :user",
+        {":user": user_id},
+        lambda own: {"userId": own["otherUserId"], "otherUserId": user_id},
+        lambda own: {"userId": user_id, "otherUserId": own["otherUserId"]},
+        made_before=made_before,
+    )
+
+
 def _delete_of(side: Side) -> dynamodb.Item:
     seen = {":seen": side.standing_at}
     return dynamodb.delete_of(settings.CONNECTIONS_TABLE, _key(side), UNCHANGED, seen)

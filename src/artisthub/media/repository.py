@@ -61,5 +61,16 @@ def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dict[str, o
             return
 
 
+def remove_of(user_id: str, *, made_before: str) -> Iterator[None]:
+    """Deletes what an account uploaded before this instant, one object at each step."""
+    from artisthub.shared import aws_json
+
+    for upload, [media_id] in held_of(user_id, None):
+        if str(upload["createdAt"]) < made_before:
+            url = f"{bucket_url()}/{_key(user_id, media_id)}"
+            aws_json.delete(sigv4.link(url, {}, LIFETIME, datetime.now(UTC), "DELETE"))
+            yield
+
+
 def _key(user_id: str, media_id: str) -> str:
     return f"uploads/{user_id}/{media_id}"

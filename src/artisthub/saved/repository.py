@@ -35,6 +35,18 @@ def remove(user_id: str, casting_id: str) -> None:
     dynamodb.discard(settings.SAVED_CASTINGS_TABLE, _key(user_id, casting_id))
 
 
+def remove_of(user_id: str, *, made_before: str) -> Iterator[None]:
+    """Deletes what an account saved before this instant, page by page."""
+    return dynamodb.discard_found(
+        settings.SAVED_CASTINGS_TABLE,
+        None,
+        "userId = :user",
+        {":user": user_id},
+        lambda item: _key(user_id, item["castingId"]),
+        made_before=made_before,
+    )
+
+
 def _key(user_id: str, casting_id: str) -> dynamodb.Item:
     return {"userId": user_id, "castingId": casting_id}
 

@@ -73,6 +73,11 @@ def get(url: str) -> str:
     return _answer_of(client().get(url)).decode()
 
 
+def delete(url: str) -> None:
+    """Deletes what a signed address of AWS leads to; raises AwsError, or Busy."""
+    _answer_of(client().delete(url))
+
+
 def _send(request: SyncRequestBuilder) -> Any:
     answer = _answer_of(request)
     return msgspec.json.decode(answer) if answer else {}
@@ -84,7 +89,7 @@ def _answer_of(request: SyncRequestBuilder) -> bytes:
         answer = bytes(response.bytes())
     except RequestError as error:
         raise errors.Busy from error
-    if response.status == 200:
+    if response.status in (200, 204):
         return answer
     raise _failure(response.status, answer)
 

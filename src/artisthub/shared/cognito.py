@@ -66,6 +66,15 @@ def call_as_service(operation: str, username: str, **parameters: Any) -> Any:
     return aws_json.call(SERVICE, f"{_API}.{operation}", parameters, sign=True)
 
 
+def delete_account(user_id: str) -> None:
+    """Deletes the account, if it is there, and ends all its sessions."""
+    try:
+        call_as_service("AdminDeleteUser", user_id)
+    except aws_json.AwsError as refused:
+        if refused.code != "UserNotFoundException":
+            raise
+
+
 def call_as_client(operation: str, username: str, **parameters: Any) -> Any:
     """An operation of the app client for `username`, proven by its secret if it has one."""
     parameters["ClientId"] = settings.USER_POOL_CLIENT_ID

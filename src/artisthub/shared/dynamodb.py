@@ -20,7 +20,7 @@ from artisthub.shared import errors
 from artisthub.shared.settings import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 Item = dict[str, Any]
 
@@ -164,6 +164,46 @@ def _setting(wanted: Item, key: Item) -> tuple[str, dict[str, str], Item]:
 def discard(table: str, key: Item) -> None:
     """Deletes the item if it is there."""
     _call(client().sync_delete_item, table, key)
+
+
+def discard_if(table: str, key: Item, condition: str, values: Item) -> None:
+    """Deletes the item if the condition holds; that it does not is no error."""
+    try:
+        _call(
+            client().sync_delete_item,
+            table,
+            key,
+            condition_expression=condition,
+            expression_attribute_values=values,
+        )
+    except ConditionFailed:
+        return
+
+
+def discard_found(
+    table: str,
+    index: str | None,
+    condition: str,
+    values: Item,
+    *keys_of: Callable[[Item], Item],
+    made_before: str,
+) -> Iterator[None]:
+    """Deletes what a query finds and was made before this instant; at each step up to 100 items.
+
+    keys_of: what is deleted for each item found; of all items the first, then of all the next.
+    What DynamoDB leaves undone under load is tried again inside the core, then the caller is told
+    to come back.
+    """
+    after = None
+    while True:
+        found, after = query(table, index, condition, values, limit=100, after=after)
+        old = [item for item in found if item["createdAt"] < made_before]
+        if old:
+            for key_of in keys_of:
+                _call(client().sync_batch_write, table, [], [key_of(item) for item in old])
+            yield
+        if after is None:
+            return
 
 
 def query(

@@ -64,8 +64,10 @@ def form(
     return {**exact, "policy": encoded, "x-amz-signature": _signature(scope, encoded)}
 
 
-def link(url: str, query: dict[str, str], lifetime: timedelta, now: datetime) -> str:
-    """The address of an object in S3 with which anyone can GET it for as long.
+def link(
+    url: str, query: dict[str, str], lifetime: timedelta, now: datetime, method: str = "GET"
+) -> str:
+    """The address of an object in S3 with which anyone can GET it, or what else, for as long.
 
     https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
     """
@@ -81,7 +83,7 @@ def link(url: str, query: dict[str, str], lifetime: timedelta, now: datetime) ->
     }
     signed = urlencode(sorted(parameters.items()), quote_via=quote)
     host, _, path = url.partition("://")[2].partition("/")
-    canonical = f"GET\n/{path}\n{signed}\nhost:{host}\n\nhost\nUNSIGNED-PAYLOAD"
+    canonical = f"{method}\n/{path}\n{signed}\nhost:{host}\n\nhost\nUNSIGNED-PAYLOAD"
     return f"{url}?{signed}&X-Amz-Signature={_signature_of_request(instant, scope, canonical)}"
 
 

@@ -143,6 +143,21 @@ def replace_with_name(user: User, before: User) -> None:
         raise errors.Stale from None
 
 
+def remove(user_id: str) -> None:
+    """Makes sure that there is no profile; its name is given free by whoever follows removals."""
+    dynamodb.discard(settings.USERS_TABLE, {"userId": user_id})
+
+
+def release_name(username: str, user_id: str, *, taken_before: str) -> None:
+    """Gives a name free if the account has held it since before this instant."""
+    dynamodb.discard_if(
+        settings.USERNAMES_TABLE,
+        {"username": username},
+        "userId = :userId AND createdAt < :taken_before",
+        {":userId": user_id, ":taken_before": taken_before},
+    )
+
+
 def update_of(user: User, before: User) -> dict[str, Any]:
     """One write of a transaction: the profile, if its version still is that of before."""
     return dynamodb.update_of(

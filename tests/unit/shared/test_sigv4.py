@@ -100,16 +100,17 @@ def test_it_makes_forms_as_botocore_does(
         "http://127.0.0.1:4700/media/uploads/a/b",
     ],
 )
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
 def test_it_makes_links_as_botocore_does(
-    monkeypatch: pytest.MonkeyPatch, url: str, session_token: str | None
+    monkeypatch: pytest.MonkeyPatch, url: str, session_token: str | None, method: str
 ) -> None:
     credentials = given_keys(monkeypatch, session_token)
     query = {"response-content-disposition": "attachment; filename=a b"}
-    request = AWSRequest("GET", url, params=dict(query))
+    request = AWSRequest(method, url, params=dict(query))
     S3SigV4QueryAuth(credentials, "s3", "ap-south-1", expires=900).add_auth(request)
     theirs = dict(parse_qsl(urlsplit(str(request.url)).query))
 
-    ours = sigv4.link(url, query, QUARTER, instant(theirs["X-Amz-Date"]))
+    ours = sigv4.link(url, query, QUARTER, instant(theirs["X-Amz-Date"]), method)
 
     assert ours.startswith(f"{url}?")
     assert dict(parse_qsl(urlsplit(ours).query)) == theirs
