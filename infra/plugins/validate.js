@@ -9,7 +9,7 @@ const path = require('path');
 
 const MAX_RESOURCES = 489; // CloudFormation's limit is 500 a stack
 const IAM_TYPES = ['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
-const OBJECT_ACTIONS = ['s3:GetObject', 's3:PutObject'];
+const OBJECT_ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
 const SECTIONS = ['Resources', 'Outputs', 'Conditions', 'Mappings'];
 const IMPORT_HANDLERS = `
 import importlib, json, sys

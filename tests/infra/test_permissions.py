@@ -41,20 +41,24 @@ def test_nothing_is_allowed_by_a_wildcard_but_objects_of_the_folder_of_uploads(
 ) -> None:
     for role, statement in statements(each):
         without = dict(statement)
-        if without["Action"] in (["s3:GetObject"], ["s3:PutObject"]):
+        if without["Action"] in (["s3:GetObject"], ["s3:PutObject"], ["s3:DeleteObject"]):
             assert without.pop("Resource") == [UPLOADS]
         assert "*" not in json.dumps(without), role
         assert {"NotAction", "NotResource"}.isdisjoint(statement), role
 
 
-def test_one_function_writes_uploads_and_one_reads_them(each: Package) -> None:
+def test_one_function_each_writes_reads_and_deletes_uploads(each: Package) -> None:
     allowed = {
         role.removesuffix("IamRoleLambdaExecution"): statement["Action"]
         for role, statement in statements(each)
         if UPLOADS in statement["Resource"]
     }
 
-    assert allowed == {"CreateUpload": ["s3:PutObject"], "GetMedia": ["s3:GetObject"]}
+    assert allowed == {
+        "CreateUpload": ["s3:PutObject"],
+        "GetMedia": ["s3:GetObject"],
+        "Janitor": ["s3:DeleteObject"],
+    }
 
 
 def test_no_role_takes_a_policy_that_others_write(each: Package) -> None:
@@ -104,6 +108,25 @@ def test_no_function_keeps_a_credential_in_its_environment(each: Package) -> Non
     }
 
     assert not [name for name in names if "PASSWORD" in name or "TOKEN" in name or "KEY" in name]
+
+
+def test_a_consumer_reads_its_streams_and_writes_its_dead_letters_and_no_others(
+    each: Package,
+) -> None:
+    mappings = each.properties("AWS::Lambda::EventSourceMapping").values()
+    for function in {mapping["FunctionName"]["Fn::GetAtt"][0] for mapping in mappings}:
+        own = [one for one in mappings if one["FunctionName"]["Fn::GetAtt"][0] == function]
+        role = each[function]["Role"]["Fn::GetAtt"][0]
+        allowed = {
+            action: statement["Resource"]
+            for name, statement in statements(each)
+            for action in statement["Action"]
+            if name == role
+        }
+        assert allowed["dynamodb:GetRecords"] == [one["EventSourceArn"] for one in own]
+        assert allowed["sqs:SendMessage"] == [
+            own[0]["DestinationConfig"]["OnFailure"]["Destination"]
+        ]
 
 
 def _that_hold_data(package: Package) -> dict[str, Any]:

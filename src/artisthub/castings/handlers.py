@@ -107,9 +107,9 @@ def set_casting_status(request: Request[NewStatus, None]) -> Casting:
 def delete_casting(request: Request[None, None]) -> None:
     """Deletes a casting for good, in every status but open: close or cancel an open one first.
 
-    Its recruiter only. The applications for it stay with their artists, and can no longer be
-    listed by casting. If-Match is honoured where sent; without it, whatever the casting has become
-    by then is deleted, unless that is open.
+    Its recruiter only. The applications for it are deleted too, within seconds. If-Match is
+    honoured where sent; without it, whatever the casting has become by then is deleted, unless
+    that is open.
     """
     user_rules.ensure_active(users.get(request.caller.user_id))
     for _ in range(changes.ATTEMPTS):

@@ -121,6 +121,7 @@ def change_username(request: Request[NewUsername, None]) -> OwnProfile:
 def delete_user(request: Request[None, None]) -> None:
     """Deletes the caller's account: it is out of sight at once, and gone for good after 30 days.
 
+    Its castings, applications, connections, saved castings and media go with it.
     Until then its username is kept, and the account can be read (getMe), exported (exportMe) and
     restored (restoreUser) by its owner; it can do nothing else. Deleting it again changes nothing.
     If-Match is honoured where sent.

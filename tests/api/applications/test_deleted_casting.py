@@ -1,4 +1,7 @@
-"""What becomes of applications when their casting is deleted: they stay, for their two sides."""
+"""What is done with applications whose casting is deleted, for the seconds until they follow it.
+
+tests/api/events has what follows.
+"""
 
 import pytest
 

@@ -1,0 +1,343 @@
+"""What goes along with an account or a casting that is gone for good."""
+
+import os
+import uuid
+from typing import Any
+
+import boto3
+import pytest
+
+from artisthub.events import handlers
+from artisthub.shared.settings import settings
+from tests.api import api, templates
+from tests.api.api import Account
+from tests.api.applications.given import a_new_application, applied
+from tests.api.builders import (
+    a_casting,
+    a_name,
+    a_new_casting,
+    a_new_user,
+    a_recruiter,
+    an_artist,
+    deleted,
+    expire,
+    stored,
+    table,
+)
+from tests.api.pool import cognito
+from tests.streams import record
+from tests.uploads import PNG, send
+
+Item = dict[str, Any]
+
+
+def take(setting: str, **key: str) -> Item:
+    """The item as it was; removed here, because TTL of the embedded AWS tells no stream."""
+    item = stored(setting, **key)
+    assert item
+    table(setting).delete_item(Key=key)
+    return item
+
+
+def removal(setting: str, item: Item, number: int = 1) -> Item:
+    return record(number, old=item, table=os.environ[setting])
+
+
+def user_removed(account: Account, number: int = 1) -> Item:
+    return removal("USERS_TABLE", take("USERS_TABLE", userId=account.user_id), number)
+
+
+def casting_removed(casting: Item, number: int = 1) -> Item:
+    item = take("CASTING_TABLE", castingId=casting["castingId"])
+    return removal("CASTING_TABLE", item, number)
+
+
+def connect(account: Account, other: Account, message: str = "Hello") -> None:
+    body = {"userId": other.user_id, "message": message}
+    assert api.post("/connections", body, as_=account).status == 201
+
+
+def save(account: Account, casting: Item) -> None:
+    path = f"/users/me/saved-castings/{casting['castingId']}"
+    assert api.call("PUT", path, as_=account).status == 200
+
+
+def upload(account: Account, content: bytes = PNG) -> str:
+    body = {"kind": "image", "contentType": "image/png"}
+    made = api.post("/media/uploads", body, as_=account).json
+    assert send(made, content).status_code == 204
+    return f"uploads/{account.user_id}/{made['mediaId']}"
+
+
+def uploads(account: Account) -> list[str]:
+    found = boto3.client("s3").list_objects_v2(
+        Bucket=os.environ["MEDIA_BUCKET"], Prefix=f"uploads/{account.user_id}/"
+    )
+    return [each["Key"] for each in found.get("Contents", [])]
+
+
+def can_sign_in(account: Account) -> bool:
+    found = cognito().list_users(
+        UserPoolId=os.environ["USER_POOL_ID"], Filter=f'email = "{account.email}"'
+    )
+    return bool(found["Users"])
+
+
+def places_of(text: str) -> set[str]:
+    """The tables that have an item with this text anywhere in it."""
+    return {
+        name
+        for name in templates.tables()
+        for page in boto3.client("dynamodb").get_paginator("scan").paginate(TableName=name)
+        for item in page["Items"]
+        if text in repr(item)
+    }
+
+
+def an_artist_with_everything(text: str) -> Account:
+    """Who has left this text wherever an artist leaves any."""
+    artist = an_artist(username=text, displayName=text, bio=text)
+    item = {"kind": "image", "title": text, "url": f"https://example.org/{text}"}
+    assert api.post("/users/me/portfolio", item, as_=artist).status == 201
+    casting = a_casting(status="open")
+    applied(casting, artist, note=text)
+    save(artist, casting)
+    connect(artist, a_recruiter(), text)
+    connect(an_artist(), artist, text)
+    upload(artist)
+    return artist
+
+
+def test_an_artist_who_is_gone_leaves_nothing() -> None:
+    text = a_name()
+    artist = an_artist_with_everything(text)
+    assert places_of(text) == {
+        "UsersTable",
+        "UsernamesTable",
+        "ApplicationsTable",
+        "ConnectionsTable",
+    }
+
+    assert api.consume("janitor", user_removed(artist)) == []
+
+    assert places_of(text) == places_of(artist.user_id) == set()
+    assert uploads(artist) == []
+    assert not can_sign_in(artist)
+
+
+def test_a_recruiter_who_is_gone_takes_castings_and_their_applications_along() -> None:
+    text = a_name()
+    recruiter, artist = a_recruiter(companyName=text), an_artist()
+    castings = [
+        a_casting(recruiter, status, title=text, description=text) for status in ("draft", "open")
+    ]
+    applied(castings[1], artist)
+    items = [stored("CASTING_TABLE", castingId=each["castingId"]) for each in castings]
+
+    assert api.consume("janitor", user_removed(recruiter)) == []
+    assert places_of(text) == {"ApplicationsTable"}
+    # What the stream of castings tells of their removal.
+    removals = [removal("CASTING_TABLE", item, n) for n, item in enumerate(items, 1) if item]
+    assert api.consume("janitor", *removals) == []
+
+    assert places_of(text) == places_of(recruiter.user_id) == set()
+    assert api.get("/users/me/applications", as_=artist).json["items"] == []
+
+
+def test_others_keep_what_is_theirs() -> None:
+    casting = a_casting(status="open")
+    leaving, staying = an_artist(), an_artist()
+    for artist in (leaving, staying):
+        applied(casting, artist)
+        save(artist, casting)
+        upload(artist)
+    connect(staying, a_recruiter())
+
+    api.consume("janitor", user_removed(leaving))
+
+    assert can_sign_in(staying)
+    assert len(uploads(staying)) == 1
+    lists = (
+        "/users/me/applications",
+        "/users/me/saved-castings",
+        "/connections?status=pending&direction=outgoing",
+    )
+    for path in lists:
+        assert len(api.get(path, as_=staying).json["items"]) == 1, path
+
+
+def test_a_casting_that_is_gone_takes_its_applications_along_and_no_other() -> None:
+    recruiter, artist = a_recruiter(), an_artist()
+    gone, staying = (a_casting(recruiter, "open") for _ in range(2))
+    for casting in (gone, staying):
+        applied(casting, artist, note="Me")
+        save(artist, casting)
+
+    assert api.consume("janitor", casting_removed(gone)) == []
+
+    [left] = api.get("/users/me/applications", as_=artist).json["items"]
+    assert left["castingId"] == staying["castingId"]
+    # Saved entries hold the id alone; those of castings that are gone are left out of the list.
+    [seen] = api.get("/users/me/saved-castings", as_=artist).json["items"]
+    assert seen["casting"]["castingId"] == staying["castingId"]
+
+
+def test_a_removal_may_come_again() -> None:
+    artist = an_artist_with_everything(a_name())
+    gone = user_removed(artist)
+
+    assert [api.consume("janitor", gone) for _ in range(2)] == [[], []]
+
+
+@pytest.mark.parametrize(
+    "setting",
+    ["USERNAMES_TABLE", "APPLICATIONS_TABLE", "CONNECTIONS_TABLE", "SAVED_CASTINGS_TABLE"],
+)
+def test_what_was_broken_off_in_the_middle_is_finished_by_the_next_try(
+    setting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = a_name()
+    artist = an_artist_with_everything(text)
+    gone = user_removed(artist)
+
+    with monkeypatch.context() as broken:
+        broken.setenv(setting, "no-such-table")
+        assert api.consume("janitor", gone) == ["1"]
+    assert api.consume("janitor", gone) == []
+
+    assert places_of(text) == places_of(artist.user_id) == set()
+    assert uploads(artist) == []
+
+
+def test_more_than_one_call_takes_is_done_in_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = a_name()
+    artist = an_artist_with_everything(text)
+    gone = user_removed(artist)
+    monkeypatch.setattr(handlers, "SECONDS", 0)
+
+    # An application, two connections (one page), a saved casting, a file: a step each, and the end.
+    reported = [bool(api.consume("janitor", gone)) for _ in range(5)]
+
+    assert reported == [True, True, True, True, False]
+    assert places_of(text) == set()
+
+
+def test_a_connection_is_found_again_after_only_the_other_side_of_it_was_removed() -> None:
+    artist, other = an_artist(), an_artist()
+    connect(artist, other)
+    gone = user_removed(artist)
+    take("CONNECTIONS_TABLE", userId=other.user_id, otherUserId=artist.user_id)
+
+    api.consume("janitor", gone)
+
+    assert places_of(artist.user_id) == set()
+
+
+def test_a_poison_event_is_reported_and_its_neighbours_are_applied() -> None:
+    first, second = an_artist(), an_artist()
+    records = [
+        user_removed(first, 1),
+        removal("USERS_TABLE", {"createdAt": "2026-01-01T00:00:00.000Z"}, 2),
+        user_removed(second, 3),
+    ]
+
+    # Lambda begins again at the one that is reported, and in the end gives it alone up.
+    assert api.consume("janitor", *records) == ["2"]
+    assert not can_sign_in(first)
+    assert api.consume("janitor", *records[1:]) == ["2"]
+    assert api.consume("janitor", records[1]) == ["2"]
+    assert api.consume("janitor", records[2]) == []
+    assert not can_sign_in(second)
+
+
+def test_a_name_that_someone_else_has_by_now_stays_theirs() -> None:
+    username = a_name()
+    artist = an_artist(username=username)
+    gone = user_removed(artist)
+    take("USERNAMES_TABLE", username=username)
+    other = an_artist(username=username)
+
+    api.consume("janitor", gone)
+
+    found = api.get(f"/usernames/{username}", as_=other)
+    assert found.json["userId"] == other.user_id
+
+
+def test_who_comes_back_after_thirty_days_begins_anew_and_keeps_that() -> None:
+    old, new = a_name(), a_name()
+    artist = an_artist_with_everything(old)
+    expire(deleted(artist), old)
+    before = stored("USERS_TABLE", userId=artist.user_id)
+    api.post("/users", a_new_user(username=new, displayName=new), as_=artist)
+    casting = a_casting(status="open")
+    applied(casting, artist, note=new)
+    save(artist, casting)
+    connect(artist, an_artist(), new)
+    after = stored("USERS_TABLE", userId=artist.user_id)
+
+    replaced = record(old=before, new=after, table=os.environ["USERS_TABLE"])
+    assert api.consume("janitor", replaced) == []
+
+    assert places_of(old) == set()
+    assert places_of(new) >= {
+        "UsersTable",
+        "UsernamesTable",
+        "ApplicationsTable",
+        "ConnectionsTable",
+    }
+    assert len(api.get("/users/me/saved-castings", as_=artist).json["items"]) == 1
+    assert can_sign_in(artist)
+
+
+def test_who_takes_the_old_name_again_keeps_it() -> None:
+    username = a_name()
+    artist = an_artist(username=username)
+    expire(deleted(artist), username)
+    before = stored("USERS_TABLE", userId=artist.user_id)
+    api.post("/users", a_new_user(username=username), as_=artist)
+
+    assert before
+    api.consume("janitor", removal("USERS_TABLE", before))
+
+    assert api.get(f"/usernames/{username}", as_=artist).status == 200
+
+
+def test_a_casting_that_is_created_again_by_its_key_gets_no_old_applications() -> None:
+    recruiter, artist, key = a_recruiter(), an_artist(), uuid.uuid4().hex
+    body = a_new_casting()
+
+    def created() -> Any:
+        casting = api.post("/castings", body, as_=recruiter, idempotency_key=key).json
+        path = f"/castings/{casting['castingId']}"
+        return api.put(f"{path}/status", {"status": "open"}, as_=recruiter).json
+
+    first = created()
+    applied(first, artist, note="Old")
+    gone = casting_removed(first)
+    again = created()
+    assert again["castingId"] == first["castingId"]
+    since = applied(again, an_artist(), note="New")
+
+    assert api.consume("janitor", gone) == []
+
+    path = f"/castings/{again['castingId']}/applications"
+    [left] = api.get(path, as_=recruiter).json["items"]
+    assert left["applicationId"] == since["applicationId"]
+    answer = api.post(path, a_new_application(again), as_=artist)
+    assert answer.status == 201
+
+
+def test_what_is_only_changed_or_new_loses_nothing() -> None:
+    text = a_name()
+    artist = an_artist_with_everything(text)
+    item = stored("USERS_TABLE", userId=artist.user_id)
+    assert item
+    places = places_of(text)
+
+    for old, new in ((item, item | {"version": 9}), (None, item)):
+        changed = record(old=old, new=new, table=settings.USERS_TABLE)
+        assert api.consume("janitor", changed) == []
+
+    assert places_of(text) == places
+    assert can_sign_in(artist)
+    assert len(uploads(artist)) == 1

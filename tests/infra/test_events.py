@@ -1,0 +1,95 @@
+"""Consumers of streams: what they are sent, what becomes of their failures, and who is told."""
+
+import json
+from typing import Any
+
+from tests.infra.packages import Package
+
+DAY_SECONDS = 86_400
+
+
+def consumers(package: Package) -> dict[str, list[dict[str, Any]]]:
+    """The functions that streams call, by their name in the template, each with its mappings."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for mapping in package.properties("AWS::Lambda::EventSourceMapping").values():
+        function = mapping["FunctionName"]["Fn::GetAtt"][0].removesuffix("LambdaFunction")
+        found.setdefault(function, []).append(mapping)
+    return found
+
+
+def alarms(package: Package, name: str, value: Any) -> list[dict[str, Any]]:
+    dimension = {"Name": name, "Value": value}
+    found = package.properties("AWS::CloudWatch::Alarm").values()
+    return [alarm for alarm in found if alarm["Dimensions"] == [dimension]]
+
+
+def test_a_consumer_is_sent_only_what_it_acts_on_and_gives_up_in_the_end(each: Package) -> None:
+    for name, mappings in consumers(each).items():
+        for mapping in mappings:
+            assert mapping["StartingPosition"] == "TRIM_HORIZON"
+            assert mapping["FilterCriteria"]["Filters"]
+            assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+            assert mapping["BisectBatchOnFunctionError"] is True
+            assert 0 < mapping["MaximumRetryAttempts"] <= 100
+            assert mapping["DestinationConfig"]["OnFailure"]["Destination"] == {
+                "Fn::GetAtt": [f"{name}DeadLetters", "Arn"]
+            }
+
+
+def test_the_janitor_is_sent_removals_and_profiles_in_the_place_of_others(each: Package) -> None:
+    sent = {
+        mapping["EventSourceArn"]["Fn::GetAtt"][0]: [
+            json.loads(each["Pattern"]) for each in mapping["FilterCriteria"]["Filters"]
+        ]
+        for mapping in consumers(each)["Janitor"]
+    }
+
+    replaced = {"OldImage": {"status": {"S": ["deleted"]}}, "NewImage": {"version": {"N": ["1"]}}}
+    assert sent == {
+        "UsersTable": [{"eventName": ["REMOVE"]}, {"eventName": ["MODIFY"], "dynamodb": replaced}],
+        "CastingTable": [{"eventName": ["REMOVE"]}],
+    }
+
+
+def test_dead_letters_are_encrypted_and_kept_as_long_as_can_be(each: Package) -> None:
+    for name in consumers(each):
+        queue = each[f"{name}DeadLetters"]
+        assert queue["KmsMasterKeyId"] == "alias/aws/sqs"
+        assert queue["MessageRetentionPeriod"] == 14 * DAY_SECONDS
+
+
+def test_someone_is_told_of_dead_letters_and_of_a_consumer_that_is_behind(each: Package) -> None:
+    for name in consumers(each):
+        queue = {"Fn::GetAtt": [f"{name}DeadLetters", "QueueName"]}
+        [letters] = alarms(each, "QueueName", queue)
+        assert letters["MetricName"] == "ApproximateNumberOfMessagesVisible"
+        assert (letters["ComparisonOperator"], letters["Threshold"]) == ("GreaterThanThreshold", 0)
+        [behind] = alarms(each, "FunctionName", {"Ref": f"{name}LambdaFunction"})
+        assert behind["MetricName"] == "IteratorAge"
+        assert 0 < behind["Threshold"] < DAY_SECONDS * 1000
+        for alarm in (letters, behind):
+            assert alarm["AlarmActions"] == alarm["OKActions"] == [{"Ref": "AlarmTopic"}]
+
+
+def test_alarms_are_encrypted_by_a_key_that_cloudwatch_may_use(each: Package) -> None:
+    assert each["AlarmTopic"]["KmsMasterKeyId"] == {"Ref": "AlarmTopicKey"}
+    statements = each["AlarmTopicKey"]["KeyPolicy"]["Statement"]
+
+    [cloudwatch] = [one for one in statements if "Service" in one["Principal"]]
+    assert cloudwatch["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
+    assert cloudwatch["Action"] == ["kms:Decrypt", "kms:GenerateDataKey"]
+
+
+def test_alarms_reach_the_address_that_an_operator_put_into_parameter_store(
+    protected: Package,
+) -> None:
+    [subscription] = protected.properties("AWS::SNS::Subscription").values()
+
+    assert subscription["Protocol"] == "email"
+    assert subscription["Endpoint"] == (
+        f"{{{{resolve:ssm:/artisthub/{protected.stage}/alarm-email}}}}"
+    )
+
+
+def test_alarms_of_development_reach_nobody(dev: Package) -> None:
+    assert dev.properties("AWS::SNS::Subscription") == {}
