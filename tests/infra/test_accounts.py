@@ -79,19 +79,19 @@ def test_the_hosted_page_offers_the_code_and_implicit_flows(each: Package) -> No
 
 
 def test_administrators_are_a_group_that_no_function_can_fill(each: Package) -> None:
-    """What one function may do about other people's accounts is to let them in."""
+    """One function may let other people's accounts in, and one delete those that are gone."""
     assert each["AdminsGroup"]["GroupName"] == "admins"
-    [(role, statement)] = [
-        (role, statement)
+    allowed = {
+        role.removesuffix("IamRoleLambdaExecution"): statement
         for role, statement in statements(each)
         if any(action.startswith("cognito-idp:") for action in statement["Action"])
-    ]
-    assert role == "ConfirmUserIamRoleLambdaExecution"
-    assert statement["Action"] == [
-        "cognito-idp:AdminConfirmSignUp",
-        "cognito-idp:AdminUpdateUserAttributes",
-    ]
-    assert statement["Resource"] == [{"Fn::GetAtt": ["UserPool", "Arn"]}]
+    }
+    assert {role: statement["Action"] for role, statement in allowed.items()} == {
+        "ConfirmUser": ["cognito-idp:AdminConfirmSignUp", "cognito-idp:AdminUpdateUserAttributes"],
+        "Janitor": ["cognito-idp:AdminDeleteUser"],
+    }
+    for statement in allowed.values():
+        assert statement["Resource"] == [{"Fn::GetAtt": ["UserPool", "Arn"]}]
 
 
 def test_the_client_secret_goes_from_cognito_to_secrets_manager_and_nowhere_else(

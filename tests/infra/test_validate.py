@@ -58,7 +58,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Run:
         "path: /v1/castings }",
     )
     _replace(functions / "media.yml", "${MediaBucket.Arn}/uploads/*", "${MediaBucket.Arn}/*")
-    _replace(functions / "media.yml", "s3:GetObject", "s3:DeleteObject")
+    _replace(functions / "media.yml", "s3:GetObject", "s3:GetObjectAcl")
     _replace(functions / "exports.yml", "!GetAtt UsersTable.Arn", '"arn:aws:s3:::others/uploads/*"')
     _replace(functions / "accounts.yml", "signUp:\n", "signUp:\n  memory: 128\n")
     (functions / "forgotten.yml").write_text("forgotten:\n  handler: artisthub/x.y\n")
