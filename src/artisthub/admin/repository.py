@@ -53,8 +53,15 @@ def confirm(email: str) -> None:
 def list_of(subject: str, *, limit: int, after: str | None) -> Page[AuditEntry]:
     """The entries about a subject, newest first."""
     binding = ("listAuditEntries", subject)
-    position = cursor.decode(after, 1, *binding) if after else None
-    items, last = _page(subject, position, limit=limit, newest_first=True)
+    items, last = dynamodb.query(
+        settings.AUDIT_TABLE,
+        None,
+        "subject = :subject",
+        {":subject": subject},
+        limit=limit,
+        after=_key(subject, cursor.decode(after, 1, *binding)) if after else None,
+        newest_first=True,
+    )
     entries = msgspec.convert(items, list[AuditEntry])
     return Page(entries, cursor.encode([last["entryKey"]], *binding) if last else None)
 
@@ -64,25 +71,14 @@ def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.It
 
     Without who the administrator was, which is theirs.
     """
-    while True:
-        found, last = _page(f"user:{user_id}", after, limit=100)
-        for item in found:
-            del item["by"]
-            yield item, [item["entryKey"]]
-        if last is None:
-            return
-        after = [last["entryKey"]]
+    subject = f"user:{user_id}"
+    start = _key(subject, after) if after else None
+    for item in dynamodb.query_all(
+        settings.AUDIT_TABLE, None, "subject = :subject", {":subject": subject}, after=start
+    ):
+        del item["by"]
+        yield item, [item["entryKey"]]
 
 
-def _page(
-    subject: str, after: list[str] | None, *, limit: int, newest_first: bool = False
-) -> tuple[list[dynamodb.Item], dynamodb.Item | None]:
-    return dynamodb.query(
-        settings.AUDIT_TABLE,
-        None,
-        "subject = :subject",
-        {":subject": subject},
-        limit=limit,
-        after={"subject": subject, "entryKey": after[0]} if after else None,
-        newest_first=newest_first,
-    )
+def _key(subject: str, position: list[str]) -> dynamodb.Item:
+    return {"subject": subject, "entryKey": position[0]}

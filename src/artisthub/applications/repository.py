@@ -201,22 +201,16 @@ def held_of(artist_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.
     Without the recruiter's note, which is the recruiter's.
     """
     names = ("updatedAt", "castingId", "applicationKey")
-    start: dynamodb.Item | None = None
-    if after:
-        start = {"artistId": artist_id, **dict(zip(names, after, strict=True))}
-    while True:
-        found, start = dynamodb.query(
-            settings.APPLICATIONS_TABLE,
-            "byArtist",
-            "artistId = :artist",
-            {":artist": artist_id},
-            limit=25,
-            after=start,
-        )
-        for each in found:
-            key = {name: each[name] for name in ("castingId", "applicationKey")}
-            if item := dynamodb.get(settings.APPLICATIONS_TABLE, key):
-                item.pop("recruiterNote", None)
-                yield item, [each[name] for name in names]
-        if start is None:
-            return
+    found = dynamodb.query_all(
+        settings.APPLICATIONS_TABLE,
+        "byArtist",
+        "artistId = :artist",
+        {":artist": artist_id},
+        after={"artistId": artist_id, **dict(zip(names, after, strict=True))} if after else None,
+        page=25,
+    )
+    for each in found:
+        key = {name: each[name] for name in ("castingId", "applicationKey")}
+        if item := dynamodb.get(settings.APPLICATIONS_TABLE, key):
+            item.pop("recruiterNote", None)
+            yield item, [each[name] for name in names]

@@ -117,19 +117,15 @@ def held_of(
     recruiter_id: str, after: list[str] | None
 ) -> Iterator[tuple[dynamodb.Item, list[str]]]:
     """A recruiter's castings as they are kept, oldest first, each with the position after it."""
-    start = _start_key(recruiter_id, after) if after else None
-    while True:
-        found, start = dynamodb.query(
-            settings.CASTING_TABLE,
-            "recruiterIdIndex",
-            "recruiterId = :recruiter",
-            {":recruiter": recruiter_id},
-            limit=25,
-            after=start,
-        )
-        for each in found:
-            item = dynamodb.get(settings.CASTING_TABLE, {"castingId": each["castingId"]})
-            if item:
-                yield item, [each["createdAt"], each["castingId"]]
-        if start is None:
-            return
+    found = dynamodb.query_all(
+        settings.CASTING_TABLE,
+        "recruiterIdIndex",
+        "recruiterId = :recruiter",
+        {":recruiter": recruiter_id},
+        after=_start_key(recruiter_id, after) if after else None,
+        page=25,
+    )
+    for each in found:
+        item = dynamodb.get(settings.CASTING_TABLE, {"castingId": each["castingId"]})
+        if item:
+            yield item, [each["createdAt"], each["castingId"]]

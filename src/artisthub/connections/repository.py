@@ -127,17 +127,8 @@ def list_of(user_id: str, standing: Standing, *, limit: int, after: str | None) 
 
 def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:
     """An account's side of its connections as it is kept, each with the position after it."""
-    start: dynamodb.Item | None = {"userId": user_id, "otherUserId": after[0]} if after else None
-    while True:
-        found, start = dynamodb.query(
-            settings.CONNECTIONS_TABLE,
-            None,
-            "userId = :user",
-            {":user": user_id},
-            limit=100,
-            after=start,
-        )
-        for item in found:
-            yield item, [item["otherUserId"]]
-        if start is None:
-            return
+    start = {"userId": user_id, "otherUserId": after[0]} if after else None
+    for item in dynamodb.query_all(
+        settings.CONNECTIONS_TABLE, None, "userId = :user", {":user": user_id}, after=start
+    ):
+        yield item, [item["otherUserId"]]

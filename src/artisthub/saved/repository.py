@@ -76,17 +76,8 @@ def list_of(user_id: str, *, limit: int, after: str | None) -> Page[Save]:
 
 def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:
     """What an account has saved as it is kept, each with the position after it."""
-    start: dynamodb.Item | None = _key(user_id, after[0]) if after else None
-    while True:
-        found, start = dynamodb.query(
-            settings.SAVED_CASTINGS_TABLE,
-            None,
-            "userId = :user",
-            {":user": user_id},
-            limit=100,
-            after=start,
-        )
-        for item in found:
-            yield item, [item["castingId"]]
-        if start is None:
-            return
+    start = _key(user_id, after[0]) if after else None
+    for item in dynamodb.query_all(
+        settings.SAVED_CASTINGS_TABLE, None, "userId = :user", {":user": user_id}, after=start
+    ):
+        yield item, [item["castingId"]]

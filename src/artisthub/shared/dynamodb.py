@@ -230,6 +230,23 @@ def query(
     return items, last_key
 
 
+def query_all(
+    table: str,
+    index: str | None,
+    condition: str,
+    values: Item,
+    *,
+    after: Item | None = None,
+    page: int = 100,
+) -> Iterator[Item]:
+    """Every item that a query finds after this key, in the order of the sort key."""
+    while True:
+        items, after = query(table, index, condition, values, limit=page, after=after)
+        yield from items
+        if after is None:
+            return
+
+
 def transact(*writes: dict[str, Any]) -> None:
     """All writes or none; raises TransactionFailed. Make each with `put_of`, `update_of`
     or `delete_of`.
