@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -137,6 +138,16 @@ def deleted(account: Account) -> Account:
     answer = api.call("DELETE", "/users/me", as_=account)
     assert answer.status == 204, answer.text
     return account
+
+
+# Whom every change is refused: the caller, the status and the code.
+MAY_NOT_ACT: list[tuple[Callable[[], Account | None], int, str]] = [
+    (lambda: None, 401, "Unauthorized"),
+    (lambda: with_id_token(an_artist()), 401, "AccessTokenRequired"),
+    (an_account, 403, "ProfileRequired"),
+    (lambda: suspended(an_artist()), 403, "AccountSuspended"),
+    (lambda: deleted(an_artist()), 403, "AccountSuspended"),
+]
 
 
 def expire(account: Account, username: str) -> None:

@@ -14,13 +14,12 @@ from tests.api import api
 from tests.api.api import Account, Response
 from tests.api.builders import (
     BROKEN_BODIES,
+    MAY_NOT_ACT,
     a_casting,
     a_recruiter,
     an_account,
     an_artist,
-    deleted,
     suspended,
-    with_id_token,
 )
 from tests.uploads import PNG, send
 
@@ -46,13 +45,7 @@ def minutes_until(instant: str) -> float:
 
 @pytest.mark.parametrize(
     ("caller", "status", "refusal"),
-    [
-        (lambda: None, 401, "Unauthorized"),
-        (lambda: with_id_token(an_artist()), 401, "AccessTokenRequired"),
-        (an_account, 403, "ProfileRequired"),
-        (lambda: suspended(an_artist()), 403, "AccountSuspended"),
-        (lambda: deleted(an_artist()), 403, "AccountSuspended"),
-    ],
+    MAY_NOT_ACT,
 )
 def test_who_may_not_act_is_refused(
     caller: Callable[[], Account | None], status: int, refusal: str

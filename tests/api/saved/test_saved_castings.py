@@ -11,14 +11,13 @@ from artisthub.shared import cursor
 from tests.api import api
 from tests.api.api import Account, Response
 from tests.api.builders import (
+    MAY_NOT_ACT,
     a_casting,
     a_recruiter,
     an_account,
     an_admin,
     an_artist,
-    deleted,
     stored,
-    suspended,
     table,
     with_id_token,
 )
@@ -87,13 +86,7 @@ def account() -> Account:
 
 @pytest.mark.parametrize(
     ("caller", "status", "refusal"),
-    [
-        (lambda: None, 401, "Unauthorized"),
-        (lambda: with_id_token(an_artist()), 401, "AccessTokenRequired"),
-        (an_account, 403, "ProfileRequired"),
-        (lambda: suspended(an_artist()), 403, "AccountSuspended"),
-        (lambda: deleted(an_artist()), 403, "AccountSuspended"),
-    ],
+    MAY_NOT_ACT,
 )
 def test_who_may_not_act_is_refused(
     caller: Callable[[], Account | None], status: int, refusal: str

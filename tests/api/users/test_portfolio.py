@@ -11,13 +11,10 @@ from tests.api import api
 from tests.api.api import Account, Response
 from tests.api.builders import (
     BROKEN_BODIES,
-    an_account,
+    MAY_NOT_ACT,
     an_artist,
-    deleted,
     stored,
-    suspended,
     table,
-    with_id_token,
 )
 
 WORK = {
@@ -75,13 +72,7 @@ def filled(field: str, body: dict[str, Any], count: int) -> Account:
 @every_list
 @pytest.mark.parametrize(
     ("caller", "status", "refusal"),
-    [
-        (lambda: None, 401, "Unauthorized"),
-        (lambda: with_id_token(an_artist()), 401, "AccessTokenRequired"),
-        (an_account, 403, "ProfileRequired"),
-        (lambda: suspended(an_artist()), 403, "AccountSuspended"),
-        (lambda: deleted(an_artist()), 403, "AccountSuspended"),
-    ],
+    MAY_NOT_ACT,
 )
 def test_who_may_not_act_is_refused(
     path: str,
