@@ -15,7 +15,6 @@ SLS = ROOT / "node_modules" / ".bin" / "sls"
 def run(instance: Instance) -> None:
     if not SLS.exists():
         raise EmbeddedError(f"{SLS} is missing; run `make install`")
-    _put_what_operators_put(instance)
     log = instance.state / "deploy.log"
     with log.open("wb") as output:
         finished = subprocess.run(
@@ -29,16 +28,6 @@ def run(instance: Instance) -> None:
         )
     if finished.returncode != 0:
         raise EmbeddedError(f"`sls deploy` failed; all of it is in {log}\n{_last_lines(log)}")
-
-
-def _put_what_operators_put(instance: Instance) -> None:
-    """Before the first deployment of a stage, as README says."""
-    aws(instance).client("ssm", endpoint_url=instance.endpoint_url).put_parameter(
-        Name=f"/artisthub/{instance.stage}/alarm-email",
-        Value="alarms@example.org",
-        Type="String",
-        Overwrite=True,
-    )
 
 
 def environment(instance: Instance) -> dict[str, str]:

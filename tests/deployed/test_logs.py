@@ -29,11 +29,17 @@ def messages(instance: Instance) -> list[str]:
     ]
 
 
+def lines_of_requests(instance: Instance) -> list[dict[str, Any]]:
+    """Our own lines; those of what follows a change, which names no request, are not among them."""
+    lines = [json.loads(text) for text in messages(instance) if text.startswith("{")]
+    return [line for line in lines if "requestId" in line]
+
+
 def lines_of(instance: Instance, request_ids: set[str]) -> list[dict[str, Any]]:
-    """Our own lines, once those of all these requests have arrived."""
+    """The lines of requests, once those of all of these have arrived."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
-        lines = [json.loads(text) for text in messages(instance) if text.startswith("{")]
+        lines = lines_of_requests(instance)
         missing = request_ids - {line["requestId"] for line in lines}
         if not missing:
             return lines
@@ -88,6 +94,7 @@ def test_every_request_writes_one_line_that_names_nobody(
 
 
 def test_no_request_of_these_tests_was_our_fault(instance: Instance) -> None:
-    lines = [json.loads(text) for text in messages(instance) if text.startswith("{")]
+    lines = lines_of_requests(instance)
 
+    assert lines
     assert [line for line in lines if line["level"] == "error"] == []
