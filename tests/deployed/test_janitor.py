@@ -191,10 +191,13 @@ def test_who_begins_anew_after_thirty_days_is_not_taken_for_who_they_were(
 
 
 def redrive(instance: Instance) -> subprocess.CompletedProcess[str]:
+    """As an operator whose AWS CLI knows no region."""
+    environment = deploy.environment(instance)
+    regions = ("AWS_REGION", "AWS_DEFAULT_REGION")
     return subprocess.run(
         [sys.executable, "-m", "operations", "redrive", "--stage", instance.stage, "janitor"],
         cwd=ROOT,
-        env=deploy.environment(instance),
+        env={name: value for name, value in environment.items() if name not in regions},
         capture_output=True,
         text=True,
         check=False,
