@@ -2,6 +2,8 @@
 
 A new shape needs a line here. Answers are made of the bodies by the rules of the operations, so
 that the one fits the other. Nothing of it is deployed.
+
+The names are not those of api.md: the tests send these examples too, perhaps before it is followed.
 """
 
 from collections.abc import Iterable
@@ -39,7 +41,7 @@ RECRUITER_ID = "019ac3d0-71c2-7d0e-9a44-2f3b5c6d7e80"
 CASTING_ID = "019ac3d4-2768-7040-b907-06b6d5c17bed"
 ITEM_ID = "019ac3d3-22ed-7d59-8499-2b952753d0b8"
 DEVICE_KEY = "ap-south-1_1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d"
-EMAIL, PASSWORD = "maya@example.com", "Monsoon-Stage-2026"
+EMAIL, PASSWORD = "leela@example.com", "Monsoon-Stage-2026"
 TODAY = date(2026, 11, 25)
 CREATED_AT, UPDATED_AT = "2026-11-25T10:00:00.000Z", "2026-11-25T10:05:00.000Z"
 CURSOR = cursor.encode([CREATED_AT, CASTING_ID])
@@ -56,7 +58,7 @@ PARAMETERS = {
     "recruiterId": RECRUITER_ID,
     "subject": f"casting:{CASTING_ID}",
     "userId": ARTIST_ID,
-    "username": "maya.nair",
+    "username": "leela.das",
     "If-Match": '"1"',
 }
 
@@ -98,16 +100,16 @@ BODIES: dict[Any, Json] = {
     accounts.Refresh: {"refreshToken": "eyJjdHki…", "username": ARTIST_ID},
     accounts.Logout: {"refreshToken": "eyJjdHki…"},
     accounts.PasswordChange: {"previousPassword": PASSWORD, "password": "Harvest-Stage-2027"},
-    accounts.TotpConfirmation: {"code": "492039", "deviceName": "Maya's phone"},
+    accounts.TotpConfirmation: {"code": "492039", "deviceName": "Leela's phone"},
     accounts.DeviceConfirmation: {
-        "name": "Maya's laptop",
+        "name": "Leela's laptop",
         "passwordVerifier": "cGFzc3dvcmQgdmVyaWZpZXI=",
         "salt": "c2FsdA==",
     },
     users.NewUser: {
-        "username": "maya.nair",
+        "username": "leela.das",
         "role": "artist",
-        "displayName": "Maya Nair",
+        "displayName": "Leela Das",
         "headline": "Actor and narrator",
         "city": "Kochi",
         "categories": ["acting", "voice"],
@@ -115,11 +117,11 @@ BODIES: dict[Any, Json] = {
         "languages": ["malayalam", "english"],
         "bornOn": "1996-03-14",
     },
-    users.NewUsername: {"username": "maya.nair"},
+    users.NewUsername: {"username": "leela.das"},
     users.NewPortfolioItem: {
         "kind": "video",
         "title": "Showreel",
-        "url": "https://video.example/maya",
+        "url": "https://video.example/leela",
     },
     users.NewWorkExperience: {
         "title": "Ensemble member",
@@ -256,7 +258,7 @@ ANSWERS = _by_shape(
     accounts.totp_secret("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", EMAIL),
     accounts.Device(
         device_key=DEVICE_KEY,
-        name="Maya's laptop",
+        name="Leela's laptop",
         is_remembered=True,
         last_ip="203.0.113.7",
         last_sign_in_at=UPDATED_AT,
