@@ -131,7 +131,7 @@ def _accepts_gzip(accepted: str) -> bool:
 
 @cache
 def _contract() -> File:
-    return _zipped(_read(__file__.removesuffix("handlers.py") + "openapi.json"))
+    return _zipped(_read(f"{__file__.rpartition('/')[0]}/openapi.json"))
 
 
 @cache
