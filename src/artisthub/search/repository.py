@@ -3,7 +3,6 @@
 All of it is made of the documents themselves, and can be made again.
 """
 
-import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -112,7 +111,7 @@ def keep(document: str, listing_of: Callable[[], Listing[Any] | None]) -> None:
     def changed(before: Note) -> Note:
         nonlocal listing
         listing = listing_of()
-        after = rules.note_of(listing, before, int(time.time()))
+        after = rules.note_of(listing, before)
         return before if not touched and rules.says_the_same(before, after) else after
 
     def store(after: Note, before: Note) -> None:
@@ -138,11 +137,13 @@ def _note_of(document: str) -> Note:
 
 
 def _note(note: Note, based_on: Note) -> None:
-    """Stores the note if the one it is based on still is there; raises Stale."""
+    """Stores the note, none where nothing is listed, if the one it is based on still is there;
+    raises Stale."""
+    key = {"term": note.term, "sortKey": note.sort_key}
+    if not note.terms:
+        return dynamodb.delete(settings.SEARCH_TABLE, key, based_on.version)
     if based_on.version:
-        key = {"term": note.term, "sortKey": note.sort_key}
-        dynamodb.update(settings.SEARCH_TABLE, key, note, based_on.version)
-        return
+        return dynamodb.update(settings.SEARCH_TABLE, key, note, based_on.version)
     try:
         dynamodb.add(settings.SEARCH_TABLE, dynamodb.item_of(note), "term")
     except dynamodb.ConditionFailed:

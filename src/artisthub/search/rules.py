@@ -171,11 +171,10 @@ def items(listing: Listing[Any]) -> list[dict[str, Any]]:
     return [{**(whole if _is_of_words(term) else lean), "term": term} for term in listing.terms]
 
 
-def note_of(listing: Listing[Any] | None, before: Note, now: int) -> Note:
+def note_of(listing: Listing[Any] | None, before: Note) -> Note:
     """The note that this is all that the index has of the document."""
     if listing is None:
-        # Kept for a while: a consumer that was about to list the document finds that it is late.
-        return Note(before.term, version=before.version + 2, expires_at=now + 7 * 24 * 3600)
+        return Note(before.term, version=before.version + 2)
     entry, terms = listing
     return Note(
         before.term,
