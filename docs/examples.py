@@ -25,6 +25,8 @@ from artisthub.exports.models import Export
 from artisthub.media import models as media
 from artisthub.meta.handlers import Health
 from artisthub.saved.models import SavedCasting
+from artisthub.search import models as search
+from artisthub.search import rules as search_rules
 from artisthub.shared import cursor, validation
 from artisthub.shared.address import Address
 from artisthub.shared.caller import Caller
@@ -280,6 +282,7 @@ ANSWERS = _by_shape(
     application_rules.received_summary(_CALLED, _APPLICANT, TODAY),
     connection_rules.view(_CONNECTED),
     SavedCasting(UPDATED_AT, _stored(_CASTING, castings.CastingSummary)),
+    search_rules.profile_summary(_stored(_USER, search.Candidate)),
     media.Upload(
         media_id=ITEM_ID,
         media_url=f"/v1/media/{ARTIST_ID}/{ITEM_ID}",

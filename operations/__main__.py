@@ -6,32 +6,57 @@ AWS_SECRET_ACCESS_KEY=test before the command.
 
 import argparse
 import sys
+from pathlib import Path
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from operations import redrive
+from operations import rebuild, redrive
 
 
 def main() -> int:
     arguments = _arguments()
     boto3.setup_default_session(region_name=arguments.region)
     try:
-        is_done = redrive.run(f"artisthub-api-{arguments.stage}", arguments.consumer, print)
+        is_done = arguments.run(f"artisthub-api-{arguments.stage}", arguments)
     except (BotoCoreError, ClientError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("stopped; run it again to go on", file=sys.stderr)
+        return 130
     return 0 if is_done else 1
+
+
+def _redrive(stack: str, arguments: argparse.Namespace) -> bool:
+    return redrive.run(stack, arguments.consumer, print)
+
+
+def _rebuild(stack: str, arguments: argparse.Namespace) -> bool:
+    return rebuild.Rebuild(stack, arguments.state, print).run(arguments.since)
 
 
 def _arguments() -> argparse.Namespace:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("operations", description=__doc__, formatter_class=raw)
+    stage = argparse.ArgumentParser(add_help=False)
+    stage.add_argument("--stage", required=True, choices=["dev", "staging", "prod"])
+    stage.add_argument("--region", default="ap-south-1", help="ap-south-1, if not given")
     commands = parser.add_subparsers(dest="command", required=True)
-    redrive_command = commands.add_parser("redrive", help="put dead letters through again")
-    redrive_command.add_argument("--stage", required=True, choices=["dev", "staging", "prod"])
-    redrive_command.add_argument("--region", default="ap-south-1", help="ap-south-1, if not given")
-    redrive_command.add_argument("consumer", help="the function whose they are: janitor")
+
+    command = commands.add_parser("redrive", parents=[stage], help="put dead letters through again")
+    command.add_argument("consumer", help="the function whose they are: janitor, indexer")
+    command.set_defaults(run=_redrive)
+
+    command = commands.add_parser("rebuild", parents=[stage], help="make the search index anew")
+    command.add_argument("--since", default="0", help="only what was made since, as 2026-11-25")
+    command.add_argument(
+        "--state",
+        type=Path,
+        default=Path(".rebuild.json"),
+        help="where it notes down how far it got (.rebuild.json)",
+    )
+    command.set_defaults(run=_rebuild)
     return parser.parse_args()
 
 

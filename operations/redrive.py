@@ -11,6 +11,8 @@ from typing import Any
 
 import boto3
 
+from operations.stack import physical_id
+
 Record = dict[str, Any]
 Letter = dict[str, Any]
 
@@ -25,8 +27,8 @@ class Expired(Exception):
 def run(stack: str, consumer: str, tell: Callable[[str], None]) -> bool:
     """Whether all the consumer's dead letters went through; the others stay in the queue."""
     name = consumer[:1].upper() + consumer[1:]
-    queue = _physical_id(stack, f"{name}DeadLetters")
-    function = _physical_id(stack, f"{name}LambdaFunction")
+    queue = physical_id(stack, f"{name}DeadLetters")
+    function = physical_id(stack, f"{name}LambdaFunction")
     sqs = boto3.client("sqs")
     done, left = 0, []
     for message in _messages(queue):
@@ -39,13 +41,6 @@ def run(stack: str, consumer: str, tell: Callable[[str], None]) -> bool:
         sqs.change_message_visibility(QueueUrl=queue, ReceiptHandle=receipt, VisibilityTimeout=0)
     tell(f"{done} dead letters of {consumer} went through, {len(left)} stay in {queue}")
     return not left
-
-
-def _physical_id(stack: str, logical_id: str) -> str:
-    found = boto3.client("cloudformation").describe_stack_resource(
-        StackName=stack, LogicalResourceId=logical_id
-    )
-    return found["StackResourceDetail"]["PhysicalResourceId"]
 
 
 def _messages(queue: str) -> Iterator[Any]:

@@ -60,7 +60,10 @@ def _create_bucket() -> str:
 
 
 def _ensure_keys_have_their_types() -> None:
-    """AWS refuses an item whose key attribute has another type than declared; emulators do not."""
+    """AWS refuses an item whose key attribute has another type than declared; emulators do not.
+
+    An item without the key of an index is not in it.
+    """
     dynamodb = boto3.client("dynamodb")
     for name, properties in templates.tables().items():
         declared = {
@@ -69,5 +72,7 @@ def _ensure_keys_have_their_types() -> None:
         }
         for page in dynamodb.get_paginator("scan").paginate(TableName=name):
             for item in page["Items"]:
-                stored: dict[str, Any] = {key: next(iter(item[key])) for key in declared}
-                assert stored == declared, f"{name}: {item}"
+                stored: dict[str, Any] = {
+                    key: next(iter(item[key])) for key in declared if key in item
+                }
+                assert stored.items() <= declared.items(), f"{name}: {item}"

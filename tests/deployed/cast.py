@@ -310,6 +310,11 @@ def _(cast: Cast, owner: Person) -> Call:
     return Call({"username": owner.succeed("GET", "/users/me").json()["username"]})
 
 
+@case("searchUsers")
+def _(cast: Cast, person: Person) -> Call:
+    return Call(query="?role=artist&name=priya")
+
+
 # Castings
 
 
@@ -373,6 +378,11 @@ def _(cast: Cast, owner: Person) -> Call:
 @case("listRecruiterCastings", owner="recruiter")
 def _(cast: Cast, owner: Person) -> Call:
     return Call({"recruiterId": owner.me["userId"]})
+
+
+@case("searchCastings", owner="recruiter")
+def _(cast: Cast, owner: Person) -> Call:
+    return Call(query="?category=dance&text=festival")
 
 
 @case("saveCasting")

@@ -16,6 +16,7 @@ def test_tables_have_the_keys_of_the_guide(each: Package) -> None:
     assert _key(each["ConnectionsTable"]) == {"HASH": "userId", "RANGE": "otherUserId"}
     assert _key(each["AuditTable"]) == {"HASH": "subject", "RANGE": "entryKey"}
     assert _key(each["SavedCastingsTable"]) == {"HASH": "userId", "RANGE": "castingId"}
+    assert _key(each["SearchTable"]) == {"HASH": "term", "RANGE": "sortKey"}
 
 
 def test_users_are_found_by_username_and_by_time(each: Package) -> None:
@@ -43,6 +44,12 @@ def test_applications_are_found_by_artist_and_by_status_of_a_casting(each: Packa
 def test_saved_castings_are_found_by_account_in_time_order(each: Package) -> None:
     assert _indexes(each["SavedCastingsTable"]) == {
         "savedAtIndex": {"HASH": "userId", "RANGE": "createdAt"}
+    }
+
+
+def test_lists_of_searches_are_read_newest_first_or_by_deadline(each: Package) -> None:
+    assert _indexes(each["SearchTable"]) == {
+        "closingIndex": {"HASH": "term", "RANGE": "closingKey"}
     }
 
 

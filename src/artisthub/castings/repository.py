@@ -1,7 +1,7 @@
 """The Casting table in DynamoDB."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -10,6 +10,8 @@ from artisthub.castings.models import Casting, CastingSummary
 from artisthub.shared import cursor, dynamodb, errors, idempotency
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
+
+Shape = TypeVar("Shape", bound=CastingSummary)
 
 dynamodb.connect("CASTING_TABLE", {"castingId": "connect"})
 
@@ -25,12 +27,12 @@ def get(casting_id: str, *, consistent: bool = False) -> Casting:
     return msgspec.convert(item, Casting)
 
 
-def get_many(casting_ids: Iterable[str]) -> dict[str, CastingSummary]:
-    """The castings that are there, whatever their status, summed up; by their ids."""
+def get_many(casting_ids: Iterable[str], shape: type[Shape]) -> dict[str, Shape]:
+    """Of each casting that is there, whatever its status, what the shape declares; by its id."""
     keys: list[dynamodb.Item] = [{"castingId": casting_id} for casting_id in casting_ids]
-    attributes = CastingSummary.__struct_encode_fields__
+    attributes = shape.__struct_encode_fields__
     items = dynamodb.get_many(settings.CASTING_TABLE, keys, attributes) if keys else []
-    return {item["castingId"]: msgspec.convert(item, CastingSummary) for item in items}
+    return {item["castingId"]: msgspec.convert(item, shape) for item in items}
 
 
 def add(casting: Casting, stamp: idempotency.Stamp | None) -> Casting:

@@ -48,7 +48,7 @@ def list_saved_castings(request: Request[None, PageQuery]) -> Page[SavedCasting]
     found = repository.list_of(
         request.caller.user_id, limit=request.query.size, after=request.query.cursor
     )
-    present = castings.get_many(save.casting_id for save in found.items)
+    present = castings.get_many((save.casting_id for save in found.items), CastingSummary)
     shown = [
         SavedCasting(save.created_at, casting)
         for save in found.items

@@ -206,6 +206,15 @@ def discard_found(
             return
 
 
+def write_many(table: str, items: list[Item], keys: list[Item]) -> None:
+    """Puts the items and deletes those of the keys; no key may come twice.
+
+    25 a call, neither all or none nor conditional. What DynamoDB leaves undone under load is tried
+    again inside the core, then the caller is told to come back.
+    """
+    _call(client().sync_batch_write, table, items, keys)
+
+
 def query(
     table: str,
     index: str | None,

@@ -1,0 +1,116 @@
+"""Makes the index of searches anew, in its place, by sending the indexer every document.
+
+It makes the lists say what is true of a document, and leaves what they say already: so searches
+answer meanwhile, the streams go on, and a rebuild may be stopped and run again at any time.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+from operations.stack import physical_id
+
+KEYS = {"CastingTable": "castingId", "UsersTable": "userId"}
+PAGE = 1_000  # ids; after each of them it is noted down how far it got
+BATCH = 25
+AT_ONCE = 8
+
+END = "end"
+
+
+class Rebuild:
+    """`state` is the file that says where one that was stopped goes on."""
+
+    def __init__(self, stack: str, state: Path, tell: Callable[[str], None]) -> None:
+        self.client: Any = boto3.client("dynamodb")
+        self.state = state
+        self.tell = tell
+        self.tables = {name: physical_id(stack, name) for name in KEYS}
+        self.indexer = Indexer(physical_id(stack, "IndexerLambdaFunction"))
+
+    def run(self, since: str) -> bool:
+        """Whether everything made since this instant is in the index; what is not is told."""
+        started, done, failed = time.monotonic(), 0, 0
+        total = sum(self._count(table) for table in self.tables.values())
+        reached = json.loads(self.state.read_text()) if self.state.exists() else {}
+        for name, table in self.tables.items():
+            for ids, position in self._pages(table, KEYS[name], since, reached.get(name)):
+                for document_id in self.indexer.index(table, KEYS[name], ids):
+                    self.tell(f"not indexed: {document_id}")
+                    failed += 1
+                reached[name] = position
+                self.state.write_text(json.dumps(reached))
+                done += len(ids)
+                self.tell(_bar(done, total, time.monotonic() - started))
+        self.state.unlink(missing_ok=True)
+        return not failed
+
+    def _count(self, table: str) -> int:
+        return int(self.client.describe_table(TableName=table)["Table"]["ItemCount"])
+
+    def _pages(
+        self, table: str, key: str, since: str, position: Any
+    ) -> Iterator[tuple[list[str], Any]]:
+        """Ids and the position after them, by the index that holds nothing but keys."""
+        while position != END:
+            page = self.client.scan(
+                TableName=table,
+                IndexName="createdAtIndex",
+                FilterExpression="createdAt >= :since",
+                ExpressionAttributeValues={":since": {"S": since}},
+                Limit=PAGE,
+                **({"ExclusiveStartKey": position} if position else {}),
+            )
+            position = page.get("LastEvaluatedKey", END)
+            yield [item[key]["S"] for item in page["Items"]], position
+
+
+class Indexer:
+    """The deployed function, sent what the stream of a table would send it."""
+
+    def __init__(self, function: str) -> None:
+        self.client: Any = boto3.client("lambda")
+        self.function = function
+
+    def index(self, table: str, key: str, ids: list[str]) -> list[str]:
+        """Those that could not be indexed."""
+        batches = [ids[at : at + BATCH] for at in range(0, len(ids), BATCH)]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            failed = pool.map(lambda batch: self._send(table, key, batch), batches)
+            return [document_id for each in failed for document_id in each]
+
+    def _send(self, table: str, key: str, ids: list[str]) -> list[str]:
+        records = [_record(table, key, number, ids[number]) for number in range(len(ids))]
+        payload = json.dumps({"Records": records}).encode()
+        answer = self.client.invoke(FunctionName=self.function, Payload=payload)
+        if answer.get("FunctionError"):
+            return ids
+        failures = json.loads(answer["Payload"].read())["batchItemFailures"]
+        if not failures:
+            return []
+        # It stops at the first that fails: those after it are sent again.
+        first = int(failures[0]["itemIdentifier"])
+        rest = ids[first + 1 :]
+        return [ids[first], *(self._send(table, key, rest) if rest else [])]
+
+
+def _record(table: str, key: str, number: int, document_id: str) -> dict[str, Any]:
+    return {
+        "eventID": f"rebuild-{document_id}",
+        "eventName": "MODIFY",
+        "eventSourceARN": f"arn:aws:dynamodb:::table/{table}/stream/rebuild",
+        "dynamodb": {"SequenceNumber": str(number), "NewImage": {key: {"S": document_id}}},
+    }
+
+
+def _bar(done: int, total: int, seconds: float) -> str:
+    # DynamoDB counts its items every six hours only.
+    share = min(1.0, done / max(total, done, 1))
+    filled = int(share * 20)
+    rate = done / max(seconds, 0.001)
+    return f"[{'#' * filled}{'.' * (20 - filled)}] {done:,} documents, {rate:,.0f} a second"

@@ -1,0 +1,150 @@
+"""The Search table in DynamoDB: lists of entries, and for each document a note of where it is.
+
+All of it is made of the documents themselves, and can be made again.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import msgspec
+
+from artisthub.search import rules
+from artisthub.search.models import Entry, Note
+from artisthub.search.rules import Listing, Plan
+from artisthub.shared import changes, cursor, dynamodb, errors
+from artisthub.shared.models import Page
+from artisthub.shared.settings import settings
+
+EntryT = TypeVar("EntryT", bound=Entry)
+Shown = TypeVar("Shown")
+
+dynamodb.connect("SEARCH_TABLE", {"term": "connect", "sortKey": "connect"})
+
+# A page reads on for what it leaves out, but no further than this: 3 lists of 100 entries, which
+# find the rarest, and 400 more of that one.
+MAX_READS = 5
+MOST_ENTRIES = 100
+
+# What says where a list goes on, besides its term.
+_INDEX = {"newest": None, "closing": "closingIndex"}
+_POSITION = {"newest": ("sortKey",), "closing": ("closingKey", "sortKey")}
+
+
+def page(
+    plan: Plan[EntryT],
+    show: Callable[[list[EntryT]], list[Shown]],
+    *,
+    limit: int,
+    after: str | None,
+) -> Page[Shown]:
+    """What a search finds. `show` makes answers of those entries whose documents still fit."""
+    found: list[Shown] = []
+    number, entries, last = _begin(plan, limit, after)
+    for reads in range(1, MAX_READS + 1):
+        fitting = [entry for entry in entries if plan.fits(entry)]
+        missing = limit - len(found)
+        if len(fitting) > missing:
+            fitting = fitting[:missing]
+            last = _position(plan, dynamodb.item_of(fitting[-1]))
+        found += show(fitting)
+        if last is None or len(found) == limit or reads == MAX_READS:
+            break
+        entries, last = _read(plan, number, MOST_ENTRIES, last)
+    after = cursor.encode([str(number), *last], *plan.bound_to) if last else None
+    return Page(found, after)
+
+
+def _begin(
+    plan: Plan[EntryT], limit: int, after: str | None
+) -> tuple[int, list[EntryT], list[str] | None]:
+    """The number of the list to read, its first entries, and where it goes on."""
+    if after:
+        number, *position = cursor.decode(after, 1 + len(_POSITION[plan.sort]), *plan.bound_to)
+        if number not in map(str, range(len(plan.terms))):
+            raise cursor.BadCursor
+        return int(number), *_read(plan, int(number), limit, position)
+    reads = [(number, *_read(plan, number, limit)) for number in range(len(plan.terms))]
+    # As many entries reach furthest in the rarest list, and to the end of one that is short.
+    if plan.sort == "closing":
+        return max(reads, key=lambda read: read[2] or ["~~"])
+    return min(reads, key=lambda read: read[2] or [""])
+
+
+def _read(
+    plan: Plan[EntryT], number: int, limit: int, after: list[str] | None = None
+) -> tuple[list[EntryT], list[str] | None]:
+    """Entries of one of the plan's lists, and the position to go on after."""
+    term = plan.terms[number]
+    condition, values = "term = :term", {":term": term}
+    if plan.sort == "closing":
+        condition += " AND closingKey BETWEEN :soonest AND :latest"
+        values |= dict(zip((":soonest", ":latest"), plan.between, strict=True))
+    start = {"term": term, **dict(zip(_POSITION[plan.sort], after, strict=True))} if after else None
+    found, last = dynamodb.query(
+        settings.SEARCH_TABLE,
+        _INDEX[plan.sort],
+        condition,
+        values,
+        limit=limit,
+        after=start,
+        newest_first=plan.sort == "newest",
+    )
+    entries = msgspec.convert(found, list[plan.shape])  # type: ignore[name-defined]
+    return entries, _position(plan, last) if last else None
+
+
+def _position(plan: Plan[Any], item: dynamodb.Item) -> list[str]:
+    return [item[name] for name in _POSITION[plan.sort]]
+
+
+def keep(document: str, listing_of: Callable[[], Listing[Any] | None]) -> None:
+    """Makes the index say of a document what is true of it now.
+
+    Nothing is taken from the change that led here, so that changes may come late, twice and in any
+    order. The note names each entry before it is written and until it is deleted: who is stopped
+    half-way leaves nothing that the next one does not find. The document is read after its note:
+    who stores the next note knew the document as it was then, or later.
+    """
+    touched: set[rules.Key] = set()
+    listing: Listing[Any] | None = None
+
+    def changed(before: Note) -> Note:
+        nonlocal listing
+        listing = listing_of()
+        after = rules.note_of(listing, before)
+        return before if not touched and rules.says_the_same(before, after) else after
+
+    def store(after: Note, before: Note) -> None:
+        wanted, held = rules.keys(after), rules.keys(before) | touched
+        pending = rules.pending(before, wanted | held)
+        _note(pending, based_on=before)
+        touched.update(wanted)
+        _write(rules.items(listing) if listing else [], held - wanted)
+        _note(after, based_on=pending)
+
+    changes.make(lambda: _note_of(document), changed, store)
+
+
+def _write(entries: list[dynamodb.Item], superfluous: set[rules.Key]) -> None:
+    gone = [{"term": term, "sortKey": sort_key} for term, sort_key in superfluous]
+    dynamodb.write_many(settings.SEARCH_TABLE, entries, gone)
+
+
+def _note_of(document: str) -> Note:
+    key = {"term": f"document|{document}", "sortKey": "note"}
+    item = dynamodb.get(settings.SEARCH_TABLE, key, consistent=True)
+    return msgspec.convert(item, Note) if item else Note(key["term"])
+
+
+def _note(note: Note, based_on: Note) -> None:
+    """Stores the note, none where nothing is listed, if the one it is based on still is there;
+    raises Stale."""
+    key = {"term": note.term, "sortKey": note.sort_key}
+    if not note.terms:
+        return dynamodb.delete(settings.SEARCH_TABLE, key, based_on.version)
+    if based_on.version:
+        return dynamodb.update(settings.SEARCH_TABLE, key, note, based_on.version)
+    try:
+        dynamodb.add(settings.SEARCH_TABLE, dynamodb.item_of(note), "term")
+    except dynamodb.ConditionFailed:
+        raise errors.Stale from None

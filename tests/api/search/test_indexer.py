@@ -1,0 +1,249 @@
+"""The indexer: whatever comes of changes, the index ends as the documents are."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import uuid
+from typing import Any
+
+import pytest
+
+from embedded.instance import ROOT
+from tests.api import api
+from tests.api.builders import (
+    a_casting,
+    a_recruiter,
+    an_artist,
+    deleted,
+    expire,
+    stored,
+    table,
+)
+from tests.api.search.given import a_word, an_indexed_casting, entries_of, every, index, indexed
+from tests.streams import record
+
+
+def terms_of(document_id: str) -> set[str]:
+    return {entry["term"] for entry in entries_of(document_id)}
+
+
+def written_of(document_id: str) -> list[dict[str, Any]]:
+    """The entries as they would be if the document had just been made."""
+    for entry in entries_of(document_id):
+        table("SEARCH_TABLE").delete_item(Key={k: entry[k] for k in ("term", "sortKey")})
+    note = {"term": f"document|casting:{document_id}", "sortKey": "note"}
+    table("SEARCH_TABLE").delete_item(Key=note)
+    index("casting", document_id)
+    return entries_of(document_id)
+
+
+def by_key(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without the version, which is that of the last writing and decides nothing."""
+    plain = [{name: each[name] for name in each if name != "version"} for each in entries]
+    return sorted(plain, key=lambda entry: entry["term"])
+
+
+def test_a_casting_has_an_entry_for_each_way_to_find_it() -> None:
+    casting = an_indexed_casting(
+        title="River dancers", description="An evening.", tags=["Chhau"], roles=[{"title": "Duo"}]
+    )
+
+    words = {"river", "dancers", "kolkata", "chhau", "duo", "an", "evening"}
+    assert terms_of(casting["castingId"]) == {
+        "castings|all",
+        "castings|category:dance",
+        "castings|mode:onsite",
+        "castings|city:kolkata",
+        "castings|category:dance|city:kolkata",
+        "castings|tag:chhau",
+        *(f"castings|word:{word}" for word in words),
+    }
+
+
+def test_a_profile_has_an_entry_for_each_way_to_find_it() -> None:
+    artist = an_artist(
+        username=f"ab.{uuid.uuid4().hex[:8]}",
+        displayName="Li",
+        city="Madras",
+        categories=["music"],
+        skills=["veena"],
+        languages=["tamil"],
+    )
+    indexed(artist)
+
+    found = {term for term in terms_of(artist.user_id) if "|word:" not in term}
+    assert {term for term in found if "|name:" not in term} == {
+        "users|all",
+        "users|role:artist",
+        "users|category:music",
+        "users|skill:veena",
+        "users|language:tamil",
+        "users|city:chennai",
+        "users|category:music|city:chennai",
+        "users|skill:veena|city:chennai",
+    }
+    assert {"users|name:l", "users|name:li", "users|name:a", "users|name:ab"} <= found
+
+
+def test_the_largest_documents_have_a_bounded_number_of_entries() -> None:
+    many = " ".join(f"word{n}" for n in range(700))[:5_000]
+    casting = an_indexed_casting(description=many, tags=[f"tag {n}" for n in range(10)])
+    artist = indexed(
+        an_artist(
+            bio=many,
+            city="Pune",
+            skills=[f"skill {n}" for n in range(30)],
+            languages=[f"language {n}" for n in range(30)],
+            categories=["acting", "dance", "music"],
+            displayName=" ".join(f"{n}abcdefg" for n in range(8)),
+        )
+    )
+
+    assert len(entries_of(casting["castingId"])) <= 5 + 10 + 50
+    assert len(entries_of(artist.user_id)) <= 3 + 2 * (3 + 30) + 30 + 50 + 10 * 6
+
+
+def test_entries_end_with_the_deadline() -> None:
+    casting = an_indexed_casting(deadlineAt="2090-01-02T00:00:00Z")
+
+    entries = entries_of(casting["castingId"])
+    assert {entry["expiresAt"] for entry in entries} == {3_786_998_400}
+
+
+def test_what_is_closed_leaves_no_entry() -> None:
+    recruiter = a_recruiter()
+    casting_id = an_indexed_casting(recruiter)["castingId"]
+
+    api.put(f"/castings/{casting_id}/status", {"status": "closed"}, as_=recruiter)
+    index("casting", casting_id)
+
+    assert [item for item in every("SEARCH_TABLE") if casting_id in str(item)] == []
+
+
+def test_an_account_that_comes_back_as_another_one_has_only_its_own_entries() -> None:
+    name = f"first.{a_word()}"
+    artist = indexed(an_artist(username=name, city="Pune"))
+    deleted(artist)
+    expire(artist, name)
+    before = stored("USERS_TABLE", userId=artist.user_id)
+    body = {"username": f"second.{a_word()}", "role": "recruiter", "displayName": "Ira"}
+    assert api.post("/users", body, as_=artist).status == 201
+
+    index("user", artist.user_id)
+
+    after = stored("USERS_TABLE", userId=artist.user_id)
+    assert before
+    assert after
+    assert {each["sortKey"] for each in entries_of(artist.user_id)} == {
+        f"{after['createdAt']}|{artist.user_id}"
+    }
+    assert not [term for term in terms_of(artist.user_id) if "pune" in term or "first" in term]
+
+
+def test_what_changes_nothing_writes_nothing() -> None:
+    casting = an_indexed_casting()
+    [note] = [each for each in every("SEARCH_TABLE") if casting["castingId"] in each["term"]]
+
+    index("casting", casting["castingId"])
+
+    assert note in every("SEARCH_TABLE")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_changes_may_come_late_twice_and_in_any_order(seed: int) -> None:
+    chance, recruiter = random.Random(seed), a_recruiter()
+    casting = a_casting(recruiter, "open", city="Pune")
+    path = f"/castings/{casting['castingId']}"
+    images = [casting]
+    pending: list[Any] = []
+    for step in range(12):
+        if chance.random() < 0.3:
+            status = "open" if images[-1]["status"] == "closed" else "closed"
+            changed = api.put(f"{path}/status", {"status": status}, as_=recruiter)
+        else:
+            fields = {"title": f"Title {step}", "city": chance.choice(["Pune", "Kochi"])}
+            changed = api.patch(path, fields, as_=recruiter, if_match="*")
+        change = record(step, old=images[-1], new=changed.json, table="CastingTable")
+        images.append(changed.json)
+        pending += [change] * chance.randint(1, 3)
+        chance.shuffle(pending)
+        for _ in range(min(len(pending), chance.randint(0, 2))):
+            assert api.consume("indexer", pending.pop()) == []
+    assert api.consume("indexer", *pending, change) == []
+
+    assert by_key(entries_of(casting["castingId"])) == by_key(written_of(casting["castingId"]))
+
+
+def test_two_indexers_at_once_agree() -> None:
+    recruiter = a_recruiter()
+    casting = a_casting(recruiter, "open", title="First title")
+    path = f"/castings/{casting['castingId']}"
+
+    def change(title: str) -> Any:
+        changed = api.patch(path, {"title": title, "city": title}, as_=recruiter, if_match="*")
+        index("casting", casting["castingId"])
+        return changed
+
+    titles = ["Lighthouse", "Harbour", "Monsoon", "Riverside"]
+    api.all_at_once(*[lambda title=title: change(title) for title in titles])
+
+    assert by_key(entries_of(casting["castingId"])) == by_key(written_of(casting["castingId"]))
+
+
+PROGRAM = """
+import sys
+from artisthub.search.consumers import indexer
+from types import SimpleNamespace
+from tests.streams import record
+for casting_id in sys.argv[1:]:
+    change = record(new={"castingId": casting_id}, table="CastingTable")
+    indexer({"Records": [change]}, SimpleNamespace(aws_request_id="1"))
+"""
+
+
+def test_an_indexer_that_is_killed_half_way_leaves_nothing_wrong_behind() -> None:
+    recruiter, ids = a_recruiter(), []
+    description = " ".join(a_word() for _ in range(60))
+    for _ in range(8):
+        casting = a_casting(recruiter, "open", description=description)
+        ids.append(casting["castingId"])
+    killed = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, *ids],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": "src:."},
+        stdout=subprocess.PIPE,
+    )
+    assert killed.stdout
+    killed.stdout.readline()  # the first is done, the second begun
+    killed.send_signal(signal.SIGKILL)
+    killed.wait()
+    killed.stdout.close()
+    for number, casting_id in enumerate(ids):
+        if number % 2:
+            fields = {"description": "Another one.", "city": "Kochi"}
+            api.patch(f"/castings/{casting_id}", fields, as_=recruiter, if_match="*")
+        index("casting", casting_id)
+
+    for casting_id in ids:
+        assert by_key(entries_of(casting_id)) == by_key(written_of(casting_id))
+
+
+def test_a_change_that_cannot_be_followed_is_reported_and_those_before_it_are_done() -> None:
+    first, last = a_casting(status="open"), a_casting(status="open")
+    broken = a_casting(status="open")["castingId"]
+    table("CASTING_TABLE").update_item(
+        Key={"castingId": broken},
+        UpdateExpression="SET deadlineAt = :never",
+        ExpressionAttributeValues={":never": "never"},
+    )
+    changes = [
+        record(number, new={"castingId": casting_id}, table="CastingTable")
+        for number, casting_id in enumerate([first["castingId"], broken, last["castingId"]])
+    ]
+
+    assert api.consume("indexer", *changes) == ["1"]
+    assert entries_of(first["castingId"])
+    assert api.consume("indexer", changes[2]) == []
+    assert entries_of(last["castingId"])

@@ -1,0 +1,266 @@
+"""GET /v1/castings."""
+
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from artisthub.shared import cursor
+from tests.api import api
+from tests.api.builders import a_casting, a_recruiter, table, taken_down
+from tests.api.search.given import a_word, an_indexed_casting, castings, entries_of, index
+
+PAY = {"kind": "paid", "money": {"amount": 500_000, "currency": "INR"}, "unit": "day"}
+
+
+def move(casting: Any, status: str, recruiter: Any) -> None:
+    path = f"/castings/{casting['castingId']}/status"
+    assert api.put(path, {"status": status}, as_=recruiter).status == 200
+
+
+def test_anyone_finds_open_castings_without_a_token() -> None:
+    word = a_word()
+    casting = an_indexed_casting(title=f"Dancers {word}")
+
+    page = api.get(f"/castings?text={word}")
+
+    assert page.status == 200
+    assert page.json["next"] is None
+    [found] = page.json["items"]
+    assert found == {name: casting[name] for name in found}
+    assert "description" not in found
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"category": "dance"},
+        {"city": "CALCUTTA"},
+        {"category": "dance", "city": "Kolkata"},
+        {"mode": "hybrid"},
+        {"tag": "Web Série"},
+        {"paid": "true"},
+        {"paid": "false"},
+        {"minPay": 500_000, "currency": "INR", "payUnit": "day"},
+        {"deadlineFrom": "2090-01-02", "deadlineTo": "2090-01-02"},
+        {"age": 20},
+        {"age": 70},
+        {"gender": "female"},
+        {"sort": "closing"},
+        {"text": "RIVER festival"},
+        {"text": "kolkata serie ensemble evening"},
+    ],
+)
+@pytest.mark.parametrize("sort", ["newest", "closing"])
+def test_a_casting_is_found_by_all_that_it_has(filters: dict[str, Any], sort: str) -> None:
+    word = a_word()
+    roles = [
+        {
+            "title": "Ensemble",
+            "pay": PAY,
+            "requirements": {"genders": ["female"], "minAge": 20, "maxAge": 30},
+        },
+        {"title": "Elder", "requirements": {"minAge": 60}},
+    ]
+    casting = an_indexed_casting(
+        mode="hybrid",
+        tags=["web serie", word],
+        roles=roles,
+        deadlineAt="2090-01-02T23:59:59Z",
+    )
+
+    for more in ({"tag": word}, {"text": f"{filters.get('text', '')} {word}"}):
+        if "tag" in more and "tag" in filters:
+            continue
+        assert castings(**{"sort": sort, **filters, **more}) == [casting["castingId"]]
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"category": "music"},
+        {"city": "Kochi"},
+        {"mode": "remote"},
+        {"tag": "web"},
+        {"minPay": 500_001, "currency": "INR"},
+        {"minPay": 1, "currency": "USD"},
+        {"currency": "INR", "payUnit": "hour"},
+        {"deadlineFrom": "2090-01-03"},
+        {"deadlineTo": "2090-01-01"},
+        {"age": 40},
+        {"age": 70, "gender": "male"},
+        {"age": 70, "paid": "true"},
+        {"text": "river concert"},
+        {"text": "fest"},
+    ],
+)
+@pytest.mark.parametrize("sort", ["newest", "closing"])
+def test_it_is_not_found_by_anything_else(filters: dict[str, Any], sort: str) -> None:
+    word = a_word()
+    roles = [
+        {"title": "A", "pay": PAY, "requirements": {"minAge": 20, "maxAge": 30}},
+        {"title": "B", "requirements": {"genders": ["female"], "minAge": 60}},
+    ]
+    an_indexed_casting(
+        tags=["web serie"],
+        description=word,
+        roles=roles,
+        deadlineAt="2090-01-02T23:59:59Z",
+    )
+
+    assert castings(**{"sort": sort, **filters, "text": f"{filters.get('text', '')} {word}"}) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        ("category=juggling", "category"),
+        ("mode=moon", "mode"),
+        ("colour=red", "colour"),
+        ("sort=best", "sort"),
+        ("minPay=5", "currency"),
+        ("minPay=-5&currency=INR", "minPay"),
+        ("currency=rupees", "currency"),
+        ("age=121", "age"),
+        ("deadlineFrom=tomorrow", "deadlineFrom"),
+        ("text=!", "text"),
+        ("city=…", "city"),
+        ("tag=%F0%9F%8E%AC", "tag"),
+        ("text=" + "a" * 201, "text"),
+        ("limit=0", "limit"),
+    ],
+)
+def test_what_cannot_be_asked_is_named(query: str, wrong: str) -> None:
+    refused = api.get(f"/castings?{query}")
+
+    assert (refused.status, refused.code) == (422, "Invalid")
+    assert refused.wrong == {wrong}
+
+
+def test_no_casting_is_found_that_is_not_open() -> None:
+    word, recruiter = a_word(), a_recruiter()
+    for status in ("draft", "closed", "filled", "cancelled"):
+        casting = a_casting(recruiter, status, title=word)
+        index("casting", casting["castingId"])
+
+    assert castings(text=word) == []
+
+
+@pytest.mark.parametrize("status", ["closed", "cancelled"])
+def test_a_casting_is_gone_at_once_when_it_is_no_longer_open(status: str) -> None:
+    word, recruiter = a_word(), a_recruiter()
+    casting = an_indexed_casting(recruiter, title=word)
+
+    move(casting, status, recruiter)
+
+    assert castings(text=word) == []
+
+
+def test_a_casting_is_gone_at_once_when_it_is_taken_down_or_deleted() -> None:
+    word, recruiter = a_word(), a_recruiter()
+    removed, deleted, kept = (an_indexed_casting(recruiter, title=word) for _ in range(3))
+
+    taken_down(removed)
+    move(deleted, "closed", recruiter)
+    path = f"/castings/{deleted['castingId']}"
+    assert api.call("DELETE", path, as_=recruiter).status == 204
+
+    assert castings(text=word) == [kept["castingId"]]
+
+
+def test_a_casting_whose_deadline_has_passed_is_not_found_though_nobody_closed_it() -> None:
+    word = a_word()
+    casting_id = an_indexed_casting(tags=[word], deadlineAt="2090-01-02T00:00:00Z")["castingId"]
+    assert castings(tag=word) == [casting_id]
+
+    table("CASTING_TABLE").update_item(
+        Key={"castingId": casting_id},
+        UpdateExpression="SET deadlineAt = :past",
+        ExpressionAttributeValues={":past": "2020-01-02T00:00:00.000Z"},
+    )
+    index("casting", casting_id)
+
+    assert entries_of(casting_id)
+    for sort in ("newest", "closing"):
+        assert castings(tag=word, sort=sort) == []
+
+
+def test_a_casting_that_was_changed_is_no_longer_found_by_what_it_was() -> None:
+    word, recruiter = a_word(), a_recruiter()
+    casting = an_indexed_casting(recruiter, title=word)
+    path = f"/castings/{casting['castingId']}"
+
+    changed = api.patch(path, {"city": "Kochi"}, as_=recruiter, if_match="*")
+
+    assert castings(text=word, city="Kolkata") == []
+    assert [each["city"] for each in api.get(f"/castings?text={word}").json["items"]] == ["Kochi"]
+    index("casting", changed.json["castingId"])
+    assert castings(text=word, city="Kochi") == [casting["castingId"]]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 7])
+def test_the_newest_come_first_or_those_that_close_first(limit: int) -> None:
+    word, recruiter = a_word(), a_recruiter()
+    days = [3, 1, None, 4, 2]
+    ids = [
+        an_indexed_casting(
+            recruiter,
+            tags=[word],
+            **({"deadlineAt": f"2090-01-0{day}T00:00:00Z"} if day else {}),
+        )["castingId"]
+        for day in days
+    ]
+
+    assert castings(tag=word, limit=limit) == ids[::-1]
+    closing = [ids[days.index(day)] for day in (1, 2, 3, 4, None)]
+    assert castings(tag=word, limit=limit, sort="closing") == closing
+    window = {"sort": "closing", "deadlineFrom": "2090-01-02", "deadlineTo": "2090-01-03"}
+    assert castings(tag=word, limit=limit, **window) == closing[1:3]
+
+
+def test_a_window_that_is_over_or_upside_down_finds_nothing() -> None:
+    word = a_word()
+    an_indexed_casting(tags=[word], deadlineAt="2090-01-02T00:00:00Z")
+
+    for window in (
+        {"deadlineTo": "2020-01-01"},
+        {"deadlineFrom": "2090-02-01", "deadlineTo": "2090-01-01"},
+    ):
+        for sort in ("newest", "closing"):
+            assert castings(tag=word, sort=sort, **window) == []
+
+
+def test_pages_go_on_past_what_no_longer_fits() -> None:
+    word, recruiter = a_word(), a_recruiter()
+    made = [an_indexed_casting(recruiter, tags=[word]) for _ in range(6)]
+    for casting in made[2:5]:
+        move(casting, "closed", recruiter)
+
+    page = api.get(f"/castings?tag={word}&limit=2").json
+
+    wanted = [made[5]["castingId"], made[1]["castingId"]]
+    assert [each["castingId"] for each in page["items"]] == wanted
+    assert castings(tag=word, limit=2) == [*wanted, made[0]["castingId"]]
+
+
+def test_a_cursor_is_good_for_its_own_search_alone() -> None:
+    word, recruiter = a_word(), a_recruiter()
+    for _ in range(2):
+        an_indexed_casting(recruiter, tags=[word])
+    after = quote(api.get(f"/castings?tag={word}&limit=1").json["next"])
+
+    assert len(api.get(f"/castings?tag={word}&limit=5&cursor={after}").json["items"]) == 1
+    for query in (f"tag={word}&sort=closing", f"tag={word}&mode=onsite", "tag=other"):
+        assert api.get(f"/castings?{query}&cursor={after}").code == "BadCursor"
+
+
+@pytest.mark.parametrize("number", ["1", "-1", "x", "00"])
+def test_a_forged_cursor_reads_no_other_list(number: str) -> None:
+    filters = '{"limit":1,"cursor":null,"text":null,"category":null,"city":null,"mode":null,'
+    filters += '"tag":null,"paid":null,"minPay":null,"currency":null,"payUnit":null,'
+    filters += '"deadlineFrom":null,"deadlineTo":null,"age":null,"gender":null,"sort":"newest"}'
+    forged = cursor.encode([number, "a"], "searchCastings", filters)
+    honest = cursor.encode(["0", "a"], "searchCastings", filters)
+
+    assert api.get(f"/castings?cursor={honest}").status == 200
+    assert api.get(f"/castings?cursor={forged}").code == "BadCursor"

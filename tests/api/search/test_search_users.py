@@ -1,0 +1,209 @@
+"""GET /v1/users."""
+
+from typing import Any
+
+import pytest
+
+from tests.api import api
+from tests.api.builders import (
+    a_name,
+    a_recruiter,
+    an_account,
+    an_artist,
+    deleted,
+    expire,
+    suspended,
+    with_id_token,
+)
+from tests.api.search.given import a_word, index, indexed, users
+
+
+@pytest.fixture(scope="module")
+def viewer() -> Any:
+    return an_account()
+
+
+def test_anonymous_callers_find_nobody() -> None:
+    assert api.get("/users").code == "Unauthorized"
+
+
+def test_an_id_token_is_refused() -> None:
+    assert api.get("/users", as_=with_id_token(an_artist())).code == "AccessTokenRequired"
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"role": "artist"},
+        {"category": "acting"},
+        {"skill": "Horse Riding"},
+        {"language": "हिन्दी"},
+        {"city": "Bombay"},
+        {"category": "dance", "skill": "chhau", "city": "mumbai"},
+        {"text": "zoe theatre"},
+        {"text": "kathak riding mumbai"},
+        {"name": "zo"},
+        {"name": "ZOË sha"},
+        {"name": "sharmila"},
+        {"text": "theatre", "name": "sharm", "language": "english", "role": "artist"},
+    ],
+)
+def test_a_public_profile_is_found_by_all_that_it_shows(
+    viewer: Any, filters: dict[str, Any]
+) -> None:
+    word = a_word()
+    artist = an_artist(
+        displayName="Zoë Sharmila Das",
+        headline="Kathak and theatre",
+        bio=f"Something {word}",
+        city="Mumbai",
+        categories=["acting", "dance"],
+        skills=["horse riding", "chhau"],
+        languages=["english", "हिन्दी"],
+    )
+    indexed(artist)
+
+    assert artist.user_id in users(viewer, **filters, limit=100)
+    text = f"{filters.get('text', '')} {word}"
+    assert users(viewer, **filters | {"text": text}) == [artist.user_id]
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"role": "recruiter"},
+        {"category": "music"},
+        {"skill": "horse"},
+        {"language": "tamil"},
+        {"city": "Pune"},
+        {"name": "das zoe priya"},
+        {"name": "oe"},
+        {"text": "thea"},
+    ],
+)
+def test_it_is_not_found_by_anything_else(viewer: Any, filters: dict[str, Any]) -> None:
+    word = a_word()
+    indexed(
+        an_artist(
+            displayName="Zoë Das",
+            headline="Theatre",
+            bio=word,
+            city="Mumbai",
+            categories=["acting"],
+            skills=["horse riding"],
+        )
+    )
+
+    assert users(viewer, **filters | {"text": f"{filters.get('text', '')} {word}"}) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        ("role=admin", "role"),
+        ("category=juggling", "category"),
+        ("email=a", "email"),
+        ("name=.", "name"),
+        ("skill=!&city=!", "skill city"),
+        ("name=" + "a" * 81, "name"),
+    ],
+)
+def test_what_cannot_be_asked_is_named(viewer: Any, query: str, wrong: str) -> None:
+    refused = api.get(f"/users?{query}", as_=viewer)
+
+    assert (refused.status, refused.code) == (422, "Invalid")
+    assert refused.wrong == set(wrong.split())
+
+
+def test_a_profile_is_shown_without_what_only_its_page_shows(viewer: Any) -> None:
+    name = a_name()
+    artist = indexed(an_artist(username=name, bio="Of me.", phone="+919876543210", city="Kochi"))
+
+    [found] = api.get(f"/users?name={name}", as_=viewer).json["items"]
+
+    whole = api.get(f"/users/{artist.user_id}", as_=viewer).json
+    assert found == {field: whole[field] for field in found}
+    assert found["city"] == "Kochi"
+    assert found.keys().isdisjoint({"bio", "portfolio", "phone", "email", "age"})
+
+
+def test_a_profile_for_connections_is_found_by_what_everyone_sees_of_it(viewer: Any) -> None:
+    name, word = a_name(), a_word()
+    shown = {"username": name, "displayName": f"Meera {word}"}
+    hidden = {"city": "Chennai", "skills": [f"s{word}"], "headline": f"h{word}"}
+    artist = indexed(an_artist(privacy="connections", **shown, **hidden))
+
+    for filters in ({"text": word}, {"name": name}, {"text": word, "role": "artist"}):
+        assert users(viewer, **filters) == [artist.user_id]
+    for filters in ({"text": f"h{word}"}, {"skill": f"s{word}"}, {"text": word, "city": "Chennai"}):
+        assert users(viewer, **filters) == []
+    [found] = api.get(f"/users?text={word}", as_=viewer).json["items"]
+    assert found["displayName"] == shown["displayName"]
+    assert (found["city"], found["skills"], found["headline"]) == (None, [], None)
+
+
+def test_a_private_profile_is_not_found(viewer: Any) -> None:
+    word = a_word()
+    artist = indexed(an_artist(privacy="private", displayName=word))
+
+    assert users(viewer, text=word) == []
+    assert users(artist, text=word) == []
+
+
+def test_privacy_holds_at_once(viewer: Any) -> None:
+    word = a_word()
+    artist = indexed(an_artist(headline=word, displayName=f"Priya n{word}", city="Kochi"))
+    assert users(viewer, text=word) == [artist.user_id]
+
+    api.patch("/users/me", {"privacy": "connections"}, as_=artist, if_match="*")
+
+    assert users(viewer, text=word) == []
+    [found] = api.get(f"/users?text=n{word}", as_=viewer).json["items"]
+    assert (found["city"], found["headline"]) == (None, None)
+
+    api.patch("/users/me", {"privacy": "private"}, as_=artist, if_match="*")
+
+    assert users(viewer, text=f"n{word}") == []
+
+
+def test_who_is_suspended_or_deleted_is_gone_at_once_and_found_again_when_back(
+    viewer: Any,
+) -> None:
+    word = a_word()
+    one, two, three = (indexed(a_recruiter(companyName=word)) for _ in range(3))
+    suspended(one)
+    deleted(two)
+
+    assert users(viewer, text=word) == [three.user_id]
+
+    assert api.call("POST", "/users/me/restore", as_=two).status == 200
+    assert users(viewer, text=word) == [three.user_id, two.user_id]
+
+
+def test_who_has_expired_is_forgotten_by_the_index(viewer: Any) -> None:
+    name = a_name()
+    artist = indexed(an_artist(username=name))
+    deleted(artist)
+    expire(artist, name)
+    index("user", artist.user_id)
+
+    assert users(viewer, name=name) == []
+
+
+@pytest.mark.parametrize("limit", [1, 3])
+def test_the_newest_come_first(viewer: Any, limit: int) -> None:
+    word = a_word()
+    ids = [indexed(an_artist(skills=[word])).user_id for _ in range(4)]
+
+    assert users(viewer, skill=word, limit=limit) == ids[::-1]
+
+
+def test_a_cursor_is_good_for_its_own_search_alone(viewer: Any) -> None:
+    word = a_word()
+    for _ in range(2):
+        indexed(an_artist(skills=[word]))
+    after = api.get(f"/users?skill={word}&limit=1", as_=viewer).json["next"]
+
+    for query in (f"skill={word}&role=artist", "skill=other", f"text={word}"):
+        assert api.get(f"/users?{query}&cursor={after}", as_=viewer).code == "BadCursor"
+    assert api.get(f"/castings?cursor={after}").code == "BadCursor"

@@ -1,0 +1,107 @@
+"""The index of searches is made anew by operators, and a rebuild that was stopped goes on."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from embedded import Instance, deploy
+from embedded.instance import REGION, ROOT, ROOT_KEY
+from operations.rebuild import Rebuild
+from tests.deployed.people import Person, Service, a_name
+from tests.deployed.test_search import castings, eventually, users
+
+pytestmark = pytest.mark.deployed
+
+
+@pytest.fixture
+def stack(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The stack's name, with the environment of an operator."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", instance.endpoint_url)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", ROOT_KEY)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", ROOT_KEY)
+    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
+    return f"artisthub-api-{instance.stage}"
+
+
+@pytest.fixture
+def found(recruiter: Person, artist: Person, service: Service) -> Any:
+    """Whether a casting and a person are found that have been."""
+    word = a_name()
+    casting_id = recruiter.casting("open", tags=[word])["castingId"]
+    user_id = service.person("artist", skills=[word]).me["userId"]
+
+    def by_searches() -> tuple[bool, bool]:
+        return (
+            castings(artist, f"tag={word}") == [casting_id],
+            users(artist, f"skill={word}") == [user_id],
+        )
+
+    eventually(by_searches, (True, True))
+    return by_searches
+
+
+def forget_everything(instance: Instance, stack: str) -> None:
+    session = deploy.aws(instance)
+    cloudformation = session.client("cloudformation", endpoint_url=instance.endpoint_url)
+    described = cloudformation.describe_stack_resource(
+        StackName=stack, LogicalResourceId="SearchTable"
+    )
+    name = described["StackResourceDetail"]["PhysicalResourceId"]
+    table: Any = session.resource("dynamodb", endpoint_url=instance.endpoint_url).Table(name)
+    while items := table.scan()["Items"]:
+        with table.batch_writer() as batch:
+            for item in items:
+                batch.delete_item(Key={key: item[key] for key in ("term", "sortKey")})
+
+
+def test_a_lost_index_is_made_anew(
+    instance: Instance, stack: str, found: Any, tmp_path: Path
+) -> None:
+    forget_everything(instance, stack)
+    assert found() == (False, False)
+
+    finished = subprocess.run(
+        [sys.executable, "-m", "operations", "rebuild", "--stage", instance.stage],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert found() == (True, True)
+    assert "[####################]" in finished.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_only_what_was_made_since_is_indexed(
+    instance: Instance, stack: str, found: Any, tmp_path: Path
+) -> None:
+    forget_everything(instance, stack)
+
+    assert Rebuild(stack, tmp_path / "state", print).run("2090-01-01")
+
+    assert found() == (False, False)
+
+
+def test_one_that_was_stopped_goes_on_where_it_was(
+    instance: Instance, stack: str, found: Any, tmp_path: Path
+) -> None:
+    forget_everything(instance, stack)
+
+    def stop(line: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Rebuild(stack, tmp_path / "state", stop).run("0")
+    assert found() == (True, False)
+
+    told: list[str] = []
+    assert Rebuild(stack, tmp_path / "state", told.append).run("0")
+
+    assert found() == (True, True)
+    assert len(told) == 1  # the castings were done

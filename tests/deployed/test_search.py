@@ -1,0 +1,143 @@
+"""Searches over HTTP: what is published is found, by the indexer behind the streams."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.deployed.people import Person, Service, a_name, problem
+
+pytestmark = pytest.mark.deployed
+
+PAY = {"kind": "paid", "money": {"amount": 500_000, "currency": "INR"}, "unit": "day"}
+CASTING = {
+    "title": "Nächtlicher Reigen",
+    "description": "தமிழ் நாடகம், हिन्दी में भी।",
+    "city": "Calcutta",
+    "mode": "hybrid",
+    "deadlineAt": "2090-01-02T00:00:00Z",
+    "roles": [
+        {
+            "title": "Ensemble",
+            "requirements": {"minAge": 20, "maxAge": 30, "genders": ["female"]},
+            "pay": PAY,
+        }
+    ],
+}
+FILTERS = [
+    "category=dance",
+    "city=Kolkata",
+    "category=dance&city=kolkata",
+    "mode=hybrid",
+    "paid=true",
+    "minPay=400000&currency=INR",
+    "deadlineFrom=2090-01-01&deadlineTo=2090-01-02",
+    "age=25&gender=female",
+    "text=nachtlicher",
+    "text=REIGEN தமிழ் हिन्दी",
+    "text=ensemble&sort=closing",
+    "sort=closing",
+]
+
+
+def eventually(found: Callable[[], Any], wanted: Any) -> None:
+    """Within two seconds, that of the streams included."""
+    deadline = time.monotonic() + 2
+    while found() != wanted and time.monotonic() < deadline:
+        pass
+    assert found() == wanted
+
+
+def castings(person: Person, query: str) -> list[str]:
+    items = person.succeed("GET", f"/castings?{query}&limit=100").json()["items"]
+    return [each["castingId"] for each in items]
+
+
+def users(person: Person, query: str) -> list[str]:
+    items = person.succeed("GET", f"/users?{query}&limit=100").json()["items"]
+    return [each["userId"] for each in items]
+
+
+def test_a_casting_is_found_by_all_that_it_has_and_gone_at_once_when_closed(
+    recruiter: Person, anonymous: Person
+) -> None:
+    tag = a_name()
+    draft = recruiter.casting(tags=[tag], **CASTING)
+    path, casting_id = f"/castings/{draft['castingId']}", draft["castingId"]
+    assert castings(anonymous, f"tag={tag}") == []
+
+    recruiter.succeed("PUT", f"{path}/status", {"status": "open"})
+
+    eventually(lambda: castings(anonymous, f"tag={tag}"), [casting_id])
+    for query in FILTERS:
+        assert casting_id in castings(anonymous, query), query
+        assert castings(anonymous, f"{query}&tag={tag}") == [casting_id], query
+
+    recruiter.succeed("PUT", f"{path}/status", {"status": "closed"})
+
+    for query in (f"tag={tag}", *FILTERS):
+        assert casting_id not in castings(anonymous, query), query
+    recruiter.succeed("PUT", f"{path}/status", {"status": "open"})
+    eventually(lambda: castings(anonymous, f"tag={tag}"), [casting_id])
+
+
+def test_a_casting_follows_its_changes_and_leaves_no_trace(
+    recruiter: Person, anonymous: Person
+) -> None:
+    tag, other = a_name(), a_name()
+    casting_id = recruiter.casting("open", tags=[tag], **CASTING)["castingId"]
+    path = f"/castings/{casting_id}"
+    eventually(lambda: castings(anonymous, f"tag={tag}"), [casting_id])
+
+    recruiter.succeed("PATCH", path, {"tags": [other]}, if_match="*")
+
+    assert castings(anonymous, f"tag={tag}") == []
+    eventually(lambda: castings(anonymous, f"tag={other}"), [casting_id])
+    recruiter.succeed("PUT", f"{path}/status", {"status": "cancelled"})
+    recruiter.succeed("DELETE", path)
+    assert castings(anonymous, f"tag={other}") == []
+
+
+def test_pages_of_a_search_put_together_are_the_whole(recruiter: Person, anonymous: Person) -> None:
+    tag = a_name()
+    days = [3, 1, 2]
+    ids = [
+        recruiter.casting("open", tags=[tag], deadlineAt=f"2090-01-0{day}T00:00:00Z")["castingId"]
+        for day in days
+    ]
+    eventually(lambda: castings(anonymous, f"tag={tag}"), ids[::-1])
+
+    found, after = [], ""
+    while after is not None:
+        page = anonymous.succeed("GET", f"/castings?tag={tag}&sort=closing&limit=1{after}").json()
+        found += [each["castingId"] for each in page["items"]]
+        after = page["next"] and f"&cursor={page['next']}"
+
+    assert found == [ids[1], ids[2], ids[0]]
+
+
+def test_people_are_found_by_what_they_show(service: Service, artist: Person) -> None:
+    skill = a_name()
+    person = service.person(
+        "artist", displayName="Zoë Sharmila", city="Madras", skills=[skill], languages=["தமிழ்"]
+    )
+    user_id = person.me["userId"]
+
+    eventually(lambda: users(artist, f"skill={skill}"), [user_id])
+    for query in ("city=Chennai", "language=தமிழ்", "name=zo%20sharm", "text=zoe", "role=artist"):
+        assert users(artist, f"{query}&skill={skill}") == [user_id], query
+
+    person.succeed("PATCH", "/users/me", {"privacy": "private"}, if_match="*")
+    for query in (f"skill={skill}", f"name={person.me['username']}"):
+        assert users(artist, query) == []
+    person.succeed("PATCH", "/users/me", {"privacy": "connections"}, if_match="*")
+    eventually(lambda: users(artist, f"name={person.me['username']}"), [user_id])
+    assert users(artist, f"skill={skill}") == []
+
+
+def test_searches_are_refused(anonymous: Person, artist: Person) -> None:
+    assert anonymous.call("GET", "/users").status_code == 401
+    assert problem(anonymous.call("GET", "/castings?category=juggling")) == (422, "Invalid")
+    assert problem(artist.call("GET", "/users?skill=!")) == (422, "Invalid")
+    assert problem(anonymous.call("GET", "/castings?cursor=x")) == (400, "BadCursor")

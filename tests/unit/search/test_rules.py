@@ -1,0 +1,98 @@
+"""Which list answers a search, and how much a search may ask."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from artisthub.search import rules
+from artisthub.search.models import CastingQuery, UserQuery
+from artisthub.shared import validation
+from tests.unit.bounds import unbounded
+
+NOW = "2026-11-25T10:00:00.000Z"
+
+
+def castings(**query: Any) -> list[str]:
+    asked = msgspec.convert(query, CastingQuery)
+    return [term.removeprefix("castings|") for term in rules.casting_plan(asked, NOW).terms]
+
+
+def users(**query: Any) -> list[str]:
+    asked = msgspec.convert(query, UserQuery)
+    return [term.removeprefix("users|") for term in rules.user_plan(asked).terms]
+
+
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [
+        ({}, ["all"]),
+        ({"mode": "remote"}, ["mode:remote"]),
+        ({"mode": "remote", "category": "dance"}, ["category:dance"]),
+        ({"city": "Bombay"}, ["city:mumbai"]),
+        ({"city": "Navi Mumbai", "category": "dance"}, ["category:dance|city:navi mumbai"]),
+        ({"city": "Kochi", "tag": "Film"}, ["tag:film", "city:kochi"]),
+        ({"text": "by the river", "city": "Kochi"}, ["word:river", "word:the", "word:by"]),
+        ({"text": "a an the river"}, ["word:river", "word:the", "word:an"]),
+        ({"age": 20, "paid": True}, ["all"]),
+    ],
+)
+def test_a_search_for_castings_reads_the_lists_that_say_most(
+    query: dict[str, Any], terms: list[str]
+) -> None:
+    assert castings(**query) == terms
+
+
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [
+        ({}, ["all"]),
+        ({"role": "artist"}, ["role:artist"]),
+        ({"role": "artist", "city": "Kochi"}, ["city:kochi"]),
+        ({"skill": "Chhau"}, ["skill:chhau"]),
+        ({"skill": "Chhau", "city": "Kochi"}, ["skill:chhau|city:kochi"]),
+        ({"category": "dance", "city": "Kochi"}, ["category:dance|city:kochi"]),
+        (
+            {"skill": "chhau", "category": "dance", "city": "Kochi", "language": "Tamil"},
+            ["skill:chhau|city:kochi", "category:dance|city:kochi", "language:tamil"],
+        ),
+        ({"language": "Tamil", "city": "Kochi"}, ["city:kochi", "language:tamil"]),
+        ({"name": "Priyanka D"}, ["name:priyan"]),
+        ({"name": "pri", "text": "theatre", "city": "Kochi"}, ["name:pri", "word:theatre"]),
+    ],
+)
+def test_a_search_for_people_reads_the_lists_that_say_most(
+    query: dict[str, Any], terms: list[str]
+) -> None:
+    assert users(**query) == terms
+
+
+@pytest.mark.parametrize(
+    ("query", "between"),
+    [
+        ({}, (NOW, "~~")),
+        ({"deadline_from": "2027-01-01"}, ("2027-01-01", "~~")),
+        ({"deadline_to": "2027-01-01"}, (NOW, "2027-01-01~")),
+        ({"deadline_to": "2020-01-01"}, (NOW, NOW)),
+    ],
+)
+def test_the_order_of_deadlines_is_read_from_now_on(
+    query: dict[str, Any], between: tuple[str, str]
+) -> None:
+    sent = {"deadlineFrom": query.get("deadline_from"), "deadlineTo": query.get("deadline_to")}
+    asked = msgspec.convert({**sent, "sort": "closing"}, CastingQuery)
+
+    assert rules.casting_plan(asked, NOW).between == between
+
+
+def test_everything_that_is_asked_is_bounded() -> None:
+    assert unbounded(CastingQuery) == {"/limit"}
+    assert unbounded(UserQuery) == {"/limit"}
+
+
+def test_queries_are_read_as_they_are_sent() -> None:
+    sent = {"paid": "true", "minPay": "100", "age": "20", "deadlineTo": "2027-01-01", "limit": "5"}
+
+    query = validation.convert_query(sent, CastingQuery)
+
+    assert (query.paid, query.min_pay, query.age, query.size) == (True, 100, 20, 5)
