@@ -96,6 +96,12 @@ def call(
     return response
 
 
+def consume(function: str, *records: dict[str, Any]) -> list[str]:
+    """What a function is sent by the stream of a table; answers the records that it reports."""
+    answer = _invoke(templates.functions()[function], {"Records": list(records)})
+    return [each["itemIdentifier"] for each in answer["batchItemFailures"]]
+
+
 def all_at_once(*calls: Callable[[], Response]) -> list[Response]:
     start = Barrier(len(calls))
 
@@ -181,6 +187,7 @@ def _routes() -> list[tuple[dict[str, Any], re.Pattern[str], dict[str, Any]]]:
         (event["httpApi"], function)
         for function in templates.functions().values()
         for event in function["events"]
+        if "httpApi" in event
     ]
     routes.sort(key=lambda each: each[0]["path"].count("{"))
     return [(route, _pattern(route["path"]), function) for route, function in routes]

@@ -26,6 +26,7 @@ ROUTES = [
     (event["httpApi"]["method"], event["httpApi"]["path"], "authorizer" in event["httpApi"])
     for function in templates.functions().values()
     for event in function["events"]
+    if "httpApi" in event
 ]
 
 

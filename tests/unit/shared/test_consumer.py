@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 import pytest
-from boto3.dynamodb.types import TypeSerializer
 
 from artisthub.shared.consumer import Change, by_table, consumer
+from tests.streams import record
 from tests.unit.calls import CONTEXT, Handler
 
 ITEM = {
@@ -17,21 +17,6 @@ ITEM = {
     "tags": ["film", "hindi"],
     "requirements": {"minAge": 20, "genders": []},
 }
-
-
-def record(
-    number: int = 1, *, old: Any = None, new: Any = None, table: str = "Casting", **more: Any
-) -> dict[str, Any]:
-    """As Lambda sends it."""
-    images = {"OldImage": old, "NewImage": new}
-    present = {name: TypeSerializer().serialize(item)["M"] for name, item in images.items() if item}
-    return {
-        "eventID": f"event-{number}",
-        "eventName": "MODIFY",
-        "eventSourceARN": f"arn:aws:dynamodb:ap-south-1:123456789012:table/{table}/stream/2026",
-        "dynamodb": {"SequenceNumber": str(number), **present},
-        **more,
-    }
 
 
 def failures(handler: Handler, *records: dict[str, Any]) -> list[str]:
@@ -81,7 +66,7 @@ def test_a_failure_is_logged_without_its_words(capsys: pytest.CaptureFixture[str
     printed = capsys.readouterr().out
     line = json.loads(printed)
     assert (line["level"], line["operation"], line["code"]) == ("error", "consume", "RuntimeError")
-    assert (line["eventId"], line["eventName"]) == ("event-7", "MODIFY")
+    assert (line["eventId"], line["eventName"]) == ("event-7", "INSERT")
     assert line["stack"]
     assert "priya" not in printed
 

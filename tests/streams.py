@@ -1,0 +1,20 @@
+"""Records of tables' streams, as Lambda sends them to a consumer."""
+
+from typing import Any
+
+from boto3.dynamodb.types import TypeSerializer
+
+
+def record(
+    number: int = 1, *, old: Any = None, new: Any = None, table: str = "Casting", **more: Any
+) -> dict[str, Any]:
+    """A change from `old` to `new`; without one of them, an item that is new or removed."""
+    images = {"OldImage": old, "NewImage": new}
+    present = {name: TypeSerializer().serialize(item)["M"] for name, item in images.items() if item}
+    return {
+        "eventID": f"event-{number}",
+        "eventName": "MODIFY" if old and new else "REMOVE" if old else "INSERT",
+        "eventSourceARN": f"arn:aws:dynamodb:ap-south-1:123456789012:table/{table}/stream/2026",
+        "dynamodb": {"SequenceNumber": str(number), **present},
+        **more,
+    }
