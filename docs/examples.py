@@ -22,6 +22,8 @@ from artisthub.connections import rules as connection_rules
 from artisthub.exports.models import Export
 from artisthub.media import models as media
 from artisthub.meta.handlers import Health
+from artisthub.notifications import models as notifications
+from artisthub.notifications import rules as notification_rules
 from artisthub.saved.models import SavedCasting
 from artisthub.shared import cursor, validation
 from artisthub.shared.address import Address
@@ -164,6 +166,11 @@ BODIES: dict[Any, Json] = {
     },
     connections.NewConnection: {"userId": ARTIST_ID, "message": "Let us stay in touch."},
     connections.NewAnswer: {"answer": "accepted"},
+    notifications.ReadMark: {"upTo": ITEM_ID},
+    notifications.NewPreferences: {
+        "applications": {"inApp": True, "email": True},
+        "progress": {"inApp": False, "email": False},
+    },
     media.NewImageUpload: {"kind": "image", "contentType": "image/jpeg"},
     media.NewAudioUpload: {"kind": "audio", "contentType": "audio/mpeg"},
     media.NewVideoUpload: {"kind": "video", "contentType": "video/mp4"},
@@ -232,6 +239,15 @@ _ASKED = connection_rules.requested(
 )
 _CONNECTED = connection_rules.answered(connection_rules.mirror(_ASKED), "accepted", UPDATED_AT)
 
+_SUBMITTED = _stored(
+    _APPLICATION, notifications.ApplicationSubmitted, eventId=ITEM_ID, occurredAt=UPDATED_AT
+)
+_PREFERENCES = notification_rules.changed(
+    _stored(notifications.NewPreferences(), notifications.Preferences),
+    _sent(notifications.NewPreferences),
+    UPDATED_AT,
+)
+
 
 def _by_shape(*answers: Any) -> dict[Any, Any]:
     return {type(answer): answer for answer in answers}
@@ -278,6 +294,19 @@ ANSWERS = _by_shape(
     application_rules.received_summary(_CALLED, _APPLICANT, TODAY),
     connection_rules.view(_CONNECTED),
     SavedCasting(UPDATED_AT, _stored(_CASTING, castings.CastingSummary)),
+    notifications.Notifications(
+        [
+            notification_rules.shown(
+                notification_rules.notification_of(_SUBMITTED),
+                _stored(_USER, notifications.Profile),
+                _CASTING,
+                "",
+            )
+        ],
+        None,
+        1,
+    ),
+    _PREFERENCES,
     media.Upload(
         media_id=ITEM_ID,
         media_url=f"/v1/media/{ARTIST_ID}/{ITEM_ID}",

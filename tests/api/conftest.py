@@ -31,6 +31,7 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
                 environment.setenv(setting, table)
             _create_tables()
             environment.setenv("MEDIA_BUCKET", _create_bucket())
+            environment.setenv("EVENT_BUS", _create_event_bus())
             pool = Pool.create("api-tests")
             environment.setenv("USER_POOL_ID", pool.pool_id)
             environment.setenv("USER_POOL_CLIENT_ID", pool.client_id)
@@ -56,6 +57,12 @@ def _create_bucket() -> str:
     name = "uploads-of-tests"
     here: Any = {"LocationConstraint": REGION}
     boto3.client("s3").create_bucket(Bucket=name, CreateBucketConfiguration=here)
+    return name
+
+
+def _create_event_bus() -> str:
+    name = "events-of-tests"
+    boto3.client("events").create_event_bus(Name=name)
     return name
 
 

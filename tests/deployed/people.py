@@ -1,6 +1,7 @@
 """The deployed service and those who call it over HTTP."""
 
 import json
+import time
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,8 @@ from embedded.client import Client, Tokens
 from embedded.demo import SIGN_UP_CODE
 
 PASSWORD = "Monsoon-Stage-2026"
+# Streams are read within a second, but machines may be crowded.
+PATIENCE_SECONDS = 15
 
 
 @dataclass
@@ -67,6 +70,17 @@ class Person:
             tokens = client.sign_in(self.email, password, totp_secret)
         self.token = tokens.access_token
         return tokens
+
+    def notified(self, kind: str) -> dict[str, Any]:
+        """The newest notification of this kind, once it has arrived."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            listed = self.succeed("GET", "/users/me/notifications").json()["items"]
+            found: list[dict[str, Any]] = [each for each in listed if each["kind"] == kind]
+            if found:
+                return found[0]
+            assert time.monotonic() < deadline, f"no notification that it was {kind}: {listed}"
+            time.sleep(0.05)
 
     def casting(self, *statuses: str, **fields: Any) -> dict[str, Any]:
         """A casting of this recruiter, moved through these statuses."""

@@ -22,6 +22,8 @@ class Settings:
     USER_POOL_ID: str
     SAVED_CASTINGS_TABLE: str
     MEDIA_BUCKET: str
+    NOTIFICATIONS_TABLE: str
+    EVENT_BUS: str
     USER_POOL_CLIENT_ID: str
     CLIENT_SECRET_ID: str  # empty in dev, where the client has no secret
     HOSTED_UI_URL: str

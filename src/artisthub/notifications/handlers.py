@@ -1,0 +1,91 @@
+"""Notifications: what has happened to the caller's applications and connections."""
+
+from artisthub.castings import repository as castings
+from artisthub.castings import rules as casting_rules
+from artisthub.notifications import repository, rules
+from artisthub.notifications.models import (
+    NewPreferences,
+    Notifications,
+    Preferences,
+    Profile,
+    ReadMark,
+)
+from artisthub.shared import changes, clock
+from artisthub.shared.endpoint import Request, by_method, endpoint
+from artisthub.shared.models import PageQuery
+from artisthub.users import repository as users
+from artisthub.users import rules as user_rules
+
+INACTIVE = (user_rules.ProfileRequired, user_rules.AccountSuspended)
+
+
+@endpoint(query=PageQuery)
+def list_notifications(request: Request[None, PageQuery]) -> Notifications:
+    """What the caller was told in the last 90 days, the newest first.
+
+    An artist hears of each step of an application and of an audition that is moved, a recruiter of
+    applications that are made or withdrawn, everyone of connections that are asked for or
+    accepted; nobody of what they do themselves.
+    """
+    user_id = request.caller.user_id
+    found = repository.list_of(user_id, limit=request.query.size, after=request.query.cursor)
+    read_up_to = repository.read_up_to(user_id)
+    people = users.get_many({each.by_user_id for each in found.items}, Profile)
+    present = castings.get_many({each.casting_id for each in found.items if each.casting_id})
+    visible = {
+        casting_id: casting
+        for casting_id, casting in present.items()
+        if casting_rules.is_visible_to(casting, request.caller)
+    }
+    shown = [
+        rules.shown(
+            each, people.get(each.by_user_id), visible.get(each.casting_id or ""), read_up_to
+        )
+        for each in found.items
+    ]
+    return Notifications(shown, found.next, repository.unread_count(user_id, read_up_to))
+
+
+@endpoint(status=204, body=ReadMark, raises=INACTIVE)
+def mark_notifications_read(request: Request[ReadMark, None]) -> None:
+    """Marks a notification of the caller's as read, and all before it.
+
+    What is read stays so: an earlier notification than the last time changes nothing.
+    """
+    user_id, up_to = request.caller.user_id, request.body.up_to
+    user_rules.ensure_active(users.get(user_id))
+    rules.ensure_own(repository.get(user_id, up_to))
+    repository.mark_read(user_id, up_to, clock.now())
+
+
+@endpoint()
+def get_notification_preferences(request: Request[None, None]) -> Preferences:
+    """How the caller hears of what: in the list of notifications, by e-mail, or not at all."""
+    return repository.preferences_of(request.caller.user_id)
+
+
+@endpoint(body=NewPreferences, raises=INACTIVE)
+def set_notification_preferences(request: Request[NewPreferences, None]) -> Preferences:
+    """Says how the caller wants to hear of what from now on.
+
+    The whole of it: what is absent is as for a new account. If-Match is honoured where sent.
+    """
+    user_id = request.caller.user_id
+    user_rules.ensure_active(users.get(user_id))
+
+    def wanted(before: Preferences) -> Preferences:
+        changed = rules.changed(before, request.body, clock.now())
+        if changed is not before:
+            request.ensure_match(before.version)
+        return changed
+
+    return changes.make(
+        lambda: repository.preferences_of(user_id, consistent=True),
+        wanted,
+        lambda now, before: repository.replace_preferences(user_id, now, before),
+    )
+
+
+notification_preferences = by_method(
+    GET=get_notification_preferences, PUT=set_notification_preferences
+)
