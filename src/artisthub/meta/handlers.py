@@ -131,7 +131,8 @@ def _accepts_gzip(accepted: str) -> bool:
 
 @cache
 def _contract() -> File:
-    return _zipped(_read(__file__.removesuffix("handlers.py") + "openapi.json"))
+    # Beside this file, which is handlers.py here and handlers.pyc in the package.
+    return _zipped(_read(__file__.rpartition("/")[0] + "/openapi.json"))
 
 
 @cache
