@@ -57,6 +57,7 @@ PARAMETERS = {
     "mediaId": ITEM_ID,
     "recruiterId": RECRUITER_ID,
     "subject": f"casting:{CASTING_ID}",
+    "token": f"{ARTIST_ID}.progress.{'A' * 43}",
     "userId": ARTIST_ID,
     "username": "maya.nair",
     "If-Match": '"1"',
@@ -244,7 +245,7 @@ _SUBMITTED = _stored(
 )
 _PREFERENCES = notification_rules.changed(
     _stored(notifications.NewPreferences(), notifications.Preferences),
-    _sent(notifications.NewPreferences),
+    BODIES[notifications.NewPreferences],
     UPDATED_AT,
 )
 
@@ -307,6 +308,7 @@ ANSWERS = _by_shape(
         1,
     ),
     _PREFERENCES,
+    notifications.Unsubscribed("progress", "You get no more e-mails about progress."),
     media.Upload(
         media_id=ITEM_ID,
         media_url=f"/v1/media/{ARTIST_ID}/{ITEM_ID}",

@@ -23,6 +23,7 @@ from tests.deployed.people import (
     a_new_casting,
     a_new_user,
 )
+from tests.mailbox import ending
 
 RESET_CODE = "654321"
 FRESH_PASSWORD = "Quite-Another-2027"
@@ -477,6 +478,14 @@ def _(cast: Cast, person: Person) -> Call:
 @case("setNotificationPreferences")
 def _(cast: Cast, person: Person) -> Call:
     return Call(body={"progress": {"inApp": True, "email": False}})
+
+
+@case("unsubscribe", owner="applicant")
+def _(cast: Cast, owner: Person) -> Call:
+    path = _applied(cast, owner)
+    status = "/castings/{castingId}/applications/{applicationId}/status".format_map(path)
+    cast.recruiter.succeed("PUT", status, {"status": "declined"})
+    return Call(query=f"?{ending(owner.mailed()[0]).partition('?')[2]}")
 
 
 # Media

@@ -10,6 +10,7 @@ import httpx
 
 from embedded.client import Client, Tokens
 from embedded.demo import SIGN_UP_CODE
+from tests.mailbox import mails_to
 
 PASSWORD = "Monsoon-Stage-2026"
 # Streams are read within a second, but machines may be crowded.
@@ -80,6 +81,16 @@ class Person:
             if found:
                 return found[0]
             assert time.monotonic() < deadline, f"no notification that it was {kind}: {listed}"
+            time.sleep(0.05)
+
+    def mailed(self, wanted: int = 1) -> list[dict[str, Any]]:
+        """The e-mails of the service to this account, once there are as many as wanted."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            mails = mails_to(self.email, self.service.outputs["endpointUrl"])
+            if len(mails) >= wanted:
+                return mails
+            assert time.monotonic() < deadline, f"{wanted} e-mails, not {mails}"
             time.sleep(0.05)
 
     def casting(self, *statuses: str, **fields: Any) -> dict[str, Any]:

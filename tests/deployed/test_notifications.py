@@ -9,6 +9,7 @@ from embedded import Instance, deploy
 from tests.deployed.people import PATIENCE_SECONDS, Person, Service, problem
 from tests.deployed.test_logs import messages
 from tests.deployed.test_races import all_at_once
+from tests.mailbox import ending
 from tests.subscriber import Subscriber
 
 pytestmark = pytest.mark.deployed
@@ -128,6 +129,37 @@ def test_subscribers_get_events_that_name_nobody(
     for said in [*map(str, events), *messages(instance)]:
         assert "planted-marker" not in said
         assert artist.email not in said
+
+
+def test_mail_comes_until_its_link_is_followed(
+    instance: Instance, service: Service, anonymous: Person
+) -> None:
+    recruiter, artist = service.person("recruiter"), service.person("artist")
+    loud = {"inApp": True, "email": True}
+    recruiter.succeed("PUT", PREFERENCES, {"applications": loud})
+
+    first = apply(recruiter, artist)
+    [mail] = recruiter.mailed()
+    assert mail["Subject"].startswith(artist.me["displayName"])
+    one_click = {"content_type": "application/x-www-form-urlencoded"}
+    page = anonymous.call("GET", ending(mail))
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    for _ in range(2):
+        ended = anonymous.call("POST", ending(mail), b"List-Unsubscribe=One-Click", **one_click)
+        assert (ended.status_code, ended.json()["topic"]) == (200, "applications")
+    forged = ending(mail).replace(recruiter.me["userId"], artist.me["userId"])
+    assert problem(anonymous.call("POST", forged)) == (403, "LinkNotOurs")
+
+    artist.succeed("DELETE", first)
+    recruiter.notified("withdrawn")
+    preferences = recruiter.succeed("GET", PREFERENCES).json()
+    assert preferences["applications"] == {"inApp": True, "email": False}
+    recruiter.succeed("PUT", PREFERENCES, {"applications": loud}, if_match='"2"')
+    apply(recruiter, artist)
+    subjects = [each["Subject"] for each in recruiter.mailed(2)]
+    assert len(subjects) == 2
+    assert all("has applied" in subject for subject in subjects)
+    assert not [text for text in messages(instance) if recruiter.email in text]
 
 
 @pytest.mark.race

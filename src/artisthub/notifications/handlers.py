@@ -1,5 +1,9 @@
 """Notifications: what has happened to the caller's applications and connections."""
 
+from collections.abc import Callable
+
+import msgspec
+
 from artisthub.castings import repository as castings
 from artisthub.castings import rules as casting_rules
 from artisthub.notifications import repository, rules
@@ -9,14 +13,25 @@ from artisthub.notifications.models import (
     Preferences,
     Profile,
     ReadMark,
+    Unsubscribed,
+    Unsubscription,
 )
 from artisthub.shared import changes, clock
-from artisthub.shared.endpoint import Request, by_method, endpoint
+from artisthub.shared.endpoint import Answer, Request, by_method, endpoint
 from artisthub.shared.models import PageQuery
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 
 INACTIVE = (user_rules.ProfileRequired, user_rules.AccountSuspended)
+
+PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>ArtistHub</title>
+<p>Do you want no more e-mails about {topic}?
+<form method="post"><button>No more e-mails about {topic}</button></form>
+"""
 
 
 @endpoint(query=PageQuery)
@@ -74,14 +89,18 @@ def set_notification_preferences(request: Request[NewPreferences, None]) -> Pref
     user_rules.ensure_active(users.get(user_id))
 
     def wanted(before: Preferences) -> Preferences:
-        changed = rules.changed(before, request.body, clock.now())
+        changed = rules.changed(before, msgspec.to_builtins(request.body), clock.now())
         if changed is not before:
             request.ensure_match(before.version)
         return changed
 
+    return _change(user_id, wanted)
+
+
+def _change(user_id: str, change: Callable[[Preferences], Preferences]) -> Preferences:
     return changes.make(
         lambda: repository.preferences_of(user_id, consistent=True),
-        wanted,
+        change,
         lambda now, before: repository.replace_preferences(user_id, now, before),
     )
 
@@ -89,3 +108,27 @@ def set_notification_preferences(request: Request[NewPreferences, None]) -> Pref
 notification_preferences = by_method(
     GET=get_notification_preferences, PUT=set_notification_preferences
 )
+
+
+@endpoint(public=True, query=Unsubscription)
+def unsubscribe_page(request: Request[None, Unsubscription]) -> Answer[bytes]:
+    """Asks whether to end the e-mails: programs that look into links shall not end any."""
+    page = PAGE.format(topic=request.query.topic).encode()
+    return Answer(page, content_type="text/html; charset=utf-8")
+
+
+@endpoint(public=True, query=Unsubscription, raises=(rules.LinkNotOurs,))
+def unsubscribe(request: Request[None, Unsubscription]) -> Unsubscribed:
+    """Ends the e-mails about one topic, by the link in any of them, without signing in.
+
+    Mail programs do so with one click (RFC 8058). A retry changes nothing; the preferences bring
+    the e-mails back.
+    """
+    from artisthub.shared import signed  # the only operation here that calls KMS
+
+    user_id, topic = rules.ended(signed.verified(request.query.token))
+    _change(user_id, lambda before: rules.without_email(before, topic, clock.now()))
+    return Unsubscribed(topic, f"You get no more e-mails about {topic}.")
+
+
+unsubscribing = by_method(GET=unsubscribe_page, POST=unsubscribe)

@@ -172,3 +172,26 @@ class Preferences(Stored, kw_only=True):
     connections: Channels
     updated_at: str | None = None
     version: int = 0
+
+
+class Unsubscription(Input):
+    """The token of a link in an e-mail: for whom, from what, and the signature of both."""
+
+    token: Annotated[
+        str,
+        Meta(
+            pattern=r"^[0-9a-f-]{36}\.(applications|progress|decisions|connections)"
+            r"\.[A-Za-z0-9_-]{43}(?!\n)$",
+        ),
+    ]
+
+    @property
+    def topic(self) -> str:
+        return self.token.split(".")[1]
+
+
+class Unsubscribed(Stored):
+    """Of what no more e-mails are sent, and the same in words."""
+
+    topic: Topic
+    detail: str

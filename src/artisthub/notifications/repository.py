@@ -112,7 +112,7 @@ def read_up_to(user_id: str) -> str:
 def mark_read(user_id: str, up_to: str, now: str) -> None:
     """Marks this notification as read and all before it; what is read stays so."""
     not_read_yet = "attribute_not_exists(readUpTo) OR readUpTo < :readUpTo"
-    wanted = {"readUpTo": up_to, "updatedAt": now}
+    wanted = {"readUpTo": up_to, "createdAt": now, "updatedAt": now, "version": 1}
     key = _key(user_id, READ)
     try:
         dynamodb.transact(

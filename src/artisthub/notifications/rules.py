@@ -1,7 +1,7 @@
 """Decisions about notifications; no I/O."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 import msgspec
 
@@ -20,7 +20,6 @@ from artisthub.notifications.models import (
     Kind,
     NamedCasting,
     NamedUser,
-    NewPreferences,
     Notification,
     Preferences,
     Profile,
@@ -53,6 +52,38 @@ _KINDS: dict[type[Event], Kind] = {
     ConnectionRequested: "requested",
     ConnectionAccepted: "accepted",
 }
+
+
+_HEADLINES: dict[Kind, str] = {
+    "submitted": "{by} has applied: {about}",
+    "withdrawn": "{by} has withdrawn an application: {about}",
+    "viewed": "Your application has been read: {about}",
+    "shortlisted": "You are on the shortlist: {about}",
+    "audition": "You are invited to an audition: {about}",
+    "moved": "Your audition has another time or place: {about}",
+    "offered": "You have an offer: {about}",
+    "booked": "You are booked: {about}",
+    "declined": "Your application was declined: {about}",
+    "requested": "{by} asks you for a connection",
+    "accepted": "{by} has accepted your request for a connection",
+}
+
+_TEXT = """{headline}
+
+You find more about it under your notifications in ArtistHub.
+
+--
+No more e-mails about {topic}: {url}
+"""
+
+
+class LinkNotOurs(errors.Forbidden):
+    detail = "This is not a link that we have sent, or not all of it."
+
+
+class Mail(NamedTuple):
+    subject: str
+    text: str
 
 
 def event_of_application(change: Change) -> ApplicationEvent | None:
@@ -132,13 +163,38 @@ def channels(preferences: Preferences, topic: Topic) -> Channels:
     return wanted
 
 
-def changed(before: Preferences, wanted: NewPreferences, now: str) -> Preferences:
+def changed(before: Preferences, topics: dict[str, Any], now: str) -> Preferences:
     """The next version of the preferences; the same if that is how they are."""
-    asked = msgspec.to_builtins(before) | msgspec.to_builtins(wanted)
-    after = msgspec.convert(asked, Preferences)
+    after = msgspec.convert(msgspec.to_builtins(before) | topics, Preferences)
     if after == before:
         return before
     return msgspec.structs.replace(after, updated_at=now, version=before.version + 1)
+
+
+def without_email(before: Preferences, topic: Topic, now: str) -> Preferences:
+    """The preferences with no e-mail about this topic; the same if there is none anyway."""
+    return changed(before, {topic: Channels(channels(before, topic).in_app, email=False)}, now)
+
+
+def subscription(user_id: str, topic: Topic) -> str:
+    """What a link to end e-mails is signed for."""
+    return f"{user_id}.{topic}"
+
+
+def ended(subscription: str | None) -> tuple[str, Topic]:
+    """Whose e-mails about what are to end; raises LinkNotOurs."""
+    if subscription is None:
+        raise LinkNotOurs
+    user_id, _, topic = subscription.partition(".")
+    return user_id, cast("Topic", topic)
+
+
+def mail_of(notification: Notification, by: str, about: str, unsubscribe_url: str) -> Mail:
+    """The e-mail for a notification: who did it and what it is about, in words."""
+    headline = _HEADLINES[notification.kind].format(by=by, about=about)
+    return Mail(
+        headline, _TEXT.format(headline=headline, topic=notification.topic, url=unsubscribe_url)
+    )
 
 
 def shown(

@@ -190,10 +190,10 @@ def test_new_accounts_get_mail_about_decisions_alone() -> None:
 
 
 def test_preferences_are_replaced_as_a_whole() -> None:
-    mine = NewPreferences(progress=NewChannels(in_app=False, email=True))
+    mine = msgspec.to_builtins(NewPreferences(progress=NewChannels(in_app=False, email=True)))
 
     changed = rules.changed(DEFAULT, mine, NOW)
-    again = rules.changed(changed, NewPreferences(), NOW)
+    again = rules.changed(changed, msgspec.to_builtins(NewPreferences()), NOW)
 
     assert changed.progress == Channels(in_app=False, email=True)
     assert (changed.decisions, changed.version) == (DEFAULT.decisions, 1)
@@ -204,3 +204,30 @@ def test_preferences_are_replaced_as_a_whole() -> None:
 def test_only_one_s_own_notification_can_be_marked() -> None:
     with pytest.raises(errors.Invalid):
         rules.ensure_own(None)
+
+
+def test_e_mails_about_one_topic_are_ended_and_the_rest_stays() -> None:
+    ended = rules.without_email(DEFAULT, "decisions", NOW)
+
+    assert ended.decisions == Channels(in_app=True, email=False)
+    assert (ended.connections, ended.version) == (DEFAULT.connections, 1)
+    assert rules.without_email(ended, "decisions", "later") is ended
+
+
+def test_what_a_link_ends_is_what_it_was_signed_for() -> None:
+    assert rules.ended(rules.subscription("told", "decisions")) == ("told", "decisions")
+    with pytest.raises(rules.LinkNotOurs):
+        rules.ended(None)
+
+
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_every_kind_has_its_words(kind: Kind) -> None:
+    told = rules.notification_of(event_of(None, APPLICATION))
+    told = msgspec.structs.replace(told, kind=kind, topic=rules.TOPICS[kind])
+
+    subject, text = rules.mail_of(told, "Priya {x}", "Anna, A film", "https://api.example/u?t=1")
+
+    assert "\n" not in subject
+    assert text.startswith(subject)
+    assert "https://api.example/u?t=1" in text
+    assert ("Priya {x}" in subject) or ("Anna, A film" in subject)
