@@ -1,13 +1,14 @@
 """What the notifier makes of the changes in the streams of applications and connections."""
 
 import os
+from random import Random
 from typing import Any
 
 import boto3
 import pytest
 
 from tests.api import api
-from tests.api.applications.given import Situation
+from tests.api.applications.given import PIPELINE, Situation
 from tests.api.builders import a_recruiter, an_artist, deleted, suspended, table
 from tests.api.notifications.given import kinds, listed, moved, prefer, side_of, told
 from tests.streams import record
@@ -85,6 +86,22 @@ def test_a_change_that_comes_again_tells_nobody_again(subscriber: Subscriber) ->
 
     assert kinds(it.artist) == ["viewed"]
     assert len(subscriber.received()) == 1
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_changes_that_come_late_out_of_order_and_more_than_once_end_in_the_same_lists(
+    seed: int,
+) -> None:
+    it = Situation()
+    changes = [(None, it.item), *(moved(it, status) for status in (*PIPELINE[:4], "withdrawn"))]
+    delivered = changes * 2
+    Random(seed).shuffle(delivered)
+
+    for change in delivered:
+        assert told(*change) == []
+
+    assert kinds(it.artist) == PIPELINE[3::-1]
+    assert kinds(it.recruiter) == ["withdrawn", "submitted"]
 
 
 def test_what_was_told_half_way_is_told_to_the_end_and_stored_once(
