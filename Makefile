@@ -40,8 +40,9 @@ deploy: install ## Deploy to AWS (STAGE=prod, REGION=ap-south-1)
 	@$(if $(STAGE),,echo "error: which stage? make deploy STAGE=staging" >&2; exit 1;) \
 	npx sls deploy --stage $(STAGE) $(if $(REGION),--region $(REGION))
 
-docs: install ## Write the API's contract, src/artisthub/meta/openapi.json, anew
+docs: install ## Write the contract of the API and the schemas of its events anew
 	@$(VENV) -m docs.openapi
+	@PYTHONPATH=src $(VENV) -m docs.events
 
 tools:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

@@ -24,6 +24,8 @@ from artisthub.connections import rules as connection_rules
 from artisthub.exports.models import Export
 from artisthub.media import models as media
 from artisthub.meta.handlers import Health
+from artisthub.notifications import models as notifications
+from artisthub.notifications import rules as notification_rules
 from artisthub.saved.models import SavedCasting
 from artisthub.search import models as search
 from artisthub.search import rules as search_rules
@@ -59,6 +61,7 @@ PARAMETERS = {
     "mediaId": ITEM_ID,
     "recruiterId": RECRUITER_ID,
     "subject": f"casting:{CASTING_ID}",
+    "token": f"{ARTIST_ID}.progress.{'A' * 43}",
     "userId": ARTIST_ID,
     "username": "leela.das",
     "If-Match": '"1"',
@@ -168,6 +171,11 @@ BODIES: dict[Any, Json] = {
     },
     connections.NewConnection: {"userId": ARTIST_ID, "message": "Let us stay in touch."},
     connections.NewAnswer: {"answer": "accepted"},
+    notifications.ReadMark: {"upTo": ITEM_ID},
+    notifications.NewPreferences: {
+        "applications": {"inApp": True, "email": True},
+        "progress": {"inApp": False, "email": False},
+    },
     media.NewImageUpload: {"kind": "image", "contentType": "image/jpeg"},
     media.NewAudioUpload: {"kind": "audio", "contentType": "audio/mpeg"},
     media.NewVideoUpload: {"kind": "video", "contentType": "video/mp4"},
@@ -236,6 +244,15 @@ _ASKED = connection_rules.requested(
 )
 _CONNECTED = connection_rules.answered(connection_rules.mirror(_ASKED), "accepted", UPDATED_AT)
 
+_SUBMITTED = _stored(
+    _APPLICATION, notifications.ApplicationSubmitted, eventId=ITEM_ID, occurredAt=UPDATED_AT
+)
+_PREFERENCES = notification_rules.changed(
+    _stored(notifications.NewPreferences(), notifications.Preferences),
+    BODIES[notifications.NewPreferences],
+    UPDATED_AT,
+)
+
 
 def _by_shape(*answers: Any) -> dict[Any, Any]:
     return {type(answer): answer for answer in answers}
@@ -283,6 +300,20 @@ ANSWERS = _by_shape(
     connection_rules.view(_CONNECTED),
     SavedCasting(UPDATED_AT, _stored(_CASTING, castings.CastingSummary)),
     search_rules.profile_summary(_stored(_USER, search.Candidate)),
+    notifications.Notifications(
+        [
+            notification_rules.shown(
+                notification_rules.notification_of(_SUBMITTED),
+                _stored(_USER, notifications.Profile),
+                _CASTING,
+                "",
+            )
+        ],
+        None,
+        1,
+    ),
+    _PREFERENCES,
+    notifications.Unsubscribed("progress", "You get no more e-mails about progress."),
     media.Upload(
         media_id=ITEM_ID,
         media_url=f"/v1/media/{ARTIST_ID}/{ITEM_ID}",

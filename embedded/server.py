@@ -1,11 +1,15 @@
-"""MiniStack with what its Cognito lacks: the operations on devices, of which it remembers none.
+"""MiniStack with what it lacks: Cognito's operations on devices, of which it remembers none, and
+permissions to send e-mail that name who may be its sender.
 
 Runs in MiniStack's own environment, as `python -P embedded/server.py`.
 """
 
+import json
+from email.utils import parseaddr
 from typing import Any
 
 from ministack.app import main
+from ministack.core import iam_actions
 from ministack.core.responses import error_response_json, json_response
 from ministack.services import cognito
 
@@ -31,6 +35,17 @@ async def _answer_for_devices_too(action: str, sent: dict[str, Any]) -> Any:
     return error_response_json("ResourceNotFoundException", "Device does not exist.", 400)
 
 
+_resource = iam_actions._ses_v2_resource_arn
+
+
+def _resource_or_sender(method: str, path: str, body: bytes, region: str, account_id: str) -> str:
+    if path != "/v2/email/outbound-emails":
+        return str(_resource(method, path, body, region, account_id))
+    _, address = parseaddr(json.loads(body)["FromEmailAddress"])
+    return f"arn:aws:ses:{region}:{account_id}:identity/{address.rpartition('@')[2]}"
+
+
 if __name__ == "__main__":
+    iam_actions._ses_v2_resource_arn = _resource_or_sender
     cognito._dispatch_idp = _answer_for_devices_too
     main()

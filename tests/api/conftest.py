@@ -31,6 +31,10 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
                 environment.setenv(setting, table)
             _create_tables()
             environment.setenv("MEDIA_BUCKET", _create_bucket())
+            environment.setenv("EVENT_BUS", _create_event_bus())
+            environment.setenv("SENDER_ADDRESS", _create_sender())
+            environment.setenv("SIGNER_ID", _create_signer())
+            environment.setenv("API_URL", "https://api.example")
             pool = Pool.create("api-tests")
             environment.setenv("USER_POOL_ID", pool.pool_id)
             environment.setenv("USER_POOL_CLIENT_ID", pool.client_id)
@@ -57,6 +61,22 @@ def _create_bucket() -> str:
     here: Any = {"LocationConstraint": REGION}
     boto3.client("s3").create_bucket(Bucket=name, CreateBucketConfiguration=here)
     return name
+
+
+def _create_event_bus() -> str:
+    name = "events-of-tests"
+    boto3.client("events").create_event_bus(Name=name)
+    return name
+
+
+def _create_sender() -> str:
+    boto3.client("sesv2").create_email_identity(EmailIdentity="artisthub.example")
+    return "notifications@artisthub.example"
+
+
+def _create_signer() -> str:
+    key = boto3.client("kms").create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")
+    return str(key["KeyMetadata"]["KeyId"])
 
 
 def _ensure_keys_have_their_types() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from tests.deployed.people import (
     a_new_casting,
     a_new_user,
 )
+from tests.mailbox import ending
 
 RESET_CODE = "654321"
 FRESH_PASSWORD = "Quite-Another-2027"
@@ -248,7 +250,15 @@ def _(cast: Cast, person: Person) -> Call:
     return Call(body=a_new_user())
 
 
-@case("getMe", "exportMe", "listMyApplications", "listConnections", "listSavedCastings")
+@case(
+    "getMe",
+    "exportMe",
+    "listMyApplications",
+    "listConnections",
+    "listSavedCastings",
+    "listNotifications",
+    "getNotificationPreferences",
+)
 def _(cast: Cast, person: Person) -> Call:
     return Call()
 
@@ -461,6 +471,30 @@ def _(cast: Cast, person: Person) -> Call:
     if person.me:
         person.succeed("POST", "/connections", {"userId": user_id})
     return Call({"userId": user_id})
+
+
+# Notifications
+
+
+@case("markNotificationsRead")
+def _(cast: Cast, person: Person) -> Call:
+    if not person.me:
+        return Call(body={"upTo": str(uuid.uuid4())})
+    cast.new_artist().succeed("POST", "/connections", {"userId": person.me["userId"]})
+    return Call(body={"upTo": person.notified("requested")["notificationId"]})
+
+
+@case("setNotificationPreferences")
+def _(cast: Cast, person: Person) -> Call:
+    return Call(body={"progress": {"inApp": True, "email": False}})
+
+
+@case("unsubscribe", owner="applicant")
+def _(cast: Cast, owner: Person) -> Call:
+    path = _applied(cast, owner)
+    status = "/castings/{castingId}/applications/{applicationId}/status".format_map(path)
+    cast.recruiter.succeed("PUT", status, {"status": "declined"})
+    return Call(query=f"?{ending(owner.mailed()[0]).partition('?')[2]}")
 
 
 # Media

@@ -1,6 +1,7 @@
 """The deployed service and those who call it over HTTP."""
 
 import json
+import time
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,8 +10,11 @@ import httpx
 
 from embedded.client import Client, Tokens
 from embedded.demo import SIGN_UP_CODE
+from tests.mailbox import mails_to
 
 PASSWORD = "Monsoon-Stage-2026"
+# Streams are read within a second, but machines may be crowded.
+PATIENCE_SECONDS = 15
 
 
 @dataclass
@@ -67,6 +71,27 @@ class Person:
             tokens = client.sign_in(self.email, password, totp_secret)
         self.token = tokens.access_token
         return tokens
+
+    def notified(self, kind: str) -> dict[str, Any]:
+        """The newest notification of this kind, once it has arrived."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            listed = self.succeed("GET", "/users/me/notifications").json()["items"]
+            found: list[dict[str, Any]] = [each for each in listed if each["kind"] == kind]
+            if found:
+                return found[0]
+            assert time.monotonic() < deadline, f"no notification that it was {kind}: {listed}"
+            time.sleep(0.05)
+
+    def mailed(self, wanted: int = 1) -> list[dict[str, Any]]:
+        """The e-mails of the service to this account, once there are as many as wanted."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            mails = mails_to(self.email, self.service.outputs["endpointUrl"])
+            if len(mails) >= wanted:
+                return mails
+            assert time.monotonic() < deadline, f"{wanted} e-mails, not {mails}"
+            time.sleep(0.05)
 
     def casting(self, *statuses: str, **fields: Any) -> dict[str, Any]:
         """A casting of this recruiter, moved through these statuses."""

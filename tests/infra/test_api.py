@@ -11,7 +11,7 @@ from tests.infra.packages import PROJECT, Package
 LIMITS = {"dev": (100, 200, 10, 20), "staging": (200, 400, 20, 40), "prod": (2000, 4000, 50, 100)}
 
 # Pages for people: no part of the contract.
-PAGES = {"GET /v1/docs", "GET /v1/docs/{asset}"}
+PAGES = {"GET /v1/docs", "GET /v1/docs/{asset}", "GET /v1/unsubscribe"}
 
 
 def operations_of_handlers() -> set[str]:

@@ -111,6 +111,7 @@ def test_other_configuration_is_in_parameter_store(each: Package) -> None:
             "hosted-ui-url",
             "allowed-origins",
             "callback-urls",
+            "sender-address",
         ]
     }
 

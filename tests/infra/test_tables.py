@@ -17,6 +17,7 @@ def test_tables_have_the_keys_of_the_guide(each: Package) -> None:
     assert _key(each["AuditTable"]) == {"HASH": "subject", "RANGE": "entryKey"}
     assert _key(each["SavedCastingsTable"]) == {"HASH": "userId", "RANGE": "castingId"}
     assert _key(each["SearchTable"]) == {"HASH": "term", "RANGE": "sortKey"}
+    assert _key(each["NotificationsTable"]) == {"HASH": "userId", "RANGE": "notificationId"}
 
 
 def test_users_are_found_by_username_and_by_time(each: Package) -> None:
@@ -83,7 +84,13 @@ def test_every_table_is_paid_by_request_encrypted_by_kms_and_forgets_on_time(eac
 
 
 def test_what_others_follow_streams_both_images(each: Package) -> None:
-    for name in ["UsersTable", "CastingTable", "CountersTable"]:
+    for name in [
+        "UsersTable",
+        "CastingTable",
+        "CountersTable",
+        "ApplicationsTable",
+        "ConnectionsTable",
+    ]:
         assert each[name]["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
 
 

@@ -8,6 +8,7 @@ from artisthub.applications import repository as applications
 from artisthub.castings import repository as castings
 from artisthub.connections import repository as connections
 from artisthub.events import rules
+from artisthub.notifications import repository as notifications
 from artisthub.saved import repository as saved
 from artisthub.shared import cognito, errors
 from artisthub.shared.consumer import Change, by_table, consumer
@@ -44,6 +45,7 @@ def forget_user(change: Change) -> None:
         applications.remove_of_artist(user_id, made_before=made_before),
         connections.remove_of(user_id, made_before=made_before),
         saved.remove_of(user_id, made_before=made_before),
+        notifications.remove_of(user_id, made_before=made_before),
         _media(user_id, made_before),
         castings.remove_of_recruiter(user_id, made_before=made_before),
     )

@@ -10,6 +10,7 @@ from artisthub.applications import repository as applications
 from artisthub.castings import repository as castings
 from artisthub.connections import repository as connections
 from artisthub.exports.models import Export, ExportQuery
+from artisthub.notifications import repository as notifications
 from artisthub.saved import repository as saved
 from artisthub.shared import cognito, cursor
 from artisthub.shared.caller import Caller
@@ -61,6 +62,10 @@ def _saved_castings(caller: Caller, after: list[str] | None) -> Held:
     return saved.held_of(caller.user_id, after)
 
 
+def _notifications(caller: Caller, after: list[str] | None) -> Held:
+    return notifications.held_of(caller.user_id, after)
+
+
 def _media(caller: Caller, after: list[str] | None) -> Held:
     from artisthub.media import repository as media  # signing loads OpenSSL
 
@@ -84,6 +89,7 @@ SECTIONS = {
     "castings": Section(_castings, position_length=2),
     "connections": Section(_connections),
     "savedCastings": Section(_saved_castings),
+    "notifications": Section(_notifications),
     "media": Section(_media),
     "applications": Section(_applications, position_length=3),
     "audit": Section(_audit),

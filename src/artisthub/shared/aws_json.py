@@ -54,10 +54,22 @@ def call(service: str, target: str, payload: dict[str, Any], *, sign: bool = Fal
     body = msgspec.json.encode(payload)
     headers = {"content-type": "application/x-amz-json-1.1", "x-amz-target": target}
     if sign:
-        from artisthub.shared import sigv4  # hashing is needed only by the few who sign
-
-        headers |= sigv4.headers(service, url, headers, body)
+        headers |= _signature(service, url, headers, body)
     return _send(client().post(url).headers(headers).body_bytes(body))
+
+
+def post(service: str, url: str, payload: dict[str, Any]) -> Any:
+    """The answer of a service that has an address for each operation; raises AwsError or Busy."""
+    body = msgspec.json.encode(payload)
+    headers = {"content-type": "application/json"}
+    headers |= _signature(service, url, headers, body)
+    return _send(client().post(url).headers(headers).body_bytes(body))
+
+
+def _signature(service: str, url: str, headers: dict[str, str], body: bytes) -> dict[str, str]:
+    from artisthub.shared import sigv4  # hashing is needed only by the few who sign
+
+    return sigv4.headers(service, url, headers, body)
 
 
 def post_form(url: str, fields: dict[str, str], user: str = "", password: str = "") -> Any:
@@ -91,17 +103,17 @@ def _answer_of(request: SyncRequestBuilder) -> bytes:
         raise errors.Busy from error
     if response.status in (200, 204):
         return answer
-    raise _failure(response.status, answer)
+    raise _failure(response.status, answer, response.headers.get("x-amzn-errortype", ""))
 
 
-def _failure(status: int, answer: bytes) -> Exception:
+def _failure(status: int, answer: bytes, name: str) -> Exception:
     try:
         refused = msgspec.json.decode(answer)
     except msgspec.DecodeError:
         refused = {}
     # The name may come with a namespace before it: com.amazonaws…#NotAuthorizedException. OAuth
-    # has another place for it (RFC 6749, section 5.2).
-    code = str(refused.get("__type") or refused.get("error") or "").rpartition("#")[2]
+    # has another place for it (RFC 6749, section 5.2), and services like SES a header.
+    code = str(refused.get("__type") or refused.get("error") or name).rpartition("#")[2]
     # LimitExceededException is no such code: Cognito counts for each account, and saying so would
     # tell who has one.
     if status == 429 or code in ("TooManyRequestsException", "ThrottlingException"):

@@ -131,6 +131,7 @@ def _log(
         lambdaRequestId=context.aws_request_id,
         code=type(fault).__name__ if fault else None,
         cause=type(fault.__cause__).__name__ if fault and fault.__cause__ else None,
+        awsError=log.aws_error(fault),
         durationMs=round((time.perf_counter() - started) * 1000, 2),
         stack=log.stack(fault) if fault and not isinstance(fault, errors.Problem) else None,
     )

@@ -296,21 +296,12 @@ def _log(
         status=response["statusCode"],
         code=type(problem).__name__ if problem else None,
         cause=type(problem.__cause__).__name__ if problem and problem.__cause__ else None,
-        awsError=_aws_error(problem),
+        awsError=log.aws_error(problem),
         durationMs=round((time.perf_counter() - started) * 1000, 2),
         coldStart=_is_cold,
         stack=log.stack(problem) if problem and not is_problem else None,
     )
     _is_cold = False
-
-
-def _aws_error(problem: BaseException | None) -> str | None:
-    """AWS's own name for what went wrong (aws_json.AwsError); its message may quote a person."""
-    for each in (problem, problem and problem.__cause__):
-        code = getattr(each, "code", None)
-        if isinstance(code, str):
-            return code
-    return None
 
 
 def camel(name: str) -> str:

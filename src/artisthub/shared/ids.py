@@ -18,6 +18,16 @@ def derived(*parts: str) -> str:
     return _uuid(sha256("\0".join(parts).encode()).digest()[:16], version=8)
 
 
+def derived_at(instant: str, *parts: str) -> str:
+    """A UUIDv7 of this instant that is the same for the same parts, to sort by time as well."""
+    from datetime import datetime
+    from hashlib import sha256
+
+    millis = round(datetime.fromisoformat(instant).timestamp() * 1000)
+    digest = sha256("\0".join(parts).encode()).digest()
+    return _uuid(millis.to_bytes(6, "big") + digest[:10], version=7)
+
+
 def is_one(text: str) -> bool:
     """Whether it has the form of an id: ours, or one that Cognito gives to an account."""
     return re.fullmatch("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text) is not None

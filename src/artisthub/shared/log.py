@@ -23,3 +23,12 @@ def stack(fault: BaseException) -> list[str]:
     import traceback  # only a fault pays for it
 
     return [frame.rstrip() for frame in traceback.format_tb(fault.__traceback__)]
+
+
+def aws_error(fault: BaseException | None) -> str | None:
+    """AWS's own name for what went wrong (aws_json.AwsError); its message may quote a person."""
+    for each in (fault, fault and fault.__cause__):
+        code = getattr(each, "code", None)
+        if isinstance(code, str):
+            return code
+    return None

@@ -23,6 +23,11 @@ class Settings:
     SAVED_CASTINGS_TABLE: str
     MEDIA_BUCKET: str
     SEARCH_TABLE: str
+    NOTIFICATIONS_TABLE: str
+    EVENT_BUS: str
+    SENDER_ADDRESS: str
+    SIGNER_ID: str
+    API_URL: str
     USER_POOL_CLIENT_ID: str
     CLIENT_SECRET_ID: str  # empty in dev, where the client has no secret
     HOSTED_UI_URL: str

@@ -26,13 +26,14 @@ ALGORITHM = "AWS4-HMAC-SHA256"
 def headers(
     service: str, url: str, headers: dict[str, str], body: bytes, now: datetime | None = None
 ) -> dict[str, str]:
-    """What to add to the headers of a POST of `body` to the root of `url`."""
+    """What to add to the headers of a POST of `body` to `url`, whose path needs no encoding."""
     instant, scope = _signing(service, now or datetime.now(UTC))
+    host, _, path = url.partition("://")[2].partition("/")
     added = {"x-amz-date": instant, **_session("x-amz-security-token")}
-    signed = {"host": url.split("/")[2], **headers, **added}
+    signed = {"host": host, **headers, **added}
     names = ";".join(sorted(signed))
     canonical_headers = "".join(f"{name}:{signed[name]}\n" for name in sorted(signed))
-    canonical = f"POST\n/\n\n{canonical_headers}\n{names}\n{sha256(body).hexdigest()}"
+    canonical = f"POST\n/{path}\n\n{canonical_headers}\n{names}\n{sha256(body).hexdigest()}"
     signature = _signature_of_request(instant, scope, canonical)
     added["authorization"] = (
         f"{ALGORITHM} Credential={_credential(scope)}, SignedHeaders={names}, Signature={signature}"

@@ -1,7 +1,7 @@
 """An HTTP endpoint that answers as it is told and keeps what it was sent.
 
-For what the embedded Cognito lacks (devices, limits) and for who calls it how often. A form is
-sent to the operation that is its path.
+For what the embedded AWS lacks (devices, limits, headers of e-mails) and for who calls it how
+often. What names no operation is sent to the one that is its path.
 """
 
 import json
@@ -35,6 +35,8 @@ class _Handler(BaseHTTPRequestHandler):
         raw = self.rfile.read(int(self.headers["content-length"]))
         if target := self.headers["x-amz-target"]:
             operation, body = target.partition(".")[2], json.loads(raw)
+        elif self.headers["content-type"] == "application/json":
+            operation, body = self.path, json.loads(raw)
         else:
             operation, body = self.path, dict(parse_qsl(raw.decode()))
             if authorization := self.headers["authorization"]:

@@ -24,6 +24,7 @@ from tests.api.builders import (
     stored,
     table,
 )
+from tests.api.notifications.given import prefer, side_of, told
 from tests.api.pool import cognito
 from tests.streams import record
 from tests.uploads import PNG, send
@@ -103,7 +104,10 @@ def an_artist_with_everything(text: str) -> Account:
     applied(casting, artist, note=text)
     save(artist, casting)
     connect(artist, a_recruiter(), text)
-    connect(an_artist(), artist, text)
+    other = an_artist()
+    connect(other, artist, text)
+    assert told(None, side_of(artist, other), "CONNECTIONS_TABLE") == []
+    prefer(artist, connections={"inApp": False, "email": False})
     upload(artist)
     return artist
 
@@ -191,7 +195,13 @@ def test_a_removal_may_come_again() -> None:
 
 @pytest.mark.parametrize(
     "setting",
-    ["USERNAMES_TABLE", "APPLICATIONS_TABLE", "CONNECTIONS_TABLE", "SAVED_CASTINGS_TABLE"],
+    [
+        "USERNAMES_TABLE",
+        "APPLICATIONS_TABLE",
+        "CONNECTIONS_TABLE",
+        "SAVED_CASTINGS_TABLE",
+        "NOTIFICATIONS_TABLE",
+    ],
 )
 def test_what_was_broken_off_in_the_middle_is_finished_by_the_next_try(
     setting: str, monkeypatch: pytest.MonkeyPatch
@@ -215,10 +225,11 @@ def test_more_than_one_call_takes_is_done_in_several(monkeypatch: pytest.MonkeyP
     gone = user_removed(artist)
     monkeypatch.setattr(handlers, "SECONDS", 0)
 
-    # An application, two connections (one page), a saved casting, a file: a step each, and the end.
-    reported = [bool(api.consume("janitor", gone)) for _ in range(5)]
+    # A step each: an application, two connections (a page), a saved casting, what was told, a file;
+    # and the end.
+    reported = [bool(api.consume("janitor", gone)) for _ in range(6)]
 
-    assert reported == [True, True, True, True, False]
+    assert reported == [True] * 5 + [False]
     assert places_of(text) == set()
 
 

@@ -68,3 +68,11 @@ def test_derived_ids_differ_with_any_part_and_its_border() -> None:
     parts = [("a", "bc"), ("ab", "c"), ("abc",), ("a", "b", "c"), ("a", "bc", ""), ("bc", "a")]
 
     assert len({ids.derived(*each) for each in parts}) == len(parts)
+
+
+def test_an_id_derived_at_an_instant_is_always_the_same_and_sorts_by_it() -> None:
+    at = "2026-11-22T16:54:00.123Z"
+
+    assert ids.derived_at(at, "user-1", "1") == "01a2042d-ccbb-74f3-b126-c78f3117aeca"
+    assert UUID(ids.derived_at(at, "a")).int >> 80 == 1_795_366_440_123
+    assert ids.derived_at(at, "a", "b") != ids.derived_at(at, "ab")

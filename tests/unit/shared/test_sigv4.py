@@ -44,6 +44,7 @@ def instant(text: str) -> datetime:
         ("secretsmanager", "ap-south-1", "https://secretsmanager.ap-south-1.amazonaws.com", b"{}"),
         ("secretsmanager", "eu-west-1", "http://127.0.0.1:4700", b'{"SecretId":"client-secret"}'),
         ("cognito-idp", "us-east-1", "https://cognito-idp.us-east-1.amazonaws.com/", b""),
+        ("ses", "ap-south-1", "https://email.ap-south-1.amazonaws.com/v2/email/emails", b"{}"),
         ("kms", "ap-south-1", "https://kms.ap-south-1.amazonaws.com", '{"a":"é"}'.encode()),
     ],
 )

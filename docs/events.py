@@ -1,0 +1,37 @@
+"""Writes the JSON Schemas of the domain events, docs/events.json, from their shapes.
+
+python -m docs.events
+"""
+
+import json
+from typing import Any
+
+import msgspec
+
+from artisthub.notifications import models
+from docs import ROOT
+
+FILE = ROOT / "docs/events.json"
+
+EVENTS = (
+    models.ApplicationSubmitted,
+    models.ApplicationStatusChanged,
+    models.ApplicationWithdrawn,
+    models.AuditionMoved,
+    models.ConnectionRequested,
+    models.ConnectionAccepted,
+)
+
+
+def text() -> str:
+    _, schemas = msgspec.json.schema_components(EVENTS, ref_template="#/$defs/{name}")
+    document: dict[str, Any] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "The detail of each event of ArtistHub, by its detail-type",
+        "$defs": schemas,
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(text())

@@ -1,0 +1,137 @@
+"""Notifications: what has happened to the caller's applications and connections."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from artisthub.castings import repository as castings
+from artisthub.castings import rules as casting_rules
+from artisthub.castings.models import CastingSummary
+from artisthub.notifications import repository, rules
+from artisthub.notifications.models import (
+    NewPreferences,
+    Notifications,
+    Preferences,
+    Profile,
+    ReadMark,
+    Unsubscribed,
+    Unsubscription,
+)
+from artisthub.shared import changes, clock
+from artisthub.shared.endpoint import Answer, Request, by_method, endpoint
+from artisthub.shared.models import PageQuery
+from artisthub.users import repository as users
+from artisthub.users import rules as user_rules
+
+INACTIVE = (user_rules.ProfileRequired, user_rules.AccountSuspended)
+
+PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>ArtistHub</title>
+<p>Do you want no more e-mails about {topic}?
+<form method="post"><button>No more e-mails about {topic}</button></form>
+"""
+
+
+@endpoint(query=PageQuery)
+def list_notifications(request: Request[None, PageQuery]) -> Notifications:
+    """What the caller was told in the last 90 days, the newest first.
+
+    An artist hears of each step of an application and of an audition that is moved, a recruiter of
+    applications that are made or withdrawn, everyone of connections that are asked for or
+    accepted; nobody of what they do themselves.
+    """
+    user_id = request.caller.user_id
+    found = repository.list_of(user_id, limit=request.query.size, after=request.query.cursor)
+    read_up_to = repository.read_up_to(user_id)
+    people = users.get_many({each.by_user_id for each in found.items}, Profile)
+    casting_ids = {each.casting_id for each in found.items if each.casting_id}
+    present = castings.get_many(casting_ids, CastingSummary)
+    visible = {
+        casting_id: casting
+        for casting_id, casting in present.items()
+        if casting_rules.is_visible_to(casting, request.caller)
+    }
+    shown = [
+        rules.shown(
+            each, people.get(each.by_user_id), visible.get(each.casting_id or ""), read_up_to
+        )
+        for each in found.items
+    ]
+    return Notifications(shown, found.next, repository.unread_count(user_id, read_up_to))
+
+
+@endpoint(status=204, body=ReadMark, raises=INACTIVE)
+def mark_notifications_read(request: Request[ReadMark, None]) -> None:
+    """Marks a notification of the caller's as read, and all before it.
+
+    What is read stays so: an earlier notification than the last time changes nothing.
+    """
+    user_id, up_to = request.caller.user_id, request.body.up_to
+    user_rules.ensure_active(users.get(user_id))
+    rules.ensure_own(repository.get(user_id, up_to))
+    repository.mark_read(user_id, up_to, clock.now())
+
+
+@endpoint()
+def get_notification_preferences(request: Request[None, None]) -> Preferences:
+    """How the caller hears of what: in the list of notifications, by e-mail, or not at all."""
+    return repository.preferences_of(request.caller.user_id)
+
+
+@endpoint(body=NewPreferences, raises=INACTIVE)
+def set_notification_preferences(request: Request[NewPreferences, None]) -> Preferences:
+    """Says how the caller wants to hear of what from now on.
+
+    The whole of it: what is absent is as for a new account. If-Match is honoured where sent.
+    """
+    user_id = request.caller.user_id
+    user_rules.ensure_active(users.get(user_id))
+
+    def wanted(before: Preferences) -> Preferences:
+        changed = rules.changed(before, msgspec.to_builtins(request.body), clock.now())
+        if changed is not before:
+            request.ensure_match(before.version)
+        return changed
+
+    return _change(user_id, wanted)
+
+
+def _change(user_id: str, change: Callable[[Preferences], Preferences]) -> Preferences:
+    return changes.make(
+        lambda: repository.preferences_of(user_id, consistent=True),
+        change,
+        lambda now, before: repository.replace_preferences(user_id, now, before),
+    )
+
+
+notification_preferences = by_method(
+    GET=get_notification_preferences, PUT=set_notification_preferences
+)
+
+
+@endpoint(public=True, query=Unsubscription)
+def unsubscribe_page(request: Request[None, Unsubscription]) -> Answer[bytes]:
+    """Asks whether to end the e-mails: programs that look into links shall not end any."""
+    page = PAGE.format(topic=request.query.topic).encode()
+    return Answer(page, content_type="text/html; charset=utf-8")
+
+
+@endpoint(public=True, query=Unsubscription, raises=(rules.LinkNotOurs,))
+def unsubscribe(request: Request[None, Unsubscription]) -> Unsubscribed:
+    """Ends the e-mails about one topic, by the link in any of them, without signing in.
+
+    Mail programs do so with one click (RFC 8058). A retry changes nothing; the preferences bring
+    the e-mails back.
+    """
+    from artisthub.shared import signed  # the only operation here that calls KMS
+
+    user_id, topic = rules.ended(signed.verified(request.query.token))
+    if users.get(user_id):  # whoever is gone gets none, and leaves nothing
+        _change(user_id, lambda before: rules.without_email(before, topic, clock.now()))
+    return Unsubscribed(topic, f"You get no more e-mails about {topic}.")
+
+
+unsubscribing = by_method(GET=unsubscribe_page, POST=unsubscribe)

@@ -1,0 +1,172 @@
+"""The Notifications table in DynamoDB: what an account was told, and how it wants to be told.
+
+Ids begin with a hexadecimal digit, so that what begins with "#" is apart from them: preferences,
+up to where the list is read, and which events are worked through.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from artisthub.notifications.models import NewPreferences, Notification, Preferences
+from artisthub.shared import clock, cursor, dynamodb, errors
+from artisthub.shared.models import Page
+from artisthub.shared.settings import settings
+
+dynamodb.connect("NOTIFICATIONS_TABLE", {"userId": "connect", "notificationId": "connect"})
+
+PREFERENCES, READ, FINISHED = "#preferences", "#read", "#finished#"
+BEFORE_ALL = "0"  # any id is longer, so it comes later
+MOST_COUNTED = 100
+
+# A stream keeps its records for a day, so no event comes back later.
+REMEMBERED_FOR = timedelta(days=2)
+
+
+def _key(user_id: str, notification_id: str) -> dynamodb.Item:
+    return {"userId": user_id, "notificationId": notification_id}
+
+
+def add(notification: Notification) -> None:
+    """Stores the notification, unless it is there."""
+    _keep(dynamodb.item_of(notification))
+
+
+def is_finished(notification: Notification) -> bool:
+    """Whether everyone has been told of its event."""
+    key = _key(notification.user_id, f"{FINISHED}{notification.notification_id}")
+    return dynamodb.get(settings.NOTIFICATIONS_TABLE, key, consistent=True) is not None
+
+
+def finish(notification: Notification) -> None:
+    """Remembers that everyone has been told, for as long as the event may come again."""
+    now = datetime.now(UTC)
+    _keep(
+        {
+            **_key(notification.user_id, f"{FINISHED}{notification.notification_id}"),
+            "createdAt": clock.text(now),
+            "updatedAt": clock.text(now),
+            "version": 1,
+            "expiresAt": int((now + REMEMBERED_FOR).timestamp()),
+        }
+    )
+
+
+def _keep(item: dynamodb.Item) -> None:
+    try:
+        dynamodb.add(settings.NOTIFICATIONS_TABLE, item, "notificationId")
+    except dynamodb.ConditionFailed:
+        return
+
+
+def get(user_id: str, notification_id: str) -> Notification | None:
+    item = dynamodb.get(settings.NOTIFICATIONS_TABLE, _key(user_id, notification_id))
+    return msgspec.convert(item, Notification) if item else None
+
+
+def list_of(user_id: str, *, limit: int, after: str | None) -> Page[Notification]:
+    """An account's notifications, the newest first."""
+    binding = ("listNotifications", user_id)
+    start = _key(user_id, _position(after, binding)) if after else None
+    found, last = _query(user_id, BEFORE_ALL, limit, start)
+    return Page(
+        msgspec.convert(found, list[Notification]),
+        cursor.encode([last["notificationId"]], *binding) if last else None,
+    )
+
+
+def _position(after: str, binding: tuple[str, str]) -> str:
+    [position] = cursor.decode(after, 1, *binding)
+    if position <= BEFORE_ALL:  # DynamoDB fails on a start out of range
+        raise cursor.BadCursor
+    return position
+
+
+def unread_count(user_id: str, read_up_to: str) -> int:
+    """How many came after that one; counts no further than 100."""
+    found, _ = _query(user_id, read_up_to, MOST_COUNTED, None)
+    return len(found)
+
+
+def _query(
+    user_id: str, later_than: str, limit: int, start: dynamodb.Item | None
+) -> tuple[list[dynamodb.Item], dynamodb.Item | None]:
+    return dynamodb.query(
+        settings.NOTIFICATIONS_TABLE,
+        None,
+        "userId = :user AND notificationId > :earlier",
+        {":user": user_id, ":earlier": later_than},
+        limit=limit,
+        after=start,
+        newest_first=True,
+    )
+
+
+def read_up_to(user_id: str) -> str:
+    """The last notification that the account has marked as read."""
+    item = dynamodb.get(settings.NOTIFICATIONS_TABLE, _key(user_id, READ))
+    return str(item["readUpTo"]) if item else BEFORE_ALL
+
+
+def mark_read(user_id: str, up_to: str, now: str) -> None:
+    """Marks this notification as read and all before it; what is read stays so."""
+    not_read_yet = "attribute_not_exists(readUpTo) OR readUpTo < :readUpTo"
+    wanted = {"readUpTo": up_to, "createdAt": now, "updatedAt": now, "version": 1}
+    key = _key(user_id, READ)
+    try:
+        dynamodb.transact(
+            dynamodb.update_of(settings.NOTIFICATIONS_TABLE, key, wanted, not_read_yet)
+        )
+    except dynamodb.TransactionFailed:
+        return
+
+
+def preferences_of(user_id: str, *, consistent: bool = False) -> Preferences:
+    """How the account wants to be told; what it has not said is as for a new account."""
+    key = _key(user_id, PREFERENCES)
+    item = dynamodb.get(settings.NOTIFICATIONS_TABLE, key, consistent=consistent) or {}
+    return msgspec.convert({**msgspec.to_builtins(NewPreferences()), **item}, Preferences)
+
+
+def replace_preferences(user_id: str, preferences: Preferences, before: Preferences) -> None:
+    """Stores the preferences if they still are as before; raises Stale."""
+    key = _key(user_id, PREFERENCES)
+    if before.version:
+        dynamodb.update(settings.NOTIFICATIONS_TABLE, key, preferences, before.version)
+        return
+    item = {**key, **dynamodb.item_of(preferences, createdAt=preferences.updated_at)}
+    try:
+        dynamodb.add(settings.NOTIFICATIONS_TABLE, item, "notificationId")
+    except dynamodb.ConditionFailed:
+        raise errors.Stale from None
+
+
+def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:
+    """All that is kept for an account as it is kept, each with the position after it."""
+    start: dynamodb.Item | None = _key(user_id, after[0]) if after else None
+    while True:
+        found, start = dynamodb.query(
+            settings.NOTIFICATIONS_TABLE,
+            None,
+            "userId = :user",
+            {":user": user_id},
+            limit=100,
+            after=start,
+        )
+        for item in found:
+            yield item, [item["notificationId"]]
+        if start is None:
+            return
+
+
+def remove_of(user_id: str, *, made_before: str) -> Iterator[None]:
+    """Deletes what an account was told before this instant, and how it wanted to be told."""
+    return dynamodb.discard_found(
+        settings.NOTIFICATIONS_TABLE,
+        None,
+        "userId = :user",
+        {":user": user_id},
+        lambda item: _key(user_id, item["notificationId"]),
+        made_before=made_before,
+    )

@@ -1,0 +1,225 @@
+"""Decisions about notifications; no I/O."""
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, cast
+
+import msgspec
+
+from artisthub.castings.models import CastingSummary
+from artisthub.notifications.models import (
+    ApplicationEvent,
+    ApplicationStatusChanged,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    AuditionMoved,
+    Channels,
+    ConnectionAccepted,
+    ConnectionEvent,
+    ConnectionRequested,
+    Event,
+    Kind,
+    NamedCasting,
+    NamedUser,
+    Notification,
+    Preferences,
+    Profile,
+    ShownNotification,
+    Topic,
+)
+from artisthub.shared import errors, ids
+from artisthub.shared.consumer import Change
+
+KEPT_FOR = timedelta(days=90)
+
+TOPICS: dict[Kind, Topic] = {
+    "submitted": "applications",
+    "withdrawn": "applications",
+    "viewed": "progress",
+    "shortlisted": "progress",
+    "audition": "decisions",
+    "moved": "decisions",
+    "offered": "decisions",
+    "booked": "decisions",
+    "declined": "decisions",
+    "requested": "connections",
+    "accepted": "connections",
+}
+
+_KINDS: dict[type[Event], Kind] = {
+    ApplicationSubmitted: "submitted",
+    ApplicationWithdrawn: "withdrawn",
+    AuditionMoved: "moved",
+    ConnectionRequested: "requested",
+    ConnectionAccepted: "accepted",
+}
+
+
+_HEADLINES: dict[Kind, str] = {
+    "submitted": "{by} has applied: {about}",
+    "withdrawn": "{by} has withdrawn an application: {about}",
+    "viewed": "Your application has been read: {about}",
+    "shortlisted": "You are on the shortlist: {about}",
+    "audition": "You are invited to an audition: {about}",
+    "moved": "Your audition has another time or place: {about}",
+    "offered": "You have an offer: {about}",
+    "booked": "You are booked: {about}",
+    "declined": "Your application was declined: {about}",
+    "requested": "{by} asks you for a connection",
+    "accepted": "{by} has accepted your request for a connection",
+}
+
+_TEXT = """{headline}
+
+You find more about it under your notifications in ArtistHub.
+
+--
+No more e-mails about {topic}: {url}
+"""
+
+
+class LinkNotOurs(errors.Forbidden):
+    detail = "This is not a link that we have sent, or not all of it."
+
+
+class Mail(NamedTuple):
+    subject: str
+    text: str
+
+
+def event_of_application(change: Change) -> ApplicationEvent | None:
+    """What has happened to an application, if anyone is to hear of it."""
+    before, after = change.before, change.after
+    if after is None:
+        return None
+    happened = {**after, **_stamp(after, after["castingId"], after["applicationId"])}
+    if before is None:
+        return msgspec.convert(happened, ApplicationSubmitted)
+    happened["previousStatus"] = before["status"]
+    if after["status"] != before["status"]:
+        is_withdrawn = after["status"] == "withdrawn"
+        kind = ApplicationWithdrawn if is_withdrawn else ApplicationStatusChanged
+        return msgspec.convert(happened, kind)
+    is_moved = after.get("audition") != before.get("audition")
+    return msgspec.convert(happened, AuditionMoved) if is_moved else None
+
+
+def event_of_connection(change: Change) -> ConnectionEvent | None:
+    """What has happened to a connection, by the item of the one who is to hear of it."""
+    before, after = change.before, change.after
+    if after is None:
+        return None
+    steps: dict[Any, type[ConnectionEvent]] = {
+        (None, "incoming"): ConnectionRequested,
+        ("refused", "incoming"): ConnectionRequested,
+        ("outgoing", "accepted"): ConnectionAccepted,
+    }
+    kind = steps.get((before["standing"] if before else None, after["standing"]))
+    if kind is None:
+        return None
+    told, by = after["userId"], after["otherUserId"]
+    return msgspec.convert({"userId": by, "otherUserId": told, **_stamp(after, told, by)}, kind)
+
+
+def _stamp(item: dict[str, Any], *key: str) -> dict[str, str]:
+    """The same for every delivery of the change that made the item as it is."""
+    at = item["updatedAt"]
+    return {"eventId": ids.derived_at(at, *key, str(item["version"])), "occurredAt": at}
+
+
+def notification_of(event: ApplicationEvent | ConnectionEvent) -> Notification:
+    """Who is to hear of an event, and what; never who did it."""
+    kind = kind_of(event)
+    by, told = _sides(event)
+    forgotten_at = datetime.fromisoformat(event.occurred_at) + KEPT_FOR
+    return Notification(
+        user_id=told,
+        notification_id=event.event_id,
+        kind=kind,
+        topic=TOPICS[kind],
+        by_user_id=by,
+        created_at=event.occurred_at,
+        updated_at=event.occurred_at,
+        expires_at=int(forgotten_at.timestamp()),
+        casting_id=getattr(event, "casting_id", None),
+        application_id=getattr(event, "application_id", None),
+    )
+
+
+def kind_of(event: Event) -> Kind:
+    return event.status if isinstance(event, ApplicationStatusChanged) else _KINDS[type(event)]
+
+
+def _sides(event: ApplicationEvent | ConnectionEvent) -> tuple[str, str]:
+    """Who did it, and who is told."""
+    if isinstance(event, ConnectionEvent):
+        return event.user_id, event.other_user_id
+    if isinstance(event, ApplicationSubmitted | ApplicationWithdrawn):
+        return event.artist_id, event.recruiter_id
+    return event.recruiter_id, event.artist_id
+
+
+def channels(preferences: Preferences, topic: Topic) -> Channels:
+    wanted: Channels = getattr(preferences, topic)
+    return wanted
+
+
+def changed(before: Preferences, topics: dict[str, Any], now: str) -> Preferences:
+    """The next version of the preferences; the same if that is how they are."""
+    after = msgspec.convert(msgspec.to_builtins(before) | topics, Preferences)
+    if after == before:
+        return before
+    return msgspec.structs.replace(after, updated_at=now, version=before.version + 1)
+
+
+def without_email(before: Preferences, topic: Topic, now: str) -> Preferences:
+    """The preferences with no e-mail about this topic; the same if there is none anyway."""
+    return changed(before, {topic: Channels(channels(before, topic).in_app, email=False)}, now)
+
+
+def subscription(user_id: str, topic: Topic) -> str:
+    """What a link to end e-mails is signed for."""
+    return f"{user_id}.{topic}"
+
+
+def ended(subscription: str | None) -> tuple[str, Topic]:
+    """Whose e-mails about what are to end; raises LinkNotOurs."""
+    if subscription is None:
+        raise LinkNotOurs
+    user_id, _, topic = subscription.partition(".")
+    return user_id, cast("Topic", topic)
+
+
+def mail_of(notification: Notification, by: str, about: str, unsubscribe_url: str) -> Mail:
+    """The e-mail for a notification: who did it and what it is about, in words."""
+    headline = _HEADLINES[notification.kind].format(by=by, about=about)
+    return Mail(
+        headline, _TEXT.format(headline=headline, topic=notification.topic, url=unsubscribe_url)
+    )
+
+
+def shown(
+    notification: Notification,
+    by: Profile | None,
+    casting: CastingSummary | None,
+    read_up_to: str,
+) -> ShownNotification:
+    """A notification as its reader sees it: accounts that are no longer active have no name."""
+    return ShownNotification(
+        notification_id=notification.notification_id,
+        kind=notification.kind,
+        topic=notification.topic,
+        created_at=notification.created_at,
+        is_read=notification.notification_id <= read_up_to,
+        user=NamedUser(by.user_id, by.username, by.display_name)
+        if by and by.status == "active"
+        else None,
+        casting=NamedCasting(casting.casting_id, casting.title) if casting else None,
+        application_id=notification.application_id,
+    )
+
+
+def ensure_own(notification: Notification | None) -> None:
+    """Raises Invalid."""
+    if notification is None:
+        wrong = {"pointer": "/upTo", "detail": "is not one of your notifications"}
+        raise errors.Invalid(errors=[wrong])

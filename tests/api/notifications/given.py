@@ -1,0 +1,43 @@
+"""What the streams of the tables tell the notifier, and what arrives of it."""
+
+from typing import Any
+
+from tests.api import api
+from tests.api.api import Account
+from tests.api.applications.given import Situation
+from tests.api.builders import stored
+from tests.streams import record
+
+NOTIFICATIONS = "/users/me/notifications"
+PREFERENCES = "/users/me/notification-preferences"
+
+
+def told(old: Any, new: Any, table: str = "ApplicationsTable") -> list[str]:
+    """The records that the notifier reports as failed."""
+    return api.consume("notifier", record(old=old, new=new, table=table))
+
+
+def moved(situation: Situation, status: str) -> tuple[Any, Any]:
+    """The application before and after, as the stream has it; nobody is told yet."""
+    before = situation.item
+    situation.move(status)
+    return before, situation.item
+
+
+def side_of(account: Account, other: Account) -> Any:
+    return stored("CONNECTIONS_TABLE", userId=account.user_id, otherUserId=other.user_id)
+
+
+def listed(account: Account) -> Any:
+    answer = api.get(f"{NOTIFICATIONS}?limit=100", as_=account)
+    assert answer.status == 200, answer.text
+    return answer.json
+
+
+def kinds(account: Account) -> list[str]:
+    return [each["kind"] for each in listed(account)["items"]]
+
+
+def prefer(account: Account, **topics: dict[str, bool]) -> None:
+    answer = api.put(PREFERENCES, topics, as_=account)
+    assert answer.status == 200, answer.text

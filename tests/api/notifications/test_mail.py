@@ -1,0 +1,242 @@
+"""The e-mails of the notifier, and POST /v1/unsubscribe by the link in each of them."""
+
+import os
+from collections.abc import Iterator
+from threading import Thread
+from typing import Any
+
+import boto3
+import pytest
+from botocore.validate import ParamValidator
+
+from tests.api import api
+from tests.api.accounts.fake_aws import FakeAws
+from tests.api.api import Account
+from tests.api.applications.given import Situation
+from tests.api.builders import a_recruiter, an_artist, deleted, stored, suspended, table
+from tests.api.notifications.given import (
+    PREFERENCES,
+    kinds,
+    listed,
+    moved,
+    prefer,
+    side_of,
+    told,
+)
+from tests.mailbox import ending, mails_to
+
+SEND = "/v2/email/outbound-emails"
+ONE_CLICK = b"List-Unsubscribe=One-Click"
+FORM = "application/x-www-form-urlencoded"
+MAILED = {"inApp": True, "email": True}
+
+
+def mails(account: Account) -> list[dict[str, Any]]:
+    return mails_to(account.email, os.environ["AWS_ENDPOINT_URL"])
+
+
+def declined() -> tuple[Situation, dict[str, Any]]:
+    """An artist who was declined, and the e-mail that said so."""
+    it = Situation()
+    assert told(*moved(it, "declined")) == []
+    [mail] = mails(it.artist)
+    return it, mail
+
+
+@pytest.fixture
+def it() -> Situation:
+    return Situation()
+
+
+@pytest.fixture
+def fake_aws(it: Situation, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeAws]:
+    """In place of all but DynamoDB, once there is someone to be told."""
+    with FakeAws() as fake:
+        Thread(target=fake.serve_forever, kwargs={"poll_interval": 0.01}).start()
+        fake.answer("PutEvents", FailedEntryCount=0, Entries=[{}])
+        fake.answer("GenerateMac", Mac=f"{'+/' * 21}A=")
+        fake.answer(SEND, MessageId="1")
+        monkeypatch.setenv("AWS_ENDPOINT_URL", fake.endpoint_url)
+        yield fake
+        fake.shutdown()
+
+
+def test_decisions_are_mailed_and_nothing_else_unless_it_is_wanted() -> None:
+    it = Situation()
+    told(None, it.item)
+
+    for status in ("viewed", "shortlisted", "audition"):
+        assert told(*moved(it, status)) == []
+
+    [mail] = mails(it.artist)
+    title = it.casting["title"]
+    assert mail["Subject"] == f"You are invited to an audition: Dancer, {title}"
+    assert mail["BodyText"].startswith(mail["Subject"])
+    assert mails(it.recruiter) == []
+
+
+def test_who_wants_mail_about_applications_gets_it_with_the_artist_s_name_and_no_note() -> None:
+    it = Situation(note="planted-marker")
+    prefer(it.recruiter, applications=MAILED)
+
+    told(None, it.item)
+
+    [mail] = mails(it.recruiter)
+    assert mail["Subject"].startswith("Priya Sharma has applied: Dancer")
+    assert "planted-marker" not in str(mail)
+    assert it.artist.email not in str(mail)
+
+
+def test_a_request_for_a_connection_is_mailed_without_its_message() -> None:
+    one, other = an_artist(), a_recruiter()
+    prefer(other, connections=MAILED)
+    body = {"userId": other.user_id, "message": "planted-marker"}
+    api.post("/connections", body, as_=one)
+
+    told(None, side_of(other, one), "ConnectionsTable")
+
+    [mail] = mails(other)
+    assert mail["Subject"] == "Priya Sharma asks you for a connection"
+    assert "planted-marker" not in str(mail)
+
+
+def test_mail_is_sent_also_where_the_list_is_not_wanted() -> None:
+    it = Situation()
+    prefer(it.artist, progress={"inApp": False, "email": True})
+
+    told(*moved(it, "viewed"))
+
+    assert (len(mails(it.artist)), kinds(it.artist)) == (1, [])
+
+
+def test_a_change_that_comes_again_is_not_mailed_again() -> None:
+    it = Situation()
+    change = moved(it, "declined")
+
+    for _ in range(3):
+        assert told(*change) == []
+
+    assert len(mails(it.artist)) == 1
+
+
+def test_a_mail_that_could_not_be_sent_is_sent_when_the_change_comes_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    it = Situation()
+    change = moved(it, "declined")
+    with monkeypatch.context() as broken:
+        broken.setenv("SENDER_ADDRESS", "notifications@unverified.example")
+        assert told(*change) == ["1"]
+    assert "@" not in capsys.readouterr().out
+    assert (mails(it.artist), kinds(it.artist)) == ([], ["declined"])
+
+    assert told(*change) == []
+
+    assert (len(mails(it.artist)), kinds(it.artist)) == (1, ["declined"])
+
+
+@pytest.mark.parametrize("gone", [suspended, deleted])
+def test_who_is_no_longer_active_gets_no_mail(gone: Any) -> None:
+    it = Situation()
+    gone(it.artist)
+
+    assert told(*moved(it, "declined")) == []
+
+    assert mails(it.artist) == []
+
+
+def test_one_click_ends_the_mails_about_one_topic_and_a_second_changes_nothing() -> None:
+    it, mail = declined()
+
+    first, second = (api.call("POST", ending(mail), ONE_CLICK, content_type=FORM) for _ in range(2))
+
+    assert (first.status, first.json["topic"]) == (200, "decisions")
+    assert second.json == first.json
+    preferences = api.get(PREFERENCES, as_=it.artist).json
+    assert preferences["decisions"] == {"inApp": True, "email": False}
+    assert preferences["version"] == 1
+    other = Situation()
+    other_change = other.item | {"artistId": it.artist.user_id, "version": 7}
+    told(other_change, other_change | {"status": "declined", "version": 8})
+    assert len(mails(it.artist)) == 1
+    assert listed(it.artist)["unreadCount"] == 2
+
+
+def test_a_link_of_someone_else_s_making_is_refused() -> None:
+    it, mail = declined()
+    link = ending(mail)
+    forged = [
+        link.replace(it.artist.user_id, it.recruiter.user_id),
+        link.replace(".decisions.", ".connections."),
+        link[:-10] + "A" * 10,
+    ]
+
+    for each in forged:
+        answer = api.call("POST", each)
+        assert (answer.status, answer.code) == (403, "LinkNotOurs")
+    for account in (it.artist, it.recruiter):
+        assert api.get(PREFERENCES, as_=account).json["version"] == 0
+
+
+def test_a_link_in_a_mail_to_someone_who_is_gone_leaves_nothing() -> None:
+    it, mail = declined()
+    table("USERS_TABLE").delete_item(Key={"userId": it.artist.user_id})
+
+    assert api.call("POST", ending(mail), ONE_CLICK, content_type=FORM).status == 200
+
+    key = {"userId": it.artist.user_id, "notificationId": "#preferences"}
+    assert stored("NOTIFICATIONS_TABLE", **key) is None
+
+
+@pytest.mark.parametrize("query", ["", "?token=", "?token=x", "?colour=red"])
+def test_what_is_no_link_at_all_is_refused(query: str) -> None:
+    answer = api.call("POST", f"/unsubscribe{query}")
+
+    assert (answer.status, answer.code) == (422, "Invalid")
+
+
+def test_mail_programs_are_told_how_to_end_such_mails_with_one_click(
+    it: Situation, fake_aws: FakeAws
+) -> None:
+    """RFC 8058, in the words of SES."""
+    assert told(*moved(it, "declined")) == []
+
+    [sent] = fake_aws.sent(SEND)
+    known = boto3.client("sesv2").meta.service_model.operation_model("SendEmail").input_shape
+    ParamValidator().validate(sent, known)
+    assert sent["Destination"] == {"ToAddresses": [it.artist.email]}
+    signature = f"{'-_' * 21}A"
+    link = f"https://api.example/v1/unsubscribe?token={it.artist.user_id}.decisions.{signature}"
+    assert sent["Content"]["Simple"]["Headers"] == [
+        {"Name": "List-Unsubscribe", "Value": f"<{link}>"},
+        {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
+    ]
+    assert link in sent["Content"]["Simple"]["Body"]["Text"]["Data"]
+
+
+@pytest.mark.parametrize("operation", ["PutEvents", "GenerateMac", SEND])
+def test_what_aws_refuses_is_reported_by_its_name_and_told_once_it_no_longer_does(
+    operation: str, it: Situation, fake_aws: FakeAws, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change, answer = moved(it, "declined"), fake_aws.answers[operation]
+    fake_aws.refuse(operation, "AccessDeniedException")
+
+    assert told(*change) == ["1"]
+    assert '"awsError":"AccessDeniedException"' in capsys.readouterr().out
+    fake_aws.answers[operation] = answer
+    assert told(*change) == []
+
+    assert kinds(it.artist) == ["declined"]
+
+
+def test_an_event_that_the_bus_does_not_take_is_put_again(it: Situation, fake_aws: FakeAws) -> None:
+    change = moved(it, "viewed")
+    failed = {"ErrorCode": "ThrottlingException", "ErrorMessage": "Slow down."}
+    fake_aws.answer("PutEvents", FailedEntryCount=1, Entries=[failed])
+
+    assert told(*change) == ["1"]
+    fake_aws.answer("PutEvents", FailedEntryCount=0, Entries=[{}])
+    assert told(*change) == []
+
+    first, second = (call["Entries"][0]["Detail"] for call in fake_aws.sent("PutEvents"))
+    assert first == second

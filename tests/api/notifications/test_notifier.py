@@ -1,0 +1,211 @@
+"""What the notifier makes of the changes in the streams of applications and connections."""
+
+import os
+from random import Random
+from typing import Any
+
+import boto3
+import pytest
+
+from tests.api import api
+from tests.api.applications.given import PIPELINE, Situation
+from tests.api.builders import a_recruiter, an_artist, deleted, suspended, table
+from tests.api.notifications.given import kinds, listed, moved, prefer, side_of, told
+from tests.streams import record
+from tests.subscriber import Subscriber
+
+PROGRESS_OFF = {"progress": {"inApp": False, "email": False}}
+
+
+@pytest.fixture(scope="module")
+def subscriber() -> Subscriber:
+    return Subscriber(os.environ["EVENT_BUS"], boto3.client("events"), boto3.client("sqs"))
+
+
+@pytest.fixture(autouse=True)
+def _from_here_on(subscriber: Subscriber) -> None:
+    subscriber.received()
+
+
+def test_a_recruiter_is_told_of_an_application_and_its_artist_is_not() -> None:
+    it = Situation()
+
+    assert told(None, it.item) == []
+
+    [notification] = listed(it.recruiter)["items"]
+    assert notification["kind"] == "submitted"
+    assert notification["user"]["userId"] == it.artist.user_id
+    assert notification["casting"] == {
+        "castingId": it.casting["castingId"],
+        "title": it.casting["title"],
+    }
+    assert notification["applicationId"] == it.application["applicationId"]
+    assert kinds(it.artist) == []
+
+
+def test_an_artist_is_told_of_each_step_and_the_recruiter_is_not() -> None:
+    it = Situation()
+
+    for status in ("viewed", "shortlisted"):
+        assert told(*moved(it, status)) == []
+
+    assert kinds(it.artist) == ["shortlisted", "viewed"]
+    assert kinds(it.recruiter) == []
+
+
+def test_a_recruiter_is_told_that_an_application_is_withdrawn() -> None:
+    it = Situation()
+
+    told(*moved(it, "withdrawn"))
+
+    assert kinds(it.recruiter) == ["withdrawn"]
+
+
+def test_who_is_asked_for_a_connection_is_told_and_who_asked_is_told_of_the_answer() -> None:
+    one, other = an_artist(), a_recruiter()
+    api.post("/connections", {"userId": other.user_id}, as_=one)
+    asked = [side_of(one, other), side_of(other, one)]
+    for side in asked:
+        assert told(None, side, "ConnectionsTable") == []
+    api.put(f"/connections/{one.user_id}", {"answer": "accepted"}, as_=other)
+    for before, after in zip(asked, (side_of(one, other), side_of(other, one)), strict=True):
+        assert told(before, after, "ConnectionsTable") == []
+
+    [requested], [accepted] = listed(other)["items"], listed(one)["items"]
+    assert (requested["kind"], requested["user"]["userId"]) == ("requested", one.user_id)
+    assert (accepted["kind"], accepted["user"]["userId"]) == ("accepted", other.user_id)
+    assert accepted["casting"] is None
+
+
+def test_a_change_that_comes_again_tells_nobody_again(subscriber: Subscriber) -> None:
+    it = Situation()
+    change = moved(it, "viewed")
+
+    for _ in range(3):
+        assert told(*change) == []
+
+    assert kinds(it.artist) == ["viewed"]
+    assert len(subscriber.received()) == 1
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_changes_that_come_late_out_of_order_and_more_than_once_end_in_the_same_lists(
+    seed: int,
+) -> None:
+    it = Situation()
+    changes = [(None, it.item), *(moved(it, status) for status in (*PIPELINE[:4], "withdrawn"))]
+    delivered = changes * 2
+    Random(seed).shuffle(delivered)
+
+    for change in delivered:
+        assert told(*change) == []
+
+    assert kinds(it.artist) == PIPELINE[3::-1]
+    assert kinds(it.recruiter) == ["withdrawn", "submitted"]
+
+
+def test_what_was_told_half_way_is_told_to_the_end_and_stored_once(
+    monkeypatch: pytest.MonkeyPatch, subscriber: Subscriber
+) -> None:
+    it = Situation()
+    change = moved(it, "viewed")
+    with monkeypatch.context() as broken:
+        broken.delenv("EVENT_BUS")
+        assert told(*change) == ["1"]
+    assert kinds(it.artist) == ["viewed"]
+
+    assert told(*change) == []
+
+    assert kinds(it.artist) == ["viewed"]
+    assert [each["detail-type"] for each in subscriber.received()] == ["ApplicationStatusChanged"]
+
+
+def test_the_neighbours_of_a_change_that_fails_are_told() -> None:
+    """Lambda sends what is reported and what comes after it again, and parts the batch."""
+    one, other = Situation(), Situation()
+    poison: dict[str, Any] = {"castingId": "c", "applicationId": "a"}
+    records = [
+        record(1, new=one.item, table="ApplicationsTable"),
+        record(2, new=poison, table="ApplicationsTable"),
+        record(3, new=other.item, table="ApplicationsTable"),
+    ]
+
+    assert api.consume("notifier", *records) == ["2"]
+    assert api.consume("notifier", records[1]) == ["2"]
+    assert api.consume("notifier", records[2]) == []
+
+    assert kinds(one.recruiter) == kinds(other.recruiter) == ["submitted"]
+
+
+@pytest.mark.parametrize("gone", [suspended, deleted])
+def test_who_is_no_longer_active_is_not_told_but_subscribers_are(
+    gone: Any, subscriber: Subscriber
+) -> None:
+    it = Situation()
+    gone(it.artist)
+
+    assert told(*moved(it, "viewed")) == []
+
+    assert kinds(it.artist) == []
+    assert len(subscriber.received()) == 1
+
+
+def test_who_does_not_want_to_be_told_is_not_but_of_the_rest() -> None:
+    it = Situation()
+    prefer(it.artist, **PROGRESS_OFF)
+
+    told(*moved(it, "viewed"))
+    told(*moved(it, "declined"))
+
+    assert kinds(it.artist) == ["declined"]
+
+
+def test_subscribers_get_ids_and_nothing_else(
+    subscriber: Subscriber, capsys: pytest.CaptureFixture[str]
+) -> None:
+    marker = "planted-marker"
+    it = Situation(note=f"{marker} me@example.org", mediaUrls=[f"https://{marker}.example"])
+
+    told(None, it.item)
+    it.move("viewed")
+    before = it.item
+    answer = api.put(
+        f"{it.path}/status",
+        {"status": "shortlisted", "recruiterNote": f"{marker} me@example.org"},
+        as_=it.recruiter,
+    )
+    assert answer.status == 200, answer.text
+    told(before, it.item)
+
+    submitted, changed = subscriber.received()
+    assert (submitted["source"], submitted["detail-type"]) == ("artisthub", "ApplicationSubmitted")
+    assert submitted["detail"] == {
+        "eventId": submitted["detail"]["eventId"],
+        "occurredAt": it.application["createdAt"],
+        "schemaVersion": 1,
+        "applicationId": it.application["applicationId"],
+        "castingId": it.casting["castingId"],
+        "roleId": it.application["roleId"],
+        "artistId": it.artist.user_id,
+        "recruiterId": it.recruiter.user_id,
+    }
+    assert changed["detail"]["previousStatus"] == "viewed"
+    for said in (str(submitted), str(changed), capsys.readouterr().out):
+        assert marker not in said
+        assert "@" not in said
+
+
+def test_what_a_notification_keeps_is_ids_and_is_forgotten_in_time() -> None:
+    it = Situation(note="planted-marker")
+
+    told(None, it.item)
+
+    kept = table("NOTIFICATIONS_TABLE").query(
+        KeyConditionExpression="userId = :user",
+        ExpressionAttributeValues={":user": it.recruiter.user_id},
+    )["Items"]
+    assert len(kept) == 2
+    for item in kept:
+        assert item["expiresAt"] > 0
+        assert it.casting["title"] not in str(item)
+        assert "planted-marker" not in str(item)

@@ -1,0 +1,179 @@
+"""Notifications and events over HTTP: who hears of what, seconds after it has happened."""
+
+import time
+from typing import Any
+
+import pytest
+
+from embedded import Instance, deploy
+from tests.deployed.people import PATIENCE_SECONDS, Person, Service, problem
+from tests.deployed.test_logs import messages
+from tests.deployed.test_races import all_at_once
+from tests.mailbox import ending
+from tests.subscriber import Subscriber
+
+pytestmark = pytest.mark.deployed
+
+LIST, PREFERENCES = "/users/me/notifications", "/users/me/notification-preferences"
+QUIET = {"inApp": False, "email": False}
+
+
+@pytest.fixture(scope="module")
+def subscriber(instance: Instance) -> Subscriber:
+    session, url = deploy.aws(instance), instance.endpoint_url
+    return Subscriber(
+        f"artisthub-{instance.stage}",
+        session.client("events", endpoint_url=url),
+        session.client("sqs", endpoint_url=url),
+    )
+
+
+def events_of(subscriber: Subscriber, key: str, wanted: int) -> list[dict[str, Any]]:
+    """The events that name this id, once as many as wanted have arrived."""
+    found: list[dict[str, Any]] = []
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while len(found) < wanted:
+        assert time.monotonic() < deadline, f"{wanted} events of {key}, not {found}"
+        received = subscriber.received(wait_seconds=1)
+        found += [each for each in received if key in each["detail"].values()]
+    return found
+
+
+def apply(recruiter: Person, artist: Person, **fields: Any) -> str:
+    """The path of an application to a new casting."""
+    casting = recruiter.casting("open")
+    path = f"/castings/{casting['castingId']}/applications"
+    body = {"roleId": casting["roles"][0]["roleId"], "shareContact": True, **fields}
+    application = artist.succeed("POST", path, body).json()
+    return f"{path}/{application['applicationId']}"
+
+
+def test_both_sides_of_an_application_hear_of_what_the_other_does(service: Service) -> None:
+    recruiter, artist = service.person("recruiter"), service.person("artist")
+
+    path = apply(recruiter, artist)
+    submitted = recruiter.notified("submitted")
+    assert submitted["user"]["displayName"] == artist.me["displayName"]
+    assert submitted["casting"]["castingId"] in path
+
+    artist_hears = ["viewed", "declined"]
+    for status in artist_hears:
+        recruiter.succeed("PUT", f"{path}/status", {"status": status})
+        assert artist.notified(status)["user"]["userId"] == recruiter.me["userId"]
+    listed = artist.succeed("GET", LIST).json()
+    assert [each["kind"] for each in listed["items"]] == artist_hears[::-1]
+    assert listed["unreadCount"] == 2
+
+    latest = listed["items"][0]["notificationId"]
+    for _ in range(2):
+        assert artist.call("PUT", f"{LIST}/read", {"upTo": latest}).status_code == 204
+    assert artist.succeed("GET", LIST).json()["unreadCount"] == 0
+    assert [each["kind"] for each in recruiter.succeed("GET", LIST).json()["items"]] == [
+        "submitted"
+    ]
+
+
+def test_both_sides_of_a_connection_hear_of_what_the_other_does(service: Service) -> None:
+    one, other = service.person("artist"), service.person("recruiter")
+
+    one.succeed("POST", "/connections", {"userId": other.me["userId"]})
+    assert other.notified("requested")["user"]["userId"] == one.me["userId"]
+    other.succeed("PUT", f"/connections/{one.me['userId']}", {"answer": "accepted"})
+    assert one.notified("accepted")["user"]["userId"] == other.me["userId"]
+
+
+def test_what_is_not_wanted_is_not_listed(service: Service) -> None:
+    recruiter, artist = service.person("recruiter"), service.person("artist")
+    changed = artist.succeed("PUT", PREFERENCES, {"progress": QUIET})
+    assert artist.succeed("GET", PREFERENCES).json() == changed.json()
+    artist.succeed("PUT", PREFERENCES, {"progress": QUIET, "connections": QUIET}, if_match='"1"')
+
+    path = apply(recruiter, artist)
+    for status in ("viewed", "declined"):
+        recruiter.succeed("PUT", f"{path}/status", {"status": status})
+
+    artist.notified("declined")
+    assert [each["kind"] for each in artist.succeed("GET", LIST).json()["items"]] == ["declined"]
+
+
+def test_notifications_are_refused(service: Service, artist: Person) -> None:
+    newcomer = service.account()
+    unknown = {"upTo": "019ac3d3-22ed-7d59-8499-2b952753d0b8"}
+
+    assert newcomer.succeed("GET", LIST).json()["items"] == []
+    assert problem(newcomer.call("PUT", f"{LIST}/read", unknown)) == (403, "ProfileRequired")
+    assert problem(artist.call("PUT", f"{LIST}/read", unknown)) == (422, "Invalid")
+    assert problem(artist.call("PUT", PREFERENCES, {"progress": {}})) == (422, "Invalid")
+    stale = artist.call("PUT", PREFERENCES, {"progress": QUIET}, if_match='"9"')
+    assert problem(stale) == (412, "Stale")
+    assert problem(artist.call("GET", f"{LIST}?cursor=x")) == (400, "BadCursor")
+
+
+def test_subscribers_get_events_that_name_nobody(
+    instance: Instance, service: Service, subscriber: Subscriber
+) -> None:
+    recruiter, artist = service.person("recruiter"), service.person("artist")
+    note = f"planted-marker {artist.email}"
+
+    path = apply(recruiter, artist, note=note)
+    change = {"status": "viewed", "recruiterNote": note}
+    recruiter.succeed("PUT", f"{path}/status", change)
+    artist.succeed("DELETE", path)
+
+    events = events_of(subscriber, artist.me["userId"], 3)
+    assert [each["detail-type"] for each in events] == [
+        "ApplicationSubmitted",
+        "ApplicationStatusChanged",
+        "ApplicationWithdrawn",
+    ]
+    for said in [*map(str, events), *messages(instance)]:
+        assert "planted-marker" not in said
+        assert artist.email not in said
+
+
+def test_mail_comes_until_its_link_is_followed(
+    instance: Instance, service: Service, anonymous: Person
+) -> None:
+    recruiter, artist = service.person("recruiter"), service.person("artist")
+    loud = {"inApp": True, "email": True}
+    recruiter.succeed("PUT", PREFERENCES, {"applications": loud})
+
+    first = apply(recruiter, artist)
+    [mail] = recruiter.mailed()
+    assert mail["Subject"].startswith(artist.me["displayName"])
+    one_click = {"content_type": "application/x-www-form-urlencoded"}
+    page = anonymous.call("GET", ending(mail))
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    for _ in range(2):
+        ended = anonymous.call("POST", ending(mail), b"List-Unsubscribe=One-Click", **one_click)
+        assert (ended.status_code, ended.json()["topic"]) == (200, "applications")
+    forged = ending(mail).replace(recruiter.me["userId"], artist.me["userId"])
+    assert problem(anonymous.call("POST", forged)) == (403, "LinkNotOurs")
+
+    artist.succeed("DELETE", first)
+    recruiter.notified("withdrawn")
+    preferences = recruiter.succeed("GET", PREFERENCES).json()
+    assert preferences["applications"] == {"inApp": True, "email": False}
+    recruiter.succeed("PUT", PREFERENCES, {"applications": loud}, if_match='"2"')
+    apply(recruiter, artist)
+    subjects = [each["Subject"] for each in recruiter.mailed(2)]
+    assert len(subjects) == 2
+    assert all("has applied" in subject for subject in subjects)
+    assert not [text for text in messages(instance) if recruiter.email in text]
+
+
+@pytest.mark.race
+def test_preferences_that_are_set_at_once_are_set_one_after_the_other(service: Service) -> None:
+    person = service.person("artist")
+    topics = ["applications", "progress", "decisions", "connections"]
+
+    answers = all_at_once(
+        [
+            lambda topic=topic: person.call("PUT", PREFERENCES, {topic: QUIET})  # type: ignore[misc]
+            for topic in topics
+        ]
+    )
+
+    assert sorted(answer.json()["version"] for answer in answers) == [1, 2, 3, 4]
+    [last] = [answer.json() for answer in answers if answer.json()["version"] == 4]
+    assert person.succeed("GET", PREFERENCES).json() == last

@@ -1,0 +1,45 @@
+"""The published schemas of the events, and what the code puts on the bus."""
+
+import json
+from typing import Any
+
+import msgspec
+import pytest
+from openapi_schema_validator import OAS31Validator
+
+from docs import ROOT, events
+
+
+@pytest.fixture(scope="module")
+def published() -> Any:
+    return json.loads(events.FILE.read_text())
+
+
+def test_the_published_schemas_are_those_of_the_code() -> None:
+    assert events.FILE.read_text() == events.text(), "run `make docs`"
+
+
+def test_every_event_is_described(published: Any) -> None:
+    described = (ROOT / "docs/events.md").read_text()
+
+    names = [event.__name__ for event in events.EVENTS]
+    assert list(published["$defs"]) == names
+    assert [name for name in names if f"| `{name}` |" not in described] == []
+
+
+def test_no_event_has_a_field_but_ids_times_and_words(published: Any) -> None:
+    for name, schema in published["$defs"].items():
+        for field, kind in schema["properties"].items():
+            is_id_or_time = field.endswith(("Id", "At"))
+            assert is_id_or_time or "enum" in kind, f"{name}.{field}"
+
+
+def test_the_example_of_the_documentation_is_an_event(published: Any) -> None:
+    text = (ROOT / "docs/events.md").read_text()
+    example = json.loads(text.split("```json\n")[1].split("```")[0])
+
+    schema = published["$defs"][example["detail-type"]]
+    assert list(OAS31Validator(schema).iter_errors(example["detail"])) == []
+    assert schema["properties"].keys() == example["detail"].keys()
+    [shape] = [event for event in events.EVENTS if event.__name__ == example["detail-type"]]
+    assert msgspec.to_builtins(msgspec.convert(example["detail"], shape)) == example["detail"]

@@ -1,0 +1,233 @@
+"""What of a change is told, to whom, under which id; and how preferences change."""
+
+from datetime import datetime
+from typing import Any, get_args
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from artisthub.applications.models import Status
+from artisthub.applications.rules import TRANSITIONS
+from artisthub.notifications import rules
+from artisthub.notifications.models import (
+    ApplicationStatusChanged,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    AuditionMoved,
+    Channels,
+    ConnectionAccepted,
+    ConnectionRequested,
+    Kind,
+    NewChannels,
+    NewPreferences,
+    Preferences,
+)
+from artisthub.shared import errors
+from artisthub.shared.consumer import Change
+
+CREATED, NOW = "2026-11-01T00:00:00.000Z", "2026-11-22T12:00:00.000Z"
+STATUSES: tuple[Status, ...] = get_args(Status)
+APPLICATION = {
+    "castingId": "c1",
+    "applicationId": "r1-1.a1",
+    "roleId": "r1-1",
+    "artistId": "a1",
+    "recruiterId": "b1",
+    "castingTitle": "A secret title",
+    "note": "Write to me@example.org",
+    "status": "submitted",
+    "updatedAt": CREATED,
+    "version": 1,
+}
+SIDE = {"userId": "told", "otherUserId": "by", "updatedAt": NOW, "version": 2}
+DEFAULT = msgspec.convert(msgspec.to_builtins(NewPreferences()), Preferences)
+
+
+def moved(status: str, **fields: Any) -> dict[str, Any]:
+    return APPLICATION | {"status": status, "updatedAt": NOW, "version": 2} | fields
+
+
+def event_of(before: Any, after: Any) -> Any:
+    return rules.event_of_application(Change(before, after))
+
+
+def test_a_recruiter_hears_of_an_application() -> None:
+    event = event_of(None, APPLICATION)
+
+    assert isinstance(event, ApplicationSubmitted)
+    notification = rules.notification_of(event)
+    assert (notification.user_id, notification.by_user_id) == ("b1", "a1")
+    assert (notification.kind, notification.topic) == ("submitted", "applications")
+    assert (notification.casting_id, notification.application_id) == ("c1", "r1-1.a1")
+
+
+@pytest.mark.parametrize(
+    ("status", "topic"),
+    [
+        ("viewed", "progress"),
+        ("shortlisted", "progress"),
+        ("audition", "decisions"),
+        ("offered", "decisions"),
+        ("booked", "decisions"),
+        ("declined", "decisions"),
+    ],
+)
+def test_an_artist_hears_of_each_step_of_the_recruiter(status: str, topic: str) -> None:
+    event = event_of(APPLICATION, moved(status))
+
+    assert isinstance(event, ApplicationStatusChanged)
+    assert (event.previous_status, event.status) == ("submitted", status)
+    notification = rules.notification_of(event)
+    assert (notification.user_id, notification.by_user_id) == ("a1", "b1")
+    assert (notification.kind, notification.topic) == (status, topic)
+
+
+def test_a_recruiter_hears_that_an_application_is_withdrawn() -> None:
+    event = event_of(moved("viewed"), moved("withdrawn"))
+
+    assert isinstance(event, ApplicationWithdrawn)
+    assert event.previous_status == "viewed"
+    notification = rules.notification_of(event)
+    assert (notification.user_id, notification.kind) == ("b1", "withdrawn")
+
+
+def test_an_artist_hears_that_an_audition_is_moved() -> None:
+    event = event_of(moved("audition"), moved("audition", audition={"startsAt": NOW}))
+
+    assert isinstance(event, AuditionMoved)
+    notification = rules.notification_of(event)
+    assert (notification.user_id, notification.kind) == ("a1", "moved")
+
+
+def test_nobody_hears_of_a_recruiter_s_note_or_of_what_is_removed() -> None:
+    assert event_of(moved("viewed"), moved("viewed", recruiterNote="Tall")) is None
+    assert event_of(moved("viewed"), None) is None
+    assert rules.event_of_connection(Change(SIDE | {"standing": "accepted"}, None)) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        (None, "incoming", ConnectionRequested),
+        ("refused", "incoming", ConnectionRequested),
+        ("outgoing", "accepted", ConnectionAccepted),
+        (None, "outgoing", None),
+        ("declined", "outgoing", None),
+        ("incoming", "accepted", None),
+        ("incoming", "declined", None),
+        ("outgoing", "refused", None),
+    ],
+)
+def test_of_a_connection_hears_who_is_asked_and_who_had_asked(
+    before: str | None, after: str, kind: Any
+) -> None:
+    old = SIDE | {"standing": before} if before else None
+
+    event = rules.event_of_connection(Change(old, SIDE | {"standing": after}))
+
+    assert type(event) is (kind or type(None))
+    if event:
+        assert (event.user_id, event.other_user_id) == ("by", "told")
+        notification = rules.notification_of(event)
+        assert (notification.user_id, notification.by_user_id) == ("told", "by")
+        assert notification.topic == "connections"
+
+
+def test_a_change_has_the_same_id_however_often_it_comes_and_another_change_another() -> None:
+    changes = [
+        (None, APPLICATION),
+        (APPLICATION, moved("viewed")),
+        (APPLICATION, moved("viewed", version=3)),
+        (APPLICATION, moved("viewed", castingId="c2")),
+        (APPLICATION, moved("viewed", applicationId="r1-2.a1")),
+        (APPLICATION, moved("viewed", updatedAt=CREATED)),
+    ]
+    ids = [event_of(*change).event_id for change in changes]
+
+    assert ids == [event_of(*change).event_id for change in changes]
+    assert len(set(ids)) == len(changes)
+
+
+@given(st.lists(st.datetimes(min_value=datetime(2000, 1, 1)), max_size=9))
+def test_notifications_sort_by_the_time_of_what_they_tell(times: list[Any]) -> None:
+    texts = sorted(f"{time.isoformat(timespec='milliseconds')}Z" for time in times)
+
+    ids = [event_of(None, APPLICATION | {"updatedAt": text}).event_id for text in texts]
+
+    assert [each[:13] for each in ids] == sorted(each[:13] for each in ids)
+
+
+def test_a_notification_is_kept_for_90_days() -> None:
+    notification = rules.notification_of(event_of(None, APPLICATION))
+
+    assert notification.created_at == CREATED
+    assert notification.expires_at == 1_793_491_200 + 90 * 24 * 60 * 60
+
+
+def test_every_kind_belongs_to_a_topic_and_every_topic_to_a_preference() -> None:
+    assert set(rules.TOPICS) == set(get_args(Kind))
+    assert {status for step in TRANSITIONS.values() for status in step} <= set(rules.TOPICS)
+    assert set(rules.TOPICS.values()) == set(NewPreferences.__struct_fields__)
+
+
+def test_an_event_holds_ids_alone() -> None:
+    for event in (
+        event_of(None, APPLICATION),
+        event_of(APPLICATION, moved("audition", audition={"place": "me@example.org"})),
+    ):
+        told = msgspec.json.encode(event).decode()
+        assert "@" not in told
+        assert "secret" not in told
+
+
+def test_new_accounts_get_mail_about_decisions_alone() -> None:
+    mailed = {topic for topic in NewPreferences.__struct_fields__ if getattr(DEFAULT, topic).email}
+
+    assert mailed == {"decisions"}
+    assert all(getattr(DEFAULT, topic).in_app for topic in NewPreferences.__struct_fields__)
+
+
+def test_preferences_are_replaced_as_a_whole() -> None:
+    mine = msgspec.to_builtins(NewPreferences(progress=NewChannels(in_app=False, email=True)))
+
+    changed = rules.changed(DEFAULT, mine, NOW)
+    again = rules.changed(changed, msgspec.to_builtins(NewPreferences()), NOW)
+
+    assert changed.progress == Channels(in_app=False, email=True)
+    assert (changed.decisions, changed.version) == (DEFAULT.decisions, 1)
+    assert (again.progress, again.version) == (DEFAULT.progress, 2)
+    assert rules.changed(changed, mine, "later") is changed
+
+
+def test_only_one_s_own_notification_can_be_marked() -> None:
+    with pytest.raises(errors.Invalid):
+        rules.ensure_own(None)
+
+
+def test_e_mails_about_one_topic_are_ended_and_the_rest_stays() -> None:
+    ended = rules.without_email(DEFAULT, "decisions", NOW)
+
+    assert ended.decisions == Channels(in_app=True, email=False)
+    assert (ended.connections, ended.version) == (DEFAULT.connections, 1)
+    assert rules.without_email(ended, "decisions", "later") is ended
+
+
+def test_what_a_link_ends_is_what_it_was_signed_for() -> None:
+    assert rules.ended(rules.subscription("told", "decisions")) == ("told", "decisions")
+    with pytest.raises(rules.LinkNotOurs):
+        rules.ended(None)
+
+
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_every_kind_has_its_words(kind: Kind) -> None:
+    told = rules.notification_of(event_of(None, APPLICATION))
+    told = msgspec.structs.replace(told, kind=kind, topic=rules.TOPICS[kind])
+
+    subject, text = rules.mail_of(told, "Priya {x}", "Anna, A film", "https://api.example/u?t=1")
+
+    assert "\n" not in subject
+    assert text.startswith(subject)
+    assert "https://api.example/u?t=1" in text
+    assert ("Priya {x}" in subject) or ("Anna, A film" in subject)

@@ -1,0 +1,38 @@
+"""GET /v1/unsubscribe: what a person sees who follows the link in an e-mail."""
+
+from base64 import b64decode
+
+import pytest
+
+from artisthub.notifications import handlers
+from tests.unit.calls import call, event
+
+USER_ID = "019ac3d0-8f4e-7a31-b5c2-6d1f0e9a8b71"
+
+
+def test_the_page_asks_before_anything_ends_and_repeats_nothing_of_the_link() -> None:
+    token = f"{USER_ID}.progress.{'A' * 43}"
+
+    page = call(handlers.unsubscribe_page, event(query={"token": token}))
+
+    html = b64decode(page.body).decode()
+    assert (page.status, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert '<form method="post"><button>No more e-mails about progress</button></form>' in html
+    assert USER_ID not in html
+    assert page.headers["content-security-policy"].startswith("default-src 'none'")
+    assert page.headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "",
+        f"{USER_ID}.gossip.{'A' * 43}",
+        f"{USER_ID}.progress.{'A' * 42}",
+        f"{USER_ID}.<script>.{'A' * 43}",
+        f"{USER_ID}.progress.{'A' * 43}\n",
+        f"{USER_ID}.progress.{'é' * 43}",
+    ],
+)
+def test_there_is_no_page_for_what_is_no_link(token: str) -> None:
+    assert call(handlers.unsubscribe_page, event(query={"token": token})).status == 422
