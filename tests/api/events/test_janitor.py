@@ -106,7 +106,7 @@ def an_artist_with_everything(text: str) -> Account:
     connect(artist, a_recruiter(), text)
     other = an_artist()
     connect(other, artist, text)
-    assert told(None, side_of(artist, other), "CONNECTIONS_TABLE") == []
+    assert told(None, side_of(artist, other), "ConnectionsTable") == []
     prefer(artist, connections={"inApp": False, "email": False})
     upload(artist)
     return artist
