@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 
 from embedded import Instance, deploy
 from embedded.instance import ROOT
-from tests.deployed.people import Person, Service, a_name
+from tests.deployed.people import Person, Service
 from tests.uploads import PNG, send
 
 pytestmark = pytest.mark.deployed
@@ -80,6 +81,11 @@ def kept(instance: Instance) -> Kept:
     return Kept(instance)
 
 
+def a_word() -> str:
+    """One word also to searches, that may be anyone's name."""
+    return f"w{uuid.uuid4().hex[:16]}"
+
+
 def wait_until(holds: Callable[[], bool]) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not holds():
@@ -117,7 +123,7 @@ def an_artist_with_everything(service: Service, recruiter: Person, text: str) ->
 def test_of_an_artist_who_is_gone_nothing_is_left_anywhere(
     service: Service, recruiter: Person, kept: Kept
 ) -> None:
-    text = a_name()
+    text = a_word()
     artist = an_artist_with_everything(service, recruiter, text)
     user_id = artist.me["userId"]
     places = {
@@ -139,7 +145,7 @@ def test_of_an_artist_who_is_gone_nothing_is_left_anywhere(
 def test_of_a_recruiter_who_is_gone_nothing_is_left_either(
     service: Service, artist: Person, kept: Kept
 ) -> None:
-    text = a_name()
+    text = a_word()
     recruiter = service.person("recruiter", displayName=text, companyName=text)
     user_id = recruiter.me["userId"]
     casting = recruiter.casting("open", title=text, description=text)
@@ -157,7 +163,7 @@ def test_of_a_recruiter_who_is_gone_nothing_is_left_either(
 def test_a_casting_that_is_deleted_takes_its_applications_along(
     artist: Person, recruiter: Person, kept: Kept
 ) -> None:
-    text = a_name()
+    text = a_word()
     casting = recruiter.casting("open", title=text, description=text)
     add_document(recruiter, casting, text)
     apply(artist, casting, text)
@@ -177,7 +183,7 @@ def test_a_casting_that_is_deleted_takes_its_applications_along(
 def test_who_begins_anew_after_thirty_days_is_not_taken_for_who_they_were(
     service: Service, recruiter: Person, kept: Kept
 ) -> None:
-    old, new = a_name(), a_name()
+    old, new, other = a_word(), a_word(), service.person("recruiter")
     artist = an_artist_with_everything(service, recruiter, old)
     artist.succeed("DELETE", "/users/me")
     for table, key in (("UsersTable", "userId"), ("UsernamesTable", "username")):
@@ -189,7 +195,7 @@ def test_who_begins_anew_after_thirty_days_is_not_taken_for_who_they_were(
 
     body = {"username": new, "role": "artist", "displayName": new}
     artist.succeed("POST", "/users", body)
-    artist.succeed("POST", "/connections", {"userId": recruiter.me["userId"]})
+    artist.succeed("POST", "/connections", {"userId": other.me["userId"]})
 
     wait_until(lambda: not kept.places_of(old))
     assert artist.succeed("GET", "/users/me").json()["displayName"] == new
@@ -280,7 +286,7 @@ def test_what_was_given_up_is_put_through_by_an_operator(
 
 
 def test_what_fails_again_is_said_and_stays(instance: Instance, kept: Kept) -> None:
-    user_id = a_name()
+    user_id = a_word()
     key, poison = {"userId": user_id}, {"createdAt": "2026-01-01T00:00:00.000Z"}
     kept.table("UsersTable").put_item(Item=key | poison)
     kept.table("UsersTable").delete_item(Key=key)
