@@ -22,6 +22,8 @@ from artisthub.castings import rules as casting_rules
 from artisthub.connections import models as connections
 from artisthub.connections import rules as connection_rules
 from artisthub.exports.models import Export
+from artisthub.matching import models as matching
+from artisthub.matching import rules as matching_rules
 from artisthub.media import models as media
 from artisthub.meta.handlers import Health
 from artisthub.notifications import models as notifications
@@ -244,6 +246,7 @@ _ASKED = connection_rules.requested(
 )
 _CONNECTED = connection_rules.answered(connection_rules.mirror(_ASKED), "accepted", UPDATED_AT)
 
+_MATCH = matching_rules.best_match(_stored(_USER, matching.Artist), _CASTING, _CASTING.roles, TODAY)
 _SUBMITTED = _stored(
     _APPLICATION, notifications.ApplicationSubmitted, eventId=ITEM_ID, occurredAt=UPDATED_AT
 )
@@ -300,6 +303,17 @@ ANSWERS = _by_shape(
     connection_rules.view(_CONNECTED),
     SavedCasting(UPDATED_AT, _stored(_CASTING, castings.CastingSummary)),
     search_rules.profile_summary(_stored(_USER, search.Candidate)),
+    matching.CastingMatches(
+        [matching.CastingMatch(_stored(_CASTING, castings.CastingSummary), _MATCH)], 42
+    ),
+    matching.ArtistMatches(
+        [
+            matching.ArtistMatch(
+                search_rules.profile_summary(_stored(_USER, search.Candidate)), _MATCH
+            )
+        ],
+        42,
+    ),
     notifications.Notifications(
         [
             notification_rules.shown(

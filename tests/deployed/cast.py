@@ -395,6 +395,16 @@ def _(cast: Cast, owner: Person) -> Call:
     return Call(query="?category=dance&text=festival")
 
 
+@case("matchingCastings")
+def _(cast: Cast, person: Person) -> Call:
+    return Call()
+
+
+@case("matchingArtists", owner="recruiter")
+def _(cast: Cast, owner: Person) -> Call:
+    return _at(owner.casting("open"))
+
+
 @case("saveCasting")
 def _(cast: Cast, person: Person) -> Call:
     return _at(cast.recruiter.casting("open"))

@@ -21,6 +21,7 @@ from artisthub.applications.models import (
     Status,
     StatusChange,
 )
+from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import Casting, Role
 from artisthub.shared import clock, errors
 from artisthub.shared.caller import Caller
@@ -65,10 +66,6 @@ def application_id(role_id: str, artist_id: str) -> str:
     return f"{role_id}.{artist_id}"
 
 
-def takes_applications(casting: Casting, now: str) -> bool:
-    return casting.status == "open" and (casting.deadline_at is None or casting.deadline_at > now)
-
-
 def role_of(casting: Casting, role_id: str) -> Role:
     """Raises Invalid where the casting has no such role."""
     for role in casting.roles:
@@ -81,7 +78,7 @@ def role_of(casting: Casting, role_id: str) -> Role:
 def new(fields: NewApplication, casting: Casting, artist_id: str, now: str) -> Application:
     """Raises CastingClosed, or Invalid for a role that the casting does not have."""
     role = role_of(casting, fields.role_id)
-    if not takes_applications(casting, now):
+    if not casting_rules.takes_applications(casting, now):
         raise CastingClosed
     return Application(
         application_id=application_id(fields.role_id, artist_id),

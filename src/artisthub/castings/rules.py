@@ -68,6 +68,10 @@ def is_visible_to(casting: CastingSummary, caller: Caller | None) -> bool:
     return caller is not None and (caller.user_id == casting.recruiter_id or caller.is_admin)
 
 
+def takes_applications(casting: Casting, now: str) -> bool:
+    return casting.status == "open" and (casting.deadline_at is None or casting.deadline_at > now)
+
+
 def ensure_visible(casting: Casting, caller: Caller | None) -> None:
     """Raises NotFound where even that this casting exists is not the caller's business."""
     if not is_visible_to(casting, caller):

@@ -70,6 +70,17 @@ def _begin(
     return min(reads, key=lambda read: read[2] or [""])
 
 
+def newest(plan: Plan[EntryT], most: int) -> list[EntryT]:
+    """The newest entries of all the plan's lists, as much of each as the lists before it leave."""
+    found: dict[str, EntryT] = {}
+    for number, missing_lists in enumerate(range(len(plan.terms), 0, -1)):
+        entries, _ = _read(plan, number, -(-(most - len(found)) // missing_lists))
+        found |= {entry.document_id: entry for entry in entries if plan.fits(entry)}
+        if len(found) >= most:
+            break
+    return sorted(found.values(), key=lambda entry: entry.sort_key, reverse=True)
+
+
 def _read(
     plan: Plan[EntryT], number: int, limit: int, after: list[str] | None = None
 ) -> tuple[list[EntryT], list[str] | None]:

@@ -25,6 +25,7 @@ from artisthub.applications.models import (
     StatusChange,
 )
 from artisthub.castings import models as castings
+from artisthub.castings import rules as casting_rules
 from artisthub.shared import errors
 from artisthub.shared.caller import Caller
 from artisthub.users.models import Role as Side
@@ -214,7 +215,7 @@ def test_a_casting_takes_applications_while_it_is_open_and_before_its_deadline(
     casting = a_casting(status=status, deadline_at=deadline_at)
     is_open = status == "open" and deadline_at in (None, FUTURE)
 
-    assert rules.takes_applications(casting, NOW) == is_open
+    assert casting_rules.takes_applications(casting, NOW) == is_open
     if not is_open:
         with pytest.raises(rules.CastingClosed):
             rules.new(NewApplication(role_id="r1-1", share_contact=True), casting, "a", NOW)

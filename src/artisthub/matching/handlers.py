@@ -1,0 +1,83 @@
+"""Castings that suit an artist, and artists that suit a casting."""
+
+from datetime import UTC, date, datetime
+
+import msgspec
+
+from artisthub.castings import repository as castings
+from artisthub.castings import rules as casting_rules
+from artisthub.castings.models import Casting, CastingSummary
+from artisthub.matching import rules
+from artisthub.matching.models import (
+    Artist,
+    ArtistMatch,
+    ArtistMatches,
+    ArtistMatchQuery,
+    CastingMatch,
+    CastingMatches,
+    MatchQuery,
+)
+from artisthub.search import repository as search
+from artisthub.search import rules as search_rules
+from artisthub.shared import clock, errors
+from artisthub.shared.endpoint import Request, endpoint
+from artisthub.users import repository as users
+from artisthub.users import rules as user_rules
+
+INACTIVE = (user_rules.ProfileRequired, user_rules.AccountSuspended)
+
+# How many are compared: one BatchGetItem.
+MOST = 100
+
+
+@endpoint(query=MatchQuery, raises=(*INACTIVE, user_rules.RoleRequired))
+def matching_castings(request: Request[None, MatchQuery]) -> CastingMatches:
+    """Open castings with the role in each that suits the caller best. Artists only.
+
+    Chosen from the newest hundred in the caller's categories, those in the caller's city first.
+    Those of which most is met come first; what is `unknown`, because the profile does not tell,
+    counts neither way. It is advice: whoever does not meet a requirement may apply all the same.
+    """
+    user = user_rules.ensure_active(users.get(request.caller.user_id))
+    user_rules.ensure_role(user, "artist")
+    artist, now, today = msgspec.convert(user, Artist, from_attributes=True), clock.now(), _today()
+    entries = search.newest(rules.castings_for(artist, now), MOST)
+    present = castings.get_many((entry.document_id for entry in entries), Casting)
+    matches = [
+        CastingMatch(_summary(casting), rules.best_match(artist, casting, casting.roles, today))
+        for entry in entries
+        if (casting := present.get(entry.document_id))
+        and casting_rules.takes_applications(casting, now)
+    ]
+    return CastingMatches(rules.ranked(matches)[: request.query.size], len(matches))
+
+
+@endpoint(query=ArtistMatchQuery, raises=(*INACTIVE, errors.NotFound, casting_rules.NotYourCasting))
+def matching_artists(request: Request[None, ArtistMatchQuery]) -> ArtistMatches:
+    """Artists with the role of a casting that suits each best, for its recruiter alone.
+
+    Chosen from a hundred public profiles, the newest with skills that the casting asks for or in
+    its category, those in its city first. Ranked as matchingCastings ranks; it is advice too.
+    """
+    user_rules.ensure_active(users.get(request.caller.user_id))
+    casting, today = castings.get(request.path["castingId"]), _today()
+    casting_rules.ensure_owner(casting, request.caller)
+    roles = rules.roles_of(casting, request.query.role_id)
+    entries = search.newest(rules.artists_for(casting, roles), MOST)
+    present = users.get_many({entry.document_id for entry in entries}, Artist)
+    matches = [
+        ArtistMatch(
+            search_rules.profile_summary(artist), rules.best_match(artist, casting, roles, today)
+        )
+        for entry in entries
+        if (artist := present.get(entry.document_id)) and rules.is_public(artist)
+    ]
+    return ArtistMatches(rules.ranked(matches)[: request.query.size], len(matches))
+
+
+def _summary(casting: Casting) -> CastingSummary:
+    return msgspec.convert(casting, CastingSummary, from_attributes=True)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

@@ -1,0 +1,132 @@
+"""Decisions about what fits whom; no I/O."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import TypeVar
+
+from artisthub.castings.models import Casting, Requirements, Role
+from artisthub.matching.models import (
+    Artist,
+    ArtistMatch,
+    Asked,
+    CastingMatch,
+    Requirement,
+    RoleMatch,
+    Verdict,
+)
+from artisthub.search.models import CastingEntry, UserEntry
+from artisthub.search.rules import Plan, phrase
+from artisthub.shared import errors
+from artisthub.users.rules import age
+
+Match = TypeVar("Match", CastingMatch, ArtistMatch)
+
+MAX_SKILLS = 5  # of a casting; each has lists of its own to read
+
+
+def castings_for(artist: Artist, now: str) -> Plan[CastingEntry]:
+    """Where an artist's castings are: in their categories, else in all; of their city first."""
+    city = phrase(artist.city or "")
+    facets = [f"category:{category}" for category in artist.categories]
+    local = [f"{facet}|city:{city}" for facet in facets] or [f"city:{city}"]
+    terms = [*(local if city else []), *(facets or ["all"])]
+
+    def fits(entry: CastingEntry) -> bool:
+        return entry.deadline_at is None or entry.deadline_at > now
+
+    return Plan([f"castings|{term}" for term in terms], fits, CastingEntry, ())
+
+
+def artists_for(casting: Casting, roles: Iterable[Role]) -> Plan[UserEntry]:
+    """Where a casting's artists are: under the skills it asks for and its category; of its city
+    first, unless it is remote."""
+    skills = dict.fromkeys(phrase(skill) for role in roles for skill in role.requirements.skills)
+    facets = [f"skill:{skill}" for skill in skills if skill][:MAX_SKILLS]
+    facets.append(f"category:{casting.category}")
+    city = phrase(_place(casting))
+    local = [f"{facet}|city:{city}" for facet in facets] if city else []
+
+    def fits(entry: UserEntry) -> bool:
+        return entry.role == "artist"
+
+    return Plan([f"users|{term}" for term in local + facets], fits, UserEntry, ())
+
+
+def roles_of(casting: Casting, role_id: str | None) -> list[Role]:
+    """All roles, or the one that is asked for; raises Invalid."""
+    roles = [role for role in casting.roles if role_id in (None, role.role_id)]
+    if not roles:
+        wrong = {"parameter": "roleId", "detail": "is not a role of this casting"}
+        raise errors.Invalid(errors=[wrong])
+    return roles
+
+
+def best_match(artist: Artist, casting: Casting, roles: Iterable[Role], today: date) -> RoleMatch:
+    """The role that fits best, of several that fit alike the first."""
+    return max((_match(artist, casting, role, today) for role in roles), key=_fit)
+
+
+def is_public(artist: Artist) -> bool:
+    """Whether what is compared is everyone's to see."""
+    return artist.status == "active" and artist.privacy == "public"
+
+
+def ranked(matches: list[Match]) -> list[Match]:
+    """The best first; those that fit alike stay as they are."""
+    return sorted(matches, key=lambda match: _fit(match.role), reverse=True)
+
+
+def _fit(match: RoleMatch) -> tuple[int, int]:
+    """What is met counts for a match, what is not against it, what nobody knows neither way."""
+    verdicts = [each.verdict for each in match.requirements]
+    met = verdicts.count("met")
+    return met - verdicts.count("unmet"), met
+
+
+def _match(artist: Artist, casting: Casting, role: Role, today: date) -> RoleMatch:
+    return RoleMatch(role.role_id, role.title, _compared(artist, casting, role, today))
+
+
+def _compared(artist: Artist, casting: Casting, role: Role, today: date) -> list[Requirement]:
+    needs, place = role.requirements, _place(casting)
+    compared = [_requirement("category", casting.category, artist.categories)]
+    if place:
+        compared.append(_requirement("city", place, [artist.city] if artist.city else []))
+    if needs.genders:
+        verdict = _verdict(artist.gender and artist.gender in needs.genders)
+        compared.append(Requirement("gender", " or ".join(needs.genders), verdict))
+    if wanted := _ages(needs):
+        years = age(artist.born_on, today) if artist.born_on else None
+        verdict = _verdict(None if years is None else _is_between(years, needs))
+        compared.append(Requirement("age", wanted, verdict))
+    compared += [_requirement("language", each, artist.languages) for each in needs.languages]
+    compared += [_requirement("skill", each, artist.skills) for each in needs.skills]
+    return compared
+
+
+def _place(casting: Casting) -> str:
+    """Where one has to be, if anywhere."""
+    return "" if casting.mode == "remote" else casting.city or ""
+
+
+def _requirement(asked: Asked, wanted: str, held: Collection[str]) -> Requirement:
+    """Whether it is among what the profile tells of that kind, if it tells anything."""
+    is_met = phrase(wanted) in map(phrase, held) if held else None
+    return Requirement(asked, wanted, _verdict(is_met))
+
+
+def _verdict(is_met: object) -> Verdict:
+    return "unknown" if is_met is None else "met" if is_met else "unmet"
+
+
+def _ages(needs: Requirements) -> str:
+    if needs.min_age is not None and needs.max_age is not None:
+        return f"{needs.min_age} to {needs.max_age}"
+    if needs.min_age is not None:
+        return f"{needs.min_age} or older"
+    return "" if needs.max_age is None else f"{needs.max_age} or younger"
+
+
+def _is_between(years: int, needs: Requirements) -> bool:
+    is_old_enough = needs.min_age is None or years >= needs.min_age
+    return is_old_enough and (needs.max_age is None or years <= needs.max_age)

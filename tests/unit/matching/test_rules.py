@@ -1,0 +1,254 @@
+"""What of a role an artist meets, what fits best, and where it is looked for."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from artisthub.castings.models import Casting, CastingSummary, Requirements, Role
+from artisthub.matching import rules
+from artisthub.matching.models import Artist, CastingMatch, RoleMatch
+from artisthub.shared import errors
+
+NOW, TODAY = "2026-11-25T10:00:00.000Z", date(2026, 11, 25)
+
+
+def an_artist(**fields: Any) -> Artist:
+    complete: dict[str, Any] = {
+        "user_id": "artist",
+        "username": "maya",
+        "role": "artist",
+        "display_name": "Maya",
+        "privacy": "public",
+        "created_at": NOW,
+        "version": 1,
+    }
+    return Artist(**(complete | fields))
+
+
+def a_casting(*needs: Requirements, **fields: Any) -> Casting:
+    complete: dict[str, Any] = {
+        "casting_id": "casting",
+        "recruiter_id": "recruiter",
+        "title": "Dancers",
+        "description": "An evening.",
+        "category": "dance",
+        "mode": "remote",
+        "status": "open",
+        "roles": [Role(f"Role {n}", f"r1-{n}", requirements=each) for n, each in enumerate(needs)],
+        "role_count": len(needs),
+        "is_paid": False,
+        "created_at": NOW,
+        "updated_at": NOW,
+        "version": 1,
+    }
+    return Casting(**(complete | fields))
+
+
+def best(artist: Artist, casting: Casting) -> RoleMatch:
+    return rules.best_match(artist, casting, casting.roles, TODAY)
+
+
+def verdicts(artist: Artist, needs: Requirements, **casting: Any) -> list[tuple[str, str, str]]:
+    match = best(artist, a_casting(needs, **casting))
+    return [(each.requirement, each.wanted, each.verdict) for each in match.requirements]
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted", "needs", "casting", "met", "unmet"),
+    [
+        (
+            "category",
+            "dance",
+            {},
+            {},
+            {"categories": ["music", "dance"]},
+            {"categories": ["music"]},
+        ),
+        (
+            "city",
+            "Bombay",
+            {},
+            {"mode": "onsite", "city": "Bombay"},
+            {"city": "Mumbai"},
+            {"city": "Pune"},
+        ),
+        (
+            "gender",
+            "female or nonbinary",
+            {"genders": ["female", "nonbinary"]},
+            {},
+            {"gender": "nonbinary"},
+            {"gender": "male"},
+        ),
+        (
+            "age",
+            "20 to 35",
+            {"min_age": 20, "max_age": 35},
+            {},
+            {"born_on": date(2006, 11, 25)},
+            {"born_on": date(2006, 11, 26)},
+        ),
+        (
+            "age",
+            "20 or older",
+            {"min_age": 20},
+            {},
+            {"born_on": date(1950, 1, 1)},
+            {"born_on": date(2020, 1, 1)},
+        ),
+        (
+            "age",
+            "0 or younger",
+            {"max_age": 0},
+            {},
+            {"born_on": date(2026, 1, 1)},
+            {"born_on": date(2025, 1, 1)},
+        ),
+        (
+            "language",
+            "हिन्दी",
+            {"languages": ["हिन्दी"]},
+            {},
+            {"languages": ["english", "हिन्दी"]},
+            {"languages": ["हिन्द"]},
+        ),
+        (
+            "skill",
+            "Épée fencing",
+            {"skills": ["Épée fencing"]},
+            {},
+            {"skills": ["EPEE fencing"]},
+            {"skills": ["fencing"]},
+        ),
+    ],
+)
+def test_a_requirement_is_met_or_not_and_unknown_where_the_profile_does_not_tell(
+    asked: str,
+    wanted: str,
+    needs: dict[str, Any],
+    casting: dict[str, Any],
+    met: dict[str, Any],
+    unmet: dict[str, Any],
+) -> None:
+    for profile, verdict in ((met, "met"), (unmet, "unmet"), ({}, "unknown")):
+        found = verdicts(an_artist(**profile), Requirements(**needs), **casting)
+        assert (asked, wanted, verdict) in found
+
+
+def test_what_is_not_asked_for_is_not_said() -> None:
+    assert verdicts(an_artist(), Requirements()) == [("category", "dance", "unknown")]
+
+
+def test_nobody_has_to_be_in_the_city_of_a_remote_casting() -> None:
+    asked = [each[0] for each in verdicts(an_artist(), Requirements(), city="Kolkata")]
+
+    assert "city" not in asked
+
+
+def test_the_role_that_fits_best_is_named_and_of_several_the_first() -> None:
+    man, woman = Requirements(genders=["male"]), Requirements(genders=["female"])
+
+    assert best(an_artist(gender="female"), a_casting(man, woman)).role_id == "r1-1"
+    assert best(an_artist(), a_casting(man, woman)).role_id == "r1-0"
+
+
+def test_what_is_met_counts_for_what_is_unmet_against_and_the_unknown_not_at_all() -> None:
+    artist = an_artist(languages=["hindi", "tamil"], categories=["dance"])
+    asked = {
+        "both": ["hindi", "tamil"],
+        "one of two": ["hindi", "odia"],
+        "none": [],
+        "neither": ["odia", "urdu"],
+    }
+    matches = [
+        CastingMatch(a_summary(name), best(artist, a_casting(Requirements(languages=languages))))
+        for name, languages in reversed(asked.items())
+    ]
+
+    assert [match.casting.title for match in rules.ranked(matches)] == list(asked)
+
+
+def test_those_that_fit_alike_stay_in_their_order() -> None:
+    match = best(an_artist(), a_casting(Requirements()))
+    matches = [CastingMatch(a_summary(name), match) for name in "bac"]
+
+    assert [each.casting.title for each in rules.ranked(matches)] == list("bac")
+
+
+def a_summary(title: str) -> CastingSummary:
+    fields = {name: getattr(a_casting(), name) for name in CastingSummary.__struct_fields__}
+    return CastingSummary(**(fields | {"title": title}))
+
+
+@pytest.mark.parametrize(
+    ("profile", "terms"),
+    [
+        ({}, ["all"]),
+        ({"city": "Bombay"}, ["city:mumbai", "all"]),
+        ({"categories": ["dance"]}, ["category:dance"]),
+        (
+            {"categories": ["dance", "music"], "city": "Kochi"},
+            [
+                "category:dance|city:kochi",
+                "category:music|city:kochi",
+                "category:dance",
+                "category:music",
+            ],
+        ),
+    ],
+)
+def test_castings_are_looked_for_in_the_artist_s_city_and_categories(
+    profile: dict[str, Any], terms: list[str]
+) -> None:
+    plan = rules.castings_for(an_artist(**profile), NOW)
+
+    assert plan.terms == [f"castings|{term}" for term in terms]
+
+
+@pytest.mark.parametrize(
+    ("casting", "terms"),
+    [
+        ({}, ["skill:odissi", "category:dance"]),
+        ({"city": "Kochi"}, ["skill:odissi", "category:dance"]),
+        (
+            {"mode": "hybrid", "city": "Kochi"},
+            [
+                "skill:odissi|city:kochi",
+                "category:dance|city:kochi",
+                "skill:odissi",
+                "category:dance",
+            ],
+        ),
+    ],
+)
+def test_artists_are_looked_for_by_skill_and_category_and_where_the_casting_is(
+    casting: dict[str, Any], terms: list[str]
+) -> None:
+    wanted = a_casting(Requirements(skills=["Odissi"]), **casting)
+
+    plan = rules.artists_for(wanted, wanted.roles)
+
+    assert plan.terms == [f"users|{term}" for term in terms]
+
+
+def test_a_casting_of_many_skills_does_not_read_a_list_for_each() -> None:
+    skills = [f"skill {number}" for number in range(15)]
+    wanted = a_casting(*[Requirements(skills=skills)] * 20)
+
+    assert len(rules.artists_for(wanted, wanted.roles).terms) == rules.MAX_SKILLS + 1
+
+
+def test_a_role_that_the_casting_does_not_have_is_refused() -> None:
+    casting = a_casting(Requirements(), Requirements())
+
+    assert rules.roles_of(casting, None) == casting.roles
+    assert rules.roles_of(casting, "r1-1") == casting.roles[1:]
+    with pytest.raises(errors.Invalid):
+        rules.roles_of(casting, "r9-9")
+
+
+@pytest.mark.parametrize("hidden", [{"privacy": "connections"}, {"status": "suspended"}])
+def test_only_public_profiles_are_compared(hidden: dict[str, Any]) -> None:
+    assert rules.is_public(an_artist())
+    assert not rules.is_public(an_artist(**hidden))
