@@ -12,9 +12,6 @@ LEVELS = ["deployed", "api", "infra", "embedded", "unit"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--stage", default="dev", help="what the tests of tests/deployed deploy")
-    parser.addoption(
-        "--documents", type=int, default=120, help="how many are searched beside the reference"
-    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,7 +4,7 @@ import json
 from functools import cache
 from typing import Any
 
-from openapi_schema_validator import OAS31Validator
+from jsonschema_rs import Draft202012Validator
 
 from embedded.instance import ROOT
 
@@ -36,5 +36,5 @@ def _described(method: str, path: str, status: int) -> dict[str, Any]:
 
 
 @cache
-def _validator(schema: str) -> OAS31Validator:
-    return OAS31Validator({**json.loads(schema), "components": CONTRACT["components"]})
+def _validator(schema: str) -> Draft202012Validator:
+    return Draft202012Validator({**json.loads(schema), "components": CONTRACT["components"]})

@@ -144,20 +144,11 @@ def replace_preferences(user_id: str, preferences: Preferences, before: Preferen
 
 def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:
     """All that is kept for an account as it is kept, each with the position after it."""
-    start: dynamodb.Item | None = _key(user_id, after[0]) if after else None
-    while True:
-        found, start = dynamodb.query(
-            settings.NOTIFICATIONS_TABLE,
-            None,
-            "userId = :user",
-            {":user": user_id},
-            limit=100,
-            after=start,
-        )
-        for item in found:
-            yield item, [item["notificationId"]]
-        if start is None:
-            return
+    start = _key(user_id, after[0]) if after else None
+    for item in dynamodb.query_all(
+        settings.NOTIFICATIONS_TABLE, None, "userId = :user", {":user": user_id}, after=start
+    ):
+        yield item, [item["notificationId"]]
 
 
 def remove_of(user_id: str, *, made_before: str) -> Iterator[None]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from openapi_schema_validator import OAS31Validator
+from jsonschema_rs import Draft202012Validator
 
 from docs import ROOT, events
 
@@ -39,7 +39,7 @@ def test_the_example_of_the_documentation_is_an_event(published: Any) -> None:
     example = json.loads(text.split("```json\n")[1].split("```")[0])
 
     schema = published["$defs"][example["detail-type"]]
-    assert list(OAS31Validator(schema).iter_errors(example["detail"])) == []
+    assert Draft202012Validator(schema).is_valid(example["detail"])
     assert schema["properties"].keys() == example["detail"].keys()
     [shape] = [event for event in events.EVENTS if event.__name__ == example["detail-type"]]
     assert msgspec.to_builtins(msgspec.convert(example["detail"], shape)) == example["detail"]

@@ -1,0 +1,128 @@
+"""The few calls of DynamoDB that searches and their indexer make, in memory.
+
+The embedded DynamoDB looks at every item of a partition to read a page of it, which no test can do
+for thousands of documents. `test_reference.py` holds both to the same results.
+"""
+
+from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+import pytest
+
+from artisthub.shared import dynamodb, errors
+from artisthub.shared.settings import settings
+
+Item = dict[str, Any]
+Key = tuple[str, ...]
+
+_HIGHEST = "\U0010ffff"
+
+
+class Memory:
+    """Documents by their ids, and the lists of the index by term, each in both its orders."""
+
+    def __init__(self) -> None:
+        self.items: dict[str, dict[Key, Item]] = defaultdict(dict)
+        self.lists: dict[tuple[str | None, str], list[Key]] = defaultdict(list)
+
+    def install(self, patch: pytest.MonkeyPatch) -> None:
+        calls = ("get", "get_many", "add", "update", "delete", "write_many", "query")
+        for call in calls:
+            patch.setattr(dynamodb, call, getattr(self, call))
+
+    def put(self, table: str, item: Item) -> None:
+        key = _key(item)
+        if key in self.items[table]:
+            self._discard(table, key)
+        self.items[table][key] = item
+        for name, position in _positions(item):
+            insort(self.lists[name], position)
+
+    def _discard(self, table: str, key: Key) -> None:
+        for name, position in _positions(self.items[table].pop(key, {})):
+            self.lists[name].remove(position)
+
+    def get(self, table: str, key: Item, *, consistent: bool = False) -> Item | None:
+        return self.items[table].get(_key(key))
+
+    def get_many(self, table: str, keys: list[Item], attributes: Iterable[str]) -> list[Item]:
+        assert len(keys) <= 100
+        wanted = set(attributes)
+        found = [item for key in keys if (item := self.get(table, key))]
+        return [{name: item[name] for name in item.keys() & wanted} for item in found]
+
+    def add(self, table: str, item: Item, key: str) -> None:
+        if _key(item) in self.items[table]:
+            raise dynamodb.ConditionFailed
+        self.put(table, item)
+
+    def update(self, table: str, key: Item, struct: msgspec.Struct, based_on: int) -> None:
+        self._ensure_based_on(table, key, based_on)
+        self.put(table, dynamodb.item_of(struct))
+
+    def delete(self, table: str, key: Item, based_on: int) -> None:
+        self._ensure_based_on(table, key, based_on)
+        self._discard(table, _key(key))
+
+    def _ensure_based_on(self, table: str, key: Item, version: int) -> None:
+        item = self.get(table, key)
+        if item is None or item["version"] != version:
+            raise errors.Stale
+
+    def write_many(self, table: str, items: list[Item], keys: list[Item]) -> None:
+        for item in items:
+            self.put(table, item)
+        for key in keys:
+            self._discard(table, _key(key))
+
+    def query(
+        self,
+        table: str,
+        index: str | None,
+        condition: str,
+        values: Item,
+        *,
+        limit: int,
+        after: Item | None = None,
+        newest_first: bool = False,
+    ) -> tuple[list[Item], Item | None]:
+        assert table == settings.SEARCH_TABLE
+        positions = self.lists[index, values[":term"]]
+        first, last = 0, len(positions)
+        if index:
+            assert "closingKey BETWEEN :soonest AND :latest" in condition
+            first = bisect_left(positions, (values[":soonest"],))
+            last = bisect_right(positions, (values[":latest"], _HIGHEST))
+        start = _position(index, after) if after else None
+        if newest_first:
+            last = bisect_left(positions, start) if start else last
+            page = positions[max(first, last - limit) : last][::-1]
+            is_more = last - limit >= first
+        else:
+            first = bisect_right(positions, start) if start else first
+            page = positions[first : min(last, first + limit)]
+            is_more = first + limit <= last
+        items = [self.items[table][values[":term"], position[-1]] for position in page]
+        names = ("term", "sortKey", "closingKey") if index else ("term", "sortKey")
+        return items, {name: items[-1][name] for name in names} if is_more and items else None
+
+
+def _key(item: Item) -> Key:
+    if "term" in item:
+        return item["term"], item["sortKey"]
+    return (item["castingId"] if "castingId" in item else item["userId"],)
+
+
+def _position(index: str | None, item: Item) -> Key:
+    return (item["closingKey"], item["sortKey"]) if index else (item["sortKey"],)
+
+
+def _positions(item: Item) -> list[tuple[tuple[str | None, str], Key]]:
+    """Where an item is in which lists."""
+    if "term" not in item:
+        return []
+    indexes = [None, "closingIndex"] if "closingKey" in item else [None]
+    return [((index, item["term"]), _position(index, item)) for index in indexes]
