@@ -34,7 +34,7 @@ test: install ## Run every test, on an embedded AWS of its own
 	@$(VENV) -m pytest -n auto --dist loadgroup
 
 bench: install .venv-bench/.installed ## Measure cold starts, speed and cost
-	@$(VENV) -m bench
+	@PYTHONPATH=src $(VENV) -m bench
 
 deploy: install ## Deploy to AWS (STAGE=prod, REGION=ap-south-1)
 	@$(if $(STAGE),,echo "error: which stage? make deploy STAGE=staging" >&2; exit 1;) \

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import cold, first, package, sizes, warm
+from bench import cold, first, package, rebuild, search, sizes, warm
 from bench.lab import REFERENCE, REFERENCE_MS, laboratory
 
 INTRODUCTION = f"""\
@@ -28,7 +28,14 @@ def main() -> int:
         package.build(folder / "host", stage="dev", for_this_machine=True)
         print(INTRODUCTION)
         with laboratory(folder) as lab:
-            results = [cold.run(lab), first.run(lab), warm.run(lab), sizes.run(folder / "lambda")]
+            results = [
+                cold.run(lab),
+                first.run(lab),
+                warm.run(lab),
+                search.run(lab),
+                sizes.run(folder / "lambda"),
+            ]
+        rebuild.run(folder / "aws")
     print("\nWithin all budgets." if all(results) else "\nOver budget: see OVER above.")
     return 0 if all(results) else 1
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import compileall
 import json
-import os
 import py_compile
 import shutil
 import subprocess
@@ -44,8 +43,8 @@ class Lab:
     def started(self, function: Function, *, https: bool = False) -> Process:
         """The function in a fresh process, after its init."""
         environment = {
-            **function.environment,
             "AWS_ENDPOINT_URL": self.https_url if https else self.http_url,
+            **function.environment,
             "AWS_LAMBDA_FUNCTION_NAME": function.name,
             "AWS_REGION": "ap-south-1",
             "AWS_DEFAULT_REGION": "ap-south-1",
@@ -106,7 +105,10 @@ def laboratory(folder: Path) -> Iterator[Lab]:
     """A lab for the package in `host`, with its servers running."""
     certificate, trusted = certificates.make(folder, _packages() / "botocore" / "cacert.pem")
     functions = package.functions(folder / "host")
-    with _server() as http_port, _server(certificate) as https_port:
+    with (
+        local_aws("bench.server") as http_port,
+        local_aws("bench.server", certificate) as https_port,
+    ):
         urls = f"http://127.0.0.1:{http_port}", f"https://{certificates.HOST}:{https_port}"
         yield Lab(functions, _reference(folder / "reference"), urls, trusted)
 
@@ -127,11 +129,10 @@ def _reference(folder: Path) -> Function:
 
 
 @contextmanager
-def _server(*arguments: Path) -> Iterator[int]:
-    """The port of a local AWS."""
+def local_aws(module: str, *arguments: str | Path) -> Iterator[int]:
+    """The port of a local AWS, in a process of its own."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "bench.server", *arguments],
-        env={**os.environ, "PYTHONPATH": "src"},
+        [sys.executable, "-m", module, *arguments],
         stdout=subprocess.PIPE,
         text=True,
     )

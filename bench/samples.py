@@ -28,6 +28,10 @@ FIELDS: dict[str, Any] = {
     ],
 }
 
+# What castings to be searched are made of, so few that a page is full of them among a thousand.
+CITIES = [f"City{number}" for number in range(3)]
+WORDS = [f"word{number}" for number in range(200)]
+
 USER = {
     "userId": RECRUITER,
     "username": "priya",
@@ -41,7 +45,7 @@ USER = {
 }
 
 
-def _event(method: str, path: str, **more: Any) -> dict[str, Any]:
+def event(method: str, path: str, **more: Any) -> dict[str, Any]:
     return {
         "version": "2.0",
         "rawPath": path,
@@ -58,5 +62,5 @@ def _event(method: str, path: str, **more: Any) -> dict[str, Any]:
     }
 
 
-CREATE = _event("POST", "/v1/castings", body=json.dumps(FIELDS))
-GET = _event("GET", f"/v1/castings/{CASTING}", pathParameters={"castingId": CASTING})
+CREATE = event("POST", "/v1/castings", body=json.dumps(FIELDS))
+GET = event("GET", f"/v1/castings/{CASTING}", pathParameters={"castingId": CASTING})

@@ -1,0 +1,154 @@
+"""Answers like DynamoDB for searches among any number of castings.
+
+    python -m bench.index_server COUNT
+
+The table SearchTable-N, or CastingTable-N, has the first N of the castings. A call of the operation
+ReadUnits answers how many it took to answer all the calls before it, and begins anew. Castings are
+made by their number when they are read, so that a million of them need no memory.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import lru_cache
+from math import ceil
+from typing import Any, get_args
+
+import msgspec
+from boto3.dynamodb.types import TypeSerializer
+
+from artisthub.castings.models import Casting, Mode
+from artisthub.search import rules
+from artisthub.shared import clock
+from artisthub.shared.models import Category
+from bench import local_aws, samples
+
+Attributes = dict[str, Any]
+
+CATEGORIES, MODES = get_args(Category), get_args(Mode)
+WORDS_OF_ONE = 25
+FIRST = datetime.fromisoformat("2026-01-01T00:00:00Z")
+
+_serialize = TypeSerializer().serialize
+
+
+def casting(number: int) -> Casting:
+    """As it is kept; the later in number, the later published."""
+    chance = random.Random(number)
+    at = clock.text(FIRST + timedelta(seconds=number))
+    fields = samples.FIELDS | {
+        "title": " ".join(chance.sample(samples.WORDS, 5)),
+        "description": " ".join(chance.sample(samples.WORDS, WORDS_OF_ONE - 5)),
+        "category": chance.choice(CATEGORIES),
+        "city": chance.choice(samples.CITIES),
+        "mode": chance.choice(MODES),
+        "roles": [role | {"roleId": f"r1-{n}"} for n, role in enumerate(samples.FIELDS["roles"])],
+    }
+    kept = {
+        "castingId": f"019a0000-0000-7000-8000-{number:012}",
+        "recruiterId": samples.RECRUITER,
+        "status": "open",
+        "roleCount": len(fields["roles"]),
+        "isPaid": True,
+        "createdAt": at,
+        "updatedAt": at,
+        "publishedAt": at,
+        "version": 2,
+    }
+    return msgspec.convert(fields | kept, Casting)
+
+
+def lists(count: int) -> dict[str, array[int]]:
+    """The numbers of the castings under each term, ascending."""
+    found: dict[str, array[int]] = defaultdict(lambda: array("I"))
+    for number in range(count):
+        listing = rules.casting_listing(casting(number))
+        assert listing
+        for term in listing.terms:
+            found[term].append(number)
+    return found
+
+
+@lru_cache(maxsize=2_000)
+def _document(number: int) -> Attributes:
+    item = msgspec.to_builtins(casting(number))
+    return _attributes({name: value for name, value in item.items() if value is not None})
+
+
+@lru_cache(maxsize=2_000)
+def _entry(term: str, number: int) -> Attributes:
+    listing = rules.casting_listing(casting(number))
+    assert listing
+    return next(_attributes(item) for item in rules.items(listing) if item["term"] == term)
+
+
+def _attributes(item: dict[str, Any]) -> Attributes:
+    return {name: _serialize(value) for name, value in item.items()}
+
+
+def _bytes(value: Any) -> int:
+    """https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html"""
+    [(kind, content)] = value.items()
+    if kind == "L":
+        return 3 + sum(1 + _bytes(each) for each in content)
+    if kind == "M":
+        return 3 + sum(1 + len(name.encode()) + _bytes(each) for name, each in content.items())
+    if kind == "N":
+        return 1 + ceil(len(content.strip("-0.")) / 2)
+    return len(content.encode()) if kind == "S" else 1
+
+
+def _units(items: Iterable[Attributes]) -> float:
+    """Read units of a read that is not consistent, of all these items together."""
+    size = sum(len(name.encode()) + _bytes(item[name]) for item in items for name in item)
+    return max(1, ceil(size / 4096)) / 2
+
+
+class Index:
+    def __init__(self, count: int) -> None:
+        self.lists = lists(count)
+        self.units = 0.0
+
+    def answer(self, operation: str, body: bytes) -> bytes:
+        if operation == "ReadUnits":
+            units, self.units = self.units, 0.0
+            return json.dumps(units).encode()
+        if operation == "Query":
+            return json.dumps(self._query(json.loads(body))).encode()
+        if operation == "BatchGetItem":
+            return json.dumps(self._documents(json.loads(body))).encode()
+        return b"{}"
+
+    def _query(self, call: dict[str, Any]) -> dict[str, Any]:
+        assert not call["ScanIndexForward"]
+        assert "IndexName" not in call
+        term = call["ExpressionAttributeValues"][":term"]["S"]
+        numbers, end = self.lists[term], int(call["TableName"].rpartition("-")[2])
+        if start := call.get("ExclusiveStartKey"):
+            end = min(end, int(start["sortKey"]["S"].rpartition("-")[2]))
+        last = bisect_left(numbers, end)
+        page = numbers[max(0, last - call["Limit"]) : last][::-1]
+        items = [_entry(term, number) for number in page]
+        self.units += _units(items)
+        answer: dict[str, Any] = {"Items": items, "Count": len(items), "ScannedCount": len(items)}
+        if len(items) == call["Limit"]:
+            answer["LastEvaluatedKey"] = {name: items[-1][name] for name in ("term", "sortKey")}
+        return answer
+
+    def _documents(self, call: dict[str, Any]) -> dict[str, Any]:
+        [(table, asked)] = call["RequestItems"].items()
+        numbers = (int(key["castingId"]["S"].rpartition("-")[2]) for key in asked["Keys"])
+        items = [_document(number) for number in numbers]
+        self.units += sum(_units([item]) for item in items)
+        return {"Responses": {table: items}, "UnprocessedKeys": {}}
+
+
+if __name__ == "__main__":
+    local_aws.run(Index(int(sys.argv[1])).answer)

@@ -1,0 +1,47 @@
+"""A local AWS that answers JSON calls, in a process of its own; prints its port."""
+
+import asyncio
+import ssl
+import zlib
+from collections.abc import Callable
+
+Answer = Callable[[str, bytes], bytes]
+
+
+def run(answer: Answer, certificate: str | None = None) -> None:
+    """Answers each operation's body until it is killed; with a certificate, a PEM file with its
+    key, over TLS."""
+    asyncio.run(_run(answer, certificate))
+
+
+async def _run(answer: Answer, certificate: str | None) -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while True:
+                writer.write(_response(answer(*await _request(reader))))
+        except (asyncio.IncompleteReadError, ConnectionError):
+            writer.close()
+
+    context = None
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
+async def _request(reader: asyncio.StreamReader) -> tuple[str, bytes]:
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+    lines = (line.partition(":") for line in head.split("\r\n")[1:])
+    headers = {name.strip().lower(): value.strip() for name, _, value in lines}
+    body = await reader.readexactly(int(headers.get("content-length", 0)))
+    return headers.get("x-amz-target", "").rpartition(".")[2], body
+
+
+def _response(answer: bytes) -> bytes:
+    head = (
+        "HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.0\r\n"
+        f"x-amz-crc32: {zlib.crc32(answer)}\r\ncontent-length: {len(answer)}\r\n\r\n"
+    )
+    return head.encode() + answer

@@ -1,0 +1,79 @@
+"""A page of a search: the read units and the CPU that it takes, among few castings and many."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from bench import samples, table
+from bench.lab import local_aws
+
+if TYPE_CHECKING:
+    from bench.lab import Lab
+
+SIZES = (1_000, 10_000, 100_000)
+RUNS = 3
+BATCHES = 3
+CALLS = 30
+MAX_GROWTH = 1.2
+
+PAGE = "limit=20&category=acting"
+SEARCHES = {
+    "one facet": PAGE,
+    "two facets": f"{PAGE}&city={samples.CITIES[0]}",
+    "facet + word": f"{PAGE}&text={samples.WORDS[0]}",
+    "three words": f"limit=20&text={'+'.join(samples.WORDS[:3])}",
+}
+# Whatever the number of castings, these find a full page in a list of their own.
+FLAT = ("one facet", "two facets")
+
+
+def run(lab: Lab) -> bool:
+    """Prints the table and says whether what must be flat is."""
+    rows, is_flat = [], True
+    with local_aws("bench.index_server", str(SIZES[-1])) as port:
+        for name, query in SEARCHES.items():
+            measured = [_measured(lab, f"http://127.0.0.1:{port}", query, size) for size in SIZES]
+            is_ok = all(max(each) <= MAX_GROWTH * min(each) for each in zip(*measured, strict=True))
+            is_flat &= is_ok or name not in FLAT
+            cells = [cell for units, cpu in measured for cell in (f"{units:.1f}", f"{cpu:.2f}")]
+            rows.append((name, *cells, table.verdict(is_ok) if name in FLAT else ""))
+    sizes = [cell for size in SIZES for cell in (f"of {size:,}: RRU", "CPU ms")]
+    table.show(
+        "searchCastings, a page of 20: read units and least CPU "
+        f"(budget: facets within {MAX_GROWTH - 1:.0%} at every size)",
+        ("search", *sizes, ""),
+        *rows,
+    )
+    return is_flat
+
+
+def _measured(lab: Lab, url: str, query: str, size: int) -> tuple[float, float]:
+    """Read units and CPU ms a call."""
+    function = lab.function("searchCastings")
+    tables = {name: f"{name}-{size}" for name in ("SearchTable", "CastingTable")}
+    environment = {
+        name: tables.get(value, value) for name, value in function.environment.items()
+    } | {"AWS_ENDPOINT_URL": url}
+    event = samples.event("GET", "/v1/castings", queryStringParameters=dict(parse_qsl(query)))
+    cpu, units = [], 0.0
+    for _ in range(RUNS):
+        with lab.started(replace(function, environment=environment)) as process:
+            process.call(event, CALLS)
+            _read_units(url)
+            batches = [process.call(event, CALLS)["cpu_ms"] for _ in range(BATCHES)]
+            cpu += batches
+            units = _read_units(url) / (CALLS * BATCHES)
+    return units, min(cpu)
+
+
+def _read_units(url: str) -> float:
+    """What all calls since the last time took."""
+    headers = {"X-Amz-Target": "Bench.ReadUnits"}
+    request = urllib.request.Request(url, data=b"{}", headers=headers)
+    with urllib.request.urlopen(request) as answer:
+        units: Any = json.load(answer)
+    return float(units)
