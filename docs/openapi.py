@@ -216,7 +216,8 @@ def _routes_of(name: str, function: Json) -> list[Route]:
     module_path, _, attribute = function["handler"].partition(".")
     module = import_module(module_path.replace("/", "."))
     handler = getattr(module, attribute)
-    events = [event["httpApi"] for event in function["events"] if "httpApi" in event]
+    found = (event.get("httpApi") for event in function["events"])
+    events = [http for http in found if isinstance(http, dict)]  # not what no route takes
     shared = getattr(handler, "operations", None)
     if shared is None:
         return [_route(name, module, handler, http) for http in events]

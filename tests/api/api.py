@@ -187,7 +187,7 @@ def _routes() -> list[tuple[dict[str, Any], re.Pattern[str], dict[str, Any]]]:
         (event["httpApi"], function)
         for function in templates.functions().values()
         for event in function["events"]
-        if "httpApi" in event
+        if isinstance(event.get("httpApi"), dict)
     ]
     routes.sort(key=lambda each: each[0]["path"].count("{"))
     return [(route, _pattern(route["path"]), function) for route, function in routes]

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.deployed.people import Person, a_new_casting
+from tests.deployed.people import Person, a_new_casting, problem
 
 pytestmark = pytest.mark.deployed
 
@@ -79,3 +79,10 @@ def test_a_browser_may_read_what_it_needs_of_an_answer(
         assert [answer.headers["access-control-allow-origin"]] == stage["allowedOrigins"]
         exposed = answer.headers["access-control-expose-headers"].lower().split(",")
         assert {"etag", "location", "x-request-id", "retry-after"} <= set(exposed)
+
+
+def test_a_mistyped_address_or_method_is_answered_as_every_problem(anonymous: Person) -> None:
+    assert problem(anonymous.call("GET", "/casting")) == (404, "NoSuchRoute")
+    wrong = anonymous.call("DELETE", "/castings")
+    assert problem(wrong) == (405, "MethodNotAllowed")
+    assert sorted(wrong.headers["allow"].split(", ")) == ["GET", "POST"]

@@ -10,8 +10,8 @@ from tests.infra.packages import PROJECT, Package
 
 LIMITS = {"dev": (100, 200, 10, 20), "staging": (200, 400, 20, 40), "prod": (2000, 4000, 50, 100)}
 
-# Pages for people: no part of the contract.
-PAGES = {"GET /v1/docs", "GET /v1/docs/{asset}", "GET /v1/unsubscribe"}
+# Pages for people, and what no other route takes: no part of the contract.
+PAGES = {"GET /v1/docs", "GET /v1/docs/{asset}", "GET /v1/unsubscribe", "$default"}
 
 
 def operations_of_handlers() -> set[str]:
@@ -86,11 +86,12 @@ def test_every_route_needs_a_token_but_those_listed_with_a_reason(each: Package)
     assert all(public.values())
 
 
-def test_there_is_no_catch_all_route(each: Package) -> None:
-    keys = [route["RouteKey"] for route in each.properties("AWS::ApiGatewayV2::Route").values()]
+def test_what_no_route_takes_reaches_nothing_but_who_says_so(each: Package) -> None:
+    keys = {route["RouteKey"] for route in each.properties("AWS::ApiGatewayV2::Route").values()}
 
-    assert not [key for key in keys if "$default" in key or "+" in key or key.startswith("ANY")]
-    assert all(key.split()[1].startswith("/v1/") for key in keys)
+    assert operations_of_routes(each)["$default"] == "noSuchRoute"
+    assert not [key for key in keys if "+" in key or key.startswith("ANY")]
+    assert all(key.split()[1].startswith("/v1/") for key in keys - {"$default"})
 
 
 def test_every_route_is_limited_to_the_rate_of_the_stage(each: Package) -> None:

@@ -62,10 +62,34 @@ class Health(Stored):
     stage: str
 
 
+class NoSuchRoute(errors.NotFound):
+    detail = "The API has no such address; GET /v1/openapi.json names them all."
+
+
+class MethodNotAllowed(errors.Problem):
+    """RFC 9110, section 15.5.6: the answer says which methods the address has."""
+
+    status, title = 405, "Method Not Allowed"
+    detail = "This address does not have this method; see the header Allow."
+
+    def __init__(self, allowed: list[str]) -> None:
+        super().__init__()
+        self.allowed = allowed
+
+    def headers(self) -> dict[str, str]:
+        return {"allow": ", ".join(self.allowed)}
+
+
 class AssetQuery(msgspec.Struct):
     """`v` is the version that the page asks for; that answer never changes."""
 
     v: str = ""
+
+
+class Contract(msgspec.Struct):
+    """Of the contract, the methods that each address has."""
+
+    paths: dict[str, dict[str, msgspec.Raw]]
 
 
 class File(msgspec.Struct, frozen=True):
@@ -110,6 +134,32 @@ def docs(request: Request[None, AssetQuery]) -> Answer[bytes]:
     return _answer(request, asset, ASSETS[name], lifetime)
 
 
+@endpoint(public=True)
+def no_such_route(request: Request[None, None]) -> None:
+    """Says what is wrong with a call that no route takes: its address, or its method only."""
+    allowed = _methods_of(request.event["rawPath"])
+    raise MethodNotAllowed(allowed) if allowed else NoSuchRoute
+
+
+def _methods_of(path: str) -> list[str]:
+    """The methods that the contract has for an address; where several fit, for the most literal."""
+    contract = msgspec.json.decode(_read_contract(), type=Contract)
+    asked = path.split("/")
+    fitting = [
+        template
+        for template in contract.paths
+        if len(parts := template.split("/")) == len(asked)
+        and all(
+            part == each or (part.startswith("{") and each)
+            for part, each in zip(parts, asked, strict=True)
+        )
+    ]
+    if not fitting:
+        return []
+    best = min(fitting, key=lambda template: template.count("{"))
+    return [method.upper() for method in contract.paths[best]]
+
+
 def _answer(
     request: Request[Any, Any], file: File, media_type: str, lifetime: str, **headers: str
 ) -> Answer[bytes]:
@@ -131,8 +181,12 @@ def _accepts_gzip(accepted: str) -> bool:
 
 @cache
 def _contract() -> File:
+    return _zipped(_read_contract())
+
+
+def _read_contract() -> bytes:
     # The file of this module has another name where only its bytecode is deployed.
-    return _zipped(_read(__file__.rpartition("/")[0] + "/openapi.json"))
+    return _read(__file__.rpartition("/")[0] + "/openapi.json")
 
 
 @cache

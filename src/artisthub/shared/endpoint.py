@@ -230,9 +230,7 @@ def _binary(content: bytes) -> Response:
 
 
 def _failure(problem: errors.Problem, request_id: str) -> Response:
-    headers = {"content-type": "application/problem+json"}
-    if problem.retry_after is not None:
-        headers["retry-after"] = str(problem.retry_after)
+    headers = {"content-type": "application/problem+json", **problem.headers()}
     document = _encode(problem.document(request_id)).decode()
     return {"statusCode": problem.status, "headers": headers, "body": document}
 

@@ -37,6 +37,10 @@ class Problem(Exception):
         super().__init__(detail or self.detail)
         self.errors = errors
 
+    def headers(self) -> dict[str, str]:
+        """Of the answer, besides those that every problem has."""
+        return {} if self.retry_after is None else {"retry-after": str(self.retry_after)}
+
     def document(self, request_id: str) -> dict[str, Any]:
         """The problem document (RFC 9457, section 3); `code` is stable, `instance` the request."""
         document: dict[str, Any] = {

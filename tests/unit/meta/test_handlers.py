@@ -215,3 +215,31 @@ def links(html: str) -> list[str]:
     Reader().feed(html)
     assert len(found) == 4
     return [address for address in found if not address.startswith("data:")]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("DELETE", "/v1/health", "GET"),
+        ("PUT", "/v1/castings", "GET, POST"),
+        ("POST", "/v1/users/me", "DELETE, GET, PATCH"),
+        ("PUT", "/v1/castings/0199d7a0-0000-7000-8000-000000000002", "DELETE, GET, PATCH"),
+    ],
+)
+def test_a_method_that_an_address_lacks_is_405_and_says_which_it_has(
+    method: str, path: str, allowed: str
+) -> None:
+    reply = call(handlers.no_such_route, event(method) | {"rawPath": path})
+
+    assert (reply.status, reply.json["code"]) == (405, "MethodNotAllowed")
+    assert sorted(reply.headers["allow"].split(", ")) == allowed.split(", ")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/v1", "/v1/castings/", "/v1/castings/1/2/3/4", "/v2/health"]
+)
+def test_an_address_that_the_api_lacks_is_404(path: str) -> None:
+    reply = call(handlers.no_such_route, event("GET") | {"rawPath": path})
+
+    assert (reply.status, reply.json["code"]) == (404, "NoSuchRoute")
+    assert "allow" not in reply.headers
