@@ -66,20 +66,6 @@ class NoSuchRoute(errors.NotFound):
     detail = "The API has no such address; GET /v1/openapi.json names them all."
 
 
-class MethodNotAllowed(errors.Problem):
-    """RFC 9110, section 15.5.6: the answer says which methods the address has."""
-
-    status, title = 405, "Method Not Allowed"
-    detail = "This address does not have this method; see the header Allow."
-
-    def __init__(self, allowed: list[str]) -> None:
-        super().__init__()
-        self.allowed = allowed
-
-    def headers(self) -> dict[str, str]:
-        return {"allow": ", ".join(self.allowed)}
-
-
 class AssetQuery(msgspec.Struct):
     """`v` is the version that the page asks for; that answer never changes."""
 
@@ -138,7 +124,7 @@ def docs(request: Request[None, AssetQuery]) -> Answer[bytes]:
 def no_such_route(request: Request[None, None]) -> None:
     """Says what is wrong with a call that no route takes: its address, or its method only."""
     allowed = _methods_of(request.event["rawPath"])
-    raise MethodNotAllowed(allowed) if allowed else NoSuchRoute
+    raise errors.MethodNotAllowed(*allowed) if allowed else NoSuchRoute
 
 
 def _methods_of(path: str) -> list[str]:

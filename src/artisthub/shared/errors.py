@@ -5,6 +5,7 @@ Problem (RFC 9457)
 ├── Unauthorized 401         no token, or not a valid access token
 ├── Forbidden 403            the caller may not do this
 ├── NotFound 404             unknown, or not visible to the caller
+├── MethodNotAllowed 405     the address has other methods, Allow says which
 ├── Conflict 409             a rule of the marketplace says no
 ├── Stale 412                If-Match names another version
 ├── TooLarge 413             body over 256 KB
@@ -74,6 +75,20 @@ class Forbidden(Problem):
 class NotFound(Problem):
     status, title = 404, "Not Found"
     detail = "There is nothing here, or nothing that you may see."
+
+
+class MethodNotAllowed(Problem):
+    """https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6"""
+
+    status, title = 405, "Method Not Allowed"
+    detail = "This address does not have this method; the header Allow says which it has."
+
+    def __init__(self, *allowed: str) -> None:
+        super().__init__()
+        self.allowed = allowed
+
+    def headers(self) -> dict[str, str]:
+        return {"allow": ", ".join(self.allowed)}
 
 
 class Conflict(Problem):

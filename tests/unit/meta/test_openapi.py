@@ -227,7 +227,7 @@ def test_every_family_of_problems_may_come_somewhere() -> None:
         for example in response["content"]["application/problem+json"]["examples"].values()
     }
 
-    families = set(errors.Problem.__subclasses__()) - {handlers.MethodNotAllowed}  # of no operation
+    families = set(errors.Problem.__subclasses__()) - {errors.MethodNotAllowed}  # of no operation
     assert described == {family.status for family in families}
 
 

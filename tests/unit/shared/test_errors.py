@@ -19,6 +19,7 @@ FAMILIES = {
     "Unauthorized": 401,
     "Forbidden": 403,
     "NotFound": 404,
+    "MethodNotAllowed": 405,
     "Conflict": 409,
     "Stale": 412,
     "TooLarge": 413,
