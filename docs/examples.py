@@ -31,7 +31,7 @@ from artisthub.notifications import rules as notification_rules
 from artisthub.saved.models import SavedCasting
 from artisthub.search import models as search
 from artisthub.search import rules as search_rules
-from artisthub.shared import cursor, validation
+from artisthub.shared import cursor, validation, views
 from artisthub.shared.address import Address
 from artisthub.shared.caller import Caller
 from artisthub.shared.models import Page
@@ -295,6 +295,7 @@ ANSWERS = _by_shape(
     _WORK,
     _CASTING,
     _DOCUMENT,
+    views.Views(128),
     _stored(_CASTING, castings.CastingSummary),
     application_rules.own_view(_APPLICATION),
     _stored(_APPLICATION, applications.ApplicationSummary),

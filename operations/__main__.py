@@ -45,7 +45,9 @@ def _arguments() -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
 
     command = commands.add_parser("redrive", parents=[stage], help="put dead letters through again")
-    command.add_argument("consumer", help="the function whose they are: indexer, janitor, notifier")
+    command.add_argument(
+        "consumer", help="the function whose they are: counter, indexer, janitor, notifier"
+    )
     command.set_defaults(run=_redrive)
 
     command = commands.add_parser("rebuild", parents=[stage], help="make the search index anew")

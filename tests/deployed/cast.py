@@ -320,6 +320,11 @@ def _(cast: Cast, owner: Person) -> Call:
     return Call({"username": owner.succeed("GET", "/users/me").json()["username"]})
 
 
+@case("getMyViews")
+def _(cast: Cast, person: Person) -> Call:
+    return Call()
+
+
 @case("searchUsers")
 def _(cast: Cast, person: Person) -> Call:
     return Call(query="?role=artist&name=priya")
@@ -345,7 +350,7 @@ def _(cast: Cast, owner: Person) -> Call:
     return call
 
 
-@case("getCasting", "recordCastingView", owner="recruiter")
+@case("getCasting", "recordCastingView", "getCastingViews", owner="recruiter")
 def _(cast: Cast, owner: Person) -> Call:
     return _at(owner.casting("open"))
 

@@ -3,6 +3,7 @@
 import json
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -100,6 +101,13 @@ class Person:
             path = f"/castings/{casting['castingId']}/status"
             casting = self.succeed("PUT", path, {"status": status}).json()
         return casting
+
+
+def eventually(found: Callable[[], Any], wanted: Any, *, seconds: float = PATIENCE_SECONDS) -> None:
+    """Fails unless it is so by then."""
+    deadline = time.monotonic() + seconds
+    while (last := found()) != wanted:
+        assert time.monotonic() < deadline, last
 
 
 def a_name() -> str:

@@ -12,7 +12,7 @@ from tests.api.castings.test_limits import (
     the_largest_casting,
     the_largest_document,
 )
-from tests.deployed.people import Person, Service, problem
+from tests.deployed.people import Person, Service, eventually, problem
 from tests.deployed.test_applications import beside
 from tests.deployed.test_races import all_at_once
 
@@ -54,11 +54,14 @@ def test_a_casting_that_has_ended_takes_no_documents(recruiter: Person) -> None:
     assert problem(recruiter.call("DELETE", f"{path}/unknown")) == (409, "CastingEnded")
 
 
-def test_a_view_is_recorded(service: Service, recruiter: Person, artist: Person) -> None:
+def test_a_view_is_counted_once_a_viewer(
+    service: Service, recruiter: Person, artist: Person
+) -> None:
     path = f"{path_of(recruiter.casting('open'))}/views"
 
     for viewer in (artist, artist, recruiter):
         assert viewer.call("POST", path).status_code == 204
+    eventually(lambda: recruiter.succeed("GET", path).json(), {"views": 1})
     draft = f"{path_of(recruiter.casting())}/views"
     assert problem(artist.call("POST", draft)) == (404, "NotFound")
     assert problem(service.account().call("POST", path)) == (403, "ProfileRequired")

@@ -8,19 +8,16 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from embedded import Instance, deploy
 from embedded.instance import ROOT
-from tests.deployed.people import Person, Service
+from tests.deployed.people import Person, Service, eventually
 from tests.uploads import PNG, send
 
 pytestmark = pytest.mark.deployed
-
-PATIENCE_SECONDS = 15
 
 # For 90 days, by ids that are shown to nobody any more.
 WHAT_OTHERS_WERE_TOLD = {"NotificationsTable"}
@@ -86,10 +83,9 @@ def a_word() -> str:
     return f"w{uuid.uuid4().hex[:16]}"
 
 
-def wait_until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not holds():
-        assert time.monotonic() < deadline, "it never was so"
+def traces(kept: Kept, text: str, id_: str) -> set[str]:
+    """Where there is anything of what is gone, but for its id in what others were told."""
+    return kept.places_of(text) | kept.places_of(id_) - WHAT_OTHERS_WERE_TOLD
 
 
 def upload(person: Person, text: str) -> None:
@@ -134,12 +130,12 @@ def test_of_an_artist_who_is_gone_nothing_is_left_anywhere(
         "SearchTable",
         "MediaBucket",
     }
-    wait_until(lambda: kept.places_of(text) == places)
+    eventually(lambda: kept.places_of(text), places)
 
     kept.table("UsersTable").delete_item(Key={"userId": user_id})
 
-    wait_until(lambda: not kept.places_of(text) | kept.places_of(user_id) - WHAT_OTHERS_WERE_TOLD)
-    wait_until(lambda: not kept.accounts(artist.email))
+    eventually(lambda: traces(kept, text, user_id), set())
+    eventually(lambda: kept.accounts(artist.email), [])
 
 
 def test_of_a_recruiter_who_is_gone_nothing_is_left_either(
@@ -153,11 +149,11 @@ def test_of_a_recruiter_who_is_gone_nothing_is_left_either(
     apply(artist, casting, "Hello")
     recruiter.succeed("POST", "/connections", {"userId": artist.me["userId"], "message": text})
     places = {"UsersTable", "CastingTable", "ApplicationsTable", "ConnectionsTable", "SearchTable"}
-    wait_until(lambda: kept.places_of(text) == places)
+    eventually(lambda: kept.places_of(text), places)
 
     kept.table("UsersTable").delete_item(Key={"userId": user_id})
 
-    wait_until(lambda: not kept.places_of(text) | kept.places_of(user_id) - WHAT_OTHERS_WERE_TOLD)
+    eventually(lambda: traces(kept, text, user_id), set())
 
 
 def test_a_casting_that_is_deleted_takes_its_applications_along(
@@ -173,9 +169,7 @@ def test_a_casting_that_is_deleted_takes_its_applications_along(
     recruiter.succeed("DELETE", path)
 
     casting_id = casting["castingId"]
-    wait_until(
-        lambda: not kept.places_of(text) | kept.places_of(casting_id) - WHAT_OTHERS_WERE_TOLD
-    )
+    eventually(lambda: traces(kept, text, casting_id), set())
     listed = artist.succeed("GET", "/users/me/applications?limit=100").json()["items"]
     assert casting_id not in {each["castingId"] for each in listed}
 
@@ -197,7 +191,7 @@ def test_who_begins_anew_after_thirty_days_is_not_taken_for_who_they_were(
     artist.succeed("POST", "/users", body)
     artist.succeed("POST", "/connections", {"userId": other.me["userId"]})
 
-    wait_until(lambda: not kept.places_of(old))
+    eventually(lambda: kept.places_of(old), set())
     assert artist.succeed("GET", "/users/me").json()["displayName"] == new
     found = artist.succeed("GET", "/connections?status=pending&direction=outgoing").json()["items"]
     assert len(found) == 1
@@ -271,7 +265,7 @@ def test_what_was_given_up_is_put_through_by_an_operator(
     leaving = service.person("artist")
     user_id = leaving.me["userId"]
     kept.table("UsersTable").delete_item(Key={"userId": user_id})
-    wait_until(lambda: not kept.accounts(leaving.email) and not kept.places_of(user_id))
+    eventually(lambda: (kept.accounts(leaving.email), kept.places_of(user_id)), ([], set()))
     left_behind = {"userId": user_id, "castingId": "c1", "createdAt": "2026-01-01T00:00:00.000Z"}
     kept.table("SavedCastingsTable").put_item(Item=left_behind)
     number = removal_of(kept, user_id)

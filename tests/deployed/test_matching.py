@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.deployed.people import Person, Service, a_name, problem
-from tests.deployed.test_search import eventually
+from tests.deployed.people import Person, Service, a_name, eventually, problem
 
 pytestmark = pytest.mark.deployed
 

@@ -11,8 +11,8 @@ import pytest
 from embedded import Instance, deploy
 from embedded.instance import REGION, ROOT, ROOT_KEY
 from operations.rebuild import Rebuild
-from tests.deployed.people import Person, Service, a_name
-from tests.deployed.test_search import castings, eventually, users
+from tests.deployed.people import Person, Service, a_name, eventually
+from tests.deployed.test_search import castings, users
 
 pytestmark = pytest.mark.deployed
 

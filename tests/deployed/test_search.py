@@ -1,12 +1,8 @@
 """Searches over HTTP: what is published is found, by the indexer behind the streams."""
 
-import time
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
-from tests.deployed.people import Person, Service, a_name, problem
+from tests.deployed.people import Person, Service, a_name, eventually, problem
 
 pytestmark = pytest.mark.deployed
 
@@ -41,14 +37,6 @@ FILTERS = [
 ]
 
 
-def eventually(found: Callable[[], Any], wanted: Any) -> None:
-    """Within two seconds, that of the streams included."""
-    deadline = time.monotonic() + 2
-    while found() != wanted and time.monotonic() < deadline:
-        pass
-    assert found() == wanted
-
-
 def castings(person: Person, query: str) -> list[str]:
     items = person.succeed("GET", f"/castings?{query}&limit=100").json()["items"]
     return [each["castingId"] for each in items]
@@ -69,7 +57,7 @@ def test_a_casting_is_found_by_all_that_it_has_and_gone_at_once_when_closed(
 
     recruiter.succeed("PUT", f"{path}/status", {"status": "open"})
 
-    eventually(lambda: castings(anonymous, f"tag={tag}"), [casting_id])
+    eventually(lambda: castings(anonymous, f"tag={tag}"), [casting_id], seconds=2)
     for query in FILTERS:
         assert casting_id in castings(anonymous, query), query
         assert castings(anonymous, f"{query}&tag={tag}") == [casting_id], query

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.deployed import test_races
-from tests.deployed.people import Person, Service, a_name, problem
+from tests.deployed.people import Person, Service, a_name, eventually, problem
 
 pytestmark = pytest.mark.deployed
 
@@ -135,11 +135,13 @@ def test_those_who_race_for_the_last_place_never_exceed_the_limit(service: Servi
     assert len(person.succeed("GET", "/users/me").json()["portfolio"]) == 30
 
 
-def test_a_view_is_recorded(service: Service, artist: Person, recruiter: Person) -> None:
+def test_a_view_is_counted_once_a_viewer(service: Service, recruiter: Person) -> None:
+    artist = service.person("artist")
     path = f"/users/{artist.me['userId']}/views"
 
     assert [recruiter.call("POST", path).status_code for _ in range(2)] == [204, 204]
     assert problem(recruiter.call("POST", "/users/unknown/views")) == (404, "NotFound")
+    eventually(lambda: artist.succeed("GET", "/users/me/views").json(), {"views": 1})
     newcomer = service.account()
     assert problem(newcomer.call("POST", path)) == (403, "ProfileRequired")
 

@@ -178,6 +178,20 @@ def record_casting_view(request: Request[None, None]) -> None:
         views.record("casting", casting.casting_id, viewer.user_id, datetime.now(UTC))
 
 
+@endpoint(raises=(errors.NotFound, rules.NotYourCasting))
+def get_casting_views(request: Request[None, None]) -> views.Views:
+    """How often a casting was looked at, for its recruiter alone: each viewer once a day.
+
+    A view of a moment ago may take a second to count.
+    """
+    casting = repository.get(request.path["castingId"])
+    rules.ensure_owner(casting, request.caller)
+    return views.total("casting", casting.casting_id)
+
+
+casting_views = by_method(POST=record_casting_view, GET=get_casting_views)
+
+
 @endpoint(query=PageQuery, raises=())
 def list_recruiter_castings(request: Request[None, PageQuery]) -> Page[CastingSummary]:
     """A recruiter's castings, newest first: for the recruiter all of them, else what is public.

@@ -10,7 +10,7 @@ from artisthub.connections import repository as connections
 from artisthub.events import rules
 from artisthub.notifications import repository as notifications
 from artisthub.saved import repository as saved
-from artisthub.shared import cognito, errors
+from artisthub.shared import cognito, errors, views
 from artisthub.shared.consumer import Change, by_table, consumer
 from artisthub.users import repository as users
 
@@ -41,6 +41,7 @@ def forget_user(change: Change) -> None:
         users.remove(user_id)  # made a moment ago, when there was a sign-in still
     made_before = present.created_at if present else rules.NEVER
     users.release_name(gone["username"], user_id, taken_before=made_before)
+    views.forget("user", user_id, made_before=made_before)
     _finish(
         applications.remove_of_artist(user_id, made_before=made_before),
         connections.remove_of(user_id, made_before=made_before),
@@ -53,7 +54,7 @@ def forget_user(change: Change) -> None:
 
 @consumer
 def forget_casting(change: Change) -> None:
-    """Removes the applications for a casting that is gone.
+    """Removes the applications for a casting that is gone, and the total of its views.
 
     A create that is tried again after the casting was deleted makes another one under its id, which
     keeps those that it has got itself. Whoever has saved the casting holds its id alone.
@@ -62,7 +63,9 @@ def forget_casting(change: Change) -> None:
     if gone is None:
         return
     casting_id = gone["castingId"]
-    _finish(applications.remove_of_casting(casting_id, made_before=_made_again(casting_id)))
+    made_before = _made_again(casting_id)
+    views.forget("casting", casting_id, made_before=made_before)
+    _finish(applications.remove_of_casting(casting_id, made_before=made_before))
 
 
 janitor = by_table(USERS_TABLE=forget_user, CASTING_TABLE=forget_casting)

@@ -293,6 +293,19 @@ def update_of(
     }
 
 
+def increment_of(table: str, key: Item, attribute: str, now: str) -> dict[str, Any]:
+    """One update of a transaction: adds one to a number, in an item that is made for it."""
+    created = "createdAt = if_not_exists(createdAt, :now)"
+    return {
+        "type": "update",
+        "table": table,
+        "key": key,
+        "update_expression": f"ADD #number :one, version :one SET updatedAt = :now, {created}",
+        "expression_attribute_names": {"#number": attribute},
+        "expression_attribute_values": {":one": 1, ":now": now},
+    }
+
+
 def delete_of(table: str, key: Item, condition: str, values: Item) -> dict[str, Any]:
     """One delete of a transaction."""
     return {

@@ -1,21 +1,32 @@
 """Views of profiles and castings, in the Counters table.
 
 They are apart from what is viewed, so that looking at a profile neither rewrites it nor makes a new
-version of it. Each counts once a viewer and day; the table's stream has each of them once, for
-whoever adds them up. No item says who looked: its id is a digest.
+version of it. Each counts once a viewer and day; the table's stream has each of them once, and what
+follows it adds them up. No item says who looked: its id is a digest.
 """
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
 
 from artisthub.shared import clock, dynamodb, ids
+from artisthub.shared.models import Stored
 from artisthub.shared.settings import settings
+
+Kind = Literal["user", "casting"]
 
 # The day that an item stands for is over by then, wherever in it the view was.
 KEPT_FOR = timedelta(days=2)
 
 
-def record(kind: Literal["user", "casting"], target_id: str, viewer_id: str, at: datetime) -> None:
+class Views(Stored):
+    """How often something was looked at, each viewer counted once a day."""
+
+    views: Annotated[int, Meta(ge=0)]
+
+
+def record(kind: Kind, target_id: str, viewer_id: str, at: datetime) -> None:
     """Counts this view unless the viewer has one of the same day (UTC); one write unit always."""
     day = at.date().isoformat()
     view = {
@@ -32,3 +43,39 @@ def record(kind: Literal["user", "casting"], target_id: str, viewer_id: str, at:
         dynamodb.add(settings.COUNTERS_TABLE, view, "counterId")
     except dynamodb.ConditionFailed:
         return
+
+
+def add_up(view: dict[str, Any]) -> None:
+    """Adds a view to the total of what was viewed; once, however often it is asked to."""
+    now, table = clock.now(), settings.COUNTERS_TABLE
+    counted = dynamodb.update_of(
+        table,
+        {"counterId": view["counterId"]},
+        {"countedAt": now},
+        "attribute_exists(viewedOn) AND attribute_not_exists(countedAt)",
+    )
+    total = dynamodb.increment_of(table, _total_of(view["kind"], view["targetId"]), "views", now)
+    try:
+        dynamodb.transact(counted, total)
+    except dynamodb.TransactionFailed:
+        return
+
+
+def total(kind: Kind, target_id: str) -> Views:
+    """All views that have been added up, by now a second after each of them."""
+    item = dynamodb.get(settings.COUNTERS_TABLE, _total_of(kind, target_id))
+    return Views(int(item["views"]) if item else 0)
+
+
+def forget(kind: Kind, target_id: str, *, made_before: str) -> None:
+    """Removes the total of what is gone, if it began before this instant; its views expire."""
+    dynamodb.discard_if(
+        settings.COUNTERS_TABLE,
+        _total_of(kind, target_id),
+        "createdAt < :instant",
+        {":instant": made_before},
+    )
+
+
+def _total_of(kind: str, target_id: str) -> dict[str, Any]:
+    return {"counterId": ids.derived("views", kind, target_id)}

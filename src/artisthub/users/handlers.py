@@ -225,6 +225,18 @@ def record_user_view(request: Request[None, None]) -> None:
         views.record("user", user.user_id, viewer.user_id, datetime.now(UTC))
 
 
+@endpoint()
+def get_my_views(request: Request[None, None]) -> views.Views:
+    """How often the caller's profile was looked at: each viewer once a day.
+
+    A view of a moment ago may take a second to count.
+    """
+    return views.total("user", request.caller.user_id)
+
+
+user_views = by_method(POST=record_user_view, GET=get_my_views)
+
+
 def _view(user: User, viewer: Caller) -> OwnProfile | AdminProfile | PublicProfile | LimitedProfile:
     is_connected = rules.depends_on_connection(user, viewer) and repository.are_connected(
         user.user_id, viewer.user_id
