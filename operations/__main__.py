@@ -29,7 +29,7 @@ def main() -> int:
 
 
 def _redrive(stack: str, arguments: argparse.Namespace) -> bool:
-    return redrive.run(stack, arguments.consumer, print)
+    return redrive.run(stack, print)
 
 
 def _rebuild(stack: str, arguments: argparse.Namespace) -> bool:
@@ -45,9 +45,6 @@ def _arguments() -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
 
     command = commands.add_parser("redrive", parents=[stage], help="put dead letters through again")
-    command.add_argument(
-        "consumer", help="the function whose they are: counter, indexer, janitor, notifier"
-    )
     command.set_defaults(run=_redrive)
 
     command = commands.add_parser("rebuild", parents=[stage], help="make the search index anew")

@@ -24,22 +24,20 @@ class Expired(Exception):
     """The stream no longer has the records."""
 
 
-def run(stack: str, consumer: str, tell: Callable[[str], None]) -> bool:
-    """Whether all the consumer's dead letters went through; the others stay in the queue."""
-    name = consumer[:1].upper() + consumer[1:]
-    queue = physical_id(stack, f"{name}DeadLetters")
-    function = physical_id(stack, f"{name}LambdaFunction")
+def run(stack: str, tell: Callable[[str], None]) -> bool:
+    """Whether all dead letters went through; the others stay in the queue."""
+    queue = physical_id(stack, "DeadLetters")
     sqs = boto3.client("sqs")
     done, left = 0, []
     for message in _messages(queue):
-        if _is_through(json.loads(message["Body"]), function, tell):
+        if _is_through(json.loads(message["Body"]), tell):
             sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
             done += 1
         else:
             left.append(message["ReceiptHandle"])
     for receipt in left:  # for the next run to find
         sqs.change_message_visibility(QueueUrl=queue, ReceiptHandle=receipt, VisibilityTimeout=0)
-    tell(f"{done} dead letters of {consumer} went through, {len(left)} stay in {queue}")
+    tell(f"{done} dead letters went through, {len(left)} stay in {queue}")
     return not left
 
 
@@ -57,11 +55,10 @@ def _messages(queue: str) -> Iterator[Any]:
         yield from received["Messages"]
 
 
-def _is_through(letter: Letter, function: str, tell: Callable[[str], None]) -> bool:
-    where = letter["DDBStreamBatchInfo"]
-    about = (
-        f"{where['batchSize']} records from {where['startSequenceNumber']} of {where['shardId']}"
-    )
+def _is_through(letter: Letter, tell: Callable[[str], None]) -> bool:
+    where, function = letter["DDBStreamBatchInfo"], letter["requestContext"]["functionArn"]
+    records_from = f"{where['batchSize']} records from {where['startSequenceNumber']}"
+    about = f"{records_from} of {where['shardId']} for {function.rpartition('-')[2]}"
     try:
         records = list(_records(where))
     except Expired:

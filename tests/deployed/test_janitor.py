@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from embedded import Instance, deploy
-from embedded.instance import ROOT
+from embedded.instance import REGION, ROOT
 from tests.deployed.people import Person, Service, eventually
 from tests.uploads import PNG, send
 
@@ -203,7 +203,7 @@ def redrive(instance: Instance) -> subprocess.CompletedProcess[str]:
     environment = deploy.environment(instance)
     regions = ("AWS_REGION", "AWS_DEFAULT_REGION")
     return subprocess.run(
-        [sys.executable, "-m", "operations", "redrive", "--stage", instance.stage, "janitor"],
+        [sys.executable, "-m", "operations", "redrive", "--stage", instance.stage],
         cwd=ROOT,
         env={name: value for name, value in environment.items() if name not in regions},
         capture_output=True,
@@ -217,7 +217,11 @@ def dead_letter(kept: Kept, number: str) -> None:
     stream = kept.table("UsersTable").latest_stream_arn
     described = kept.client("dynamodbstreams").describe_stream(StreamArn=stream)
     letter = {
-        "requestContext": {"condition": "RetryAttemptsExhausted", "approximateInvokeCount": 11},
+        "requestContext": {
+            "condition": "RetryAttemptsExhausted",
+            "approximateInvokeCount": 11,
+            "functionArn": f"arn:aws:lambda:{REGION}:000000000000:function:{kept.stack}-janitor",
+        },
         "responseContext": {"statusCode": 200, "executedVersion": "$LATEST"},
         "version": "1.0",
         "DDBStreamBatchInfo": {
@@ -230,13 +234,13 @@ def dead_letter(kept: Kept, number: str) -> None:
             "streamArn": stream,
         },
     }
-    queue = kept.resources["JanitorDeadLetters"]
+    queue = kept.resources["DeadLetters"]
     kept.client("sqs").send_message(QueueUrl=queue, MessageBody=json.dumps(letter))
 
 
 def dead_letters(kept: Kept) -> int:
     attributes = kept.client("sqs").get_queue_attributes(
-        QueueUrl=kept.resources["JanitorDeadLetters"],
+        QueueUrl=kept.resources["DeadLetters"],
         AttributeNames=["ApproximateNumberOfMessages"],
     )
     return int(attributes["Attributes"]["ApproximateNumberOfMessages"])
@@ -274,7 +278,7 @@ def test_what_was_given_up_is_put_through_by_an_operator(
     redriven = redrive(instance)
 
     assert redriven.returncode == 0, redriven.stderr
-    assert "1 dead letters of janitor went through, 0 stay" in redriven.stdout
+    assert "1 dead letters went through, 0 stay" in redriven.stdout
     assert kept.places_of(user_id) == set()
     assert dead_letters(kept) == 0
 
@@ -291,7 +295,7 @@ def test_what_fails_again_is_said_and_stays(instance: Instance, kept: Kept) -> N
     assert redriven.returncode == 1
     assert "failed again: " in redriven.stdout
     assert dead_letters(kept) == 1
-    kept.client("sqs").purge_queue(QueueUrl=kept.resources["JanitorDeadLetters"])
+    kept.client("sqs").purge_queue(QueueUrl=kept.resources["DeadLetters"])
 
 
 def test_what_the_stream_no_longer_has_is_said_and_stays(instance: Instance, kept: Kept) -> None:
@@ -302,5 +306,5 @@ def test_what_the_stream_no_longer_has_is_said_and_stays(instance: Instance, kep
         redriven = redrive(instance)
         assert redriven.returncode == 1
         assert f"expired: 1 records from {long_ago} of shardId" in redriven.stdout
-        assert "0 dead letters of janitor went through, 1 stay" in redriven.stdout
-    kept.client("sqs").purge_queue(QueueUrl=kept.resources["JanitorDeadLetters"])
+        assert "0 dead letters went through, 1 stay" in redriven.stdout
+    kept.client("sqs").purge_queue(QueueUrl=kept.resources["DeadLetters"])

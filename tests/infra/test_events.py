@@ -24,7 +24,7 @@ def alarms(package: Package, name: str, value: Any) -> list[dict[str, Any]]:
 
 
 def test_a_consumer_is_sent_only_what_it_acts_on_and_gives_up_in_the_end(each: Package) -> None:
-    for name, mappings in consumers(each).items():
+    for mappings in consumers(each).values():
         for mapping in mappings:
             assert mapping["StartingPosition"] == "TRIM_HORIZON"
             assert mapping["FilterCriteria"]["Filters"]
@@ -32,7 +32,7 @@ def test_a_consumer_is_sent_only_what_it_acts_on_and_gives_up_in_the_end(each: P
             assert mapping["BisectBatchOnFunctionError"] is True
             assert 0 < mapping["MaximumRetryAttempts"] <= 100
             assert mapping["DestinationConfig"]["OnFailure"]["Destination"] == {
-                "Fn::GetAtt": [f"{name}DeadLetters", "Arn"]
+                "Fn::GetAtt": ["DeadLetters", "Arn"]
             }
 
 
@@ -52,18 +52,17 @@ def test_the_janitor_is_sent_removals_and_profiles_in_the_place_of_others(each: 
 
 
 def test_dead_letters_are_encrypted_and_kept_as_long_as_can_be(each: Package) -> None:
-    for name in consumers(each):
-        queue = each[f"{name}DeadLetters"]
-        assert queue["KmsMasterKeyId"] == "alias/aws/sqs"
-        assert queue["MessageRetentionPeriod"] == 14 * DAY_SECONDS
+    queue = each["DeadLetters"]
+
+    assert queue["KmsMasterKeyId"] == "alias/aws/sqs"
+    assert queue["MessageRetentionPeriod"] == 14 * DAY_SECONDS
 
 
 def test_someone_is_told_of_dead_letters_and_of_a_consumer_that_is_behind(each: Package) -> None:
+    [letters] = alarms(each, "QueueName", {"Fn::GetAtt": ["DeadLetters", "QueueName"]})
+    assert letters["MetricName"] == "ApproximateNumberOfMessagesVisible"
+    assert (letters["ComparisonOperator"], letters["Threshold"]) == ("GreaterThanThreshold", 0)
     for name in consumers(each):
-        queue = {"Fn::GetAtt": [f"{name}DeadLetters", "QueueName"]}
-        [letters] = alarms(each, "QueueName", queue)
-        assert letters["MetricName"] == "ApproximateNumberOfMessagesVisible"
-        assert (letters["ComparisonOperator"], letters["Threshold"]) == ("GreaterThanThreshold", 0)
         [behind] = alarms(each, "FunctionName", {"Ref": f"{name}LambdaFunction"})
         assert behind["MetricName"] == "IteratorAge"
         assert 0 < behind["Threshold"] < DAY_SECONDS * 1000
