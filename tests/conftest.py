@@ -30,12 +30,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     passed = terminalreporter.getreports("passed")
     calls = [report for report in passed if getattr(report, "when", "") == "call"]
     cells = [report for report in calls if "test_authorization.py" in report.nodeid]
-    if cells:
-        table = Path(__file__).with_name("deployed") / "authorization.md"
-        terminalreporter.section("Who may do what")
-        terminalreporter.line("| " + table.read_text().partition("\n| ")[2].strip())
+    lines = [report for report in calls if "test_guide.py" in report.nodeid]
+    for title, proved, table in (
+        ("Who may do what", cells, "deployed/authorization.md"),
+        ("What the production guide asks for", lines, "infra/guide.md"),
+    ):
+        if proved:
+            text = (Path(__file__).parent / table).read_text()
+            terminalreporter.section(title)
+            terminalreporter.line("| " + text.partition("\n| ")[2].strip())
     for kind, found in {
-        "calls of that table answered as it says": cells,
+        "calls of the table of who may do what answered as it says": cells,
+        "lines of the production guide have a test that proves them": lines,
         "races run": [report for report in calls if "race" in report.keywords],
         "properties held": [report for report in calls if "hypothesis" in report.keywords],
     }.items():

@@ -1,0 +1,25 @@
+"""Every line of the production guide has what proves it."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parents[1]
+GUIDE = TESTS / "infra/guide.md"
+ROWS = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in GUIDE.read_text().splitlines()
+    if line.startswith("| ") and not line.startswith("| the guide's line")
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
+def test_the_guide_s_line_is_proved_by_a_test_that_there_is(row: list[str]) -> None:
+    _, how, test, where = row
+    file, _, name = test.partition("::")
+    functions = (each for each in ast.parse((TESTS / file).read_text()).body)
+
+    assert how
+    assert name in {each.name for each in functions if isinstance(each, ast.FunctionDef)}
+    assert where in {"embedded", "template", "code"}
