@@ -5,12 +5,13 @@ INSTALLED := .venv/.installed .venv-embedded/.installed node_modules/.installed
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down token check test bench deploy docs tools
+.PHONY: help install up down token check test bench deploy smoke docs tools
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
 
-install: tools $(INSTALLED) ## Install the tools into this folder, if their lists changed
+# What every target needs: the tools, in this folder.
+install: tools $(INSTALLED)
 
 up: install ## Start the embedded AWS, deploy to it, load the demo (STAGE=dev)
 	@$(VENV) -m embedded up --stage $(or $(STAGE),dev)
@@ -39,6 +40,10 @@ bench: install .venv-bench/.installed ## Measure cold starts, speed and cost
 deploy: install ## Deploy to AWS (STAGE=prod, REGION=ap-south-1)
 	@$(if $(STAGE),,echo "error: which stage? make deploy STAGE=staging" >&2; exit 1;) \
 	npx sls deploy --stage $(STAGE) $(if $(REGION),--region $(REGION))
+
+smoke: install ## See whether a deployed stage is well (STAGE=prod)
+	@$(if $(STAGE),,echo "error: which stage? make smoke STAGE=staging" >&2; exit 1;) \
+	$(VENV) -m operations smoke --stage $(STAGE) $(if $(REGION),--region $(REGION)) $(if $(URL),--url $(URL))
 
 docs: install ## Write the contract of the API and the schemas of its events anew
 	@$(VENV) -m docs.openapi

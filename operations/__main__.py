@@ -9,9 +9,10 @@ import sys
 from pathlib import Path
 
 import boto3
+import httpx
 from botocore.exceptions import BotoCoreError, ClientError
 
-from operations import rebuild, redrive
+from operations import rebuild, redrive, smoke
 
 
 def main() -> int:
@@ -36,6 +37,12 @@ def _rebuild(stack: str, arguments: argparse.Namespace) -> bool:
     return rebuild.Rebuild(stack, arguments.state, print).run(arguments.since)
 
 
+def _smoke(stack: str, arguments: argparse.Namespace) -> bool:
+    url = arguments.url or smoke.url_of(stack)
+    with httpx.Client(base_url=url, timeout=30) as http:
+        return smoke.run(arguments.stage, http, print)
+
+
 def _arguments() -> argparse.Namespace:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("operations", description=__doc__, formatter_class=raw)
@@ -56,6 +63,10 @@ def _arguments() -> argparse.Namespace:
         help="where it notes down how far it got (.rebuild.json)",
     )
     command.set_defaults(run=_rebuild)
+
+    command = commands.add_parser("smoke", parents=[stage], help="see whether the stage is well")
+    command.add_argument("--url", help="where the API is, if not where its stack says")
+    command.set_defaults(run=_smoke)
     return parser.parse_args()
 
 

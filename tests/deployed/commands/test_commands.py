@@ -134,6 +134,22 @@ def test_validate_finds_nothing_wrong(project: Project) -> None:
     assert f"Stage {STAGE} is valid" in project.sls("validate")
 
 
+def test_a_smoke_check_finds_a_good_deployment_well(service: Service, project: Project) -> None:
+    checked = subprocess.run(
+        ["make", "-s", "smoke", f"STAGE={STAGE}", f"URL={service.outputs['apiUrl']}"],
+        cwd=ROOT,
+        env=deploy.environment(project.instance),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    lines = checked.stdout.splitlines()
+    assert all(line.startswith("ok ") for line in lines)
+    assert lines[-1] == "ok      pages of others may not"
+
+
 def test_a_function_is_invoked_locally_with_the_event_that_ships_and_a_token(
     project: Project, service: Service
 ) -> None:

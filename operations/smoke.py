@@ -1,0 +1,97 @@
+"""Whether a deployed stage answers as it should; to be run after each deployment."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import boto3
+import httpx
+import yaml
+
+STAGES = Path(__file__).parents[1] / "infra/stages"
+FOREIGN = "https://elsewhere.example"
+SAFE = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
+
+Check = tuple[str, Callable[[], None]]
+
+
+class Failed(Exception):
+    """What was seen, and what should have been."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads a stage's file; what CloudFormation fills in does not matter here."""
+
+
+_Loader.add_multi_constructor("!", lambda _loader, _suffix, _node: None)
+
+
+def url_of(stack: str) -> str:
+    """The address of the API, as its stack says."""
+    [described] = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
+    outputs = {each["OutputKey"]: each["OutputValue"] for each in described["Outputs"]}
+    return outputs["ApiUrl"]
+
+
+def run(stage: str, http: httpx.Client, tell: Callable[[str], None]) -> bool:
+    """Whether all is well with the API that `http` has the address of; tells of each check."""
+    settings = yaml.load((STAGES / f"{stage}.yml").read_text(), Loader=_Loader)
+    is_well = True
+    for name, check in _checks(stage, settings["allowedOrigins"], http):
+        try:
+            check()
+        except (Failed, httpx.HTTPError) as error:
+            is_well = False
+            tell(f"FAILED  {name}: {error}")
+        else:
+            tell(f"ok      {name}")
+    return is_well
+
+
+def _checks(stage: str, origins: list[str], http: httpx.Client) -> Iterator[Check]:
+    yield f"it answers, as {stage}", partial(_answers, http, "/v1/health", "stage", stage)
+    yield "it has its contract", partial(_answers, http, "/v1/openapi.json", "openapi", "3.1.0")
+    yield "castings are found without a token", partial(_answers, http, "/v1/castings?limit=1")
+    yield "nobody is told of anyone without one", partial(_refuses, http, "/v1/users/me", 401)
+    yield "a mistyped address is refused", partial(_refuses, http, "/v1/nowhere", 404)
+    yield "answers are safe to open in a browser", partial(_is_safe, http)
+    for origin in origins:
+        asked = FOREIGN if origin == "*" else origin
+        yield f"pages of {origin} may call it", partial(_allows, http, asked, origin)
+    if "*" not in origins:
+        yield "pages of others may not", partial(_allows, http, FOREIGN, None)
+
+
+def _answers(http: httpx.Client, path: str, field: str = "items", wanted: Any = None) -> None:
+    answer = _get(http, path, 200)
+    is_json = "json" in answer.headers.get("content-type", "")
+    value = answer.json().get(field) if is_json else None
+    if value is None or wanted not in (None, value):
+        raise Failed(f"GET {path} has {field} {value}, not {wanted or 'what it should'}")
+
+
+def _refuses(http: httpx.Client, path: str, status: int) -> None:
+    _get(http, path, status)
+
+
+def _is_safe(http: httpx.Client) -> None:
+    headers = _get(http, "/v1/health", 200).headers
+    missing = [f"{name}: {value}" for name, value in SAFE.items() if headers.get(name) != value]
+    if missing:
+        raise Failed(f"GET /v1/health lacks {', '.join(missing)}")
+
+
+def _allows(http: httpx.Client, origin: str, allowed: str | None) -> None:
+    """Whether a preflight from this origin is answered so."""
+    headers = {"origin": origin, "access-control-request-method": "POST"}
+    found = http.options("/v1/castings", headers=headers).headers.get("access-control-allow-origin")
+    if found != allowed:
+        raise Failed(f"a preflight from {origin} allows {found}, not {allowed}")
+
+
+def _get(http: httpx.Client, path: str, status: int) -> httpx.Response:
+    answer = http.get(path)
+    if answer.status_code != status:
+        raise Failed(f"GET {path} answers {answer.status_code}, not {status}: {answer.text[:200]}")
+    return answer
