@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed .venv-embedded/.installed node_modules/.installed
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down token check test bench deploy smoke docs tools
+.PHONY: help install up down token check test bench deploy smoke backup restore docs tools
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
@@ -44,6 +44,12 @@ deploy: install ## Deploy to AWS (STAGE=prod, REGION=ap-south-1)
 smoke: install ## See whether a deployed stage is well (STAGE=prod)
 	@$(if $(STAGE),,echo "error: which stage? make smoke STAGE=staging" >&2; exit 1;) \
 	$(VENV) -m operations smoke --stage $(STAGE) $(if $(REGION),--region $(REGION)) $(if $(URL),--url $(URL))
+
+# The label of a backup, or a time, is TO; then INTO_LIVE=1 puts back what is missing.
+backup restore: install
+	@$(if $(STAGE),,echo "error: which stage? make $@ STAGE=staging" >&2; exit 1;) \
+	$(VENV) -m operations $@ --stage $(STAGE) $(if $(REGION),--region $(REGION)) $(if $(LABEL),--label $(LABEL)) \
+	  $(if $(TO),--to $(TO)) $(if $(INTO_LIVE),--into-live) $(if $(CLEAN_UP),--clean-up)
 
 docs: install ## Write the contract of the API and the schemas of its events anew
 	@$(VENV) -m docs.openapi

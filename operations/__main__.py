@@ -6,13 +6,14 @@ AWS_SECRET_ACCESS_KEY=test before the command.
 
 import argparse
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import boto3
 import httpx
 from botocore.exceptions import BotoCoreError, ClientError
 
-from operations import rebuild, redrive, smoke
+from operations import backup, rebuild, redrive, restore, smoke
 
 
 def main() -> int:
@@ -20,7 +21,7 @@ def main() -> int:
     boto3.setup_default_session(region_name=arguments.region)
     try:
         is_done = arguments.run(f"artisthub-api-{arguments.stage}", arguments)
-    except (BotoCoreError, ClientError) as error:
+    except (BotoCoreError, ClientError, restore.NotFound) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -43,6 +44,21 @@ def _smoke(stack: str, arguments: argparse.Namespace) -> bool:
         return smoke.run(arguments.stage, http, print)
 
 
+def _backup(stack: str, arguments: argparse.Namespace) -> bool:
+    return backup.run(stack, arguments.label, print)
+
+
+def _restore(stack: str, arguments: argparse.Namespace) -> bool:
+    if arguments.clean_up:
+        return restore.clean_up(stack, arguments.to, print)
+    if arguments.into_live:
+        return restore.into_live(stack, arguments.to, print, overwrite=arguments.overwrite)
+    is_right = restore.beside(stack, arguments.to, print)
+    if is_right:
+        print("now: the same command with --into-live, then with --clean-up")
+    return is_right
+
+
 def _arguments() -> argparse.Namespace:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("operations", description=__doc__, formatter_class=raw)
@@ -63,6 +79,25 @@ def _arguments() -> argparse.Namespace:
         help="where it notes down how far it got (.rebuild.json)",
     )
     command.set_defaults(run=_rebuild)
+
+    command = commands.add_parser("backup", parents=[stage], help="back up every table")
+    command.add_argument(
+        "--label", default=f"at-{datetime.now(UTC):%Y%m%d-%H%M%S}", help="its name, if not the time"
+    )
+    command.set_defaults(run=_backup)
+
+    command = commands.add_parser("restore", parents=[stage], help="bring back what was lost")
+    command.add_argument("--to", required=True, help="a backup's label, or 2026-11-25T10:00:00Z")
+    command.add_argument(
+        "--into-live", action="store_true", help="put back what is missing in the live tables"
+    )
+    command.add_argument(
+        "--overwrite", action="store_true", help="and what is there, as it was then"
+    )
+    command.add_argument(
+        "--clean-up", action="store_true", help="delete what was restored beside them"
+    )
+    command.set_defaults(run=_restore)
 
     command = commands.add_parser("smoke", parents=[stage], help="see whether the stage is well")
     command.add_argument("--url", help="where the API is, if not where its stack says")

@@ -1,5 +1,7 @@
 """What a stage's stack has made."""
 
+from typing import Any
+
 import boto3
 
 
@@ -9,3 +11,15 @@ def physical_id(stack: str, logical_id: str) -> str:
         StackName=stack, LogicalResourceId=logical_id
     )
     return found["StackResourceDetail"]["PhysicalResourceId"]
+
+
+def tables(stack: str) -> dict[str, str]:
+    """The names of the stack's tables, by their logical ids."""
+    cloudformation: Any = boto3.client("cloudformation")
+    pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
+    return {
+        each["LogicalResourceId"]: each["PhysicalResourceId"]
+        for page in pages
+        for each in page["StackResourceSummaries"]
+        if each["ResourceType"] == "AWS::DynamoDB::Table"
+    }

@@ -83,6 +83,12 @@ def a_word() -> str:
     return f"w{uuid.uuid4().hex[:16]}"
 
 
+def forget(kept: Kept, person: Person) -> None:
+    """What TTL does, 30 days after someone has deleted their account."""
+    person.succeed("DELETE", "/users/me")
+    kept.table("UsersTable").delete_item(Key={"userId": person.me["userId"]})
+
+
 def traces(kept: Kept, text: str, id_: str) -> set[str]:
     """Where there is anything of what is gone, but for its id in what others were told."""
     return kept.places_of(text) | kept.places_of(id_) - WHAT_OTHERS_WERE_TOLD
@@ -132,7 +138,7 @@ def test_of_an_artist_who_is_gone_nothing_is_left_anywhere(
     }
     eventually(lambda: kept.places_of(text), places)
 
-    kept.table("UsersTable").delete_item(Key={"userId": user_id})
+    forget(kept, artist)
 
     eventually(lambda: traces(kept, text, user_id), set())
     eventually(lambda: kept.accounts(artist.email), [])
@@ -151,7 +157,7 @@ def test_of_a_recruiter_who_is_gone_nothing_is_left_either(
     places = {"UsersTable", "CastingTable", "ApplicationsTable", "ConnectionsTable", "SearchTable"}
     eventually(lambda: kept.places_of(text), places)
 
-    kept.table("UsersTable").delete_item(Key={"userId": user_id})
+    forget(kept, recruiter)
 
     eventually(lambda: traces(kept, text, user_id), set())
 
@@ -268,7 +274,7 @@ def test_what_was_given_up_is_put_through_by_an_operator(
 ) -> None:
     leaving = service.person("artist")
     user_id = leaving.me["userId"]
-    kept.table("UsersTable").delete_item(Key={"userId": user_id})
+    forget(kept, leaving)
     eventually(lambda: (kept.accounts(leaving.email), kept.places_of(user_id)), ([], set()))
     left_behind = {"userId": user_id, "castingId": "c1", "createdAt": "2026-01-01T00:00:00.000Z"}
     kept.table("SavedCastingsTable").put_item(Item=left_behind)

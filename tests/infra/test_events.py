@@ -45,8 +45,12 @@ def test_the_janitor_is_sent_removals_and_profiles_in_the_place_of_others(each: 
     }
 
     replaced = {"OldImage": {"status": {"S": ["deleted"]}}, "NewImage": {"version": {"N": ["1"]}}}
+    removed = {"OldImage": {"status": {"S": ["deleted"]}}}
     assert sent == {
-        "UsersTable": [{"eventName": ["REMOVE"]}, {"eventName": ["MODIFY"], "dynamodb": replaced}],
+        "UsersTable": [
+            {"eventName": ["REMOVE"], "dynamodb": removed},
+            {"eventName": ["MODIFY"], "dynamodb": replaced},
+        ],
         "CastingTable": [{"eventName": ["REMOVE"]}],
     }
 

@@ -32,8 +32,8 @@ def forget_user(change: Change) -> None:
     their thirty days, keeps their sign-in and what they have made since.
     """
     gone = rules.removed(change)
-    if gone is None:
-        return
+    if gone is None or gone["status"] != "deleted":
+        return  # lost in another way: there may be a backup of it, but not of a sign-in
     user_id = gone["userId"]
     present = users.get(user_id, consistent=True)
     if present is None:

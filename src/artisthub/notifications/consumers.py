@@ -38,7 +38,7 @@ def tell_of_connection(change: Change) -> None:
 
 def _tell(event: ApplicationEvent | ConnectionEvent, about: str = "") -> None:
     notification = rules.notification_of(event)
-    if repository.is_finished(notification):
+    if repository.is_old(notification) or repository.is_finished(notification):
         return
     recipient = users.get(notification.user_id)
     wanted = _wanted(recipient, notification.topic)

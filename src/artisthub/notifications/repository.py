@@ -33,6 +33,11 @@ def add(notification: Notification) -> None:
     _keep(dynamodb.item_of(notification))
 
 
+def is_old(notification: Notification) -> bool:
+    """Whether its event is no news: it comes from a table that was restored, or long after."""
+    return notification.created_at < clock.text(datetime.now(UTC) - REMEMBERED_FOR)
+
+
 def is_finished(notification: Notification) -> bool:
     """Whether everyone has been told of its event."""
     key = _key(notification.user_id, f"{FINISHED}{notification.notification_id}")

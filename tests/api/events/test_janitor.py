@@ -45,7 +45,9 @@ def removal(setting: str, item: Item, number: int = 1) -> Item:
 
 
 def user_removed(account: Account, number: int = 1) -> Item:
-    return removal("USERS_TABLE", take("USERS_TABLE", userId=account.user_id), number)
+    """Whom TTL has removed, 30 days after they have deleted their account."""
+    item = take("USERS_TABLE", userId=account.user_id)
+    return removal("USERS_TABLE", item | {"status": "deleted"}, number)
 
 
 def casting_removed(casting: Item, number: int = 1) -> Item:
@@ -184,6 +186,17 @@ def test_a_casting_that_is_gone_takes_its_applications_along_and_no_other() -> N
     # Saved entries hold the id alone; those of castings that are gone are left out of the list.
     [seen] = api.get("/users/me/saved-castings", as_=artist).json["items"]
     assert seen["casting"]["castingId"] == staying["castingId"]
+
+
+def test_an_account_that_is_lost_in_another_way_takes_nothing_along() -> None:
+    text = a_name()
+    artist = an_artist_with_everything(text)
+    lost = take("USERS_TABLE", userId=artist.user_id)
+
+    assert api.consume("janitor", removal("USERS_TABLE", lost)) == []
+
+    assert can_sign_in(artist)
+    assert places_of(text) == {"UsernamesTable", "ApplicationsTable", "ConnectionsTable"}
 
 
 def test_a_removal_may_come_again() -> None:

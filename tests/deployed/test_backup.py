@@ -1,0 +1,113 @@
+"""The drill: what is lost is brought back by operators, and the API serves it as it was.
+
+On the embedded AWS a point in time is today, so that part of it is held by its refusals alone.
+"""
+
+import subprocess
+import sys
+from typing import Any
+
+import boto3
+import pytest
+
+from embedded import Instance, deploy
+from embedded.instance import ROOT
+from operations import stack as stacks
+from tests.deployed.people import Service, a_name, eventually
+
+pytestmark = pytest.mark.deployed
+
+
+def operations(instance: Instance, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "operations", *arguments],
+        cwd=ROOT,
+        env=deploy.environment(instance),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def done(instance: Instance, *arguments: str) -> str:
+    finished = operations(instance, *arguments, "--stage", instance.stage)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return finished.stdout
+
+
+@pytest.fixture
+def tables(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The live tables by their logical ids."""
+    for name, value in deploy.environment(instance).items():
+        if name.startswith("AWS_"):
+            monkeypatch.setenv(name, value)
+    resource: Any = boto3.resource("dynamodb")
+    found = stacks.tables(f"artisthub-api-{instance.stage}")
+    return {table: resource.Table(name) for table, name in found.items()}
+
+
+def lose_everything(tables: dict[str, Any]) -> None:
+    for table in tables.values():
+        keys = [each["AttributeName"] for each in table.key_schema]
+        while items := table.scan()["Items"]:
+            with table.batch_writer() as batch:
+                for item in items:
+                    batch.delete_item(Key={name: item[name] for name in keys})
+
+
+def test_what_was_lost_is_brought_back_and_served_as_it_was(
+    instance: Instance, service: Service, tables: dict[str, Any]
+) -> None:
+    recruiter, artist, tag = service.person("recruiter"), service.person("artist"), a_name()
+    casting = recruiter.casting("open", tags=[tag])
+    path = f"/castings/{casting['castingId']}"
+    body = {"roleId": casting["roles"][0]["roleId"], "shareContact": True}
+    artist.succeed("POST", f"{path}/applications", body)
+    reads = [
+        (recruiter, path),
+        (recruiter, "/users/me"),
+        (artist, "/users/me/applications"),
+        (artist, f"/usernames/{recruiter.me['username']}"),
+        (artist, f"/castings?tag={tag}"),
+    ]
+
+    def served() -> list[Any]:
+        return [person.call("GET", address).json() for person, address in reads]
+
+    eventually(lambda: len(artist.call("GET", f"/castings?tag={tag}").json()["items"]), 1)
+    recruiter.notified("submitted")
+    before, told = served(), recruiter.succeed("GET", "/users/me/notifications").json()
+    label = f"drill-{a_name()}"
+    assert f"backed up as {label}" in done(instance, "backup", "--label", label)
+
+    lose_everything(tables)
+    assert recruiter.call("GET", path).status_code == 404
+    newer = service.person("artist")
+
+    beside = done(instance, "restore", "--to", label)
+    assert f"[{len(tables)}/{len(tables)}]" in beside
+    assert beside.count("the sample is right") == len(tables)
+    assert recruiter.call("GET", path).status_code == 404
+    done(instance, "restore", "--to", label, "--into-live")
+
+    eventually(served, before)
+    assert newer.succeed("GET", "/users/me").json() == newer.me
+    assert recruiter.succeed("GET", "/users/me/notifications").json() == told
+    done(instance, "restore", "--to", label, "--clean-up")
+    assert "0 of" in done_again(instance, label)
+
+
+def done_again(instance: Instance, label: str) -> str:
+    """Everything once more, where nothing is missing any more."""
+    done(instance, "restore", "--to", label)
+    told = done(instance, "restore", "--to", label, "--into-live")
+    done(instance, "restore", "--to", label, "--clean-up")
+    return told
+
+
+def test_what_was_never_backed_up_is_said(instance: Instance) -> None:
+    refused = operations(instance, "restore", "--to", "never", "--stage", instance.stage)
+
+    assert refused.returncode == 1
+    assert "has no backup never" in refused.stderr
+    assert "Traceback" not in refused.stderr
