@@ -26,6 +26,7 @@ from artisthub.shared.endpoint import JSON_TYPES, Answer, Operation, camel
 from docs import ROOT, examples
 
 FILE = ROOT / "src/artisthub/meta/openapi.json"
+EVERYTHING_ELSE = "*"  # the event of the route $default
 # Pages for people: no part of the contract.
 UNDOCUMENTED = {"docs", "unsubscribePage"}
 
@@ -216,20 +217,28 @@ def _routes_of(name: str, function: Json) -> list[Route]:
     module_path, _, attribute = function["handler"].partition(".")
     module = import_module(module_path.replace("/", "."))
     handler = getattr(module, attribute)
-    found = (event.get("httpApi") for event in function["events"])
-    events = [http for http in found if isinstance(http, dict)]  # not what no route takes
+    events = [event["httpApi"] for event in function["events"] if "httpApi" in event]
     shared = getattr(handler, "operations", None)
     if shared is None:
         return [_route(name, module, handler, http) for http in events]
     if camel(attribute) != name:
         raise ValueError(f"{name} is handled by {camel(attribute)}")
-    if sorted(shared) != sorted(http["method"] for http in events):
-        raise ValueError(f"{name}: its routes and its operations have different methods")
-    operations = [shared[http["method"]] for http in events]
+    keys = [_key(http, shared) for http in events]
+    if sorted(shared) != sorted(keys):
+        raise ValueError(f"{name}: its routes and its operations have different methods or paths")
     return [
-        _route(operation.operation.name, module, operation, http)
-        for operation, http in zip(operations, events, strict=True)
+        _route(shared[key].operation.name, module, shared[key], http)
+        for key, http in zip(keys, events, strict=True)
+        if http != EVERYTHING_ELSE
     ]
+
+
+def _key(http: Any, shared: Json) -> str:
+    """What `by_method` or `by_route` knows a route by."""
+    if http == EVERYTHING_ELSE:
+        return "$default"
+    route = f"{http['method']} {http['path']}"
+    return route if route in shared else str(http["method"])
 
 
 def _route(name: str, module: ModuleType, handler: Any, http: Json) -> Route:

@@ -1,5 +1,6 @@
-"""MiniStack with what it lacks: Cognito's operations on devices, of which it remembers none, and
-permissions to send e-mail that name who may be its sender.
+"""MiniStack with what it lacks: Cognito's operations on devices, of which it remembers none,
+permissions to send e-mail that name who may be its sender, and resources of stacks that it refuses
+to know.
 
 Runs in MiniStack's own environment, as `python -P embedded/server.py`.
 """
@@ -12,6 +13,7 @@ from ministack.app import main
 from ministack.core import iam_actions
 from ministack.core.responses import error_response_json, json_response
 from ministack.services import cognito
+from ministack.services.cloudformation import provisioners
 
 DEVICE_OPERATIONS = {
     "ConfirmDevice",
@@ -45,7 +47,20 @@ def _resource_or_sender(method: str, path: str, body: bytes, region: str, accoun
     return f"arn:aws:ses:{region}:{account_id}:identity/{address.rpartition('@')[2]}"
 
 
+def _noted_only(logical_id: str, properties: dict[str, Any], stack: str) -> tuple[str, Any]:
+    return f"{stack}-{logical_id}", {}
+
+
+# What nothing here can follow; stacks have it all the same.
+NOTED_ONLY = {
+    "AWS::Backup::BackupSelection": {
+        "create": _noted_only,
+        "delete": lambda physical_id, properties: None,
+    }
+}
+
 if __name__ == "__main__":
+    provisioners._RESOURCE_HANDLERS.update(NOTED_ONLY)
     iam_actions._ses_v2_resource_arn = _resource_or_sender
     cognito._dispatch_idp = _answer_for_devices_too
     main()

@@ -87,7 +87,7 @@ def call(
         sent["authorization"] = f"Bearer {as_.token}"
     # A public route has no authorizer: a token that is sent all the same comes without claims.
     is_authorised = as_ is not None and "authorizer" in route
-    event = _event(method, f"/v1{path}", query, parameters, sent, raw)
+    event = _event(method, route["path"], f"/v1{path}", query, parameters, sent, raw)
     if is_authorised and as_:
         event["requestContext"]["authorizer"] = {"jwt": {"claims": as_.claims, "scopes": None}}
     answer = _invoke(function, event)
@@ -138,6 +138,7 @@ def only_what_is_given(read: Callable[[Settings, str], Any]) -> Callable[[Settin
 
 def _event(
     method: str,
+    route: str,
     path: str,
     query: str,
     parameters: dict[str, str],
@@ -150,6 +151,7 @@ def _event(
     """
     event: dict[str, Any] = {
         "version": "2.0",
+        "routeKey": f"{method} {route}",
         "rawPath": path,
         "rawQueryString": query,
         "headers": headers,

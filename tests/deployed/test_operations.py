@@ -26,7 +26,7 @@ ROUTES = [
     (event["httpApi"]["method"], event["httpApi"]["path"], "authorizer" in event["httpApi"])
     for function in templates.functions().values()
     for event in function["events"]
-    if "httpApi" in event
+    if isinstance(event.get("httpApi"), dict)  # and not what no route takes
 ]
 
 

@@ -42,8 +42,9 @@ def _operation(package: Package, route: dict[str, Any]) -> str:
     function = package[integration["IntegrationUri"]["Fn::GetAtt"][0]]
     module, _, attribute = function["Handler"].rpartition(".")
     handler = getattr(import_module(module.replace("/", ".")), attribute)
-    method = route["RouteKey"].split()[0]
-    name: str = getattr(handler, "operations", {method: handler})[method].operation.name
+    key = route["RouteKey"]
+    operations = getattr(handler, "operations", {key: handler})
+    name: str = operations[key if key in operations else key.split()[0]].operation.name
     return name
 
 

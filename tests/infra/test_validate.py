@@ -126,8 +126,8 @@ def test_each_problem_is_named_with_its_file(broken: Run, problem: str) -> None:
         (
             lambda project: _replace(
                 project / "infra/functions/meta.yml",
-                "  iamRoleStatements: []\n\nopenapi",
-                "\nopenapi",
+                "  iamRoleStatements: []\n\n# The contract",
+                "\n# The contract",
             ),
             "infra/functions/meta.yml: health has no iamRoleStatements",
         ),

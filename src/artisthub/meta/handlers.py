@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from artisthub.shared import errors
-from artisthub.shared.endpoint import Answer, Request, endpoint
+from artisthub.shared.endpoint import Answer, Request, by_route, endpoint
 from artisthub.shared.models import Stored
 from artisthub.shared.settings import settings
 
@@ -127,13 +127,16 @@ def no_such_route(request: Request[None, None]) -> None:
     raise errors.MethodNotAllowed(*allowed) if allowed else NoSuchRoute
 
 
+contract = by_route({"GET /v1/openapi.json": openapi, "$default": no_such_route})
+
+
 def _methods_of(path: str) -> list[str]:
     """The methods that the contract has for an address; where several fit, for the most literal."""
-    contract = msgspec.json.decode(_read_contract(), type=Contract)
+    paths = msgspec.json.decode(_read_contract(), type=Contract).paths
     asked = path.split("/")
     fitting = [
         template
-        for template in contract.paths
+        for template in paths
         if len(parts := template.split("/")) == len(asked)
         and all(
             part == each or (part.startswith("{") and each)
@@ -143,7 +146,7 @@ def _methods_of(path: str) -> list[str]:
     if not fitting:
         return []
     best = min(fitting, key=lambda template: template.count("{"))
-    return [method.upper() for method in contract.paths[best]]
+    return [method.upper() for method in paths[best]]
 
 
 def _answer(

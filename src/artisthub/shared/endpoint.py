@@ -184,6 +184,16 @@ def by_method(**operations: Handler) -> Handler:
     return handler
 
 
+def by_route(operations: dict[str, Handler]) -> Handler:
+    """The same for operations of several routes, by the key that API Gateway gives each."""
+
+    def handler(event: Event, context: Any) -> Response:
+        return operations[event["routeKey"]](event, context)
+
+    handler.operations = operations  # type: ignore[attr-defined]
+    return handler
+
+
 def _respond(
     spec: Operation, event: Event, request_id: str
 ) -> tuple[Response, BaseException | None]:

@@ -43,6 +43,15 @@ def test_a_recruiter_is_told_of_an_application_and_its_artist_is_not() -> None:
     assert kinds(it.artist) == []
 
 
+def test_what_happened_long_ago_is_no_news_as_when_a_table_is_restored() -> None:
+    it = Situation()
+    old = it.item | {"updatedAt": "2026-01-01T00:00:00.000Z"}
+
+    assert told(None, old) == []
+
+    assert kinds(it.recruiter) == []
+
+
 def test_an_artist_is_told_of_each_step_and_the_recruiter_is_not() -> None:
     it = Situation()
 
