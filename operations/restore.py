@@ -23,6 +23,8 @@ STEP = 1_000  # items; after each of them it is told how far it got
 
 # What tells that people have heard of something comes back before what they would hear of again.
 FIRST = ("NotificationsTable", "CountersTable")
+# Made of other tables by what follows these, and right again once they are.
+DERIVED = "SearchTable"
 
 Tell = Callable[[str], None]
 Item = dict[str, Any]
@@ -64,7 +66,7 @@ def into_live(stack: str, to: str, tell: Tell, *, overwrite: bool) -> bool:
     """
     dynamodb: Any = boto3.client("dynamodb")
     live = stacks.tables(stack)
-    for table in sorted(live, key=lambda each: each not in FIRST):
+    for table in sorted(live.keys() - {DERIVED}, key=lambda each: (each not in FIRST, each)):
         name = live[table]
         [key, *_] = _key_names(dynamodb, name)
         condition = {} if overwrite else {"ConditionExpression": f"attribute_not_exists({key})"}
@@ -133,7 +135,7 @@ def _wrong(dynamodb: Any, restored: str, live: str) -> str:
     for item in islice(_items(dynamodb, restored), SAMPLE):
         key = {name: item[name] for name in keys}
         now = dynamodb.get_item(TableName=live, Key=key).get("Item", item)
-        if now != item and now.get("updatedAt") == item.get("updatedAt"):
+        if now != item and now.get("updatedAt") == item.get("updatedAt", "never"):
             return f"{key} is another item"
     return ""
 

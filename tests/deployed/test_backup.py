@@ -13,24 +13,22 @@ import pytest
 from embedded import Instance, deploy
 from embedded.instance import ROOT
 from operations import stack as stacks
-from tests.deployed.people import Service, a_name, eventually
+from tests.deployed.people import Person, Service, a_name, eventually
 
 pytestmark = pytest.mark.deployed
 
 
-def operations(instance: Instance, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(instance: Instance, *command: str) -> subprocess.CompletedProcess[str]:
+    environment = deploy.environment(instance)
     return subprocess.run(
-        [sys.executable, "-m", "operations", *arguments],
-        cwd=ROOT,
-        env=deploy.environment(instance),
-        capture_output=True,
-        text=True,
-        check=False,
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
 
 
-def done(instance: Instance, *arguments: str) -> str:
-    finished = operations(instance, *arguments, "--stage", instance.stage)
+def make(instance: Instance, command: str, **variables: str) -> str:
+    """`make backup STAGE=… LABEL=…`, as an operator types it."""
+    given = [f"{name}={value}" for name, value in variables.items()]
+    finished = run(instance, "make", "-s", command, f"STAGE={instance.stage}", *given)
     assert finished.returncode == 0, finished.stdout + finished.stderr
     return finished.stdout
 
@@ -78,35 +76,49 @@ def test_what_was_lost_is_brought_back_and_served_as_it_was(
     recruiter.notified("submitted")
     before, told = served(), recruiter.succeed("GET", "/users/me/notifications").json()
     label = f"drill-{a_name()}"
-    assert f"backed up as {label}" in done(instance, "backup", "--label", label)
+    assert f"backed up as {label}" in make(instance, "backup", LABEL=label)
 
     lose_everything(tables)
     assert recruiter.call("GET", path).status_code == 404
     newer = service.person("artist")
 
-    beside = done(instance, "restore", "--to", label)
+    beside = make(instance, "restore", TO=label)
     assert f"[{len(tables)}/{len(tables)}]" in beside
     assert beside.count("the sample is right") == len(tables)
     assert recruiter.call("GET", path).status_code == 404
-    done(instance, "restore", "--to", label, "--into-live")
+    make(instance, "restore", TO=label, INTO_LIVE="1")
 
     eventually(served, before)
     assert newer.succeed("GET", "/users/me").json() == newer.me
     assert recruiter.succeed("GET", "/users/me/notifications").json() == told
-    done(instance, "restore", "--to", label, "--clean-up")
-    assert "0 of" in done_again(instance, label)
+    again = make(instance, "restore", TO=label, INTO_LIVE="1")
+    assert "CastingTable: 0 of" in again
+    make(instance, "restore", TO=label, CLEAN_UP="1")
+    left = boto3.client("dynamodb").list_tables()["TableNames"]
+    assert not [name for name in left if label in name]
 
 
-def done_again(instance: Instance, label: str) -> str:
-    """Everything once more, where nothing is missing any more."""
-    done(instance, "restore", "--to", label)
-    told = done(instance, "restore", "--to", label, "--into-live")
-    done(instance, "restore", "--to", label, "--clean-up")
-    return told
+def test_what_was_changed_wrongly_is_put_back_as_it_was(
+    instance: Instance, recruiter: Person, tables: dict[str, Any]
+) -> None:
+    casting, label = recruiter.casting("open"), f"drill-{a_name()}"
+    path = f"/castings/{casting['castingId']}"
+    make(instance, "backup", LABEL=label)
+    recruiter.succeed("PATCH", path, {"title": "Not this"}, if_match="*")
+    make(instance, "restore", TO=label)
+
+    make(instance, "restore", TO=label, INTO_LIVE="1")
+    assert recruiter.succeed("GET", path).json()["title"] == "Not this"
+    command = (sys.executable, "-m", "operations", "restore", "--stage", instance.stage)
+    assert run(instance, *command, "--to", label, "--into-live", "--overwrite").returncode == 0
+
+    assert recruiter.succeed("GET", path).json() == casting
+    make(instance, "restore", TO=label, CLEAN_UP="1")
 
 
 def test_what_was_never_backed_up_is_said(instance: Instance) -> None:
-    refused = operations(instance, "restore", "--to", "never", "--stage", instance.stage)
+    command = (sys.executable, "-m", "operations", "restore", "--stage", instance.stage)
+    refused = run(instance, *command, "--to", "never")
 
     assert refused.returncode == 1
     assert "has no backup never" in refused.stderr
