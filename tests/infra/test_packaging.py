@@ -119,7 +119,7 @@ def test_the_page_of_the_documentation_has_its_files_zipped_and_their_licence(
         "python/swagger_ui/swagger-ui-bundle.js.gz",
         "python/swagger_ui/swagger-ui.css.gz",
     ]
-    assert {"Ref": "SwaggerUiLambdaLayer"} in each["DocsLambdaFunction"]["Layers"]
+    assert {"Ref": "SwaggerUiLambdaLayer"} in each["MetaLambdaFunction"]["Layers"]
 
 
 def _as_sources(package: Package) -> set[str]:

@@ -50,8 +50,8 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Run:
     _append(functions / "castings.yml", DUPLICATE_FUNCTION)
     _replace(functions / "users.yml", '"dynamodb:Query"', '"dynamodb:*"')
     _replace(functions / "users.yml", "!GetAtt UsernamesTable.Arn", '"*"')
-    _replace(functions / "meta.yml", "handlers.health", "handlers.missing")
-    _replace(functions / "meta.yml", "meta/handlers.docs", "pages/handlers.docs")
+    _replace(functions / "meta.yml", "handlers.meta", "handlers.missing")
+    _replace(functions / "saved.yml", "saved/handlers.", "kept/handlers.")
     _replace(
         functions / "castings.yml",
         "path: /v1/castings, authorizer: { name: cognito } }",
@@ -100,8 +100,8 @@ def test_what_is_wrong_ends_with_exit_code_1(broken: Run) -> None:
         r"functions/media\.yml: CreateUpload\w+ allows a wildcard resource: .*MediaBucket.Arn}/\*",
         r"functions/media\.yml: GetMedia\w+ allows a wildcard resource: .*/uploads/\*",
         r"functions/exports\.yml: ExportMe\w+ allows a wildcard resource: .*others/uploads/\*",
-        r"functions/meta\.yml: handler artisthub/meta/handlers\.missing of health: AttributeError",
-        r"functions/meta\.yml: handler artisthub/pages/handlers\.docs of docs: ModuleNotFound",
+        r"functions/meta\.yml: handler artisthub/meta/handlers\.missing of meta: AttributeError",
+        r"functions/saved\.yml: handler artisthub/kept/handlers\.\w+ of \w+: ModuleNotFound",
         r"functions/castings\.yml: POST /v1/castings has no authorizer",
         r"functions/accounts\.yml: unknown or wrong configuration .*memory",
         r"functions/forgotten\.yml: serverless\.yml does not include this file",
@@ -126,10 +126,10 @@ def test_each_problem_is_named_with_its_file(broken: Run, problem: str) -> None:
         (
             lambda project: _replace(
                 project / "infra/functions/meta.yml",
-                "  iamRoleStatements: []\n\n# The contract",
-                "\n# The contract",
+                "  iamRoleStatements: []\n",
+                "",
             ),
-            "infra/functions/meta.yml: health has no iamRoleStatements",
+            "infra/functions/meta.yml: meta has no iamRoleStatements",
         ),
     ],
     ids=["a function twice in one file", "a function without a role of its own"],

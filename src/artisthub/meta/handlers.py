@@ -127,7 +127,15 @@ def no_such_route(request: Request[None, None]) -> None:
     raise errors.MethodNotAllowed(*allowed) if allowed else NoSuchRoute
 
 
-contract = by_route({"GET /v1/openapi.json": openapi, "$default": no_such_route})
+meta = by_route(
+    {
+        "GET /v1/health": health,
+        "GET /v1/openapi.json": openapi,
+        "GET /v1/docs": docs,
+        "GET /v1/docs/{asset}": docs,
+        "$default": no_such_route,
+    }
+)
 
 
 def _methods_of(path: str) -> list[str]:

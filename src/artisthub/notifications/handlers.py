@@ -18,7 +18,7 @@ from artisthub.notifications.models import (
     Unsubscription,
 )
 from artisthub.shared import changes, clock
-from artisthub.shared.endpoint import Answer, Request, by_method, endpoint
+from artisthub.shared.endpoint import Answer, Request, by_method, by_route, endpoint
 from artisthub.shared.models import PageQuery
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
@@ -107,8 +107,13 @@ def _change(user_id: str, change: Callable[[Preferences], Preferences]) -> Prefe
     )
 
 
-notification_preferences = by_method(
-    GET=get_notification_preferences, PUT=set_notification_preferences
+notifications = by_route(
+    {
+        "GET /v1/users/me/notifications": list_notifications,
+        "PUT /v1/users/me/notifications/read": mark_notifications_read,
+        "GET /v1/users/me/notification-preferences": get_notification_preferences,
+        "PUT /v1/users/me/notification-preferences": set_notification_preferences,
+    }
 )
 
 

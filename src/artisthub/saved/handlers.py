@@ -35,9 +35,6 @@ def unsave_casting(request: Request[None, None]) -> None:
     repository.remove(request.caller.user_id, request.path["castingId"])
 
 
-saved_casting = by_method(PUT=save_casting, DELETE=unsave_casting)
-
-
 @endpoint(query=PageQuery)
 def list_saved_castings(request: Request[None, PageQuery]) -> Page[SavedCasting]:
     """What the caller has saved, the last saved first, with the castings as they are now.
@@ -56,3 +53,6 @@ def list_saved_castings(request: Request[None, PageQuery]) -> Page[SavedCasting]
         and casting_rules.is_visible_to(casting, request.caller)
     ]
     return Page(shown, found.next)
+
+
+saved_castings = by_method(GET=list_saved_castings, PUT=save_casting, DELETE=unsave_casting)

@@ -9,7 +9,7 @@ import pytest
 
 from artisthub.shared import errors
 from artisthub.shared.aws_json import AwsError
-from artisthub.shared.endpoint import MAX_BODY_BYTES, Answer, Request, by_method, endpoint
+from artisthub.shared.endpoint import MAX_BODY_BYTES, Answer, Request, by_method, by_route, endpoint
 from artisthub.shared.models import Input, PageQuery, Stored, Title
 from tests.unit.calls import ACCESS_CLAIMS, CONTEXT, call, event
 
@@ -104,6 +104,13 @@ def broken_note(request: Request[None, None]) -> None:
 
 def as_user(**more: Any) -> dict[str, Any]:
     return event(claims=ACCESS_CLAIMS, **more)
+
+
+def test_the_route_says_which_operation_of_several_runs() -> None:
+    notes = by_route({"GET /v1/notes": get_note, "$default": delete_note})
+
+    assert call(notes, event("GET") | {"routeKey": "GET /v1/notes"}).json["title"] == "Rehearsal"
+    assert call(notes, as_user(method="DELETE") | {"routeKey": "$default"}).status == 204
 
 
 class TestByMethod:
