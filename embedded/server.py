@@ -47,6 +47,20 @@ def _resource_or_sender(method: str, path: str, body: bytes, region: str, accoun
     return f"arn:aws:ses:{region}:{account_id}:identity/{address.rpartition('@')[2]}"
 
 
+_alarm = dict(provisioners._RESOURCE_HANDLERS["AWS::CloudWatch::Alarm"])
+
+
+def _alarm_or_note(logical_id: str, properties: dict[str, Any], stack: str) -> Any:
+    """It computes nothing of metrics, and takes back a stack with an alarm on that."""
+    if "Metrics" in properties:
+        return _noted_only(logical_id, properties, stack)
+    return _alarm["create"](logical_id, properties, stack)
+
+
+def _changed_alarm_or_note(name: str, before: Any, after: Any, *stack: Any) -> Any:
+    return (name, {}) if "Metrics" in after else _alarm["update"](name, before, after, *stack)
+
+
 def _noted_only(logical_id: str, properties: dict[str, Any], stack: str) -> tuple[str, Any]:
     return f"{stack}-{logical_id}", {}
 
@@ -56,7 +70,8 @@ NOTED_ONLY = {
     "AWS::Backup::BackupSelection": {
         "create": _noted_only,
         "delete": lambda physical_id, properties: None,
-    }
+    },
+    "AWS::CloudWatch::Alarm": _alarm | {"create": _alarm_or_note, "update": _changed_alarm_or_note},
 }
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ def consumers(package: Package) -> dict[str, list[dict[str, Any]]]:
 def alarms(package: Package, name: str, value: Any) -> list[dict[str, Any]]:
     dimension = {"Name": name, "Value": value}
     found = package.properties("AWS::CloudWatch::Alarm").values()
-    return [alarm for alarm in found if alarm["Dimensions"] == [dimension]]
+    return [alarm for alarm in found if alarm.get("Dimensions") == [dimension]]
 
 
 def test_a_consumer_is_sent_only_what_it_acts_on_and_gives_up_in_the_end(each: Package) -> None:

@@ -1,0 +1,66 @@
+'use strict';
+
+// Gives every table an alarm on throttled reads and writes, its own and those of its indexes. Generated,
+// because a table missing from a list kept by hand would have none.
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
+
+class TableAlarms {
+  constructor(serverless) {
+    this.serverless = serverless;
+    this.hooks = {
+      'after:aws:package:finalize:mergeCustomProviderResources': () => this.watch(),
+    };
+  }
+
+  watch() {
+    const { Resources } = this.serverless.service.provider.compiledCloudFormationTemplate;
+    const { throttledEvents } = this.serverless.service.custom.stage.alarms;
+    for (const [logicalId, { Type, Properties }] of Object.entries(Resources)) {
+      if (Type === 'AWS::DynamoDB::Table') {
+        Resources[`${logicalId}ThrottledAlarm`] = alarm(logicalId, Properties, throttledEvents);
+      }
+    }
+  }
+}
+
+const alarm = (table, { GlobalSecondaryIndexes = [] }, threshold) => ({
+  Type: 'AWS::CloudWatch::Alarm',
+  Properties: {
+    AlarmDescription: `DynamoDB throttles ${table}: a key is too hot, or traffic has more than doubled at once.`,
+    Metrics: [
+      { Id: 'throttled', Expression: 'SUM(FILL(METRICS(), 0))', Label: 'Throttled reads and writes' },
+      ...[undefined, ...GlobalSecondaryIndexes.map(({ IndexName }) => IndexName)].flatMap(
+        (index, number) => [
+          metric(`reads${number}`, 'ReadThrottleEvents', table, index),
+          metric(`writes${number}`, 'WriteThrottleEvents', table, index),
+        ]
+      ),
+    ],
+    EvaluationPeriods: 5,
+    DatapointsToAlarm: 3,
+    ComparisonOperator: 'GreaterThanThreshold',
+    Threshold: threshold,
+    TreatMissingData: 'notBreaching',
+    AlarmActions: [{ Ref: 'AlarmTopic' }],
+    OKActions: [{ Ref: 'AlarmTopic' }],
+  },
+});
+
+const metric = (id, name, table, index) => ({
+  Id: id,
+  ReturnData: false,
+  MetricStat: {
+    Metric: {
+      Namespace: 'AWS/DynamoDB',
+      MetricName: name,
+      Dimensions: [
+        { Name: 'TableName', Value: { Ref: table } },
+        ...(index ? [{ Name: 'GlobalSecondaryIndexName', Value: index }] : []),
+      ],
+    },
+    Period: 60,
+    Stat: 'Sum',
+  },
+});
+
+module.exports = TableAlarms;

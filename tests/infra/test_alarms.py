@@ -1,0 +1,106 @@
+"""Every alarm is on a metric that AWS has, with the dimensions that it has, and tells someone.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
+https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html
+https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.infra.packages import Package
+
+API = ("ApiId", "Stage")
+TABLE, INDEX = ("TableName",), ("TableName", "GlobalSecondaryIndexName")
+# By metric: the dimensions it may be asked by, and the statistics that say something of it.
+DOCUMENTED: dict[tuple[str, str], tuple[set[tuple[str, ...]], set[str]]] = {
+    ("AWS/ApiGateway", "4xx"): ({API}, {"Sum"}),
+    ("AWS/ApiGateway", "5xx"): ({API}, {"Sum"}),
+    ("AWS/ApiGateway", "Count"): ({API}, {"SampleCount", "Sum"}),
+    ("AWS/ApiGateway", "Latency"): ({API}, {"p99"}),
+    ("AWS/DynamoDB", "ReadThrottleEvents"): ({TABLE, INDEX}, {"Sum"}),
+    ("AWS/DynamoDB", "WriteThrottleEvents"): ({TABLE, INDEX}, {"Sum"}),
+    ("AWS/DynamoDB", "UserErrors"): ({()}, {"Sum"}),
+    ("AWS/Lambda", "Throttles"): ({()}, {"Sum"}),
+    ("AWS/Lambda", "ConcurrentExecutions"): ({()}, {"Maximum"}),
+    ("AWS/Lambda", "IteratorAge"): ({("FunctionName",)}, {"Maximum"}),
+    ("AWS/SQS", "ApproximateNumberOfMessagesVisible"): ({("QueueName",)}, {"Maximum"}),
+}
+SYSTEM_ERRORS = 'SELECT SUM(SystemErrors) FROM SCHEMA("AWS/DynamoDB", Operation, TableName)'
+
+
+def alarms(package: Package) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = package.properties("AWS::CloudWatch::Alarm")
+    return found
+
+
+def metrics(alarm: dict[str, Any]) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
+    """Name space, name, dimensions and statistic of each metric that an alarm reads."""
+    read = [each["MetricStat"] for each in alarm.get("Metrics", []) if "MetricStat" in each]
+    if "MetricName" in alarm:
+        statistic = alarm.get("Statistic", alarm.get("ExtendedStatistic"))
+        read.append({"Metric": alarm, "Stat": statistic})
+    for each in read:
+        metric = each["Metric"]
+        dimensions = tuple(one["Name"] for one in metric.get("Dimensions", []))
+        yield metric["Namespace"], metric["MetricName"], dimensions, each["Stat"]
+
+
+def test_alarms_are_on_metrics_that_there_are(each: Package) -> None:
+    for name, alarm in alarms(each).items():
+        for namespace, metric, dimensions, statistic in metrics(alarm):
+            known, statistics = DOCUMENTED[namespace, metric]
+            assert dimensions in known, name
+            assert statistic in statistics, name
+
+
+def test_every_alarm_tells_when_it_rings_and_when_it_is_over(each: Package) -> None:
+    for alarm in alarms(each).values():
+        assert alarm["AlarmActions"] == alarm["OKActions"] == [{"Ref": "AlarmTopic"}]
+        assert alarm["TreatMissingData"] == "notBreaching"
+        assert len(alarm["AlarmDescription"]) > 30
+
+
+def test_every_table_is_watched_for_throttling_with_all_its_indexes(each: Package) -> None:
+    for table, properties in each.properties("AWS::DynamoDB::Table").items():
+        alarm = alarms(each)[f"{table}ThrottledAlarm"]
+        indexes = {index["IndexName"] for index in properties.get("GlobalSecondaryIndexes", [])}
+        read = [part["MetricStat"]["Metric"] for part in alarm["Metrics"] if "MetricStat" in part]
+
+        assert len(alarm["Metrics"]) <= 10  # of which CloudWatch makes one alarm
+        assert {metric["Dimensions"][0]["Value"]["Ref"] for metric in read} == {table}
+        for name in ("ReadThrottleEvents", "WriteThrottleEvents"):
+            of_indexes = [m["Dimensions"][1:] for m in read if m["MetricName"] == name]
+            assert sorted(one[0]["Value"] for one in of_indexes if one) == sorted(indexes)
+            assert [] in of_indexes
+
+
+@pytest.mark.parametrize(
+    ("alarm", "metric"),
+    [
+        ("ApiServerErrorsAlarm", "5xx"),
+        ("ApiClientErrorsAlarm", "4xx"),
+        ("ApiLatencyAlarm", "Latency"),
+        ("DynamoDbUserErrorsAlarm", "UserErrors"),
+        ("LambdaThrottlesAlarm", "Throttles"),
+        ("LambdaConcurrencyAlarm", "ConcurrentExecutions"),
+    ],
+)
+def test_what_the_guide_names_is_watched(each: Package, alarm: str, metric: str) -> None:
+    assert metric in [name for _, name, _, _ in metrics(alarms(each)[alarm])]
+
+
+def test_errors_of_dynamodb_itself_are_watched_for_each_table_and_operation(each: Package) -> None:
+    [query] = alarms(each)["DynamoDbSystemErrorsAlarm"]["Metrics"]
+
+    assert query["Expression"] == SYSTEM_ERRORS
+
+
+def test_production_is_slow_from_a_second_on(packages: dict[str, Package]) -> None:
+    prod = packages["prod"]
+
+    assert alarms(prod)["ApiLatencyAlarm"]["Threshold"] == 1_000
+    assert alarms(prod)["ApiServerErrorsAlarm"]["Threshold"] == 1
