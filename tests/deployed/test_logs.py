@@ -3,13 +3,14 @@
 import json
 import re
 import time
+from collections import Counter
 from typing import Any
 
 import pytest
 
 from embedded import Instance, deploy
 from embedded.client import ApiError
-from tests.deployed.people import PASSWORD, Service, a_name, a_new_user
+from tests.deployed.people import PASSWORD, Service, a_name, a_new_user, eventually
 
 pytestmark = pytest.mark.deployed
 
@@ -91,6 +92,24 @@ def test_every_request_writes_one_line_that_names_nobody(
     assert marker not in everything
     assert person.token not in everything
     assert not re.search(r"[\w.]+@[\w.]+", everything)
+
+
+def test_what_the_business_counts_is_counted(instance: Instance, service: Service) -> None:
+    before = counted(instance)
+    recruiter, artist = service.person("recruiter"), service.person("artist")
+    casting = recruiter.casting("open", "closed", "open")
+    body = {"roleId": casting["roles"][0]["roleId"], "shareContact": True}
+    artist.succeed("POST", f"/castings/{casting['castingId']}/applications", body)
+
+    wanted = {"SignUps": 2, "CastingsPublished": 1, "Applications": 1}
+    eventually(lambda: {name: counted(instance)[name] - before[name] for name in wanted}, wanted)
+
+
+def counted(instance: Instance) -> Counter[str]:
+    """How often each metric was counted, by all functions."""
+    lines = [json.loads(text) for text in messages(instance) if text.startswith('{"_aws"')]
+    assert all(line["service"] == f"artisthub-api-{instance.stage}" for line in lines)
+    return Counter(name for line in lines for name in line.keys() - {"_aws", "service"})
 
 
 def test_no_request_of_these_tests_was_our_fault(instance: Instance) -> None:

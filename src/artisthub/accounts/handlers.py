@@ -91,6 +91,7 @@ def confirm_sign_up(request: Request[Confirmation, None]) -> None:
         cognito.call_as_client(
             "ConfirmSignUp", sent.email, Username=sent.email, ConfirmationCode=sent.code
         )
+    log.count("SignUps")
 
 
 @endpoint(status=202, body=Address, public=True, raises=(errors.TooManyRequests,))

@@ -17,7 +17,7 @@ from artisthub.applications.models import (
 )
 from artisthub.castings import repository as castings
 from artisthub.castings import rules as casting_rules
-from artisthub.shared import clock, errors
+from artisthub.shared import clock, errors, log
 from artisthub.shared.endpoint import Answer, Request, endpoint
 from artisthub.shared.models import Page
 from artisthub.users import repository as users
@@ -51,6 +51,7 @@ def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplic
         casting_rules.ensure_visible(casting, request.caller)
         application = rules.new(request.body, casting, artist.user_id, clock.now())
         application = repository.add(application, stamp)
+        log.count("Applications")
     return Answer(rules.own_view(application), location=f"applications/{application_id}")
 
 

@@ -15,7 +15,7 @@ from artisthub.castings.models import (
     NewDocument,
     NewStatus,
 )
-from artisthub.shared import caller, changes, clock, errors, ids, views
+from artisthub.shared import caller, changes, clock, errors, ids, log, views
 from artisthub.shared.endpoint import Answer, Request, by_method, endpoint
 from artisthub.shared.models import Page, PageQuery
 from artisthub.users import repository as users
@@ -97,6 +97,8 @@ def set_casting_status(request: Request[NewStatus, None]) -> Casting:
     request.ensure_match(casting.version)
     moved = rules.moved(casting, request.body.status, clock.now())
     repository.replace(moved, based_on=casting.version)
+    if moved.published_at != casting.published_at:
+        log.count("CastingsPublished")
     return moved
 
 

@@ -3,7 +3,9 @@
 A line holds no personal data: ids of requests and operations, never names, addresses or bodies.
 """
 
+import os
 import sys
+import time
 from typing import Any
 
 import msgspec
@@ -16,6 +18,22 @@ def line(**fields: Any) -> None:
     present = {name: value for name, value in fields.items() if value is not None}
     sys.stdout.write(_encode(present).decode() + "\n")
     sys.stdout.flush()
+
+
+def count(metric: str) -> None:
+    """Counts one: CloudWatch makes a metric of the line, in the name space ArtistHub.
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+    """
+    # artisthub-api-prod-createUser: the service and stage, and the function.
+    service = os.environ.get("AWS_LAMBDA_FUNCTION_NAME", "").rpartition("-")[0]
+    definition = {
+        "Namespace": "ArtistHub",
+        "Dimensions": [["service"]],
+        "Metrics": [{"Name": metric, "Unit": "Count"}],
+    }
+    about = {"Timestamp": time.time_ns() // 1_000_000, "CloudWatchMetrics": [definition]}
+    line(**{"_aws": about, "service": service or "artisthub-api", metric: 1})
 
 
 def stack(fault: BaseException) -> list[str]:

@@ -1,4 +1,5 @@
 import json
+import time
 
 import pytest
 
@@ -18,3 +19,22 @@ def test_a_line_stays_one_line_whatever_is_in_it(capsys: pytest.CaptureFixture[s
 
     (line,) = capsys.readouterr().out.split("\n")[:-1]
     assert json.loads(line) == {"operation": "a\nb\u2028c"}
+
+
+def test_what_is_counted_is_a_metric_of_the_service_and_stage(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "artisthub-api-prod-createUser")
+
+    log.count("SignUps")
+
+    counted = json.loads(capsys.readouterr().out)
+    assert (counted["SignUps"], counted["service"]) == (1, "artisthub-api-prod")
+    about = counted["_aws"]
+    assert abs(about["Timestamp"] / 1000 - time.time()) < 60
+    [definition] = about["CloudWatchMetrics"]
+    assert definition == {
+        "Namespace": "ArtistHub",
+        "Dimensions": [["service"]],
+        "Metrics": [{"Name": "SignUps", "Unit": "Count"}],
+    }
