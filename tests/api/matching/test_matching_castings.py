@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from artisthub.matching import handlers
 from tests.api import api
 from tests.api.api import Account
 from tests.api.builders import (
@@ -98,18 +99,21 @@ def test_of_a_casting_the_role_is_named_that_suits_best() -> None:
     assert matches(artist)["items"][0]["role"]["title"] == "Dancer"
 
 
-def test_those_of_the_artist_s_city_are_among_them_however_many_are_newer() -> None:
+def test_those_of_the_artist_s_city_are_among_them_however_many_are_newer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(handlers, "MOST", 6)
     city = a_city()
     artist = an_artist(categories=["comedy"], city=city)
     own = an_indexed_casting(category="comedy", city=city)
     recruiter = a_recruiter()
-    for _ in range(110):
+    for _ in range(8):
         an_indexed_casting(recruiter, category="comedy", city="Elsewhere")
 
     found = matches(artist, "?limit=1000")
 
     assert found["items"][0]["casting"]["castingId"] == own["castingId"]
-    assert len(found["items"]) == found["considered"] == 100
+    assert len(found["items"]) == found["considered"] == 6
     assert len(matches(artist, "?limit=3")["items"]) == 3
 
 
