@@ -32,7 +32,7 @@ check: install ## Format, lint, types, import rules, contract, unit tests
 	@$(VENV) -m pytest -q tests/unit
 
 test: install ## Run every test, on an embedded AWS of its own
-	@$(VENV) -m pytest -n auto --dist loadgroup
+	@$(VENV) -m pytest -n auto --no-loadscope-reorder
 
 bench: install .venv-bench/.installed ## Measure cold starts, speed and cost
 	@PYTHONPATH=src $(VENV) -m bench

@@ -3,8 +3,10 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 # The longest first, so that no worker is left with it at the end.
 LEVELS = ["deployed", "api", "infra", "embedded", "unit"]
@@ -15,14 +17,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one folder run in one worker (`--dist loadgroup`): they share what they started."""
     here = Path(__file__).parent
     items.sort(key=lambda item: LEVELS.index(item.path.relative_to(here).parts[0]))
     for item in items:
-        group = item.path.relative_to(here).parts[:-1]
-        item.add_marker(pytest.mark.xdist_group("/".join(group)))
         if isinstance(item, pytest.Function) and "all_at_once" in item.function.__code__.co_names:
             item.add_marker(pytest.mark.race)
+
+
+class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
+    """Tests of one folder run in one worker: they share what they started."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.partition("::")[0].rpartition("/")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder:
+    return ByFolder(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -101,21 +101,20 @@ def compare(kind: Kind, put: Callable[[Document], object], *, documents: int, qu
     for _ in range(documents):
         index(write())
     ids = list(present)
-    for _ in range(queries):
+    for number in range(queries):
         edited = write(present[chance.choice(ids)])
         query = kind.a_query(chance)
         expected = kind.expected(list(present.values()), query)
         if len(expected) > 60:
             query["limit"] = 100  # or it would be hundreds of pages
 
-        # What has just changed may not be found yet, but never what it no longer is.
-        early = found(query)
-        assert edited not in early or edited in expected
-        others = [each for each in expected if each != edited]
-        assert [each for each in early if each != edited] == others[
-            : len(early) - (edited in early)
-        ]
-        assert len(early) >= min(len(others), MOST)
+        if number % 4 == 0:
+            # What has just changed may not be found yet, but never what it no longer is.
+            early = found(query)
+            assert edited not in early or edited in expected
+            unedited = [each for each in early if each != edited]
+            assert unedited == [each for each in expected if each != edited][: len(unedited)]
+            assert len(early) >= min(len(expected) - 1, MOST)
         index(edited)
         assert found(query) == expected[:MOST], query
         hits += bool(expected)
