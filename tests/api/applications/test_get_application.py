@@ -117,7 +117,7 @@ def test_the_recruiter_sees_it_with_the_artist_as_they_are_now() -> None:
         "phone": "+911234567890",
         "heightCm": 173,
     }
-    assert "1987" not in seen.text
+    assert "1987-05-04" not in seen.text
     assert "A long story" not in seen.text
 
 
