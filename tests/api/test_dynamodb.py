@@ -19,7 +19,7 @@ import boto3
 import msgspec
 import pytest
 
-from artisthub.shared import dynamodb, errors
+from artisthub.shared import dynamodb, errors, log
 from embedded.instance import ROOT
 
 NAMESPACE = "com.amazonaws.dynamodb.v20120810#"
@@ -83,6 +83,19 @@ class TestItems:
 
         assert (missing, items, last_key) == (None, [], None)
         assert metrics.duration_ms > 0
+
+    def test_what_a_call_takes_is_noted_for_the_line_of_the_request(
+        self, table: str, key: dict[str, str]
+    ) -> None:
+        log.take_units()
+        dynamodb.add(table, {**key, "text": "x" * 3_000}, "noteId")
+        dynamodb.get(table, key)
+        dynamodb.query(table, None, "noteId = :noteId", {":noteId": key["noteId"]}, limit=1)
+        dynamodb.get_many(table, [key], ["noteId"])
+        dynamodb.transact(dynamodb.put_of(table, key, "attribute_exists(noteId)"))
+
+        assert log.take_units() == {"writeUnits": 3, "readUnits": 1, "unmeteredCalls": 2}
+        assert log.take_units() == {}
 
     @pytest.mark.parametrize(
         "value",

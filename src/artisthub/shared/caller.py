@@ -45,6 +45,12 @@ def of(event: dict[str, Any]) -> Caller:
     return from_claims(authorizer["jwt"]["claims"], bearer(event))
 
 
+def id_in(event: dict[str, Any]) -> str | None:
+    """Whose token API Gateway has verified, an access token or not; None on a public route."""
+    authorizer = event["requestContext"].get("authorizer")
+    return authorizer["jwt"]["claims"].get("sub") if authorizer else None
+
+
 def from_claims(claims: dict[str, Any], token: str) -> Caller:
     if claims.get("token_use") != "access":
         raise AccessTokenRequired

@@ -133,5 +133,6 @@ def _log(
         cause=type(fault.__cause__).__name__ if fault and fault.__cause__ else None,
         awsError=log.aws_error(fault),
         durationMs=round((time.perf_counter() - started) * 1000, 2),
+        **log.take_units(),
         stack=log.stack(fault) if fault and not isinstance(fault, errors.Problem) else None,
     )

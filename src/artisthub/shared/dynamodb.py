@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from artisthub.shared import errors
+from artisthub.shared import errors, log
 from artisthub.shared.settings import settings
 
 if TYPE_CHECKING:
@@ -319,7 +319,7 @@ def delete_of(table: str, key: Item, condition: str, values: Item) -> dict[str, 
 
 def _call(method: Any, *args: Any, **kwargs: Any) -> Any:
     try:
-        return method(*args, **kwargs)
+        result = method(*args, **kwargs)
     except core.ConditionalCheckFailedException:
         raise ConditionFailed from None
     except core.TransactionCanceledException as cancelled:
@@ -331,6 +331,17 @@ def _call(method: Any, *args: Any, **kwargs: Any) -> Any:
         if type(error) is core.PydynoxException:
             raise errors.Busy from error
         raise
+    _meter(result)
+    return result
+
+
+def _meter(result: Any) -> None:
+    metrics = result[-1] if isinstance(result, tuple) else None
+    if metrics is None:
+        log.units.unmetered_calls += 1
+    else:
+        log.units.read_units += metrics.consumed_rcu or 0
+        log.units.write_units += metrics.consumed_wcu or 0
 
 
 def _transaction_failure(cancelled: Exception) -> Exception:

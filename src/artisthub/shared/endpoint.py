@@ -296,6 +296,7 @@ def _log(
 ) -> None:
     global _is_cold
     is_problem = isinstance(problem, errors.Problem)
+    user_id = caller.id_in(event)
     log.line(
         level="error" if response["statusCode"] == 500 else "info",
         operation=spec.name,
@@ -307,6 +308,8 @@ def _log(
         awsError=log.aws_error(problem),
         durationMs=round((time.perf_counter() - started) * 1000, 2),
         coldStart=_is_cold,
+        caller=log.caller(user_id) if user_id else None,
+        **log.take_units(),
         stack=log.stack(problem) if problem and not is_problem else None,
     )
     _is_cold = False

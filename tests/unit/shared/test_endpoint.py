@@ -2,12 +2,13 @@
 
 import json
 from base64 import b64encode
+from hashlib import blake2b
 from typing import Any
 
 import msgspec
 import pytest
 
-from artisthub.shared import errors
+from artisthub.shared import errors, log
 from artisthub.shared.aws_json import AwsError
 from artisthub.shared.endpoint import MAX_BODY_BYTES, Answer, Request, by_method, by_route, endpoint
 from artisthub.shared.models import Input, PageQuery, Stored, Title
@@ -417,6 +418,35 @@ class TestLog:
             }.items()
         )
         assert SECRET not in json.dumps(line)
+
+    @pytest.mark.parametrize("token_use", ["access", "id"])
+    def test_who_calls_is_told_by_a_digest_of_their_id_alone(
+        self, token_use: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        call(delete_note, event("DELETE", claims={**ACCESS_CLAIMS, "token_use": token_use}))
+
+        line, user_id = self.only_line(capsys), ACCESS_CLAIMS["sub"]
+
+        assert line["caller"] == blake2b(user_id.encode(), digest_size=6).hexdigest()
+        assert user_id not in json.dumps(line)
+
+    def test_a_stranger_has_no_digest(self, capsys: pytest.CaptureFixture[str]) -> None:
+        call(get_note, event())
+
+        assert "caller" not in self.only_line(capsys)
+
+    def test_what_a_request_takes_of_dynamodb_is_told_once(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        log.units.read_units += 1.5
+        log.units.unmetered_calls += 1
+        call(get_note, event())
+        call(get_note, event())
+
+        first, second = map(json.loads, capsys.readouterr().out.splitlines())
+        assert (first["readUnits"], first["unmeteredCalls"]) == (1.5, 1)
+        assert "writeUnits" not in first
+        assert "readUnits" not in second
 
     def test_an_expected_refusal_is_no_error_and_has_no_stack(
         self, capsys: pytest.CaptureFixture[str]
