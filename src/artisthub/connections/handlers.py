@@ -3,7 +3,7 @@
 from artisthub.connections import repository, rules
 from artisthub.connections.models import Connection, ConnectionQuery, NewAnswer, NewConnection
 from artisthub.shared import clock, errors
-from artisthub.shared.endpoint import Answer, Request, endpoint
+from artisthub.shared.endpoint import Answer, Request, by_method, endpoint
 from artisthub.shared.models import Page
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
@@ -66,6 +66,9 @@ def answer_connection(request: Request[NewAnswer, None]) -> Connection:
             continue
         return rules.view(side)
     raise errors.Busy
+
+
+connection = by_method(POST=request_connection, PUT=answer_connection)
 
 
 @endpoint(query=ConnectionQuery)

@@ -147,6 +147,9 @@ def restore_user(request: Request[None, None]) -> OwnProfile:
     return rules.own_view(user, _today())
 
 
+user_deletion = by_method(DELETE=delete_user, POST=restore_user)
+
+
 @endpoint(status=201, body=NewPortfolioItem, raises=(*INACTIVE, rules.PortfolioFull))
 def add_portfolio_item(request: Request[NewPortfolioItem, None]) -> Answer[PortfolioItem]:
     """Adds a work to the caller's portfolio, which has at most 30."""
