@@ -65,12 +65,12 @@ def _noted_only(logical_id: str, properties: dict[str, Any], stack: str) -> tupl
     return f"{stack}-{logical_id}", {}
 
 
+_note = {"create": _noted_only, "delete": lambda physical_id, properties: None}
+
 # What nothing here can follow; stacks have it all the same.
 NOTED_ONLY = {
-    "AWS::Backup::BackupSelection": {
-        "create": _noted_only,
-        "delete": lambda physical_id, properties: None,
-    },
+    "AWS::Backup::BackupSelection": _note,
+    "AWS::Logs::QueryDefinition": _note,
     "AWS::CloudWatch::Alarm": _alarm | {"create": _alarm_or_note, "update": _changed_alarm_or_note},
 }
 

@@ -24,6 +24,8 @@ DOCUMENTED: dict[tuple[str, str], tuple[set[tuple[str, ...]], set[str]]] = {
     ("AWS/DynamoDB", "ReadThrottleEvents"): ({TABLE, INDEX}, {"Sum"}),
     ("AWS/DynamoDB", "WriteThrottleEvents"): ({TABLE, INDEX}, {"Sum"}),
     ("AWS/DynamoDB", "UserErrors"): ({()}, {"Sum"}),
+    ("AWS/Lambda", "Errors"): ({()}, {"Sum"}),
+    ("AWS/Lambda", "Duration"): ({()}, {"Maximum"}),
     ("AWS/Lambda", "Throttles"): ({()}, {"Sum"}),
     ("AWS/Lambda", "ConcurrentExecutions"): ({()}, {"Maximum"}),
     ("AWS/Lambda", "IteratorAge"): ({("FunctionName",)}, {"Maximum"}),
@@ -85,6 +87,8 @@ def test_every_table_is_watched_for_throttling_with_all_its_indexes(each: Packag
         ("ApiClientErrorsAlarm", "4xx"),
         ("ApiLatencyAlarm", "Latency"),
         ("DynamoDbUserErrorsAlarm", "UserErrors"),
+        ("LambdaErrorsAlarm", "Errors"),
+        ("LambdaDurationAlarm", "Duration"),
         ("LambdaThrottlesAlarm", "Throttles"),
         ("LambdaConcurrencyAlarm", "ConcurrentExecutions"),
     ],
@@ -99,8 +103,24 @@ def test_errors_of_dynamodb_itself_are_watched_for_each_table_and_operation(each
     assert query["Expression"] == SYSTEM_ERRORS
 
 
-def test_production_is_slow_from_a_second_on(packages: dict[str, Package]) -> None:
-    prod = packages["prod"]
+PRODUCTION = {
+    "ApiServerErrorsAlarm": 1,  # % of calls
+    "ApiClientErrorsAlarm": 50,  # % of calls
+    "ApiLatencyAlarm": 1_000,  # ms, of the slowest in a hundred
+    "DynamoDbUserErrorsAlarm": 5,
+    "DynamoDbSystemErrorsAlarm": 0,
+    "LambdaErrorsAlarm": 0,
+    "LambdaDurationAlarm": 45_000,  # ms of the 60,000 that a function may take
+    "LambdaThrottlesAlarm": 0,
+    "LambdaConcurrencyAlarm": 800,  # of the 1,000 that an account may have
+    "DeadLettersAlarm": 0,
+    "IteratorAgeAlarm": 300_000,  # ms
+    "TableThrottledAlarm": 5,
+}
 
-    assert alarms(prod)["ApiLatencyAlarm"]["Threshold"] == 1_000
-    assert alarms(prod)["ApiServerErrorsAlarm"]["Threshold"] == 1
+
+def test_production_rings_above_these(packages: dict[str, Package]) -> None:
+    for name, alarm in alarms(packages["prod"]).items():
+        [threshold] = [PRODUCTION[end] for end in PRODUCTION if name.endswith(end)]
+        assert alarm["Threshold"] == threshold, name
+        assert alarm["ComparisonOperator"] == "GreaterThanThreshold"

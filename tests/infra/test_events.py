@@ -83,6 +83,13 @@ def test_alarms_are_encrypted_by_a_key_that_cloudwatch_may_use(each: Package) ->
     assert cloudwatch["Action"] == ["kms:Decrypt", "kms:GenerateDataKey"]
 
 
-def test_a_deployment_tells_where_to_subscribe_and_waits_for_nobody(each: Package) -> None:
+def test_alarms_go_to_the_address_of_the_stage_and_to_whoever_subscribes(each: Package) -> None:
+    address = each["AlarmAddressParameter"]
+    assert address["Name"] == f"/artisthub/{each.stage}/alarm-address"
+    assert address["Value"].startswith("alarms@")
+    assert each["AlarmSubscription"] == {
+        "TopicArn": {"Ref": "AlarmTopic"},
+        "Protocol": "email",
+        "Endpoint": {"Fn::GetAtt": ["AlarmAddressParameter", "Value"]},
+    }
     assert each.template["Outputs"]["AlarmTopicArn"]["Value"] == {"Ref": "AlarmTopic"}
-    assert each.properties("AWS::SNS::Subscription") == {}

@@ -112,6 +112,7 @@ def test_other_configuration_is_in_parameter_store(each: Package) -> None:
             "allowed-origins",
             "callback-urls",
             "sender-address",
+            "alarm-address",
         ]
     }
 
