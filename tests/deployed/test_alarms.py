@@ -1,8 +1,8 @@
 """Alarms of the deployed stage ring, and whoever subscribes to their topic hears of it.
 
-The embedded AWS evaluates an alarm on one metric when a datum of it is put, whatever its dimensions;
-those on several metrics are computed on AWS alone. It has the metrics of Lambda alone, so that data
-stands for what AWS would measure.
+The embedded AWS looks at an alarm on one metric when a datum of it is put, in any dimensions;
+those on several metrics are computed on AWS alone. It measures little, so the data here stand for
+what AWS would measure.
 """
 
 import json
