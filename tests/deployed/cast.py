@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NamedTuple
 
+import httpx
 import pyotp
 from pycognito.aws_srp import generate_hash_device
 
@@ -68,6 +70,41 @@ class Cast:
         person.me = person.succeed("POST", "/users", a_new_user()).json()
         return person
 
+    def perform(self, row: str, caller: str, routes: dict[str, tuple[str, str]]) -> httpx.Response:
+        """Calls an operation as its row says. routes: method and path of each operation."""
+        method, path = routes[row.partition(" ")[0]]
+        person, owner = self._people(caller, CASES[row])
+        call = CASES[row].make(self, owner)
+        url = path.format_map(call.path) + call.query
+        with self._state(caller, owner):
+            return person.call(method, url, call.body, **call.headers)
+
+    def _people(self, caller: str, case: Case) -> tuple[Person, Person]:
+        """Who calls, and whose the thing is: the caller's own where the case names no owner."""
+
+        def one(name: str) -> Person:
+            made: Person = getattr(self, f"new_{name}")() if case.is_spent else getattr(self, name)
+            return made
+
+        if caller in ("owner", "suspended", "deleted"):
+            owner = one(case.owner or "artist")
+            return owner, owner
+        if caller == "anonymous":
+            return Person(self.service), one(case.owner or "artist")
+        person = one(caller.replace(" ", "_"))
+        return person, getattr(self, case.owner) if case.owner else person
+
+    @contextmanager
+    def _state(self, caller: str, owner: Person) -> Iterator[None]:
+        if caller == "suspended":
+            with suspended(owner, by=self.admin):
+                yield
+        elif caller == "deleted":
+            with deleted(owner):
+                yield
+        else:
+            yield
+
     def new_artist(self) -> Person:
         return self.service.person("artist")
 
@@ -116,6 +153,24 @@ class Case(NamedTuple):
 
 
 CASES: dict[str, Case] = {}
+
+TABLE = Path(__file__).with_name("authorization.md")
+NOT_APPLICABLE = "-"
+
+
+def _table() -> list[list[str]]:
+    lines = [line for line in TABLE.read_text().splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+HEAD, *ROWS = _table()
+# Row, who calls, and what comes of it.
+CELLS = [
+    (row[0], caller, expected)
+    for row in ROWS
+    for caller, expected in zip(HEAD[1:], row[1:], strict=True)
+    if expected != NOT_APPLICABLE
+]
 
 
 def case(*rows: str, owner: str = "", is_spent: bool = False) -> Callable[[Make], Make]:

@@ -9,6 +9,7 @@ import pytest
 from embedded import Instance, deploy
 from embedded.up import free_port, up
 from tests.api import templates
+from tests.deployed.cast import Cast
 from tests.deployed.people import Person, Service
 
 
@@ -75,3 +76,19 @@ def new_admin(instance: Instance, service: Service) -> Callable[[], Person]:
 @pytest.fixture(scope="session")
 def admin(new_admin: Callable[[], Person]) -> Person:
     return new_admin()
+
+
+@pytest.fixture(scope="module")
+def cast(service: Service, new_admin: Callable[[], Person]) -> Cast:
+    return Cast(service, new_admin)
+
+
+@pytest.fixture(scope="session")
+def routes(anonymous: Person) -> dict[str, tuple[str, str]]:
+    """Method and path of each operation, as the contract says."""
+    contract = anonymous.succeed("GET", "/openapi.json").json()
+    return {
+        operation["operationId"]: (method.upper(), path.removeprefix("/v1"))
+        for path, operations in contract["paths"].items()
+        for method, operation in operations.items()
+    }

@@ -36,7 +36,12 @@ def test_every_alarm_on_one_metric_rings_when_it_crosses_its_threshold(aws: Any)
     wanted = {alarm["AlarmName"] for alarm in alarms}
     assert {"DeadLetters", "LambdaErrors", "ApiLatency"} <= {kind(name) for name in wanted}
     heard: set[str] = set()
-    eventually(lambda: heard.update(rung(queues, queue)) or heard, wanted)
+
+    def all_heard() -> set[str]:
+        heard.update(rung(queues, queue))
+        return heard
+
+    eventually(all_heard, wanted)
 
 
 def subscribed(aws: Any, topic: str) -> str:

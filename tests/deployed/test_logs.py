@@ -4,17 +4,36 @@ import json
 import re
 import time
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 
 from embedded import Instance, deploy
 from embedded.client import ApiError
+from tests.deployed.cast import CELLS, Cast
 from tests.deployed.people import PASSWORD, Service, a_name, a_new_user, eventually
 
 pytestmark = pytest.mark.deployed
 
 PATIENCE_SECONDS = 15
+SHORTEST = 6  # of what could be somebody's
+A_WORD = re.compile("[a-z-]+")  # of a path, or of a choice
+PERSONAL = {
+    "bio": "canary bio of a person",
+    "headline": "canary headline",
+    "city": "Canarytown",
+    "phone": "+919876501234",
+    "bornOn": "1991-07-23",
+}
+# Of each row, the caller who gets furthest.
+WELCOME = {
+    row: caller
+    for row, caller, expected in sorted(
+        CELLS, key=lambda cell: cell[2].replace("401", "9"), reverse=True
+    )
+}
 
 
 def messages(instance: Instance) -> list[str]:
@@ -92,6 +111,47 @@ def test_every_request_writes_one_line_that_names_nobody(
     assert marker not in everything
     assert person.token not in everything
     assert not re.search(r"[\w.]+@[\w.]+", everything)
+
+
+def test_no_operation_writes_what_it_was_sent_to_a_log(
+    instance: Instance, cast: Cast, routes: dict[str, tuple[str, str]]
+) -> None:
+    sent: set[str] = set()
+    for person in (cast.artist, cast.applicant, cast.recruiter):
+        person.succeed("PATCH", "/users/me", PERSONAL, if_match="*")
+    cast.service.http.event_hooks["request"].append(lambda request: sent.update(said(request)))
+    try:
+        answers = [cast.perform(row, caller, routes) for row, caller in WELCOME.items()]
+    finally:
+        cast.service.http.event_hooks["request"].clear()
+
+    assert {row.partition(" ")[0] for row in WELCOME} == set(routes)
+    lines_of(instance, {answer.headers["x-request-id"] for answer in answers})
+    everything = "\n".join(messages(instance))
+    assert len(sent) > len(answers)
+    assert [text for text in sent if text in everything] == []
+
+
+def said(request: httpx.Request) -> Iterator[str]:
+    """Every text in a request that is long enough to be somebody's."""
+    url = [part for part in request.url.path.split("/")] + [
+        v for _, v in request.url.params.multi_items()
+    ]
+    body = json.loads(request.content) if request.content else None
+    for text in (*url, request.headers.get("authorization", ""), *leaves(body)):
+        if len(text) >= SHORTEST and not A_WORD.fullmatch(text):
+            yield text
+
+
+def leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from leaves(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from leaves(each)
+    elif isinstance(value, str):
+        yield value
 
 
 def test_what_the_business_counts_is_counted(instance: Instance, service: Service) -> None:

@@ -3,6 +3,7 @@
 import inspect
 import json
 import re
+from typing import Any
 
 import msgspec
 import pytest
@@ -16,8 +17,8 @@ FUNCTIONS = {"count", "pct", "ispresent"}
 WORDS = {"fields", "filter", "stats", "sort", "limit", "by", "as", "desc", "asc"}
 
 
-def queries(package: Package) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = package.properties("AWS::Logs::QueryDefinition")
+def queries(package: Package) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = package.properties("AWS::Logs::QueryDefinition")
     return found
 
 
