@@ -7,13 +7,14 @@ AWS_SECRET_ACCESS_KEY=test before the command.
 import argparse
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import boto3
 import httpx
 from botocore.exceptions import BotoCoreError, ClientError
 
-from operations import backup, rebuild, redrive, restore, smoke
+from operations import backup, rebuild, redrive, restore, rotate, smoke
 
 
 def main() -> int:
@@ -21,7 +22,7 @@ def main() -> int:
     boto3.setup_default_session(region_name=arguments.region)
     try:
         is_done = arguments.run(f"artisthub-api-{arguments.stage}", arguments)
-    except (BotoCoreError, ClientError, restore.NotFound) as error:
+    except (BotoCoreError, ClientError, restore.NotFound, rotate.Unsettled) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -42,6 +43,10 @@ def _smoke(stack: str, arguments: argparse.Namespace) -> bool:
     url = arguments.url or smoke.url_of(stack)
     with httpx.Client(base_url=url, timeout=30) as http:
         return smoke.run(arguments.stage, http, print)
+
+
+def _rotate_secret(stack: str, arguments: argparse.Namespace) -> bool:
+    return rotate.run(stack, partial(print, flush=True), wait_seconds=arguments.wait)
 
 
 def _backup(stack: str, arguments: argparse.Namespace) -> bool:
@@ -79,6 +84,17 @@ def _arguments() -> argparse.Namespace:
         help="where it notes down how far it got (.rebuild.json)",
     )
     command.set_defaults(run=_rebuild)
+
+    command = commands.add_parser(
+        "rotate-secret", parents=[stage], help="give the user pool's client a new secret"
+    )
+    command.add_argument(
+        "--wait",
+        type=float,
+        default=rotate.WAIT_SECONDS,
+        help=f"seconds that both secrets are taken ({rotate.WAIT_SECONDS})",
+    )
+    command.set_defaults(run=_rotate_secret)
 
     command = commands.add_parser("backup", parents=[stage], help="back up every table")
     command.add_argument(

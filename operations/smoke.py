@@ -1,5 +1,6 @@
 """Whether a deployed stage answers as it should; to be run after each deployment."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ import yaml
 
 STAGES = Path(__file__).parents[1] / "infra/stages"
 FOREIGN = "https://elsewhere.example"
+SRP_BYTES = 383  # a number below N of Cognito's group, which has 3072 bits
 SAFE = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
 
 Check = tuple[str, Callable[[], None]]
@@ -54,6 +56,7 @@ def _checks(stage: str, origins: list[str], http: httpx.Client) -> Iterator[Chec
     yield "it has its contract", partial(_answers, http, "/v1/openapi.json", "openapi", "3.1.0")
     yield "castings are found without a token", partial(_answers, http, "/v1/castings?limit=1")
     yield "nobody is told of anyone without one", partial(_refuses, http, "/v1/users/me", 401)
+    yield "a sign-in begins", partial(_begins_a_sign_in, http)
     yield "a mistyped address is refused", partial(_refuses, http, "/v1/nowhere", 404)
     yield "answers are safe to open in a browser", partial(_is_safe, http)
     for origin in origins:
@@ -73,6 +76,14 @@ def _answers(http: httpx.Client, path: str, field: str = "items", wanted: Any = 
 
 def _refuses(http: httpx.Client, path: str, status: int) -> None:
     _get(http, path, status)
+
+
+def _begins_a_sign_in(http: httpx.Client) -> None:
+    """Whether Cognito takes the client's secret; who is unknown gets a challenge as anyone does."""
+    login = {"email": "nobody@artisthub.invalid", "srpA": secrets.token_hex(SRP_BYTES)}
+    answer = http.post("/v1/auth/login", json=login)
+    if answer.status_code != 200:
+        raise Failed(f"POST /v1/auth/login answers {answer.status_code}: {answer.text[:200]}")
 
 
 def _is_safe(http: httpx.Client) -> None:

@@ -10,10 +10,11 @@ from typing import Any
 import httpx
 import pytest
 
-from embedded import Instance, deploy
+from embedded import Instance
 from embedded.client import ApiError
 from tests.deployed.cast import CELLS, Cast
 from tests.deployed.people import PASSWORD, Service, a_name, a_new_user, eventually
+from tests.logs import messages
 
 pytestmark = pytest.mark.deployed
 
@@ -34,19 +35,6 @@ WELCOME = {
         CELLS, key=lambda cell: cell[2].replace("401", "9"), reverse=True
     )
 }
-
-
-def messages(instance: Instance) -> list[str]:
-    logs = deploy.aws(instance).client("logs", endpoint_url=instance.endpoint_url)
-    groups = logs.get_paginator("describe_log_groups").paginate()
-    events = logs.get_paginator("filter_log_events")
-    return [
-        event["message"]
-        for groups_page in groups
-        for group in groups_page["logGroups"]
-        for page in events.paginate(logGroupName=group["logGroupName"])
-        for event in page["events"]
-    ]
 
 
 def lines_of_requests(instance: Instance) -> list[dict[str, Any]]:

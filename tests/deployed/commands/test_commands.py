@@ -3,16 +3,21 @@
 It works on a copy of the project, because some of the commands are about a change of the code.
 """
 
+import hmac
 import json
 import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
+from base64 import b64encode
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from threading import Event
+from typing import IO, Any
 
 import pytest
 from botocore.exceptions import ClientError
@@ -21,6 +26,7 @@ from embedded import Instance, deploy
 from embedded.instance import ROOT
 from embedded.up import free_port
 from tests.deployed.people import Person, Service, a_new_user
+from tests.logs import messages
 
 pytestmark = pytest.mark.deployed
 
@@ -53,6 +59,22 @@ class Project:
 
     def environment(self) -> dict[str, str]:
         return deploy.environment(self.instance) | {"NODE_NO_WARNINGS": "1"}
+
+    def operations(self, command: str) -> str:
+        finished = subprocess.run(
+            [sys.executable, "-m", "operations", *command.split(), "--stage", STAGE],
+            cwd=ROOT,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert finished.returncode == 0, f"{command}\n{finished.stdout}{finished.stderr}"
+        return finished.stdout
+
+    def client(self, name: str) -> Any:
+        session: Any = deploy.aws(self.instance)
+        return session.client(name, endpoint_url=self.instance.endpoint_url)
 
     def change(self, file: str, before: str, after: str) -> None:
         path = self.folder / file
@@ -105,20 +127,92 @@ def answer_of_create_user(artist: Person) -> str:
 
 
 def test_sign_in_proves_the_client_s_secret(project: Project, artist: Person) -> None:
-    cognito = deploy.aws(project.instance).client(
-        "cognito-idp", endpoint_url=project.instance.endpoint_url
-    )
-    pool_id = artist.service.outputs["userPoolId"]
-    clients = cognito.list_user_pool_clients(UserPoolId=pool_id)["UserPoolClients"]
-    client = cognito.describe_user_pool_client(UserPoolId=pool_id, ClientId=clients[0]["ClientId"])[
-        "UserPoolClient"
-    ]
-
-    assert client["ClientSecret"]
+    assert secret_of(project)
     tokens = artist.sign_in()
     session = {"refreshToken": tokens.refresh_token, "username": tokens.username}
     assert artist.succeed("POST", "/auth/refresh", session).json()["tokens"]["accessToken"]
     assert artist.call("GET", "/users/me").json() == artist.me
+
+
+def test_everybody_signs_in_while_the_client_s_secret_is_rotated(
+    project: Project, service: Service
+) -> None:
+    """One secret is left over from a run that was stopped."""
+    before, cognito, names = secret_of(project), project.client("cognito-idp"), client_of(project)
+    cognito.add_user_pool_client_secret(**names)
+    is_over = Event()
+
+    def sign_in_again_and_again(person: Person) -> int:
+        times = 0
+        while not is_over.is_set():
+            tokens = person.sign_in()
+            session = {"refreshToken": tokens.refresh_token, "username": tokens.username}
+            person.succeed("POST", "/auth/refresh", session)
+            times += 1
+        return times
+
+    with ThreadPoolExecutor() as pool:
+        people = [service.account() for _ in range(2)]
+        signing_in = [pool.submit(sign_in_again_and_again, person) for person in people]
+        try:
+            told = project.operations("rotate-secret --wait 12")
+        finally:
+            is_over.set()
+        assert all(each.result() > 10 for each in signing_in)
+
+    after = secret_of(project)
+    assert told.splitlines()[-1] == "the old secret is deleted"
+    assert len(cognito.list_user_pool_client_secrets(**names)["ClientSecrets"]) == 1
+    assert before != after
+    with pytest.raises(ClientError, match="NotAuthorizedException"):
+        begin_a_sign_in(project, before)
+    assert begin_a_sign_in(project, after)["ChallengeName"] == "PASSWORD_VERIFIER"
+    assert_nobody_is_told(project, before, after)
+    assert before not in told
+    assert after not in told
+
+
+def secret_of(project: Project) -> str:
+    """As functions read it."""
+    store = project.client("secretsmanager")
+    [secret] = store.list_secrets()["SecretList"]
+    value = json.loads(store.get_secret_value(SecretId=secret["ARN"])["SecretString"])
+    return str(value["clientSecret"])
+
+
+def client_of(project: Project) -> dict[str, str]:
+    stack = f"artisthub-api-{STAGE}"
+    resources = project.client("cloudformation").describe_stack_resources(StackName=stack)
+    ids = {
+        each["LogicalResourceId"]: each["PhysicalResourceId"]
+        for each in resources["StackResources"]
+    }
+    return {"UserPoolId": ids["UserPool"], "ClientId": ids["UserPoolClient"]}
+
+
+def begin_a_sign_in(project: Project, secret: str) -> Any:
+    client_id, email = client_of(project)["ClientId"], "nobody@example.org"
+    digest = hmac.digest(secret.encode(), (email + client_id).encode(), "sha256")
+    proof = {"USERNAME": email, "SRP_A": "a1", "SECRET_HASH": b64encode(digest).decode()}
+    return project.client("cognito-idp").initiate_auth(
+        AuthFlow="USER_SRP_AUTH", ClientId=client_id, AuthParameters=proof
+    )
+
+
+def assert_nobody_is_told(project: Project, *secrets: str) -> None:
+    """Neither the stack nor a function's environment nor a line of a log has one of these."""
+    cloudformation, stack = project.client("cloudformation"), f"artisthub-api-{STAGE}"
+    functions = project.client("lambda").get_paginator("list_functions").paginate()
+    places = {
+        "template": cloudformation.get_template(StackName=stack)["TemplateBody"],
+        "stack": cloudformation.describe_stacks(StackName=stack)["Stacks"],
+        "functions": [page["Functions"] for page in functions],
+        "logs": messages(project.instance),
+    }
+    for place, content in places.items():
+        text = json.dumps(content, default=str)
+        assert len(text) > 1_000
+        assert [secret for secret in secrets if secret in text] == [], place
 
 
 def test_info_names_what_is_deployed(project: Project) -> None:
@@ -226,13 +320,14 @@ def test_a_deployment_is_followed_by_others_and_rolled_back(
     project.sls(f"rollback -t {timestamps[0]}")
     assert answer_of_create_user(artist) == first
     assert artist.call("GET", "/users/me").json() == artist.me
+    # No deployment puts the secret back that the stack was made with.
+    assert artist.sign_in()
 
 
 def test_removing_the_stack_keeps_the_data(project: Project, artist: Person) -> None:
-    session, url = deploy.aws(project.instance), project.instance.endpoint_url
-    cloudformation = session.client("cloudformation", endpoint_url=url)
+    cloudformation = project.client("cloudformation")
     stack = f"artisthub-api-{STAGE}"
-    tables = session.client("dynamodb", endpoint_url=url)
+    tables = project.client("dynamodb")
     users = cloudformation.describe_stack_resource(StackName=stack, LogicalResourceId="UsersTable")
     table = users["StackResourceDetail"]["PhysicalResourceId"]
 
@@ -240,6 +335,6 @@ def test_removing_the_stack_keeps_the_data(project: Project, artist: Person) -> 
 
     with pytest.raises(ClientError, match="does not exist"):
         cloudformation.describe_stacks(StackName=stack)
-    assert session.client("lambda", endpoint_url=url).list_functions()["Functions"] == []
+    assert project.client("lambda").list_functions()["Functions"] == []
     kept = tables.get_item(TableName=table, Key={"userId": {"S": artist.me["userId"]}})["Item"]
     assert kept["email"] == {"S": artist.email}

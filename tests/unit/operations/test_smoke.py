@@ -14,6 +14,7 @@ ANSWERS: dict[str, tuple[int, Any]] = {
     "/v1/openapi.json": (200, {"openapi": "3.1.0"}),
     "/v1/castings": (200, {"items": []}),
     "/v1/users/me": (401, {"message": "Unauthorized"}),
+    "/v1/auth/login": (200, {"challenge": "PASSWORD_VERIFIER"}),
     "/v1/nowhere": (404, {"code": "NoSuchRoute"}),
 }
 
@@ -52,6 +53,11 @@ def test_a_stage_that_is_well_passes() -> None:
             "/v1/health",
             (200, {"stage": "dev"}),
             "it answers, as prod: GET /v1/health has stage dev, not prod",
+        ),
+        (
+            "/v1/auth/login",
+            (401, {"code": "SignInFailed"}),
+            'a sign-in begins: POST /v1/auth/login answers 401: {"code":"SignInFailed"}',
         ),
         (
             "/v1/openapi.json",
