@@ -7,8 +7,8 @@ import pytest
 
 from embedded import Instance, deploy
 from tests.deployed.people import PATIENCE_SECONDS, Person, Service, problem
-from tests.deployed.test_logs import messages
 from tests.deployed.test_races import all_at_once
+from tests.logs import messages
 from tests.mailbox import ending
 from tests.subscriber import Subscriber
 
