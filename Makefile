@@ -31,7 +31,7 @@ check: install ## Format, lint, types, import rules, contract, unit tests
 	@PYTHONPATH=src $(VENV) -m docs.openapi --check
 	@$(VENV) -m pytest -q tests/unit
 
-test: install ## Run every test, on an embedded AWS of its own
+test: install .venv-security/.installed ## Run every test, on an embedded AWS of its own
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder
 
 bench: install .venv-bench/.installed ## Measure cold starts, speed and cost
@@ -81,6 +81,12 @@ tools:
 	@echo "Installing what make bench compares with into .venv-bench"
 	@.venv/bin/uv venv --quiet --allow-existing --python $(VENV) .venv-bench
 	@.venv/bin/uv pip sync --quiet --require-hashes --compile-bytecode --python .venv-bench/bin/python requirements/bench.txt
+	@touch $@
+
+.venv-security/.installed: requirements/security.txt .venv/.installed
+	@echo "Installing what looks for holes in the template into .venv-security"
+	@.venv/bin/uv venv --quiet --allow-existing --python $(VENV) .venv-security
+	@.venv/bin/uv pip sync --quiet --require-hashes --python .venv-security/bin/python requirements/security.txt
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json | tools

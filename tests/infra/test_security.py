@@ -1,0 +1,49 @@
+"""The packaged template as checkov sees it: every finding is mended, or listed with its reason."""
+
+import json
+import subprocess
+from collections import defaultdict
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.infra.packages import PROJECT, Package
+
+CHECKOV = PROJECT / ".venv-security/bin/checkov"  # which `make test` installs
+LISTED = yaml.safe_load((PROJECT / "infra/security-findings.yml").read_text())
+
+
+@pytest.fixture(scope="module")
+def report(packages: dict[str, Package]) -> dict[str, Any]:
+    template = packages["prod"].folder / "cloudformation-template-update-stack.json"
+    options = ["--framework=cloudformation", "--output=json", "--skip-download", "--compact"]
+    ran = subprocess.run(
+        [CHECKOV, *options, f"--file={template}"], capture_output=True, text=True, check=False
+    )
+    report: dict[str, Any] = json.loads(ran.stdout)
+    return report
+
+
+def test_every_finding_is_listed_and_every_listed_one_is_found(
+    report: dict[str, Any],
+) -> None:
+    found: dict[str, set[str]] = defaultdict(set)
+    for finding in report["results"]["failed_checks"]:
+        found[finding["check_id"]].add(finding["resource"].rpartition(".")[0])
+
+    assert found == {check: set(entry["has"]) for check, entry in LISTED.items()}
+
+
+def test_all_of_the_template_was_looked_at(
+    report: dict[str, Any], packages: dict[str, Package]
+) -> None:
+    passed = {check["resource"].rpartition(".")[0] for check in report["results"]["passed_checks"]}
+
+    assert report["summary"]["parsing_errors"] == 0
+    assert report["summary"]["resource_count"] == len(packages["prod"].template["Resources"])
+    assert {"AWS::IAM::Role", "AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::SNS::Topic"} <= passed
+
+
+def test_every_listed_finding_has_a_reason() -> None:
+    assert all(len(entry["why"]) > 60 for entry in LISTED.values())
