@@ -51,9 +51,10 @@ backup restore: install
 	$(VENV) -m operations $@ --stage $(STAGE) $(if $(REGION),--region $(REGION)) $(if $(LABEL),--label $(LABEL)) \
 	  $(if $(TO),--to $(TO)) $(if $(INTO_LIVE),--into-live) $(if $(CLEAN_UP),--clean-up)
 
-docs: install ## Write the contract of the API and the schemas of its events anew
+docs: install ## Write anew what is made from the code: contract, events, deploy role
 	@$(VENV) -m docs.openapi
 	@PYTHONPATH=src $(VENV) -m docs.events
+	@$(VENV) -m operations.deploy_role
 
 tools:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

