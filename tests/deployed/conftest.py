@@ -92,3 +92,15 @@ def routes(anonymous: Person) -> dict[str, tuple[str, str]]:
         for path, operations in contract["paths"].items()
         for method, operation in operations.items()
     }
+
+
+@pytest.fixture(scope="session")
+def index(instance: Instance) -> Any:
+    """The table that searches read."""
+    session: Any = deploy.aws(instance)
+    aws = {"endpoint_url": instance.endpoint_url}
+    found = session.client("cloudformation", **aws).describe_stack_resource(
+        StackName=f"artisthub-api-{instance.stage}", LogicalResourceId="SearchTable"
+    )
+    name = found["StackResourceDetail"]["PhysicalResourceId"]
+    return session.resource("dynamodb", **aws).Table(name)

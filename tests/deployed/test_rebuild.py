@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from embedded import Instance, deploy
+from embedded import Instance
 from embedded.instance import REGION, ROOT, ROOT_KEY
 from operations.rebuild import Rebuild
 from tests.deployed.people import Person, Service, a_name, eventually
@@ -44,24 +44,17 @@ def found(recruiter: Person, artist: Person, service: Service) -> Any:
     return by_searches
 
 
-def forget_everything(instance: Instance, stack: str) -> None:
-    session = deploy.aws(instance)
-    cloudformation = session.client("cloudformation", endpoint_url=instance.endpoint_url)
-    described = cloudformation.describe_stack_resource(
-        StackName=stack, LogicalResourceId="SearchTable"
-    )
-    name = described["StackResourceDetail"]["PhysicalResourceId"]
-    table: Any = session.resource("dynamodb", endpoint_url=instance.endpoint_url).Table(name)
-    while items := table.scan()["Items"]:
-        with table.batch_writer() as batch:
+def forget_everything(index: Any) -> None:
+    while items := index.scan()["Items"]:
+        with index.batch_writer() as batch:
             for item in items:
                 batch.delete_item(Key={key: item[key] for key in ("term", "sortKey")})
 
 
 def test_a_lost_index_is_made_anew(
-    instance: Instance, stack: str, found: Any, tmp_path: Path
+    instance: Instance, stack: str, index: Any, found: Any, tmp_path: Path
 ) -> None:
-    forget_everything(instance, stack)
+    forget_everything(index)
     assert found() == (False, False)
 
     finished = subprocess.run(
@@ -79,9 +72,9 @@ def test_a_lost_index_is_made_anew(
 
 
 def test_only_what_was_made_since_is_indexed(
-    instance: Instance, stack: str, found: Any, tmp_path: Path
+    instance: Instance, stack: str, index: Any, found: Any, tmp_path: Path
 ) -> None:
-    forget_everything(instance, stack)
+    forget_everything(index)
 
     assert Rebuild(stack, tmp_path / "state", print).run("2090-01-01")
 
@@ -89,9 +82,9 @@ def test_only_what_was_made_since_is_indexed(
 
 
 def test_one_that_was_stopped_goes_on_where_it_was(
-    instance: Instance, stack: str, found: Any, tmp_path: Path
+    instance: Instance, stack: str, index: Any, found: Any, tmp_path: Path
 ) -> None:
-    forget_everything(instance, stack)
+    forget_everything(index)
 
     def stop(line: str) -> None:
         raise KeyboardInterrupt

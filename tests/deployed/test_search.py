@@ -1,5 +1,8 @@
 """Searches over HTTP: what is published is found, by the indexer behind the streams."""
 
+import json
+from typing import Any
+
 import pytest
 
 from tests.deployed.people import Person, Service, a_name, eventually, problem
@@ -71,12 +74,13 @@ def test_a_casting_is_found_by_all_that_it_has_and_gone_at_once_when_closed(
 
 
 def test_a_casting_follows_its_changes_and_leaves_no_trace(
-    recruiter: Person, anonymous: Person
+    recruiter: Person, anonymous: Person, index: Any
 ) -> None:
     tag, other = a_name(), a_name()
     casting_id = recruiter.casting("open", tags=[tag], **CASTING)["castingId"]
     path = f"/castings/{casting_id}"
     eventually(lambda: castings(anonymous, f"tag={tag}"), [casting_id])
+    assert casting_id in json.dumps(index.scan()["Items"], default=str)
 
     recruiter.succeed("PATCH", path, {"tags": [other]}, if_match="*")
 
@@ -85,6 +89,7 @@ def test_a_casting_follows_its_changes_and_leaves_no_trace(
     recruiter.succeed("PUT", f"{path}/status", {"status": "cancelled"})
     recruiter.succeed("DELETE", path)
     assert castings(anonymous, f"tag={other}") == []
+    eventually(lambda: casting_id in json.dumps(index.scan()["Items"], default=str), wanted=False)
 
 
 def test_pages_of_a_search_put_together_are_the_whole(recruiter: Person, anonymous: Person) -> None:
