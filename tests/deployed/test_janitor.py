@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -269,6 +270,15 @@ def removal_of(kept: Kept, user_id: str) -> str:
         iterator = page["NextShardIterator"]
 
 
+@pytest.fixture
+def no_letters(kept: Kept) -> Iterator[None]:
+    queue = kept.resources["DeadLetters"]
+    kept.client("sqs").purge_queue(QueueUrl=queue)
+    yield
+    kept.client("sqs").purge_queue(QueueUrl=queue)
+
+
+@pytest.mark.usefixtures("no_letters")
 def test_what_was_given_up_is_put_through_by_an_operator(
     instance: Instance, service: Service, artist: Person, kept: Kept
 ) -> None:
@@ -289,6 +299,7 @@ def test_what_was_given_up_is_put_through_by_an_operator(
     assert dead_letters(kept) == 0
 
 
+@pytest.mark.usefixtures("no_letters")
 def test_what_fails_again_is_said_and_stays(instance: Instance, kept: Kept) -> None:
     user_id = a_word()
     key, poison = {"userId": user_id}, {"createdAt": "2026-01-01T00:00:00.000Z"}
@@ -301,9 +312,9 @@ def test_what_fails_again_is_said_and_stays(instance: Instance, kept: Kept) -> N
     assert redriven.returncode == 1
     assert "failed again: " in redriven.stdout
     assert dead_letters(kept) == 1
-    kept.client("sqs").purge_queue(QueueUrl=kept.resources["DeadLetters"])
 
 
+@pytest.mark.usefixtures("no_letters")
 def test_what_the_stream_no_longer_has_is_said_and_stays(instance: Instance, kept: Kept) -> None:
     long_ago = "1".zfill(21)
     dead_letter(kept, long_ago)
@@ -313,4 +324,3 @@ def test_what_the_stream_no_longer_has_is_said_and_stays(instance: Instance, kep
         assert redriven.returncode == 1
         assert f"expired: 1 records from {long_ago} of shardId" in redriven.stdout
         assert "0 dead letters went through, 1 stay" in redriven.stdout
-    kept.client("sqs").purge_queue(QueueUrl=kept.resources["DeadLetters"])
