@@ -51,10 +51,11 @@ backup restore: install
 	$(VENV) -m operations $@ --stage $(STAGE) $(if $(REGION),--region $(REGION)) $(if $(LABEL),--label $(LABEL)) \
 	  $(if $(TO),--to $(TO)) $(if $(INTO_LIVE),--into-live) $(if $(CLEAN_UP),--clean-up)
 
-docs: install ## Write anew what is made from the code: contract, events, deploy role
+docs: install ## Write anew what is made from the code: contract, events, deploy role, cost
 	@$(VENV) -m docs.openapi
 	@PYTHONPATH=src $(VENV) -m docs.events
 	@$(VENV) -m operations.deploy_role
+	@PYTHONPATH=src $(VENV) -m docs.cost
 
 tools:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

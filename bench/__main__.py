@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import cold, first, package, rebuild, search, sizes, warm
+from bench import cold, cost, first, package, rebuild, search, sizes, warm
 from bench.lab import REFERENCE, REFERENCE_MS, laboratory
 
 INTRODUCTION = f"""\
@@ -36,6 +36,7 @@ def main() -> int:
                 sizes.run(folder / "lambda"),
             ]
         rebuild.run(folder / "aws")
+    cost.run()
     print("\nWithin all budgets." if all(results) else "\nOver budget: see OVER above.")
     return 0 if all(results) else 1
 

@@ -107,8 +107,17 @@ def _bytes(value: Any) -> int:
 
 def _units(items: Iterable[Attributes]) -> float:
     """Read units of a read that is not consistent, of all these items together."""
-    size = sum(len(name.encode()) + _bytes(item[name]) for item in items for name in item)
+    size = sum(_item_bytes(item) for item in items)
     return max(1, ceil(size / 4096)) / 2
+
+
+def _item_bytes(item: Attributes) -> int:
+    return sum(len(name.encode()) + _bytes(value) for name, value in item.items())
+
+
+def item_bytes(item: dict[str, Any]) -> int:
+    """What DynamoDB takes its size to be, of an item in Python's types."""
+    return _item_bytes(_attributes(item))
 
 
 class Index:

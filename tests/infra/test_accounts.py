@@ -13,6 +13,10 @@ def test_passwords_have_12_characters_of_all_four_classes(each: Package) -> None
         assert policy[f"Require{what}"] is True
 
 
+def test_accounts_are_on_the_plan_that_has_what_is_used_and_no_more(each: Package) -> None:
+    assert each["UserPool"]["UserPoolTier"] == "LITE"
+
+
 def test_a_second_factor_is_optional_and_an_app_not_a_text_message(each: Package) -> None:
     assert each["UserPool"]["MfaConfiguration"] == "OPTIONAL"
     assert each["UserPool"]["EnabledMfas"] == ["SOFTWARE_TOKEN_MFA"]

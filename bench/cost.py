@@ -1,0 +1,137 @@
+"""What each operation costs on AWS, from what it was measured to take and AWS's prices.
+
+    PYTHONPATH=src python -m bench.cost
+
+measures anew, prints USD per million requests, and writes docs/cost.json, of which `make docs`
+makes docs/cost.md.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import yaml
+
+from bench import table
+
+HERE = Path(__file__).parent
+PRICES: dict[str, Any] = yaml.safe_load((HERE / "prices.yml").read_text())
+USAGE: dict[str, Any] = yaml.safe_load((HERE / "usage.yml").read_text())
+RECORD = HERE.parent / "docs/cost.json"
+GB = 1_000_000_000
+MILLION = 1_000_000
+HEADER_BYTES = 600  # of an answer
+
+Taken = dict[str, float]
+
+
+class Cost(NamedTuple):
+    """USD of one request."""
+
+    compute: float = 0
+    gateway: float = 0
+    dynamodb: float = 0
+    logs: float = 0
+    transfer: float = 0
+
+    @property
+    def total(self) -> float:
+        return sum(self)
+
+    def and_(self, other: Cost, times: float = 1) -> Cost:
+        return Cost(*(one + times * more for one, more in zip(self, other, strict=True)))
+
+
+def run() -> dict[str, Taken]:
+    """Prints the table; it has no budget."""
+    with tempfile.TemporaryDirectory(prefix="artisthub-cost-") as folder:
+        taken = _measured(Path(folder) / "taken.json")
+    table.show(
+        f"Cost, USD per million requests at the prices of {PRICES['asOf']} (bench/prices.yml)",
+        *rows(taken),
+    )
+    return taken
+
+
+def _measured(file: Path) -> dict[str, Taken]:
+    """What each operation and each consumer takes in the API tests, where it succeeds."""
+    tests = ["tests/api", "-p", "bench.meter", "-m", "not race", "-q", "--no-header"]
+    slow = ["--ignore=tests/api/search/test_reference.py", "--ignore=tests/api/test_dynamodb.py"]
+    finished = subprocess.run(
+        [sys.executable, "-m", "pytest", *tests, *slow],
+        env={**os.environ, "ARTISTHUB_METER": str(file)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if finished.returncode != 0:
+        sys.exit(f"error: the tests that are measured fail\n{finished.stdout[-3000:]}")
+    return msgspec.json.decode(file.read_bytes(), type=dict[str, Taken])
+
+
+def own(taken: Taken, *, is_request: bool) -> Cost:
+    """Of a request of the API, or of one change for a consumer, without what follows it."""
+    waiting = (
+        taken["dynamodbCalls"] * USAGE["callMs"]["dynamodb"]
+        + taken["otherCalls"] * USAGE["callMs"]["other"]
+    )
+    billed_ms = taken["cpuMs"] * USAGE["fullCpuMb"] / USAGE["memoryMb"] + waiting
+    seconds = USAGE["memoryMb"] / 1024 * billed_ms / 1000
+    around = USAGE["logBytes"]["lambda"] + is_request * USAGE["logBytes"]["accessLog"]
+    sent = (taken["answerBytes"] + HEADER_BYTES) * is_request
+    return Cost(
+        compute=PRICES["lambda"]["request"] + seconds * PRICES["lambda"]["gbSecond"],
+        gateway=PRICES["httpApi"]["request"] * is_request,
+        dynamodb=taken["readUnits"] * PRICES["dynamodb"]["readUnit"]
+        + taken["writeUnits"] * PRICES["dynamodb"]["writeUnit"],
+        logs=(taken["logBytes"] + around) / GB * PRICES["logs"]["gb"],
+        transfer=sent / GB * PRICES["transfer"]["gb"],
+    )
+
+
+def with_what_follows(operation: str, taken: dict[str, Taken]) -> Cost:
+    cost = own(taken[operation], is_request=True)
+    for consumer, times in USAGE["followed"].get(operation, {}).items():
+        cost = cost.and_(own(taken[consumer], is_request=False), times)
+    return cost
+
+
+def is_consumer(name: str) -> bool:
+    """Operations are in camel case, and those that have one word are two letters or more."""
+    return "_" in name or name == "counter"
+
+
+def rows(taken: dict[str, Taken]) -> list[tuple[str, ...]]:
+    head = ("", "CPU ms", "read units", "write units", "compute", "gateway", "DynamoDB", "logs")
+    lines: list[tuple[str, ...]] = [(*head, "transfer", "USD a million", "with what follows")]
+    for name, each in sorted(taken.items(), key=lambda item: (is_consumer(item[0]), item[0])):
+        cost = own(each, is_request=not is_consumer(name))
+        whole = "" if is_consumer(name) else f"{MILLION * with_what_follows(name, taken).total:.2f}"
+        lines.append(
+            (
+                name,
+                f"{each['cpuMs']:.2f}",
+                f"{each['readUnits']:g}",
+                f"{each['writeUnits']:g}",
+                *(f"{MILLION * part:.2f}" for part in cost),
+                f"{MILLION * cost.total:.2f}",
+                whole,
+            )
+        )
+    return lines
+
+
+def main() -> None:
+    record = {"measuredOn": datetime.now(UTC).date().isoformat(), "taken": run()}
+    RECORD.write_bytes(msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n")
+
+
+if __name__ == "__main__":
+    main()

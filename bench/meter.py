@@ -1,0 +1,235 @@
+"""A plugin of pytest that notes what each operation and consumer takes, while its API tests run.
+
+    ARTISTHUB_METER=FILE pytest tests/api -p bench.meter
+
+CPU is that of the handler alone. The local DynamoDB does not report units as AWS does, so they are
+computed from the items that were there before and after each call, by AWS's rules:
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import statistics
+import threading
+import time
+from collections import defaultdict
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from artisthub.shared import aws_json, dynamodb, log
+from bench.index_server import item_bytes
+from tests.api import api, templates
+
+READ_BYTES, WRITE_BYTES = 4096, 1024
+Item = dict[str, Any]
+
+
+class Taken(msgspec.Struct, rename="camel"):
+    """By one request: CPU in ms, units of DynamoDB, calls, bytes of the answer and of the line."""
+
+    cpu_ms: float = 0
+    read_units: float = 0
+    write_units: float = 0
+    dynamodb_calls: float = 0
+    other_calls: float = 0
+    answer_bytes: float = 0
+    log_bytes: float = 0
+
+
+class Meter:
+    def __init__(self) -> None:
+        self.seen: dict[str, list[Taken]] = defaultdict(list)
+        self.lines: list[str] = []
+        self.taken = Taken()
+        self.own_seconds = 0.0
+        self.running = 0
+        self.lock = threading.Lock()
+
+    def invoke(self, function: Item, event: Item) -> Item:
+        with self.lock:
+            self.running += 1
+            is_alone = self.running == 1
+            if is_alone:
+                self.taken, self.lines, self.own_seconds = Taken(), [], 0.0
+        began = time.process_time()
+        try:
+            answer = INVOKE(function, event)
+        finally:
+            spent = time.process_time() - began - self.own_seconds
+            with self.lock:
+                is_alone = is_alone and self.running == 1
+                self.running -= 1
+        # Of requests that ran at once nobody can say who took what.
+        if is_alone and self.lines and _is_success(answer):
+            records = len(event.get("Records", [])) or 1
+            self._note(answer, spent * 1000 / records, records)
+        return answer
+
+    def _note(self, answer: Item, cpu_ms: float, records: int) -> None:
+        operation = json.loads(self.lines[-1])["operation"]
+        self.taken.cpu_ms = cpu_ms
+        self.taken.answer_bytes = len(answer.get("body", ""))
+        self.taken.log_bytes = sum(map(len, self.lines))
+        if records == 1:
+            self.seen[operation].append(self.taken)
+
+    def line(self, **fields: Any) -> None:
+        LINE(**fields)
+        written = {name: value for name, value in fields.items() if value is not None}
+        if "operation" in written:
+            self.lines.append(json.dumps(written))
+
+    def call(self, method: Any, *args: Any, **kwargs: Any) -> Any:
+        """In place of dynamodb._call."""
+        with self._aside():
+            before = _written(method.__name__, args)
+        result = CALL(method, *args, **kwargs)
+        with self._aside():
+            self.taken.dynamodb_calls += 1
+            self.taken.read_units += _read_units(method.__name__, args, kwargs, result)
+            for was in before:
+                self.taken.write_units += was.units()
+        return result
+
+    def other(self, send: Any, *args: Any, **kwargs: Any) -> Any:
+        self.taken.other_calls += 1
+        return send(*args, **kwargs)
+
+    def _aside(self) -> _Aside:
+        return _Aside(self)
+
+
+class _Aside:
+    """Work of the meter's own, which counts for nobody."""
+
+    def __init__(self, meter: Meter) -> None:
+        self.meter = meter
+
+    def __enter__(self) -> None:
+        self.began = time.process_time()
+
+    def __exit__(self, *_: object) -> None:
+        self.meter.own_seconds += time.process_time() - self.began
+
+
+class Written:
+    """An item that a call writes: as it was before, and is after."""
+
+    def __init__(self, table: str, key: Item, times: int = 1) -> None:
+        self.table, self.key, self.times = table, key, times
+        self.before = _look(table, key)
+
+    def units(self) -> float:
+        after = _look(self.table, self.key)
+        largest = max(item_bytes(each) for each in (self.before, after, {"": ""}) if each)
+        units = ceil(largest / WRITE_BYTES) * self.times
+        return units + sum(self._index_units(index, after) for index in _indexes(self.table))
+
+    def _index_units(self, keys: tuple[str, ...], after: Item | None) -> int:
+        """One to put or to change an entry of an index, two to move it."""
+        entries = [_entry(keys, item) for item in (self.before, after)]
+        if entries[0] == entries[1] and self.before == after:
+            return 0
+        was, now = entries
+        moved = was is not None and now is not None and was != now
+        units = ceil(max(item_bytes(each) for each in (self.before, after) if each) / WRITE_BYTES)
+        return units * (2 if moved else 1) if was or now else 0
+
+
+def _entry(keys: tuple[str, ...], item: Item | None) -> tuple[Any, ...] | None:
+    if item is None or any(key not in item for key in keys):
+        return None
+    return tuple(item[key] for key in keys)
+
+
+@functools.cache
+def _keys(table: str) -> tuple[str, ...]:
+    return tuple(each["AttributeName"] for each in templates.tables()[table]["KeySchema"])
+
+
+@functools.cache
+def _indexes(table: str) -> list[tuple[str, ...]]:
+    found = templates.tables()[table].get("GlobalSecondaryIndexes", [])
+    return [tuple(each["AttributeName"] for each in index["KeySchema"]) for index in found]
+
+
+def _key_of(table: str, item: Item) -> Item:
+    return {name: item[name] for name in _keys(table)}
+
+
+def _look(table: str, key: Item) -> Item | None:
+    found, _ = dynamodb.client().sync_get_item(table, key, consistent_read=True)
+    return found  # type: ignore[no-any-return]
+
+
+def _written(method: str, args: tuple[Any, ...]) -> list[Written]:
+    if method == "sync_transact_write":
+        # Prepared and committed, so twice.
+        return [
+            Written(each["table"], _key_of(each["table"], each.get("key") or each["item"]), 2)
+            for each in args[0]
+        ]
+    if method == "sync_batch_write":
+        table, items, keys = args
+        return [Written(table, _key_of(table, each)) for each in (*items, *keys)]
+    if method in ("sync_put_item", "sync_update_item", "sync_delete_item"):
+        return [Written(args[0], _key_of(args[0], args[1]))]
+    return []
+
+
+def _read_units(method: str, args: tuple[Any, ...], kwargs: Item, result: Any) -> float:
+    if method == "sync_get_item":
+        return _of_read(result[0]) * (2 if kwargs.get("consistent_read") else 1)
+    if method == "sync_batch_get":
+        # As they are stored: what is not asked for is read all the same.
+        return sum(_of_read(_look(args[0], key)) for key in args[1])
+    if method == "sync_query_page":
+        size = sum(item_bytes(item) for item in result[0])
+        return max(1, ceil(size / READ_BYTES)) / 2
+    return 0
+
+
+def _of_read(item: Item | None) -> float:
+    return max(1, ceil(item_bytes(item or {}) / READ_BYTES)) / 2
+
+
+def _is_success(answer: Item) -> bool:
+    status: int = answer.get("statusCode", 200)
+    return 200 <= status < 400 and not answer.get("batchItemFailures")
+
+
+def _typical(figures: list[float]) -> float:
+    return round(statistics.median(figures), 2)
+
+
+INVOKE, LINE, CALL = api._invoke, log.line, dynamodb._call
+METER = Meter()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def meter() -> Any:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(api, "_invoke", METER.invoke)
+        patch.setattr(log, "line", METER.line)
+        patch.setattr(dynamodb, "_call", METER.call)
+        send = aws_json._answer_of
+        patch.setattr(aws_json, "_answer_of", functools.partial(METER.other, send))
+        yield
+
+
+def pytest_sessionfinish() -> None:
+    names = [field.name for field in msgspec.structs.fields(Taken)]
+    typical = {
+        operation: Taken(
+            **{name: _typical([getattr(each, name) for each in seen]) for name in names}
+        )
+        for operation, seen in sorted(METER.seen.items())
+    }
+    Path(os.environ["ARTISTHUB_METER"]).write_bytes(msgspec.json.encode(typical))

@@ -1,0 +1,56 @@
+"""What docs/cost.md says is what was measured, at the prices that are written down."""
+
+import json
+
+import pytest
+
+from bench import cost
+from docs import cost as page
+
+TAKEN = {
+    "cpuMs": 1.0,
+    "readUnits": 0.5,
+    "writeUnits": 2.0,
+    "dynamodbCalls": 2.0,
+    "otherCalls": 0.0,
+    "answerBytes": 400.0,
+    "logBytes": 250.0,
+}
+
+
+def test_the_page_is_the_generated_one() -> None:
+    assert page.FILE.read_text() == page.text(), "run `make docs`"
+
+
+def test_every_operation_that_a_month_has_is_measured() -> None:
+    measured = set(json.loads(cost.RECORD.read_text())["taken"])
+    called = {name for role in ("artist", "recruiter") for name in cost.USAGE[role]}
+    consumers = {name for after in cost.USAGE["followed"].values() for name in after}
+
+    assert called | consumers <= measured
+    assert set(cost.USAGE["followed"]) | set(cost.USAGE["mailed"]) <= called
+
+
+def test_a_request_costs_its_time_its_units_and_its_bytes() -> None:
+    request = cost.own(TAKEN, is_request=True)
+    # 1 ms of CPU takes 1769/256 ms at 256 MB, and two calls of DynamoDB 4 ms each.
+    seconds = (1769 / 256 + 8) / 1000
+
+    assert request.compute == pytest.approx(0.2e-6 + 0.25 * seconds * 13.3334e-6)
+    assert request.gateway == 1.05e-6
+    assert request.dynamodb == pytest.approx(0.5 * 0.1425e-6 + 2 * 0.71e-6)
+    assert request.logs == pytest.approx((250 + 350 + 480) / 1e9 * 0.67)
+    assert request.total == pytest.approx(sum(request))
+
+
+def test_a_change_passes_no_gateway() -> None:
+    change = cost.own(TAKEN, is_request=False)
+
+    assert (change.gateway, change.transfer) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("people", "usd"), [(10_000, 0), (20_000, 55), (100_000, 495), (1_000_000, 4_635)]
+)
+def test_accounts_are_paid_in_tiers(people: int, usd: float) -> None:
+    assert page._accounts(people) == pytest.approx(usd)
