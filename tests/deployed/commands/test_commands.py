@@ -26,6 +26,7 @@ from botocore.exceptions import ClientError
 from embedded import Instance, deploy
 from embedded.instance import ROOT
 from embedded.up import free_port
+from tests.api import templates
 from tests.deployed.people import Person, Service, a_new_user
 from tests.logs import messages
 
@@ -375,6 +376,57 @@ def test_logs_show_the_lines_of_a_function(project: Project, artist: Person) -> 
 
     assert answer.headers["x-request-id"] in told
     assert '"status":400' in told
+
+
+TROUBLESHOOTING = (
+    (ROOT / "docs/operations.md").read_text().partition("## When something is wrong")[2]
+)
+# What each command of the page tells here, after the calls that the test makes.
+TELLS = {
+    "Task timed out": "",
+    "durationMs > 500": "",
+    "base64": '"token_use"',
+    "info --verbose": "UserPoolClientId: ",
+    "status = 403": '"code":"AccountSuspended"',
+    'level = "error"': "",
+    "validate": "is valid",
+    "make smoke": "ok      pages of others may not",
+    "curl": "access-control-allow-origin: https://",
+}
+
+
+@pytest.mark.parametrize(
+    "command", re.findall(r"^(?:printf|npx|make|curl) .*", TROUBLESHOOTING, re.MULTILINE)
+)
+def test_the_commands_for_when_something_is_wrong_tell_what_they_should(
+    project: Project, service: Service, artist: Person, command: str
+) -> None:
+    [tells] = [tells for part, tells in TELLS.items() if part in command]
+    leaving = service.person("artist")
+    leaving.succeed("DELETE", "/users/me")
+    assert leaving.call("PATCH", "/users/me", {"bio": "A"}, if_match="*").status_code == 403
+    here = {
+        "FUNCTION": "updateUser",
+        "TOKEN": artist.token,
+        "API_URL": service.outputs["apiUrl"],
+        "--stage prod": f"--stage {STAGE}",
+        "STAGE=prod": f"STAGE={STAGE} URL={service.outputs['apiUrl']}",
+        "https://artisthub.com": templates.stage(STAGE)["allowedOrigins"][0],
+    }
+    for name, value in here.items():
+        command = command.replace(name, value)
+
+    told = subprocess.run(
+        ["bash", "-c", command],
+        cwd=ROOT if command.startswith("make") else project.folder,
+        env=project.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert tells.lower() in told.stdout.lower()
 
 
 def test_logs_are_followed(project: Project, artist: Person, tmp_path: Path) -> None:
