@@ -30,14 +30,17 @@ def create_casting(request: Request[CastingFields, None]) -> Answer[Casting]:
 
     Publish it with setCastingStatus. Amounts of money are in minor units (paise, cents).
     """
-    recruiter = user_rules.ensure_active(users.get(request.caller.user_id))
-    user_rules.ensure_role(recruiter, "recruiter")
-    now = clock.now()
+    now, recruiter_id = clock.now(), request.caller.user_id
     rules.ensure_deadline_ahead(request.body, now)
     stamp = request.idempotency()
     casting_id = stamp.key if stamp else ids.new()
-    casting = rules.new(request.body, casting_id, recruiter.user_id, now)
-    stored = repository.add(casting, stamp)
+    casting = rules.new(request.body, casting_id, recruiter_id, now)
+    try:
+        stored = repository.add(casting, stamp, by=users.active_as(recruiter_id, "recruiter"))
+    except repository.NotAllowed:
+        recruiter = user_rules.ensure_active(users.get(recruiter_id, consistent=True))
+        user_rules.ensure_role(recruiter, "recruiter")
+        raise errors.Busy from None  # it was restored in between
     return Answer(stored, location=f"castings/{stored.casting_id}")
 
 

@@ -19,6 +19,10 @@ dynamodb.connect("CASTING_TABLE", {"castingId": "connect"})
 MAX_READS = 5
 
 
+class NotAllowed(Exception):
+    """The recruiter's account is not as it must be; for the handler, which says why."""
+
+
 def get(casting_id: str, *, consistent: bool = False) -> Casting:
     """One casting; raises NotFound."""
     item = dynamodb.get(settings.CASTING_TABLE, {"castingId": casting_id}, consistent=consistent)
@@ -35,12 +39,18 @@ def get_many(casting_ids: Iterable[str], shape: type[Shape]) -> dict[str, Shape]
     return {item["castingId"]: msgspec.convert(item, shape) for item in items}
 
 
-def add(casting: Casting, stamp: idempotency.Stamp | None) -> Casting:
-    """Stores a new casting; the earlier one where this is a retry."""
+def add(casting: Casting, stamp: idempotency.Stamp | None, *, by: dict[str, Any]) -> Casting:
+    """Stores a new casting; the earlier one where this is a retry.
+
+    by: what must hold of its recruiter, a part of the transaction; raises NotAllowed.
+    """
     item = dynamodb.item_of(casting, createdBy=stamp)
+    put = dynamodb.put_of(settings.CASTING_TABLE, item, "attribute_not_exists(castingId)")
     try:
-        dynamodb.add(settings.CASTING_TABLE, item, "castingId")
-    except dynamodb.ConditionFailed:
+        dynamodb.transact(by, put)
+    except dynamodb.TransactionFailed as refused:
+        if refused.failed[0]:
+            raise NotAllowed from None
         return _made_before(casting.casting_id, stamp)
     return casting
 

@@ -257,8 +257,8 @@ def query_all(
 
 
 def transact(*writes: dict[str, Any]) -> None:
-    """All writes or none; raises TransactionFailed. Make each with `put_of`, `update_of`
-    or `delete_of`.
+    """All writes or none; raises TransactionFailed. Make each with `put_of`, `update_of`,
+    `delete_of` or `check_of`.
 
     A conflict with another transaction on the same item is over in milliseconds and no AWS SDK
     retries it, so it is tried three times before the caller is told to come back.
@@ -314,6 +314,18 @@ def delete_of(table: str, key: Item, condition: str, values: Item) -> dict[str, 
         "key": key,
         "condition_expression": condition,
         "expression_attribute_values": values,
+    }
+
+
+def check_of(table: str, key: Item, wanted: Item) -> dict[str, Any]:
+    """One part of a transaction that writes nothing: these attributes must have these values."""
+    return {
+        "type": "condition_check",
+        "table": table,
+        "key": key,
+        "condition_expression": " AND ".join(f"#{name} = :{name}" for name in wanted),
+        "expression_attribute_names": {f"#{name}": name for name in wanted},
+        "expression_attribute_values": {f":{name}": value for name, value in wanted.items()},
     }
 
 

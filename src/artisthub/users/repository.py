@@ -12,7 +12,7 @@ import msgspec
 
 from artisthub.shared import dynamodb, errors, idempotency
 from artisthub.shared.settings import settings
-from artisthub.users.models import User
+from artisthub.users.models import Role, User
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 
@@ -33,6 +33,12 @@ def get(user_id: str, *, consistent: bool = False) -> User | None:
     if not item or item.get("expiresAt", math.inf) <= time.time():
         return None
     return msgspec.convert(item, User)
+
+
+def active_as(user_id: str, role: Role) -> dict[str, Any]:
+    """Of a transaction: nothing of it happens unless the account is active, in this role."""
+    wanted = {"status": "active", "role": role}
+    return dynamodb.check_of(settings.USERS_TABLE, {"userId": user_id}, wanted)
 
 
 def get_many(user_ids: set[str], shape: type[Shape]) -> dict[str, Shape]:
