@@ -63,6 +63,12 @@ of reads {read_times:.1f} times. So provisioned capacity pays from an average us
 busiest minute of a day is less than {peak:.1f} times the average one. For {people} people the
 tables' requests are {on_demand:,.0f} USD a month on demand, and would be {provisioned:,.0f} at an
 average use of 50 %. Below some hundred USD a month it is not worth an operator's hour.
+
+## What was considered and left
+
+Lambda@Edge would answer nearer to the reader. But an answer depends on who asks and on tables of
+one region, and its functions have no environment, no arm64 and three times the price of a
+millisecond; most of those who cast and are cast here are in the region's country.
 """
 
 

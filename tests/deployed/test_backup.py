@@ -1,10 +1,11 @@
 """The drill: what is lost is brought back by operators, and the API serves it as it was.
 
-On the embedded AWS a point in time is today, so that part of it is held by its refusals alone.
+On the embedded AWS a table at a point in time is the table as it is now.
 """
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from typing import Any
 
 import boto3
@@ -114,6 +115,28 @@ def test_what_was_changed_wrongly_is_put_back_as_it_was(
 
     assert recruiter.succeed("GET", path).json() == casting
     make(instance, "restore", TO=label, CLEAN_UP="1")
+
+
+def test_a_point_in_time_is_restored_in_the_same_steps(
+    instance: Instance, recruiter: Person, tables: dict[str, Any]
+) -> None:
+    casting = recruiter.casting("open")
+    key = {"castingId": casting["castingId"]}
+    item = tables["CastingTable"].get_item(Key=key)["Item"]
+    for table in tables.values():  # as they are in staging and prod
+        boto3.client("dynamodb").update_continuous_backups(
+            TableName=table.name,
+            PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True},
+        )
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    told = make(instance, "restore", TO=at)
+    tables["CastingTable"].delete_item(Key=key)
+    make(instance, "restore", TO=at, INTO_LIVE="1")
+
+    assert told.count("the sample is right") == len(tables)
+    assert tables["CastingTable"].get_item(Key=key)["Item"] == item
+    make(instance, "restore", TO=at, CLEAN_UP="1")
 
 
 def test_what_was_never_backed_up_is_said(instance: Instance) -> None:

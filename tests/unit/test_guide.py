@@ -14,12 +14,16 @@ ROWS = [
 ]
 
 
+def functions_of(file: str) -> set[str]:
+    body = ast.parse((TESTS / file).read_text()).body
+    return {each.name for each in body if isinstance(each, ast.FunctionDef)}
+
+
 @pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
 def test_the_guide_s_line_is_proved_by_a_test_that_there_is(row: list[str]) -> None:
     _, how, test, where = row
     file, _, name = test.partition("::")
-    functions = (each for each in ast.parse((TESTS / file).read_text()).body)
 
     assert how
-    assert name in {each.name for each in functions if isinstance(each, ast.FunctionDef)}
+    assert name in functions_of(file)
     assert where in {"embedded", "template", "code"}

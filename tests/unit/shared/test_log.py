@@ -1,4 +1,5 @@
 import json
+import subprocess
 import time
 
 import pytest
@@ -19,6 +20,18 @@ def test_a_line_stays_one_line_whatever_is_in_it(capsys: pytest.CaptureFixture[s
 
     (line,) = capsys.readouterr().out.split("\n")[:-1]
     assert json.loads(line) == {"operation": "a\nb\u2028c"}
+
+
+def test_who_knows_an_id_finds_the_lines_of_its_owner() -> None:
+    user_id = "6c161987-7e05-4052-aadb-4e71735ff6d4"
+    by_hand = subprocess.run(
+        ["bash", "-c", f"printf %s {user_id} | b2sum -l 48"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert log.caller(user_id) == by_hand.stdout.split()[0]
 
 
 def test_what_is_counted_is_a_metric_of_the_service_and_stage(

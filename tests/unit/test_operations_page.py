@@ -1,0 +1,59 @@
+"""Every command that docs/operations.md tells an operator to type is typed by a test."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.unit.test_guide import functions_of
+
+PAGE = (Path(__file__).parents[2] / "docs/operations.md").read_text()
+COMMAND = r"(?:make|npx sls|\.venv/bin/python -m operations|aws|printf|curl) [a-z%-].*"
+COMMANDS = "deployed/commands/test_commands.py"
+BACKUP = "deployed/test_backup.py"
+# By how a command begins: the test that runs it, whatever the stage.
+RUN_BY = {
+    "npx sls validate": f"{COMMANDS}::test_validate_finds_nothing_wrong",
+    "npx sls deploy list": f"{COMMANDS}::test_a_deployment_is_followed_by_others_and_rolled_back",
+    "npx sls deploy": f"{COMMANDS}::test_a_deployment_is_followed_by_others_and_rolled_back",
+    "npx sls rollback": f"{COMMANDS}::test_a_deployment_is_followed_by_others_and_rolled_back",
+    "npx sls info": f"{COMMANDS}::test_info_names_what_is_deployed",
+    "npx sls logs": f"{COMMANDS}::test_logs_show_the_lines_of_a_function",
+    "make smoke": f"{COMMANDS}::test_a_smoke_check_finds_a_good_deployment_well",
+    "make backup": f"{BACKUP}::test_what_was_lost_is_brought_back_and_served_as_it_was",
+    "make restore": f"{BACKUP}::test_what_was_lost_is_brought_back_and_served_as_it_was",
+    ".venv/bin/python -m operations restore": f"{BACKUP}::"
+    "test_what_was_changed_wrongly_is_put_back_as_it_was",
+    ".venv/bin/python -m operations rotate-secret": f"{COMMANDS}::"
+    "test_everybody_signs_in_while_the_client_s_secret_is_rotated",
+    ".venv/bin/python -m operations redrive": "deployed/test_janitor.py::"
+    "test_what_was_given_up_is_put_through_by_an_operator",
+    ".venv/bin/python -m operations rebuild": "deployed/test_rebuild.py::"
+    "test_a_lost_index_is_made_anew",
+    # By its API, with the same template and parameters.
+    "aws cloudformation deploy": f"{COMMANDS}::test_the_deployer_is_refused_all_else",
+    "printf %s USER_ID": "unit/shared/test_log.py::"
+    "test_who_knows_an_id_finds_the_lines_of_its_owner",
+    "printf %s TOKEN": f"{COMMANDS}::"
+    "test_the_commands_for_when_something_is_wrong_tell_what_they_should",
+    "curl": f"{COMMANDS}::test_the_commands_for_when_something_is_wrong_tell_what_they_should",
+}
+
+
+def commands() -> set[str]:
+    """In blocks of their own, and in the text."""
+    in_blocks = re.findall(rf"^{COMMAND}$", PAGE, re.MULTILINE)
+    return {*in_blocks, *re.findall(rf"`({COMMAND.removesuffix('.*')}[^`]*)`", PAGE)}
+
+
+@pytest.mark.parametrize("command", sorted(commands()))
+def test_a_command_of_the_page_is_run_by_a_test(command: str) -> None:
+    longest = max((each for each in RUN_BY if command.startswith(each)), key=len, default=None)
+
+    assert longest, command
+    file, _, name = RUN_BY[longest].partition("::")
+    assert name in functions_of(file)
+
+
+def test_no_test_is_named_for_a_command_that_the_page_has_not() -> None:
+    assert [each for each in RUN_BY if not any(one.startswith(each) for one in commands())] == []
