@@ -30,8 +30,9 @@ from artisthub.shared import errors
 from artisthub.shared.caller import Caller
 from artisthub.users.models import Role as Side
 from artisthub.users.models import User
+from tests.unit.builders import CREATED, a_casting
 
-CREATED, NOW = "2026-11-01T00:00:00.000Z", "2026-11-22T12:00:00.000Z"
+NOW = "2026-11-22T12:00:00.000Z"
 FUTURE, PAST = "2026-12-24T00:00:00.000Z", "2026-11-20T00:00:00.000Z"
 TODAY = date(2026, 11, 22)
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -188,25 +189,6 @@ def test_an_audition_is_ahead(minutes: int, passes: bool) -> None:
         assert [each["pointer"] for each in refused.value.errors or []] == ["/audition/startsAt"]
 
 
-def a_casting(**fields: Any) -> castings.Casting:
-    complete: dict[str, Any] = {
-        "casting_id": "the-casting",
-        "recruiter_id": "the-recruiter",
-        "title": "Dancers",
-        "description": "An evening.",
-        "category": "dance",
-        "mode": "remote",
-        "status": "open",
-        "roles": [castings.Role("Lead", role_id="r1-1"), castings.Role("Extra", role_id="r2-1")],
-        "role_count": 2,
-        "is_paid": False,
-        "created_at": CREATED,
-        "updated_at": CREATED,
-        "version": 1,
-    }
-    return castings.Casting(**(complete | fields))
-
-
 @pytest.mark.parametrize("status", get_args(castings.Status))
 @pytest.mark.parametrize("deadline_at", [None, FUTURE, NOW, PAST])
 def test_a_casting_takes_applications_while_it_is_open_and_before_its_deadline(
@@ -224,11 +206,13 @@ def test_a_casting_takes_applications_while_it_is_open_and_before_its_deadline(
 def test_an_application_says_what_it_is_for() -> None:
     fields = NewApplication(role_id="r2-1", share_contact=True, note="Me")
 
-    application = rules.new(fields, a_casting(), "the-artist", NOW)
+    roles = [castings.Role("Lead", "r1-1"), castings.Role("Extra", "r2-1")]
+
+    application = rules.new(fields, a_casting(roles=roles), "the-artist", NOW)
 
     assert application.application_id == "r2-1.the-artist"
     assert (application.casting_title, application.role_title) == ("Dancers", "Extra")
-    assert (application.recruiter_id, application.artist_id) == ("the-recruiter", "the-artist")
+    assert (application.recruiter_id, application.artist_id) == ("recruiter", "the-artist")
     assert (application.status, application.version, application.note) == ("submitted", 1, "Me")
 
 

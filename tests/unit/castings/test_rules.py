@@ -20,15 +20,15 @@ from artisthub.castings.models import (
     MoneyFields,
     PayFields,
     RequirementsFields,
-    Role,
     RoleFields,
     Status,
     Takedown,
 )
 from artisthub.shared import errors, idempotency
 from artisthub.shared.caller import Caller
+from tests.unit.builders import CREATED, a_casting
 
-CREATED, NOW = "2026-11-01T00:00:00.000Z", "2026-11-22T12:00:00.000Z"
+NOW = "2026-11-22T12:00:00.000Z"
 FUTURE, PAST = "2026-12-24T00:00:00.000Z", "2026-11-20T00:00:00.000Z"
 STATUSES: tuple[Status, ...] = get_args(ChosenStatus)
 
@@ -53,26 +53,6 @@ def fields(*roles: RoleFields, **more: Any) -> CastingFields:
         "roles": list(roles) or [RoleFields("Dancer")],
     }
     return CastingFields(**(complete | more))
-
-
-def a_casting(**more: Any) -> Casting:
-    complete: dict[str, Any] = {
-        "casting_id": "casting",
-        "recruiter_id": "recruiter",
-        "title": "Dancers",
-        "description": "An evening.",
-        "category": "dance",
-        "city": "Kolkata",
-        "mode": "onsite",
-        "status": "draft",
-        "roles": [Role("Dancer", "r1-1")],
-        "role_count": 1,
-        "is_paid": False,
-        "created_at": CREATED,
-        "updated_at": CREATED,
-        "version": 1,
-    }
-    return Casting(**(complete | more))
 
 
 @pytest.mark.parametrize(("start", "end"), list(product(STATUSES, STATUSES)))
@@ -430,7 +410,7 @@ def test_documents_come_and_go_until_the_casting_has_ended(status: Status) -> No
 
 
 def test_a_change_and_a_move_leave_the_documents_as_they_are() -> None:
-    casting = a_casting(documents=documents(2))
+    casting = a_casting(status="draft", documents=documents(2))
 
     assert rules.changed(casting, fields(title="Singers"), NOW).documents == documents(2)
     assert rules.moved(casting, "open", NOW).documents == documents(2)

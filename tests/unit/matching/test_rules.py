@@ -9,6 +9,7 @@ from artisthub.castings.models import Casting, CastingSummary, Requirements, Rol
 from artisthub.matching import rules
 from artisthub.matching.models import Artist, CastingMatch, RoleMatch
 from artisthub.shared import errors
+from tests.unit.builders import a_casting
 
 NOW, TODAY = "2026-11-25T10:00:00.000Z", date(2026, 11, 25)
 
@@ -26,23 +27,10 @@ def an_artist(**fields: Any) -> Artist:
     return Artist(**(complete | fields))
 
 
-def a_casting(*needs: Requirements, **fields: Any) -> Casting:
-    complete: dict[str, Any] = {
-        "casting_id": "casting",
-        "recruiter_id": "recruiter",
-        "title": "Dancers",
-        "description": "An evening.",
-        "category": "dance",
-        "mode": "remote",
-        "status": "open",
-        "roles": [Role(f"Role {n}", f"r1-{n}", requirements=each) for n, each in enumerate(needs)],
-        "role_count": len(needs),
-        "is_paid": False,
-        "created_at": NOW,
-        "updated_at": NOW,
-        "version": 1,
-    }
-    return Casting(**(complete | fields))
+def needing(*needs: Requirements, **fields: Any) -> Casting:
+    """A casting with a role for each."""
+    roles = [Role(f"Role {n}", f"r1-{n}", requirements=each) for n, each in enumerate(needs)]
+    return a_casting(roles=roles, **fields)
 
 
 def best(artist: Artist, casting: Casting) -> RoleMatch:
@@ -50,7 +38,7 @@ def best(artist: Artist, casting: Casting) -> RoleMatch:
 
 
 def verdicts(artist: Artist, needs: Requirements, **casting: Any) -> list[tuple[str, str, str]]:
-    match = best(artist, a_casting(needs, **casting))
+    match = best(artist, needing(needs, **casting))
     return [(each.requirement, each.wanted, each.verdict) for each in match.requirements]
 
 
@@ -149,8 +137,8 @@ def test_nobody_has_to_be_in_the_city_of_a_remote_casting() -> None:
 def test_the_role_that_fits_best_is_named_and_of_several_the_first() -> None:
     man, woman = Requirements(genders=["male"]), Requirements(genders=["female"])
 
-    assert best(an_artist(gender="female"), a_casting(man, woman)).role_id == "r1-1"
-    assert best(an_artist(), a_casting(man, woman)).role_id == "r1-0"
+    assert best(an_artist(gender="female"), needing(man, woman)).role_id == "r1-1"
+    assert best(an_artist(), needing(man, woman)).role_id == "r1-0"
 
 
 def test_what_is_met_counts_for_what_is_unmet_against_and_the_unknown_not_at_all() -> None:
@@ -162,7 +150,7 @@ def test_what_is_met_counts_for_what_is_unmet_against_and_the_unknown_not_at_all
         "neither": ["odia", "urdu"],
     }
     matches = [
-        CastingMatch(a_summary(name), best(artist, a_casting(Requirements(languages=languages))))
+        CastingMatch(a_summary(name), best(artist, needing(Requirements(languages=languages))))
         for name, languages in reversed(asked.items())
     ]
 
@@ -170,14 +158,14 @@ def test_what_is_met_counts_for_what_is_unmet_against_and_the_unknown_not_at_all
 
 
 def test_those_that_fit_alike_stay_in_their_order() -> None:
-    match = best(an_artist(), a_casting(Requirements()))
+    match = best(an_artist(), needing(Requirements()))
     matches = [CastingMatch(a_summary(name), match) for name in "bac"]
 
     assert [each.casting.title for each in rules.ranked(matches)] == list("bac")
 
 
 def a_summary(title: str) -> CastingSummary:
-    fields = {name: getattr(a_casting(), name) for name in CastingSummary.__struct_fields__}
+    fields = {name: getattr(needing(), name) for name in CastingSummary.__struct_fields__}
     return CastingSummary(**(fields | {"title": title}))
 
 
@@ -225,7 +213,7 @@ def test_castings_are_looked_for_in_the_artist_s_city_and_categories(
 def test_artists_are_looked_for_by_skill_and_category_and_where_the_casting_is(
     casting: dict[str, Any], terms: list[str]
 ) -> None:
-    wanted = a_casting(Requirements(skills=["Odissi"]), **casting)
+    wanted = needing(Requirements(skills=["Odissi"]), **casting)
 
     plan = rules.artists_for(wanted, wanted.roles)
 
@@ -234,13 +222,13 @@ def test_artists_are_looked_for_by_skill_and_category_and_where_the_casting_is(
 
 def test_a_casting_of_many_skills_does_not_read_a_list_for_each() -> None:
     skills = [f"skill {number}" for number in range(15)]
-    wanted = a_casting(*[Requirements(skills=skills)] * 20)
+    wanted = needing(*[Requirements(skills=skills)] * 20)
 
     assert len(rules.artists_for(wanted, wanted.roles).terms) == rules.MAX_SKILLS + 1
 
 
 def test_a_role_that_the_casting_does_not_have_is_refused() -> None:
-    casting = a_casting(Requirements(), Requirements())
+    casting = needing(Requirements(), Requirements())
 
     assert rules.roles_of(casting, None) == casting.roles
     assert rules.roles_of(casting, "r1-1") == casting.roles[1:]

@@ -1,0 +1,26 @@
+"""What the rules of several features are tried on."""
+
+from typing import Any
+
+from artisthub.castings.models import Casting, Role
+
+CREATED = "2026-11-01T00:00:00.000Z"
+
+
+def a_casting(**fields: Any) -> Casting:
+    """An open one of one role, but for these fields."""
+    complete: dict[str, Any] = {
+        "casting_id": "casting",
+        "recruiter_id": "recruiter",
+        "title": "Dancers",
+        "description": "An evening.",
+        "category": "dance",
+        "mode": "remote",
+        "status": "open",
+        "roles": [Role("Dancer", "r1-1")],
+        "is_paid": False,
+        "created_at": CREATED,
+        "updated_at": CREATED,
+        "version": 1,
+    } | fields
+    return Casting(role_count=len(complete["roles"]), **complete)
