@@ -56,7 +56,7 @@ def test_what_a_suspension_took_it_gives_back() -> None:
 
     again = rules.unsuspended(rules.suspended(user, ADMIN, NOW), NOW)
 
-    changes = {"updated_at": NOW, "version": casting.version + 2}
+    changes = {"updated_at": NOW, "version": user.version + 2}
     assert again == msgspec.structs.replace(user, **changes)
 
 
