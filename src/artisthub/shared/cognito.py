@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SERVICE = "cognito-idp"
 _API = "AWSCognitoIdentityProviderService"
-REREAD_SECONDS = 10
+REREAD_SECONDS = 5
 
 # A wrong proof has no code of its own, but at the hosted UI: Cognito refuses it as it does a wrong
 # password.
@@ -107,7 +107,7 @@ def _hosted_ui() -> str:
 def _as_client(send: Callable[[str], Any]) -> Any:
     """What `send` answers with the client's secret, which is empty if the client has none.
 
-    A refusal may mean that the secret was replaced. So it is read again, at most every 10 s,
+    A refusal may mean that the secret was replaced. So it is read again, at most every 5 s,
     and the call repeated only if it is another one: a rotation needs no new deployment, and
     guessed passwords cost few reads.
     """

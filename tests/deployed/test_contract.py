@@ -5,12 +5,12 @@ contract does not name.
 They are the same in every run. To try others, and more of them:
 
     CONTRACT_SEED=7 CONTRACT_EXAMPLES=500 .venv/bin/python -m pytest \
-        tests/deployed/contract -k createCasting
+        tests/deployed/test_contract.py -k createCasting
 """
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
@@ -44,11 +44,6 @@ OPERATIONS = {
 }
 # Not in the contract: a page for people.
 PAGE = ("/v1/unsubscribe", "GET")
-
-
-@pytest.fixture(scope="module")
-def cast(service: Service, new_admin: Callable[[], Person]) -> Cast:
-    return Cast(service, new_admin)
 
 
 @pytest.fixture(scope="module")
