@@ -51,7 +51,7 @@ e-mails of each are in usage.yml.
 {months}
 
 Accounts are on Cognito's Lite plan (infra/resources/user-pool.yml), which has all that is used
-here; Essentials, the plan of a pool that names none, costs nearly three times as much. AWS Backup
+here; Essentials, the plan of a pool that names none, costs several times as much. AWS Backup
 keeps {backups} whole snapshots of every table beside the point in time for the same days: who is
 content with the latter saves the former.
 
