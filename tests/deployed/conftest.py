@@ -78,7 +78,7 @@ def admin(new_admin: Callable[[], Person]) -> Person:
     return new_admin()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def cast(service: Service, new_admin: Callable[[], Person]) -> Cast:
     return Cast(service, new_admin)
 
