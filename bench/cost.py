@@ -54,7 +54,7 @@ def run() -> dict[str, Taken]:
     with tempfile.TemporaryDirectory(prefix="artisthub-cost-") as folder:
         taken = _measured(Path(folder) / "taken.json")
     table.show(
-        f"Cost, USD per million requests at the prices of {PRICES['asOf']} (bench/prices.yml)",
+        f"Cost, USD per million requests at the prices of bench/prices.yml ({PRICES['asOf']})",
         *rows(taken),
     )
     return taken
@@ -104,7 +104,7 @@ def with_what_follows(operation: str, taken: dict[str, Taken]) -> Cost:
 
 
 def is_consumer(name: str) -> bool:
-    """Operations are in camel case, and those that have one word are two letters or more."""
+    """Consumers have the names of their functions, operations those of the contract."""
     return "_" in name or name == "counter"
 
 

@@ -21,10 +21,10 @@ TEXT = """\
 # What it costs
 
 Written by `make docs` from what the API tests were measured to take on {measured_on}
-([cost.json](cost.json), by `PYTHONPATH=src python -m bench.cost`), AWS's list prices of {as_of} in
-Mumbai ([prices.yml](../bench/prices.yml)) and a month as we suppose it
-([usage.yml](../bench/usage.yml)). Free tiers are left out, but Cognito's. `make bench` measures
-the first table anew.
+([cost.json](cost.json), by `PYTHONPATH=src python -m bench.cost`), prices of Mumbai as of {as_of}
+([prices.yml](../bench/prices.yml) says where each is from; none was read from AWS itself) and a
+month as we suppose it ([usage.yml](../bench/usage.yml)). Free tiers are left out, but Cognito's.
+`make bench` measures the first table anew.
 
 ## A million requests
 
@@ -32,7 +32,8 @@ USD. Compute is Lambda at 256 MB: its price of a request, and the time that the 
 at that memory's share of a processor, with the waits for DynamoDB ({dynamodb_ms} ms a call) and
 others ({other_ms} ms). What follows is the work of consumers of streams. Each figure is the median
 of the requests that the tests make, so that an operation whose tests fill a casting to the brim
-(addDocument) shows what the largest costs.
+(addDocument) shows what the largest costs. Writes of indexes are counted whole, which is too much
+for those that hold few attributes.
 
 {operations}
 
@@ -50,10 +51,11 @@ e-mails of each are in usage.yml.
 
 {months}
 
-Accounts are on Cognito's Lite plan (infra/resources/user-pool.yml), which has all that is used
-here; Essentials, the plan of a pool that names none, costs several times as much. AWS Backup
-keeps {backups} whole snapshots of every table beside the point in time for the same days: who is
-content with the latter saves the former.
+Accounts are on Cognito's Lite plan (infra/resources/user-pool.yml): what AWS names as added by the
+others, managed login, access tokens of one's own making and threat protection, is not used here.
+Essentials, the plan of a pool that names none, costs several times as much. AWS Backup keeps
+{backups} whole snapshots of every table beside the point in time for the same days: who is content
+with the latter saves the former.
 
 ## When provisioned capacity pays
 

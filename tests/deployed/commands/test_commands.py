@@ -41,7 +41,11 @@ GITHUB = "arn:aws:iam::000000000000:oidc-provider/token.actions.githubuserconten
 
 @dataclass
 class Project:
-    """deployer: the access key of someone who may do what infra/deploy-role.yml says, no more."""
+    """deployer: the access key of someone who may do what infra/deploy-role.yml says, no more.
+
+    That is enforced for what `sls` calls; CloudFormation here makes resources as itself, so
+    tests/infra/test_deploy_role.py holds what it needs to its registry.
+    """
 
     folder: Path
     instance: Instance
