@@ -132,6 +132,8 @@ class Proof:
         action, arn = trial.permission
         told = f"{trial.function.name}  {action}  {arn.rpartition(':')[2]}  → {verdict}"
         self.progress(told.replace(f"{stage.stack}-", ""))
+        if failing and not is_needed:
+            print(*self.failures, sep="\n", flush=True)
         return is_needed
 
 
