@@ -12,7 +12,7 @@ from bench.lab import scale
 if TYPE_CHECKING:
     from bench.lab import Lab
 
-RUNS = 7
+RUNS = 15
 MAX_MS = 35
 MIN_RATIO = 10
 
