@@ -76,6 +76,7 @@ def test_an_operation_is_described(route: openapi.Route) -> None:
     operation = OPERATIONS[route.spec.name]
 
     assert operation["summary"]
+    assert "`" not in operation["summary"]  # plain text, where descriptions are Markdown
     assert len(operation["summary"]) <= 120
     assert operation["description"]
 
