@@ -401,7 +401,7 @@ def _operation(route: Route, schemas: Schemas, responses: Responses, shown: Exam
     operation = {
         "operationId": route.spec.name,
         "tags": [route.feature],
-        # Plain text, where `description` is Markdown: https://spec.openapis.org/oas/v3.1.1#operation-object
+        # Plain text, where `description` is Markdown (OpenAPI 3.1, Operation Object).
         "summary": re.split(r"\.(?:\s|$)", doc, maxsplit=1)[0].replace("\n", " ").replace("`", ""),
         "description": doc,
         "parameters": _parameters(route, schemas),
