@@ -5,10 +5,10 @@ INSTALLED := .venv/.installed .venv-embedded/.installed node_modules/.installed
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down token check test bench deploy smoke backup restore docs tools
+.PHONY: help install up down token check test test-long bench deploy smoke backup restore docs tools
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 16
 
 # What every target needs: the tools, in this folder.
 install: tools $(INSTALLED)
@@ -32,7 +32,10 @@ check: install ## Format, lint, types, import rules, contract, unit tests
 	@$(VENV) -m pytest -q tests/unit
 
 test: install .venv-security/.installed ## Run every test, on an embedded AWS of its own
-	@$(VENV) -m pytest -n auto --no-loadscope-reorder
+	@$(VENV) -m pytest -n auto --no-loadscope-reorder --ignore tests/long
+
+test-long: install ## Run what takes longer: drills, kills, a second DynamoDB
+	@$(VENV) -m pytest -n auto --no-loadscope-reorder tests/long
 
 bench: install .venv-bench/.installed ## Measure cold starts, speed and cost
 	@PYTHONPATH=src $(VENV) -m bench

@@ -38,6 +38,8 @@ class Instance:
     port: int
     state: Path
     stage: str = "dev"
+    # False runs MiniStack as it is, so that a test can ask whether a gap is still there.
+    with_gaps_closed: bool = True
 
     @classmethod
     def from_environment(cls, stage: str = "dev") -> "Instance":
@@ -180,9 +182,10 @@ class Instance:
     def _spawn(self, lock: int) -> subprocess.Popen[bytes]:
         if not MINISTACK_PYTHON.exists():
             raise EmbeddedError(f"{MINISTACK_PYTHON} is missing; run `make install`")
+        server = [SERVER] if self.with_gaps_closed else ["-m", "ministack"]
         with self.log.open("ab") as log:
             return subprocess.Popen(
-                [MINISTACK_PYTHON, "-P", SERVER],
+                [MINISTACK_PYTHON, "-P", *server],
                 cwd=self.state,
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,

@@ -1,7 +1,7 @@
 """What holds for every test: no real AWS account in reach, what shares a deployment together."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,8 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 # The longest first, so that no worker is left with it at the end.
-LEVELS = ["deployed", "api", "infra", "embedded", "unit"]
+LEVELS = ["long", "deployed", "api", "infra", "embedded", "unit"]
+FACTS = Path(__file__).parent.parent / "docs" / "aws.md"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -22,6 +23,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and "all_at_once" in item.function.__code__.co_names:
             item.add_marker(pytest.mark.race)
+        for marker in item.iter_markers("aws_fact"):
+            # Unlike a marker, a property reaches the process that prints the summary.
+            item.user_properties.append(("aws_fact", marker.args[0]))
+
+
+def aws_facts() -> dict[int, list[str]]:
+    """The rows of the table of facts in docs/aws.md, by number: fact, source, proof."""
+    rows = [line.strip("| ").split(" | ") for line in FACTS.read_text().splitlines()]
+    return {int(number): cells for number, *cells in rows if number.isdecimal()}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test of a fact about AWS that fails says which fact it is."""
+    report = yield
+    if report.failed:
+        for marker in item.iter_markers("aws_fact"):
+            number = marker.args[0]
+            report.sections.append((f"AWS fact {number}", aws_facts()[number][0]))
+    return report
 
 
 class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
@@ -49,6 +72,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             text = (Path(__file__).parent / table).read_text()
             terminalreporter.section(title)
             terminalreporter.line("| " + text.partition("\n| ")[2].strip())
+    tests_of: dict[int, list[str]] = {}
+    for report in calls:
+        for name, number in report.user_properties:
+            if name == "aws_fact":
+                tests_of.setdefault(number, []).append(report.nodeid.partition("[")[0])
+    if tests_of:
+        terminalreporter.section("Facts of AWS that the embedded AWS does not show by itself")
+        for number, (fact, _, where) in aws_facts().items():
+            terminalreporter.line(f"{number:2} {fact}")
+            terminalreporter.line(f"   {where}")
+            for test in sorted(set(tests_of.get(number, []))):
+                terminalreporter.line(f"   passed: {test}")
     for kind, found in {
         "calls of the table of who may do what answered as it says": cells,
         "lines of the production guide have a test that proves them": lines,
