@@ -124,3 +124,7 @@ def test_production_rings_above_these(packages: dict[str, Package]) -> None:
         [threshold] = [PRODUCTION[end] for end in PRODUCTION if name.endswith(end)]
         assert alarm["Threshold"] == threshold, name
         assert alarm["ComparisonOperator"] == "GreaterThanThreshold"
+
+
+def test_a_call_in_a_hundred_above_a_second_rings_in_every_stage(each: Package) -> None:
+    assert alarms(each)["ApiLatencyAlarm"]["Threshold"] == 1_000  # ms
