@@ -1,6 +1,8 @@
 """A small client of ArtistHub API: signs in by SRP through the API's own endpoints."""
 
 import json
+import random
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -9,6 +11,46 @@ from typing import Any
 import httpx
 import pyotp
 from pycognito.aws_srp import AWSSRP
+
+# Together 15 s: a bucket that is empty has filled up by then.
+WAIT_SECONDS = (0.1, 0.2, 0.5, 1, 2, 3, 4, 4)
+
+
+class PatientTransport(httpx.BaseTransport):
+    """Sends again what the throttling of the stage refused, after a pause.
+
+    A refused request reached no function, so any request may be sent again. API Gateway does not
+    say how long to wait. A 429 of the service itself is a problem document, and the caller's.
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
+    """
+
+    def __init__(self, sends: httpx.BaseTransport | None = None) -> None:
+        # Not of the environment: a proxy there would not find the embedded AWS on this machine.
+        self._sends = sends or httpx.HTTPTransport(trust_env=False)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        for seconds in WAIT_SECONDS:
+            response = self._sends.handle_request(request)
+            if not _is_throttled(response):
+                return response
+            response.close()
+            time.sleep(random.uniform(seconds / 2, seconds))
+        return self._sends.handle_request(request)
+
+    def close(self) -> None:
+        self._sends.close()
+
+
+def _is_throttled(response: httpx.Response) -> bool:
+    is_problem = response.headers.get("content-type", "").startswith("application/problem+json")
+    return response.status_code == httpx.codes.TOO_MANY_REQUESTS and not is_problem
+
+
+def http_client(base_url: str) -> httpx.Client:
+    """For a deployed API: patient, and blind to the proxies of the environment."""
+    return httpx.Client(
+        base_url=base_url, timeout=60, trust_env=False, transport=PatientTransport()
+    )
 
 
 class ApiError(Exception):
@@ -37,8 +79,7 @@ class Client:
     def __init__(self, api_url: str, user_pool_id: str, token: str = "") -> None:
         self.user_pool_id = user_pool_id
         self.token = token
-        # The embedded AWS is on this machine: a proxy from the environment would not find it.
-        self._http = httpx.Client(base_url=api_url, timeout=60, trust_env=False)
+        self._http = http_client(api_url)
 
     @classmethod
     def from_outputs(cls, outputs: Path) -> "Client":

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from embedded.client import Client, Tokens
+from embedded.client import Client, Tokens, http_client
 from embedded.demo import SIGN_UP_CODE
 from tests.mailbox import mails_to
 
@@ -23,8 +23,7 @@ class Service:
     outputs: dict[str, Any]
 
     def __post_init__(self) -> None:
-        url = f"{self.outputs['apiUrl']}/v1"
-        self.http = httpx.Client(base_url=url, timeout=60, trust_env=False)
+        self.http = http_client(f"{self.outputs['apiUrl']}/v1")
 
     def account(self, email: str = "") -> "Person":
         """Signed up, confirmed and signed in; without a profile."""
