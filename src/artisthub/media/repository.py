@@ -54,7 +54,8 @@ def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dict[str, o
             "prefix": _key(user_id, ""),
             "start-after": _key(user_id, last),
         }
-        found = aws_json.get(sigv4.link(bucket_url(), query, LIFETIME, datetime.now(UTC)))
+        url = sigv4.link(bucket_url(), query, LIFETIME, datetime.now(UTC))
+        found = aws_json.get("ListObjectsV2", url)
         for last, created_at, size in re.findall(_OBJECT, found):
             yield {"mediaId": last, "createdAt": created_at, "bytes": int(size)}, [last]
         if "<IsTruncated>true</IsTruncated>" not in found:
@@ -68,7 +69,8 @@ def remove_of(user_id: str, *, made_before: str) -> Iterator[None]:
     for upload, [media_id] in held_of(user_id, None):
         if str(upload["createdAt"]) < made_before:
             url = f"{bucket_url()}/{_key(user_id, media_id)}"
-            aws_json.delete(sigv4.link(url, {}, LIFETIME, datetime.now(UTC), "DELETE"))
+            link = sigv4.link(url, {}, LIFETIME, datetime.now(UTC), "DELETE")
+            aws_json.delete("DeleteObject", link)
             yield
 
 

@@ -12,13 +12,45 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from pyreqwest.client import SyncClient, SyncClientBuilder
-from pyreqwest.exceptions import RequestError
+from pyreqwest.exceptions import RequestError, RequestTimeoutError
 
 from artisthub.shared import errors
 from artisthub.shared.settings import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pyreqwest.request import SyncRequestBuilder
+    from pyreqwest.response import SyncResponse
+
+    NewRequest = Callable[[], SyncRequestBuilder]
+
+# Operations that may be carried out twice: nobody notices, and the second answer is that of the
+# first. docs/decisions/0012-what-may-be-sent-twice.md has the reason for each, and for each other.
+REPEATABLE = frozenset(
+    {
+        "AdminConfirmSignUp",
+        "AdminDeleteUser",
+        "AdminUpdateUserAttributes",
+        "AssociateSoftwareToken",
+        "ConfirmDevice",
+        "DeleteObject",
+        "GenerateMac",
+        "GetSecretValue",
+        "GetUser",
+        "InitiateAuth",
+        "ListDevices",
+        "ListObjectsV2",
+        "RevokeToken",
+        "SetUserMFAPreference",
+        "UpdateDeviceStatus",
+        "VerifyMac",
+    }
+)
+
+# Load balancers of AWS close connections that are idle for a minute: ours are given up before.
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
+IDLE = timedelta(seconds=50)
 
 _client: SyncClient | None = None
 
@@ -35,7 +67,7 @@ def client() -> SyncClient:
     """The process's one client; its time-outs keep a call well inside API Gateway's 30 s."""
     global _client
     if _client is None:
-        builder = SyncClientBuilder().connect_timeout(timedelta(seconds=2))
+        builder = SyncClientBuilder().connect_timeout(timedelta(seconds=2)).pool_idle_timeout(IDLE)
         _client = builder.timeout(timedelta(seconds=10)).follow_redirects(False).build()
     return _client
 
@@ -55,15 +87,16 @@ def call(service: str, target: str, payload: dict[str, Any], *, sign: bool = Fal
     headers = {"content-type": "application/x-amz-json-1.1", "x-amz-target": target}
     if sign:
         headers |= _signature(service, url, headers, body)
-    return _send(client().post(url).headers(headers).body_bytes(body))
+    operation = target.partition(".")[2]
+    return _decoded(operation, lambda: client().post(url).headers(headers).body_bytes(body))
 
 
-def post(service: str, url: str, payload: dict[str, Any]) -> Any:
+def post(service: str, operation: str, url: str, payload: dict[str, Any]) -> Any:
     """The answer of a service that has an address for each operation; raises AwsError or Busy."""
     body = msgspec.json.encode(payload)
     headers = {"content-type": "application/json"}
     headers |= _signature(service, url, headers, body)
-    return _send(client().post(url).headers(headers).body_bytes(body))
+    return _decoded(operation, lambda: client().post(url).headers(headers).body_bytes(body))
 
 
 def _signature(service: str, url: str, headers: dict[str, str], body: bytes) -> dict[str, str]:
@@ -72,38 +105,61 @@ def _signature(service: str, url: str, headers: dict[str, str], body: bytes) -> 
     return sigv4.headers(service, url, headers, body)
 
 
-def post_form(url: str, fields: dict[str, str], user: str = "", password: str = "") -> Any:
-    """The answer of an OAuth endpoint; raises AwsError with OAuth's error code, or Busy."""
-    request = client().post(url)
-    if password:
-        request = request.basic_auth(user, password)
-    return _send(request.form(fields))
+def exchange(url: str, fields: dict[str, str], user: str = "", password: str = "") -> Any:
+    """Tokens of an OAuth endpoint; raises AwsError with OAuth's error code, or Busy."""
+
+    def request() -> SyncRequestBuilder:
+        posted = client().post(url)
+        return (posted.basic_auth(user, password) if password else posted).form(fields)
+
+    return _decoded("Token", request)
 
 
-def get(url: str) -> str:
+def get(operation: str, url: str) -> str:
     """What a signed address of AWS answers, as it is; raises AwsError, or Busy."""
-    return _answer_of(client().get(url)).decode()
+    return _answer_of(operation, lambda: client().get(url)).decode()
 
 
-def delete(url: str) -> None:
+def delete(operation: str, url: str) -> None:
     """Deletes what a signed address of AWS leads to; raises AwsError, or Busy."""
-    _answer_of(client().delete(url))
+    _answer_of(operation, lambda: client().delete(url))
 
 
-def _send(request: SyncRequestBuilder) -> Any:
-    answer = _answer_of(request)
+def _decoded(operation: str, request: NewRequest) -> Any:
+    answer = _answer_of(operation, request)
     return msgspec.json.decode(answer) if answer else {}
 
 
-def _answer_of(request: SyncRequestBuilder) -> bytes:
+def _answer_of(operation: str, request: NewRequest) -> bytes:
     try:
-        response = request.build().send()
-        answer = bytes(response.bytes())
+        response, answer = _received(operation, request)
     except RequestError as error:
         raise errors.Busy from error
     if response.status in (200, 204):
         return answer
     raise _failure(response.status, answer, response.headers.get("x-amzn-errortype", ""))
+
+
+def _received(operation: str, request: NewRequest) -> tuple[SyncResponse, bytes]:
+    """The answer, of a second try on a new connection if the first one lost its connection.
+
+    Lambda drops idle connections between two calls of a function, and the next use of one fails.
+    The request may have arrived before, so only some are sent again.
+    https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html#function-code
+    """
+    global _client
+    try:
+        return _sent(request)
+    except RequestError as error:
+        if operation not in REPEATABLE or isinstance(error, RequestTimeoutError):
+            raise
+    _client = None
+    return _sent(request)
+
+
+def _sent(request: NewRequest) -> tuple[SyncResponse, bytes]:
+    response = request().build().send()
+    return response, bytes(response.bytes())
 
 
 def _failure(status: int, answer: bytes, name: str) -> Exception:

@@ -97,7 +97,7 @@ def exchange_code(*, code: str, code_verifier: str, redirect_uri: str) -> Any:
         "redirect_uri": redirect_uri,
     }
     url = f"{_hosted_ui()}/oauth2/token"
-    return _as_client(lambda secret: aws_json.post_form(url, form, client_id, secret))
+    return _as_client(lambda secret: aws_json.exchange(url, form, client_id, secret))
 
 
 def _hosted_ui() -> str:

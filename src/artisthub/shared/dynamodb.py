@@ -3,7 +3,8 @@
 The package around the core costs 90 ms of import, half of it asyncio, for features that we do not
 use; the core alone costs 3 ms. It is a private entry point, so `tests/api/test_dynamodb.py` holds
 the pinned version to what is relied on here. It answers `(value, metrics)` pairs and raises typed
-exceptions; throttled and failed calls are retried by the AWS SDK inside it, three attempts in all.
+exceptions. The AWS SDK inside it repeats nothing: `_call` does, since only it can tell whether a
+condition failed because an earlier try of the same write succeeded.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 Item = dict[str, Any]
+
+# Of one call: where DynamoDB throttles or fails, and where the connection is lost.
+MOST_TRIES, MOST_CONNECTIONS = 3, 2
 
 
 class ConditionFailed(Exception):
@@ -63,7 +67,7 @@ def client() -> Any:
             endpoint_url=settings.endpoint_url,
             connect_timeout=2.0,
             read_timeout=5.0,
-            max_retries=3,
+            max_retries=1,  # counts the first try too
         )
     return _client
 
@@ -102,6 +106,7 @@ def get_many(table: str, keys: list[Item], attributes: Iterable[str]) -> list[It
         consistent_read=False,
         projection=", ".join(names),
         expression_attribute_names=names,
+        is_batch=True,
     )
 
 
@@ -114,7 +119,7 @@ def item_of(struct: msgspec.Struct, **more: Any) -> Item:
 def add(table: str, item: Item, key: str) -> None:
     """Writes a new item whose key attribute is `key`; raises ConditionFailed if it is there."""
     condition = f"attribute_not_exists({key})"
-    _call(client().sync_put_item, table, item, condition_expression=condition)
+    _call(client().sync_put_item, table, item, condition_expression=condition, is_done=_says(item))
 
 
 def update(table: str, key: Item, struct: msgspec.Struct, based_on: int) -> None:
@@ -122,7 +127,8 @@ def update(table: str, key: Item, struct: msgspec.Struct, based_on: int) -> None
 
     Attributes that the struct does not know stay as they are.
     """
-    expression, names, values = _setting(msgspec.to_builtins(struct), key)
+    wanted = msgspec.to_builtins(struct)
+    expression, names, values = _setting(wanted, key)
     try:
         _call(
             client().sync_update_item,
@@ -132,6 +138,7 @@ def update(table: str, key: Item, struct: msgspec.Struct, based_on: int) -> None
             condition_expression="#version = :based_on",
             expression_attribute_names=names,
             expression_attribute_values={**values, ":based_on": based_on},
+            is_done=_says(wanted),
         )
     except ConditionFailed:
         raise errors.Stale from None
@@ -147,9 +154,17 @@ def delete(table: str, key: Item, based_on: int) -> None:
             condition_expression="#version = :based_on",
             expression_attribute_names={"#version": "version"},
             expression_attribute_values={":based_on": based_on},
+            is_done=lambda found: found is None,
         )
     except ConditionFailed:
         raise errors.Stale from None
+
+
+def _says(wanted: Item) -> Callable[[Item | None], bool]:
+    """Whether an item is as a write of these attributes leaves it; those of None are absent."""
+    return lambda found: (
+        found is not None and all(found.get(name) == value for name, value in wanted.items())
+    )
 
 
 def _setting(wanted: Item, key: Item) -> tuple[str, dict[str, str], Item]:
@@ -200,7 +215,7 @@ def discard_found(
         old = [item for item in found if item["createdAt"] < made_before]
         if old:
             for key_of in keys_of:
-                _call(client().sync_batch_write, table, [], [key_of(item) for item in old])
+                write_many(table, [], [key_of(item) for item in old])
             yield
         if after is None:
             return
@@ -212,7 +227,7 @@ def write_many(table: str, items: list[Item], keys: list[Item]) -> None:
     25 a call, neither all or none nor conditional. What DynamoDB leaves undone under load is tried
     again inside the core, then the caller is told to come back.
     """
-    _call(client().sync_batch_write, table, items, keys)
+    _call(client().sync_batch_write, table, items, keys, is_batch=True)
 
 
 def query(
@@ -265,10 +280,16 @@ def transact(*writes: dict[str, Any]) -> None:
     """
     for pause in (0.05, 0.1):
         try:
-            return _call(client().sync_transact_write, list(writes))  # type: ignore[no-any-return]
+            return _transact(writes)
         except TransactionConflict:
             time.sleep(pause)
-    _call(client().sync_transact_write, list(writes))
+    _transact(writes)
+
+
+def _transact(writes: tuple[dict[str, Any], ...]) -> None:
+    # By its token DynamoDB knows a transaction again that is sent twice, and does it once.
+    token = os.urandom(16).hex()
+    _call(client().sync_transact_write, list(writes), client_request_token=token)
 
 
 def put_of(table: str, item: Item, condition: str, values: Item | None = None) -> dict[str, Any]:
@@ -329,22 +350,71 @@ def check_of(table: str, key: Item, wanted: Item) -> dict[str, Any]:
     }
 
 
-def _call(method: Any, *args: Any, **kwargs: Any) -> Any:
-    try:
-        result = method(*args, **kwargs)
-    except core.ConditionalCheckFailedException:
-        raise ConditionFailed from None
-    except core.TransactionCanceledException as cancelled:
-        raise _transaction_failure(cancelled) from None
-    except (core.ProvisionedThroughputExceededException, core.ConnectionException) as error:
-        raise errors.Busy from error
-    except core.PydynoxException as error:
-        # Faults of DynamoDB's own (5xx) are the ones that the core has no class for.
-        if type(error) is core.PydynoxException:
-            raise errors.Busy from error
-        raise
+def _call(
+    method: Any,
+    *args: Any,
+    is_done: Callable[[Item | None], bool] | None = None,
+    is_batch: bool = False,
+    **kwargs: Any,
+) -> Any:
+    """What DynamoDB answers; raises Busy where it throttles, fails or cannot be reached.
+
+    Such calls are repeated: reads and unconditional writes may be, transactions have a token.
+    is_done: whether a conditional write has made the item as it is. A try whose answer was lost
+    may have been carried out, and the next one then fails on its own condition.
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+    """
+    tries, may_be_done = 1, False
+    while True:
+        try:
+            result = method(*args, **kwargs)
+            break
+        except core.ConditionalCheckFailedException as refused:
+            if may_be_done and is_done and is_done(getattr(refused, "item", None)):
+                return None
+            raise ConditionFailed from None
+        except core.TransactionCanceledException as cancelled:
+            raise _transaction_failure(cancelled) from None
+        except core.PydynoxException as error:
+            if not _may_pass(error):
+                raise
+            if tries >= _most_tries(error, is_batch):
+                raise errors.Busy from error
+            _pause(error, tries)
+            may_be_done = may_be_done or not _is_throttled(error)
+            if is_done and may_be_done:
+                kwargs["return_values_on_condition_check_failure"] = True
+        tries += 1
     _meter(result)
     return result
+
+
+def _is_throttled(error: Exception) -> bool:
+    return isinstance(error, core.ProvisionedThroughputExceededException)
+
+
+def _is_lost(error: Exception) -> bool:
+    return isinstance(error, core.ConnectionException)
+
+
+def _may_pass(error: Exception) -> bool:
+    # Faults of DynamoDB's own (5xx), and answers that break off, have no class in the core.
+    return _is_throttled(error) or _is_lost(error) or type(error) is core.PydynoxException
+
+
+def _most_tries(error: Exception, is_batch: bool) -> int:
+    if _is_lost(error):
+        return MOST_CONNECTIONS
+    # What a batch leaves undone was asked for again inside the core, for three seconds.
+    return 1 if is_batch and not _is_throttled(error) else MOST_TRIES
+
+
+def _pause(error: Exception, tries: int) -> None:
+    """None before a new connection, else as the AWS SDKs do: up to 1 s, then up to 2 s."""
+    if not _is_lost(error):
+        from random import random  # only a throttled call pays for it
+
+        time.sleep(random() * 2 ** (tries - 1))
 
 
 def _meter(result: Any) -> None:

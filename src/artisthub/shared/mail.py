@@ -26,4 +26,4 @@ def send(*, to: str, subject: str, text: str, unsubscribe_url: str) -> None:
         "Content": {"Simple": content},
     }
     url = f"{settings.url_of('email')}/v2/email/outbound-emails"
-    aws_json.post("ses", url, message)
+    aws_json.post("ses", "SendEmail", url, message)

@@ -1,0 +1,325 @@
+"""Connections that Lambda or AWS has dropped between two calls of a function, at every moment."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import msgspec
+import pytest
+
+from artisthub.shared import aws_json, dynamodb, errors
+from embedded.instance import ROOT
+from tests.api import api, builders
+from tests.api.accounts.fake_aws import FakeAws
+from tests.dropping import AFTER, BEFORE, IDLE, Dropping, dropping
+
+pytestmark = pytest.mark.aws_fact(6)
+
+FIRST_TRIES = range(1, 20, 2)
+# May be sent twice, and may not.
+SAFE, UNSAFE = "GetUser", "RespondToAuthChallenge"
+
+
+class Note(msgspec.Struct, rename="camel"):
+    note_id: str
+    version: int
+    text: str | None = None
+
+
+@pytest.fixture(autouse=True)
+def own_clients(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dynamodb, "_client", None)
+    monkeypatch.setattr(aws_json, "_client", None)
+
+
+@pytest.fixture
+def database(monkeypatch: pytest.MonkeyPatch) -> Iterator[Dropping]:
+    """The embedded AWS behind a proxy, to which a connection is open."""
+    with dropping(os.environ["AWS_ENDPOINT_URL"]) as proxy:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", proxy.endpoint_url)
+        yield proxy
+
+
+@pytest.fixture(scope="module")
+def table(aws: None) -> Iterator[str]:
+    name = f"Dropped-{uuid.uuid4()}"
+    client = boto3.client("dynamodb")
+    client.create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": "noteId", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "noteId", "KeyType": "HASH"}],
+    )
+    yield name
+    client.delete_table(TableName=name)
+
+
+@pytest.fixture
+def item() -> dict[str, Any]:
+    return {"noteId": str(uuid.uuid4()), "version": 1, "text": "first", "more": {"a": [1, None]}}
+
+
+def key_of(item: dict[str, Any]) -> dict[str, Any]:
+    return {"noteId": item["noteId"]}
+
+
+class TestDynamoDb:
+    @pytest.mark.parametrize("how", [*IDLE, *BEFORE, *AFTER])
+    def test_a_read_over_a_dropped_connection_is_sent_again(
+        self, database: Dropping, table: str, item: dict[str, Any], how: str
+    ) -> None:
+        dynamodb.add(table, item, "noteId")
+        database.drop(how, 1)
+
+        found = [dynamodb.get(table, key_of(item), consistent=True) for _ in range(2)]
+
+        assert found == [item, item]
+        assert len(database.connections) == 2
+
+    @pytest.mark.parametrize("how", [*BEFORE, *AFTER])
+    def test_an_item_that_was_added_before_the_connection_broke_is_no_conflict(
+        self, database: Dropping, table: str, item: dict[str, Any], how: str
+    ) -> None:
+        dynamodb.get(table, key_of(item))
+        database.drop(how, 1)
+
+        dynamodb.add(table, item, "noteId")
+
+        assert database.carried_out == ["PutItem"] * (2 if how in AFTER else 1)
+        assert dynamodb.get(table, key_of(item), consistent=True) == item
+
+    @pytest.mark.parametrize("how", [*BEFORE, *AFTER])
+    def test_an_update_that_was_made_before_the_connection_broke_is_not_stale(
+        self, database: Dropping, table: str, item: dict[str, Any], how: str
+    ) -> None:
+        dynamodb.add(table, item, "noteId")
+        database.drop(how, 1)
+
+        dynamodb.update(table, key_of(item), Note(item["noteId"], 2), based_on=1)
+
+        assert database.carried_out == ["UpdateItem"] * (2 if how in AFTER else 1)
+        found = dynamodb.get(table, key_of(item), consistent=True)
+        assert found == {**key_of(item), "version": 2, "more": item["more"]}
+
+    @pytest.mark.parametrize("how", [*BEFORE, *AFTER])
+    def test_a_delete_that_was_made_before_the_connection_broke_is_not_stale(
+        self, database: Dropping, table: str, item: dict[str, Any], how: str
+    ) -> None:
+        dynamodb.add(table, item, "noteId")
+        database.drop(how, 1)
+
+        dynamodb.delete(table, key_of(item), based_on=1)
+
+        assert dynamodb.get(table, key_of(item), consistent=True) is None
+
+    @pytest.mark.parametrize("how", [*BEFORE, *AFTER])
+    def test_a_transaction_is_carried_out_once(
+        self, database: Dropping, table: str, item: dict[str, Any], how: str
+    ) -> None:
+        dynamodb.get(table, key_of(item))
+        number = {"noteId": str(uuid.uuid4())}
+        database.drop(how, 1)
+
+        dynamodb.transact(
+            dynamodb.put_of(table, item, "attribute_not_exists(noteId)"),
+            dynamodb.increment_of(table, number, "views", "2026-11-26T10:00:00Z"),
+        )
+
+        counted = dynamodb.get(table, number, consistent=True)
+        assert counted
+        assert counted["views"] == 1
+
+    @pytest.mark.parametrize("how", [BEFORE[0], AFTER[0]])
+    def test_what_another_has_written_stays_a_conflict(
+        self, database: Dropping, table: str, item: dict[str, Any], how: str
+    ) -> None:
+        dynamodb.add(table, item, "noteId")
+
+        database.drop(how, 1)
+        with pytest.raises(dynamodb.ConditionFailed):
+            dynamodb.add(table, {**item, "text": "second"}, "noteId")
+        database.drop(how, 1)
+        with pytest.raises(errors.Stale):
+            dynamodb.update(table, key_of(item), Note(item["noteId"], 8, "x"), based_on=7)
+        database.drop(how, 1)
+        with pytest.raises(errors.Stale):
+            dynamodb.delete(table, key_of(item), based_on=7)
+
+        assert dynamodb.get(table, key_of(item), consistent=True) == item
+
+    def test_the_same_write_twice_over_whole_connections_is_a_conflict(
+        self, database: Dropping, table: str, item: dict[str, Any]
+    ) -> None:
+        dynamodb.add(table, item, "noteId")
+
+        with pytest.raises(dynamodb.ConditionFailed):
+            dynamodb.add(table, item, "noteId")
+
+    @pytest.mark.parametrize("how", [BEFORE[1], AFTER[0]])
+    def test_a_second_dropped_connection_sends_the_caller_away(
+        self, database: Dropping, table: str, item: dict[str, Any], how: str
+    ) -> None:
+        dynamodb.get(table, key_of(item))
+        database.drop(how)
+
+        with pytest.raises(errors.Busy) as busy:
+            dynamodb.get(table, key_of(item))
+
+        assert busy.value.headers() == {"retry-after": "1"}
+        assert len(database.connections) == 2
+
+
+class TestOperations:
+    """What a caller is told, where the answer to the write itself was lost."""
+
+    @pytest.mark.parametrize("how", AFTER)
+    def test_a_casting_is_created_once(self, database: Dropping, how: str) -> None:
+        recruiter = builders.a_recruiter()
+        database.drop(how, *FIRST_TRIES)
+
+        answer = api.post("/castings", builders.a_new_casting(), as_=recruiter)
+
+        assert answer.status == 201
+        path = f"/castings/{answer.json['castingId']}"
+        assert api.get(path, as_=recruiter).json == answer.json
+
+    @pytest.mark.parametrize("how", AFTER)
+    def test_an_application_is_no_conflict_with_itself(self, database: Dropping, how: str) -> None:
+        casting = builders.a_casting(status="open")
+        artist = builders.an_artist()
+        database.drop(how, *FIRST_TRIES)
+
+        answer = api.post(
+            f"/castings/{casting['castingId']}/applications",
+            {"roleId": casting["roles"][0]["roleId"], "shareContact": False},
+            as_=artist,
+        )
+
+        assert answer.status == 201
+        assert database.carried_out.count("PutItem") == 2
+
+    @pytest.mark.parametrize("how", AFTER)
+    def test_a_change_is_not_out_of_date_by_itself(self, database: Dropping, how: str) -> None:
+        recruiter = builders.a_recruiter()
+        made = api.post("/castings", builders.a_new_casting(), as_=recruiter)
+        path = f"/castings/{made.json['castingId']}"
+        database.drop(how, *FIRST_TRIES)
+
+        changed = api.patch(path, {"title": "Another"}, as_=recruiter, if_match=made.etag)
+        deleted = api.call("DELETE", path, as_=recruiter, if_match=changed.etag)
+
+        assert (changed.status, changed.json["version"], deleted.status) == (200, 2, 204)
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Dropping]:
+    """A service of AWS behind a proxy, to which a connection is open."""
+    with FakeAws() as fake, dropping(fake.endpoint_url) as proxy:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", proxy.endpoint_url)
+        threading.Thread(target=fake.serve_forever, kwargs={"poll_interval": 0.01}).start()
+        for operation in (SAFE, UNSAFE, "SendEmail", "SignUp", "/oauth2/token"):
+            fake.answer(operation, answered=operation)
+        aws_json.call("cognito-idp", f"Service.{SAFE}", {})
+        yield proxy
+        fake.shutdown()
+
+
+def call(operation: str) -> Any:
+    return aws_json.call("cognito-idp", f"Service.{operation}", {})
+
+
+class TestOtherServices:
+    @pytest.mark.parametrize("how", [*IDLE, *BEFORE, *AFTER])
+    def test_a_call_that_may_be_sent_twice_is_sent_again(self, service: Dropping, how: str) -> None:
+        service.drop(how, 1)
+
+        assert [call(SAFE), call(SAFE)] == [{"answered": SAFE}] * 2
+        assert service.carried_out == [SAFE] * (3 if how in AFTER else 2)
+
+    @pytest.mark.parametrize("operation", [UNSAFE, "SignUp"])
+    @pytest.mark.parametrize("how", [*BEFORE, *AFTER])
+    def test_any_other_call_is_sent_once_and_the_caller_sent_away(
+        self, service: Dropping, how: str, operation: str
+    ) -> None:
+        service.drop(how, 1)
+
+        with pytest.raises(errors.Busy) as busy:
+            call(operation)
+
+        assert busy.value.headers() == {"retry-after": "1"}
+        assert service.carried_out == [operation] * (1 if how in AFTER else 0)
+
+    @pytest.mark.parametrize("how", IDLE)
+    def test_a_connection_that_was_closed_in_good_time_fails_no_call(
+        self, service: Dropping, how: str
+    ) -> None:
+        service.drop(how, 1)
+
+        call(UNSAFE)
+        time.sleep(0.1)  # until the client has been told
+
+        assert call(UNSAFE) == {"answered": UNSAFE}
+        assert service.carried_out == [UNSAFE] * 2
+
+    def test_a_code_is_exchanged_once(self, service: Dropping) -> None:
+        service.drop(AFTER[0], 1)
+
+        with pytest.raises(errors.Busy):
+            aws_json.exchange(f"{service.endpoint_url}/oauth2/token", {"code": "1"})
+
+        assert service.carried_out == ["/oauth2/token"]
+
+    @pytest.mark.parametrize("how", [BEFORE[1], AFTER[0]])
+    def test_a_second_dropped_connection_sends_the_caller_away(
+        self, service: Dropping, how: str
+    ) -> None:
+        service.drop(how)
+
+        with pytest.raises(errors.Busy):
+            call(SAFE)
+
+        assert len(service.connections) == 2
+
+
+# A function that Lambda has frozen: its process sees nothing of what happens meanwhile.
+FROZEN = """
+import os, signal, sys
+sys.path.insert(0, "src")
+from artisthub.shared import aws_json, dynamodb
+def call():
+    if sys.argv[1] == "dynamodb":
+        return dynamodb.get(sys.argv[2], {"noteId": "1"})
+    try:
+        aws_json.call("secretsmanager", "secretsmanager.GetSecretValue", {})
+    except aws_json.AwsError:
+        pass
+call()
+os.kill(os.getpid(), signal.SIGSTOP)
+for _ in range(3):
+    call()
+"""
+
+
+@pytest.mark.parametrize("client", ["dynamodb", "aws_json"])
+@pytest.mark.parametrize("is_reset", [False, True])
+def test_a_function_that_wakes_up_with_dropped_connections_answers(
+    database: Dropping, table: str, client: str, is_reset: bool, tmp_path: Path
+) -> None:
+    function = subprocess.Popen(
+        [sys.executable, "-c", FROZEN, client, table], cwd=ROOT, stderr=subprocess.PIPE, text=True
+    )
+    os.waitpid(function.pid, os.WUNTRACED)
+    database.drop_all(is_reset=is_reset)
+
+    function.send_signal(signal.SIGCONT)
+    _, fault = function.communicate(timeout=20)
+
+    assert (function.returncode, fault) == (0, "")

@@ -1,0 +1,52 @@
+"""What may be sent twice, as the decision about it says."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import botocore.session
+import pytest
+
+from artisthub.shared.aws_json import REPEATABLE
+from embedded.instance import ROOT
+
+DECISION = ROOT / "docs/decisions/0012-what-may-be-sent-twice.md"
+SERVICES = ("cognito-idp", "events", "kms", "s3", "secretsmanager", "sesv2")
+OAUTH = {"Token"}
+
+
+def decided() -> dict[str, str]:
+    rows = [line.strip("| ").split(" | ") for line in DECISION.read_text().splitlines()]
+    return {row[0]: row[1] for row in rows if len(row) == 3 and row[1] in ("yes", "no")}
+
+
+@cache
+def of_aws() -> set[str]:
+    """Every operation of the services that we call, by AWS's own models."""
+    session = botocore.session.get_session()
+    return {
+        operation
+        for service in SERVICES
+        for operation in session.get_service_model(service).operation_names
+    }
+
+
+def named_in(source: Path) -> set[str]:
+    constants = {
+        node.value.rpartition(".")[2]
+        for node in ast.walk(ast.parse(source.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    return constants & (of_aws() | OAUTH)
+
+
+@pytest.mark.aws_fact(6)
+def test_every_operation_that_is_sent_is_decided_on() -> None:
+    sent = {name for source in (ROOT / "src").rglob("*.py") for name in named_in(source)}
+
+    assert sent == set(decided()), "decide in 0012 and REPEATABLE"
+
+
+@pytest.mark.aws_fact(6)
+def test_what_the_decision_says_may_be_sent_twice_is_what_is_sent_twice() -> None:
+    assert {name for name, twice in decided().items() if twice == "yes"} == REPEATABLE
