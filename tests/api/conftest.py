@@ -9,17 +9,30 @@ import pytest
 from artisthub.shared.settings import Settings
 from embedded.instance import REGION, ROOT_KEY, Instance
 from embedded.up import free_port
+from tests import dynamodb_local
 from tests.api import api, templates
 from tests.api.pool import Pool
 
 
+@pytest.fixture(scope="session")
+def dynamodb_url(pytestconfig: pytest.Config) -> Iterator[str | None]:
+    """Where Amazon's DynamoDB Local answers; None where the embedded AWS's serves."""
+    if not pytestconfig.getoption("dynamodb_local"):
+        yield None
+        return
+    with dynamodb_local.running() as url:
+        yield url
+
+
 @pytest.fixture(scope="session", autouse=True)
-def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def aws(tmp_path_factory: pytest.TempPathFactory, dynamodb_url: str | None) -> Iterator[None]:
     """The environment that the functions run in, on an AWS that ends with the session."""
     instance = Instance(port=free_port(), state=tmp_path_factory.mktemp("aws"))
     instance.start()
     try:
         with pytest.MonkeyPatch.context() as environment:
+            if dynamodb_url:
+                environment.setenv("AWS_ENDPOINT_URL_DYNAMODB", dynamodb_url)
             read = api.only_what_is_given(Settings.__getattr__)
             environment.setattr(Settings, "__getattr__", read)
             environment.setenv("AWS_ENDPOINT_URL", instance.endpoint_url)
@@ -52,7 +65,7 @@ def _create_tables() -> None:
             BillingMode=properties["BillingMode"],
             AttributeDefinitions=properties["AttributeDefinitions"],
             KeySchema=properties["KeySchema"],
-            GlobalSecondaryIndexes=properties.get("GlobalSecondaryIndexes", []),
+            **{name: properties[name] for name in ["GlobalSecondaryIndexes"] if name in properties},
         )
 
 

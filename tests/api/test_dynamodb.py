@@ -114,7 +114,7 @@ class TestItems:
             [],
             {},
             ["a", 1, None, True, [""], {"b": None}],
-            {"amount": 100, "currency": "INR", "note": "", "more": {"a": None, "": 1}},
+            {"amount": 100, "currency": "INR", "note": "", "more": {"a": None, "b": {}}},
         ],
     )
     @pytest.mark.parametrize("consistent", [True, False])
@@ -373,7 +373,7 @@ class Fault:
 @pytest.fixture
 def fault(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fault]:
     fault = Fault()
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{fault.server.server_port}")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{fault.server.server_port}")
     with fault.server:
         thread = threading.Thread(target=fault.server.serve_forever)
         thread.start()
@@ -514,7 +514,7 @@ class TestFaults:
 def unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed_again:
         port = closed_again.getsockname()[1]
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{port}")
 
 
 class TestConnect:

@@ -90,18 +90,33 @@ def _read(
     if plan.sort == "closing":
         condition += " AND closingKey BETWEEN :soonest AND :latest"
         values |= dict(zip((":soonest", ":latest"), plan.between, strict=True))
-    start = {"term": term, **dict(zip(_POSITION[plan.sort], after, strict=True))} if after else None
+    start = _start(plan, after) if after else None
     found, last = dynamodb.query(
         settings.SEARCH_TABLE,
         _INDEX[plan.sort],
         condition,
         values,
         limit=limit,
-        after=start,
+        after={"term": term, **start} if start else None,
         newest_first=plan.sort == "newest",
     )
     entries = msgspec.convert(found, list[plan.shape])  # type: ignore[name-defined]
     return entries, _position(plan, last) if last else None
+
+
+def _start(plan: Plan[Any], after: list[str]) -> dynamodb.Item | None:
+    """The position to read on after; None where the whole list comes after it.
+
+    DynamoDB refuses a start outside the key condition, and time moves the condition's lower end
+    past positions that a cursor holds.
+    """
+    if plan.sort == "closing":
+        soonest, latest = plan.between
+        if after[0] > latest:
+            raise cursor.BadCursor
+        if after[0] < soonest:
+            return None
+    return dict(zip(_POSITION[plan.sort], after, strict=True))
 
 
 def _position(plan: Plan[Any], item: dynamodb.Item) -> list[str]:

@@ -64,7 +64,7 @@ def client() -> Any:
     global _client
     if _client is None:
         _client = core.DynamoDBClient(
-            endpoint_url=settings.endpoint_url,
+            endpoint_url=settings.dynamodb_endpoint_url,
             connect_timeout=2.0,
             read_timeout=5.0,
             max_retries=1,  # counts the first try too

@@ -62,6 +62,11 @@ class Settings:
         """
         return os.environ.get("AWS_ENDPOINT_URL")
 
+    @property
+    def dynamodb_endpoint_url(self) -> str | None:
+        """Another endpoint for DynamoDB alone, else the one for every service."""
+        return os.environ.get("AWS_ENDPOINT_URL_DYNAMODB") or self.endpoint_url
+
     def url_of(self, service: str) -> str:
         """Where a service of AWS answers."""
         return self.endpoint_url or f"https://{service}.{self.AWS_REGION}.amazonaws.com"

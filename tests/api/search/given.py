@@ -17,14 +17,19 @@ def a_word() -> str:
 
 
 def index(kind: str, document_id: str) -> None:
-    """Sends the indexer a change of this casting or user."""
+    """Sends the indexer a change of this casting or user, which it must take."""
+    assert consume_change(kind, document_id) == []
+
+
+def consume_change(kind: str, document_id: str) -> Any:
+    """Sends the indexer a change of this casting or user; answers what it could not take."""
     setting, key = {
         "casting": ("CASTING_TABLE", "castingId"),
         "user": ("USERS_TABLE", "userId"),
     }[kind]
     document = stored(setting, **{key: document_id}) or {key: document_id}
     change = record(old=document, new=document, table=table(setting).name)
-    assert api.consume("indexer", change) == []
+    return api.consume("indexer", change)
 
 
 def an_indexed_casting(recruiter: Account | None = None, **fields: Any) -> Any:

@@ -21,7 +21,15 @@ from tests.api.builders import (
     stored,
     table,
 )
-from tests.api.search.given import a_word, an_indexed_casting, entries_of, every, index, indexed
+from tests.api.search.given import (
+    a_word,
+    an_indexed_casting,
+    consume_change,
+    entries_of,
+    every,
+    index,
+    indexed,
+)
 from tests.streams import record
 
 
@@ -176,6 +184,10 @@ def test_changes_may_come_late_twice_and_in_any_order(seed: int) -> None:
     assert by_key(entries_of(casting["castingId"])) == by_key(written_of(casting["castingId"]))
 
 
+# As often as Lambda sends a change to an indexer that is too busy: see infra/functions/search.yml.
+TRIES = 11
+
+
 def test_two_indexers_at_once_agree() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, "open", title="First title")
@@ -183,8 +195,10 @@ def test_two_indexers_at_once_agree() -> None:
 
     def change(title: str) -> Any:
         changed = api.patch(path, {"title": title, "city": title}, as_=recruiter, if_match="*")
-        index("casting", casting["castingId"])
-        return changed
+        for _ in range(TRIES):
+            if consume_change("casting", casting["castingId"]) == []:
+                return changed
+        raise AssertionError(f"not indexed in {TRIES} tries")
 
     titles = ["Lighthouse", "Harbour", "Monsoon", "Riverside"]
     api.all_at_once(*[lambda title=title: change(title) for title in titles])

@@ -1,0 +1,164 @@
+"""Cursors of every list: a forged or late position is answered, and is no fault of the service.
+
+AWS refuses a query whose start key lies outside the key condition. `make test-long` runs these
+tests on Amazon's DynamoDB Local too, which refuses it as well.
+"""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from artisthub.shared import clock
+from embedded.instance import ROOT
+from tests.api import api
+from tests.api.api import Account
+from tests.api.applications.given import Situation, applied
+from tests.api.builders import a_recruiter, an_artist, the_admin
+from tests.api.notifications.given import moved, told
+from tests.api.search.given import a_word, an_indexed_casting, indexed
+
+pytestmark = pytest.mark.aws_fact(5)
+
+CONTRACT = ROOT / "src" / "artisthub" / "meta" / "openapi.json"
+# No list gives out such a position, but a caller can send it.
+FORGED = ["0", "\x00", "~" * 100, "\U0010ffff", "9999-12-31T23:59:59.999Z~", "x#y#z", "é" * 20]
+
+
+class World:
+    """At least two items of everything that is listed, and who may list them."""
+
+    def __init__(self) -> None:
+        self.word = a_word()
+        situation = Situation()
+        self.artist, self.recruiter, self.admin = situation.artist, situation.recruiter, the_admin()
+        self.casting_id = situation.casting["castingId"]
+        self.role_id = situation.casting["roles"][0]["roleId"]
+        applied(situation.casting, an_artist())
+        for status in ("viewed", "shortlisted"):
+            assert told(*moved(situation, status)) == []
+        for days in (20, 30):
+            self._casting_applied_for_and_saved(days)
+            self._connection(indexed(a_recruiter(headline=self.word)))
+        suspension = f"/admin/users/{self.artist.user_id}/suspension"
+        api.put(suspension, {"reason": "Spam."}, as_=self.admin)
+        api.call("DELETE", suspension, as_=self.admin)
+
+    def _casting_applied_for_and_saved(self, days: int) -> None:
+        deadline = clock.text(datetime.now(UTC) + timedelta(days=days))
+        casting = an_indexed_casting(self.recruiter, tags=[self.word], deadlineAt=deadline)
+        applied(casting, self.artist)
+        saved = f"/users/me/saved-castings/{casting['castingId']}"
+        assert api.call("PUT", saved, as_=self.artist).status in (200, 204)
+
+    def _connection(self, other: Account) -> None:
+        asked = api.post("/connections", {"userId": self.artist.user_id}, as_=other)
+        assert asked.status == 201, asked.text
+
+    def caller_and_path(self, operation: str) -> tuple[Account | None, str]:
+        return {
+            "searchCastings": (None, f"/castings?tag={self.word}"),
+            "searchCastings closing": (None, f"/castings?tag={self.word}&sort=closing"),
+            "searchUsers": (self.artist, f"/users?text={self.word}"),
+            "listRecruiterCastings": (
+                self.artist,
+                f"/recruiters/{self.recruiter.user_id}/castings?",
+            ),
+            "listCastingApplications": (
+                self.recruiter,
+                f"/castings/{self.casting_id}/applications?",
+            ),
+            "listCastingApplications of a role": (
+                self.recruiter,
+                f"/castings/{self.casting_id}/applications?roleId={self.role_id}",
+            ),
+            "listMyApplications": (self.artist, "/users/me/applications?"),
+            "listConnections": (self.artist, "/connections?status=pending&direction=incoming"),
+            "listSavedCastings": (self.artist, "/users/me/saved-castings?"),
+            "listNotifications": (self.artist, "/users/me/notifications?"),
+            "listAuditEntries": (self.admin, f"/admin/audit?subject=user:{self.artist.user_id}"),
+        }[operation]
+
+
+LISTS = [
+    "searchCastings",
+    "searchCastings closing",
+    "searchUsers",
+    "listRecruiterCastings",
+    "listCastingApplications",
+    "listCastingApplications of a role",
+    "listMyApplications",
+    "listConnections",
+    "listSavedCastings",
+    "listNotifications",
+    "listAuditEntries",
+]
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return World()
+
+
+@pytest.mark.parametrize("operation", LISTS)
+def test_a_forged_position_is_an_empty_page_or_a_bad_cursor(world: World, operation: str) -> None:
+    caller, path = world.caller_and_path(operation)
+    first = api.get(f"{path}&limit=1", as_=caller)
+    assert first.status == 200, first.text
+
+    for forged in _forgeries_of(first.json["next"]):
+        answer = api.get(f"{path}&limit=1&cursor={quote(forged)}", as_=caller)
+
+        assert answer.status in (200, 400), f"{_opened(forged)}: {answer.text}"
+        assert answer.status == 200 or answer.code == "BadCursor"
+
+
+def test_a_page_goes_on_after_its_last_casting_has_closed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller, path = world.caller_and_path("searchCastings closing")
+    first = api.get(f"{path}&limit=1", as_=caller).json
+    later = clock.text(datetime.now(UTC) + timedelta(days=25))
+    monkeypatch.setattr(clock, "now", lambda: later)
+
+    second = api.get(f"{path}&limit=1&cursor={quote(first['next'])}", as_=caller)
+
+    assert second.status == 200, second.text
+    [casting] = second.json["items"]
+    assert casting["deadlineAt"] > later
+
+
+def test_every_list_of_the_contract_that_reads_a_table_is_tried() -> None:
+    contract = json.loads(CONTRACT.read_text())
+    listing = {
+        operation["operationId"]
+        for operations in contract["paths"].values()
+        for operation in operations.values()
+        if any(each.get("name") == "cursor" for each in operation.get("parameters", []))
+    }
+
+    # Cognito keeps the devices. The export reads each section to its end, without a condition.
+    assert listing - {"listDevices", "exportMe"} == {each.split()[0] for each in LISTS}
+
+
+def _forgeries_of(given: str) -> Iterator[str]:
+    """The cursor with each part of its position, and all of them, replaced."""
+    binding, position = _opened(given)
+    for text in FORGED:
+        yield _closed(binding, [text] * len(position))
+        for number in range(len(position)):
+            yield _closed(binding, [*position[:number], text, *position[number + 1 :]])
+    yield _closed(binding, position[::-1])
+
+
+def _opened(given: str) -> Any:
+    return json.loads(urlsafe_b64decode(given + "=" * (-len(given) % 4)))
+
+
+def _closed(binding: int, position: list[str]) -> str:
+    packed = json.dumps([binding, position], ensure_ascii=False).encode()
+    return urlsafe_b64encode(packed).decode().rstrip("=")
