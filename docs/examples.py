@@ -104,7 +104,11 @@ BODIES: dict[Any, Json] = {
         "codeVerifier": "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
         "redirectUri": "http://localhost:3000/auth/callback",
     },
-    accounts.Refresh: {"refreshToken": "eyJjdHki…", "username": ARTIST_ID},
+    accounts.Refresh: {
+        "refreshToken": "eyJjdHki…",
+        "username": ARTIST_ID,
+        "deviceKey": DEVICE_KEY,
+    },
     accounts.Logout: {"refreshToken": "eyJjdHki…"},
     accounts.PasswordChange: {"previousPassword": PASSWORD, "password": "Harvest-Stage-2027"},
     accounts.TotpConfirmation: {"code": "492039", "deviceName": "Leela's phone"},
@@ -112,6 +116,7 @@ BODIES: dict[Any, Json] = {
         "name": "Leela's laptop",
         "passwordVerifier": "cGFzc3dvcmQgdmVyaWZpZXI=",
         "salt": "c2FsdA==",
+        "remember": False,
     },
     users.NewUser: {
         "username": "leela.das",
@@ -275,7 +280,10 @@ ANSWERS = _by_shape(
             "SECRET_BLOCK": "c2VjcmV0IGJsb2Nr",
         },
     ),
-    accounts.Step(tokens=_ALL_TOKENS),
+    accounts.Step(
+        tokens=_ALL_TOKENS,
+        new_device=accounts.NewDevice(device_key=DEVICE_KEY, device_group_key="-k3Xq9Zt"),
+    ),
     accounts.SignedIn(_TOKENS),
     accounts.totp_secret("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", EMAIL),
     accounts.Device(

@@ -1,16 +1,17 @@
 """A small client of ArtistHub API: signs in by SRP through the API's own endpoints."""
 
 import json
+import platform
 import random
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import httpx
 import pyotp
-from pycognito.aws_srp import AWSSRP
+from pycognito.aws_srp import AWSSRP, generate_hash_device
 
 # Together 15 s: a bucket that is empty has filled up by then.
 WAIT_SECONDS = (0.1, 0.2, 0.5, 1, 2, 3, 4, 4)
@@ -66,11 +67,27 @@ class ApiError(Exception):
 
 
 @dataclass(frozen=True)
+class Device:
+    """What a confirmed device keeps: `secret` never leaves it."""
+
+    key: str
+    group_key: str
+    secret: str
+
+
+@dataclass(frozen=True)
 class Tokens:
     access_token: str
     id_token: str
     refresh_token: str
     username: str  # Cognito's own name of the account, wanted by POST /v1/auth/refresh
+    device: Device | None = None  # its key is wanted there too
+
+    @property
+    def session(self) -> dict[str, str]:
+        """The body of refreshSession."""
+        body = {"username": self.username, "refreshToken": self.refresh_token}
+        return body | ({"deviceKey": self.device.key} if self.device else {})
 
 
 class Client:
@@ -113,39 +130,111 @@ class Client:
             raise ApiError(response)
         return response
 
-    def sign_in(self, email: str, password: str, totp_secret: str = "") -> Tokens:
-        """Proves the password by SRP; the password itself is not sent."""
-        answer = self.proof_of(email, password)
-        outcome = self.call("POST", "/v1/auth/challenge", answer).json()
-        if outcome.get("challenge") == "SOFTWARE_TOKEN_MFA":
-            code = {
-                "challenge": "SOFTWARE_TOKEN_MFA",
-                "username": answer["username"],
-                "code": pyotp.TOTP(totp_secret).now(),
-                "session": outcome["session"],
-            }
-            outcome = self.call("POST", "/v1/auth/challenge", code).json()
-        tokens = outcome["tokens"]
+    def sign_in(
+        self,
+        email: str,
+        password: str,
+        totp_secret: str = "",
+        device: Device | None = None,
+        *,
+        confirm: bool = True,
+        remember: bool = False,
+    ) -> Tokens:
+        """Proves the password by SRP; the password itself is not sent.
+
+        A new device is confirmed, so that `refresh` works. A session that is never refreshed does
+        without.
+        """
+        srp = self._srp(email, password, device)
+        answer = self._proof(srp, email)
+        username = answer["username"]
+        step = self._challenge(answer)
+        if step.get("challenge") == "DEVICE_SRP_AUTH":
+            step = self._prove_device(srp, username, step)
+        if step.get("challenge") == "SOFTWARE_TOKEN_MFA":
+            answer = {"challenge": "SOFTWARE_TOKEN_MFA", "username": username}
+            answer["code"] = pyotp.TOTP(totp_secret).now()
+            step = self._challenge(answer | _named(srp) | _session_of(step))
+        tokens = step["tokens"]
         self.token = tokens["accessToken"]
+        if confirm and "newDevice" in step:
+            device = self.confirm_device(step["newDevice"], remember=remember)
         return Tokens(
             access_token=tokens["accessToken"],
             id_token=tokens["idToken"],
             refresh_token=tokens["refreshToken"],
-            username=answer["username"],
+            username=username,
+            device=device,
         )
+
+    def confirm_device(self, offered: dict[str, str], *, remember: bool = False) -> Device:
+        """Makes a secret for the device of `newDevice`, and sends what can check it."""
+        key, group_key = offered["deviceKey"], offered["deviceGroupKey"]
+        secret, made = generate_hash_device(group_key, key)
+        confirmation = {
+            "name": platform.node() or "ArtistHub client",
+            "passwordVerifier": made["PasswordVerifier"],
+            "salt": made["Salt"],
+            "remember": remember,
+        }
+        self.call("PUT", f"/v1/auth/devices/{key}", confirmation)
+        return Device(key, group_key, secret)
+
+    def refresh(self, tokens: Tokens) -> Tokens:
+        """New access and ID tokens for their session."""
+        fresh = self.call("POST", "/v1/auth/refresh", tokens.session).json()["tokens"]
+        self.token = fresh["accessToken"]
+        return replace(tokens, access_token=fresh["accessToken"], id_token=fresh["idToken"])
 
     def proof_of(self, email: str, password: str) -> dict[str, str]:
         """The body of answerChallenge that proves the password."""
+        return self._proof(self._srp(email, password, None), email)
+
+    def _srp(self, email: str, password: str, device: Device | None) -> AWSSRP:
+        known = {}
+        if device is not None:
+            known = {
+                "device_key": device.key,
+                "device_group_key": device.group_key,
+                "device_password": device.secret,
+            }
         # Our endpoints add the client's id and secret; the proof needs the pool's name alone.
-        srp = AWSSRP(email, password, self.user_pool_id, client_id="", client=object())
-        start = {"email": email, "srpA": srp.get_auth_params()["SRP_A"]}
-        challenge = self.call("POST", "/v1/auth/login", start).json()
-        proof = srp.process_challenge(challenge["parameters"], {"USERNAME": email})
-        session = {"session": challenge["session"]} if challenge.get("session") else {}
-        return {
-            "challenge": "PASSWORD_VERIFIER",
-            "username": proof["USERNAME"],
-            "secretBlock": proof["PASSWORD_CLAIM_SECRET_BLOCK"],
-            "signature": proof["PASSWORD_CLAIM_SIGNATURE"],
-            "timestamp": proof["TIMESTAMP"],
-        } | session
+        return AWSSRP(email, password, self.user_pool_id, client_id="", client=object(), **known)
+
+    def _proof(self, srp: AWSSRP, email: str) -> dict[str, str]:
+        start = {"email": email, "srpA": srp.get_auth_params()["SRP_A"]} | _named(srp)
+        step = self.call("POST", "/v1/auth/login", start).json()
+        return _body(step, srp.process_challenge(step["parameters"], {"USERNAME": email}), srp)
+
+    def _prove_device(self, srp: AWSSRP, username: str, step: dict[str, Any]) -> dict[str, Any]:
+        answer = {
+            "challenge": "DEVICE_SRP_AUTH",
+            "username": username,
+            "srpA": srp.get_auth_params()["SRP_A"],
+        }
+        step = self._challenge(answer | _named(srp) | _session_of(step))
+        return self._challenge(_body(step, srp.process_device_challenge(step["parameters"]), srp))
+
+    def _challenge(self, answer: dict[str, str]) -> dict[str, Any]:
+        step: dict[str, Any] = self.call("POST", "/v1/auth/challenge", answer).json()
+        return step
+
+
+def _body(step: dict[str, Any], proof: dict[str, str], srp: AWSSRP) -> dict[str, str]:
+    """The body of answerChallenge for a proof in Cognito's words."""
+    answer = {
+        "challenge": step["challenge"],
+        "username": proof["USERNAME"],
+        "secretBlock": proof["PASSWORD_CLAIM_SECRET_BLOCK"],
+        "signature": proof["PASSWORD_CLAIM_SIGNATURE"],
+        "timestamp": proof["TIMESTAMP"],
+    }
+    return answer | _named(srp) | _session_of(step)
+
+
+def _named(srp: AWSSRP) -> dict[str, str]:
+    return {"deviceKey": srp.device_key} if srp.device_key else {}
+
+
+def _session_of(step: dict[str, Any]) -> dict[str, str]:
+    return {"session": step["session"]} if step.get("session") else {}

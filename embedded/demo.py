@@ -357,7 +357,7 @@ def load(api_url: str, user_pool_id: str) -> str | None:
         @cache
         def client_of(username: str) -> Client:
             client = clients.enter_context(Client(api_url, user_pool_id))
-            client.sign_in(email_of(username), PASSWORD)
+            client.sign_in(email_of(username), PASSWORD, confirm=False)
             return client
 
         # One account sees whether anything is missing: signing in is what takes time.

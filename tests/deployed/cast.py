@@ -228,8 +228,7 @@ def _(cast: Cast, person: Person) -> Call:
 
 @case("refreshSession")
 def _(cast: Cast, person: Person) -> Call:
-    tokens = person.sign_in()
-    return Call(body={"refreshToken": tokens.refresh_token, "username": tokens.username})
+    return Call(body=person.sign_in(confirm=True).session)
 
 
 @case("forgotPassword")
@@ -285,16 +284,23 @@ def _(cast: Cast, person: Person) -> Call:
     return Call()
 
 
-@case("rememberDevice")
+@case("confirmDevice")
 def _(cast: Cast, person: Person) -> Call:
-    _, proof = generate_hash_device("-group", "key-1")
+    key = confirmed_device(person)
+    _, proof = generate_hash_device("-group", key)
     body = {"name": "Phone", "passwordVerifier": proof["PasswordVerifier"], "salt": proof["Salt"]}
-    return Call({"deviceKey": "key-1"}, body)
+    return Call({"deviceKey": key}, body | {"remember": True})
 
 
 @case("forgetDevice")
 def _(cast: Cast, person: Person) -> Call:
-    return Call({"deviceKey": "key-1"})
+    return Call({"deviceKey": confirmed_device(person)})
+
+
+def confirmed_device(person: Person) -> str:
+    device = person.sign_in(confirm=True).device
+    assert device
+    return device.key
 
 
 # Users

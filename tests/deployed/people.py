@@ -65,10 +65,13 @@ class Person:
         assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer
 
-    def sign_in(self, password: str = PASSWORD, totp_secret: str = "") -> Tokens:
+    def sign_in(
+        self, password: str = PASSWORD, totp_secret: str = "", *, confirm: bool = False
+    ) -> Tokens:
+        """Most sessions of tests are never refreshed: their devices need not be confirmed."""
         outputs = self.service.outputs
         with Client(outputs["apiUrl"], outputs["userPoolId"]) as client:
-            tokens = client.sign_in(self.email, password, totp_secret)
+            tokens = client.sign_in(self.email, password, totp_secret, confirm=confirm)
         self.token = tokens.access_token
         return tokens
 

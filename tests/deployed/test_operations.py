@@ -47,8 +47,8 @@ def test_without_a_token_the_public_routes_answer_and_no_other(
 
 def test_an_account_from_sign_up_to_log_out(service: Service) -> None:
     person = service.account()
-    tokens = person.sign_in()
-    session = {"refreshToken": tokens.refresh_token, "username": tokens.username}
+    tokens = person.sign_in(confirm=True)
+    session = tokens.session
 
     refreshed = person.succeed("POST", "/auth/refresh", session).json()["tokens"]
     person.token = refreshed["accessToken"]
@@ -122,11 +122,26 @@ def test_the_hosted_ui_signs_in_with_code_and_pkce(service: Service, stage: dict
     assert person.succeed("POST", "/auth/refresh", session).json()["tokens"]["accessToken"]
 
 
-def test_devices_are_listed_and_unknown_ones_not_found(service: Service) -> None:
-    """All that the embedded Cognito can tell: it remembers no device."""
+@pytest.mark.aws_fact(3)
+def test_a_device_from_its_confirmation_to_its_end(service: Service) -> None:
+    person = service.account()
+    unconfirmed = person.sign_in().session
+    assert problem(person.call("POST", "/auth/refresh", unconfirmed)) == (401, "SessionEnded")
+
+    tokens = person.sign_in(confirm=True)
+    assert tokens.device
+    (listed,) = person.succeed("GET", "/auth/devices").json()["items"]
+    assert (listed["deviceKey"], listed["isRemembered"]) == (tokens.device.key, False)
+    assert person.succeed("POST", "/auth/refresh", tokens.session).json()["tokens"]
+
+    assert person.call("DELETE", f"/auth/devices/{tokens.device.key}").status_code == 204
+    assert person.succeed("GET", "/auth/devices").json() == {"items": [], "next": None}
+    assert problem(person.call("POST", "/auth/refresh", tokens.session)) == (401, "SessionEnded")
+
+
+def test_an_unknown_device_is_not_found(service: Service) -> None:
     person, path = service.account(), "/auth/devices/key-1"
 
-    assert person.succeed("GET", "/auth/devices").json() == {"items": [], "next": None}
     assert problem(person.call("DELETE", path)) == (404, "NotFound")
     wrong = person.call("PUT", path, {"name": "Phone", "salt": "AA=="})
     assert problem(wrong) == (422, "Invalid")

@@ -112,10 +112,10 @@ def resend_code(request: Request[Address, None]) -> NextStep:
 def start_login(request: Request[Login, None]) -> Challenge:
     """Starts a sign-in by SRP, so that the password never leaves the client. Public.
 
-    `srpA` is the client's A in hexadecimal; `deviceKey` names a remembered device. The answer is
-    the challenge PASSWORD_VERIFIER, for answerChallenge within 3 minutes; its `parameters` are
-    what SRP libraries for Cognito take. An address that cannot sign in gets a challenge that no
-    password meets.
+    `srpA` is the client's A in hexadecimal; `deviceKey` names its device, once confirmDevice has
+    confirmed one. The answer is the challenge PASSWORD_VERIFIER, for answerChallenge within 3
+    minutes; its `parameters` are what SRP libraries for Cognito take. An address that cannot sign
+    in gets a challenge that no password meets.
     Source: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html
     """
     login = request.body
@@ -139,8 +139,10 @@ def answer_challenge(request: Request[ChallengeAnswer, None]) -> Step:
     Public. `username` is USERNAME of the challenge's parameters, from then on the account's name
     for every step. SOFTWARE_TOKEN_MFA asks for the code of the authenticator app; DEVICE_SRP_AUTH
     and DEVICE_PASSWORD_VERIFIER for the proof of a remembered device. `expiresIn` is in seconds.
+    A sign-in without `deviceKey` comes with `newDevice`: confirm it by confirmDevice, or this
+    session cannot be refreshed.
     A wrong password, an unknown, unconfirmed or disabled account, a challenge too old and a device
-    that is no longer remembered all answer SignInFailed; with `deviceKey`, try again without it.
+    that was forgotten all answer SignInFailed; with `deviceKey`, try again without it.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html
     """
     answer = request.body
@@ -167,7 +169,8 @@ def exchange_code(request: Request[AuthorizationCode, None]) -> SignedIn:
     `redirectUri` is that URL; `codeVerifier` is the secret whose challenge (S256) the client sent
     along to the hosted UI, with the scopes openid and aws.cognito.signin.user.admin. A code is good
     once, for 5 minutes. refreshSession goes on with these tokens; its `username` is `sub` of the
-    access token, its `deviceKey` is `device_key`, if there is one.
+    access token. The page signs in no device, so there is none to confirm and no `deviceKey` to
+    send, unless the access token has a claim `device_key`.
     Source: https://datatracker.ietf.org/doc/html/rfc7636
     """
     grant = request.body
@@ -184,20 +187,26 @@ def refresh_session(request: Request[Refresh, None]) -> SignedIn:
     """New access and ID tokens for a refresh token, which stays good for its 30 days. Public.
 
     `username` is the one of the sign-in (`sub` of the access token): Cognito wants this client's
-    proof for the account's own name, which a refresh token does not show. `deviceKey` is needed if
-    the sign-in had one. A token that has expired or was revoked answers SessionEnded.
-    Source: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html
+    proof for the account's own name, which a refresh token does not show. `deviceKey` is the one of
+    the sign-in: of its `newDevice`, confirmed by confirmDevice, or the one that it sent. A session
+    of exchangeCode has none. A token that has expired or was revoked, a `deviceKey` that is missing
+    or another one, and a device that was never confirmed or was forgotten all answer SessionEnded,
+    since Cognito does not tell them apart.
+    Source: https://repost.aws/knowledge-center/cognito-invalid-refresh-token-error
     """
     session = request.body
     parameters = models.to_cognito(session)
     del parameters["USERNAME"]
-    with _refused_as(rules.REFRESH):
-        reply = cognito.call_as_client(
-            "InitiateAuth",
-            session.username,
-            AuthFlow="REFRESH_TOKEN_AUTH",
-            AuthParameters=parameters,
-        )
+    try:
+        with _refused_as(rules.REFRESH):
+            reply = cognito.call_as_client(
+                "InitiateAuth",
+                session.username,
+                AuthFlow="REFRESH_TOKEN_AUTH",
+                AuthParameters=parameters,
+            )
+    except rules.SessionEnded:
+        raise rules.session_ended(session.device_key) from None
     return SignedIn(models.tokens_of(reply))
 
 
@@ -332,7 +341,7 @@ totp = by_method(POST=set_up_totp, PUT=confirm_totp, DELETE=disable_totp)
 
 @endpoint(query=DeviceQuery, raises=(errors.TooManyRequests,))
 def list_devices(request: Request[None, DeviceQuery]) -> Page[Device]:
-    """The devices that the caller has signed in with; a page has at most 60.
+    """The caller's confirmed devices; a page has at most 60.
 
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListDevices.html
     """
@@ -354,28 +363,31 @@ def list_devices(request: Request[None, DeviceQuery]) -> Page[Device]:
 
 
 @endpoint(status=204, body=DeviceConfirmation, raises=(rules.DeviceRefused, errors.TooManyRequests))
-def remember_device(request: Request[DeviceConfirmation, None]) -> None:
-    """Remembers the device of `newDevice`, which then signs in without the second factor.
+def confirm_device(request: Request[DeviceConfirmation, None]) -> None:
+    """Confirms the device of `newDevice`, so that its session can be refreshed with `deviceKey`.
 
     The device makes a secret and keeps it; what is sent are its `salt` and `passwordVerifier` (SRP,
-    as libraries for Cognito make them from `deviceKey` and `deviceGroupKey`). They are set once: a
-    retry sends the same again.
+    as libraries for Cognito make them from `deviceKey` and `deviceGroupKey`). They are set once.
+    With `remember` the device then signs in without the second factor: ask its owner first. Send it
+    again to try again, or to change `remember`; of a confirmed device nothing else is changed.
     Source: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html
     """
     sent = request.body
     device = {"AccessToken": request.caller.token, "DeviceKey": request.path["deviceKey"]}
     proof = {"PasswordVerifier": sent.password_verifier, "Salt": sent.salt}
-    with suppress(rules.DeviceKnown), _refused_as(rules.REMEMBER_DEVICE):
+    with suppress(rules.DeviceKnown), _refused_as(rules.CONFIRM_DEVICE):
         cognito.call(
             "ConfirmDevice", **device, DeviceName=sent.name, DeviceSecretVerifierConfig=proof
         )
-    with _refused_as(rules.REMEMBER_DEVICE):
-        cognito.call("UpdateDeviceStatus", **device, DeviceRememberedStatus="remembered")
+    status = "remembered" if sent.remember else "not_remembered"
+    with _refused_as(rules.CONFIRM_DEVICE):
+        cognito.call("UpdateDeviceStatus", **device, DeviceRememberedStatus=status)
 
 
 @endpoint(status=204, raises=(errors.TooManyRequests,))
 def forget_device(request: Request[None, None]) -> None:
-    """Forgets a device of the caller: its next sign-in is that of a new one.
+    """Forgets a device of the caller: its session is refreshed no more, and its next sign-in is
+    that of a new device.
 
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgetDevice.html
     """
@@ -387,7 +399,7 @@ def forget_device(request: Request[None, None]) -> None:
         )
 
 
-devices = by_method(GET=list_devices, PUT=remember_device, DELETE=forget_device)
+devices = by_method(GET=list_devices, PUT=confirm_device, DELETE=forget_device)
 
 
 def _set_totp(request: Request[Any, None], **preference: bool) -> None:

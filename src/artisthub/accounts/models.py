@@ -28,7 +28,9 @@ _OPAQUE = r"^\S+$"
 MailedCode = Annotated[str, Meta(max_length=64, pattern=_OPAQUE)]
 Username = Annotated[str, Meta(max_length=254, pattern=_OPAQUE)]
 DeviceKey = Annotated[str, Meta(max_length=55, pattern=_OPAQUE)]
-Session = Annotated[str, Meta(max_length=2_048, pattern=_OPAQUE)]
+# Cognito's API model says 4,096, its own refusals say 8,192:
+# https://github.com/aws-amplify/amplify-js/issues/14411
+Session = Annotated[str, Meta(max_length=8_192, pattern=_OPAQUE)]
 Base64 = Annotated[str, Meta(max_length=8_192, pattern=_OPAQUE, description="Base64")]
 Token = Annotated[str, Meta(max_length=8_192, pattern=_OPAQUE)]
 TotpCode = Annotated[str, Meta(pattern=r"^[0-9]{6}$")]
@@ -153,12 +155,14 @@ class TotpConfirmation(Input):
 class DeviceConfirmation(Input):
     """What a device will prove itself with: salt and verifier of a secret that it makes and keeps.
 
+    A device that is remembered is not asked for the second factor.
     https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html
     """
 
     name: Name
     password_verifier: DeviceVerifier
     salt: DeviceSalt
+    remember: bool = False
 
 
 class DeviceQuery(PageQuery):
@@ -193,7 +197,7 @@ class Tokens(Stored):
 
 
 class NewDevice(Stored):
-    """A device that Cognito offers to remember."""
+    """This device, for confirmDevice. Keep `deviceKey`: refreshSession needs it."""
 
     device_key: str
     device_group_key: str
@@ -211,7 +215,7 @@ class TotpSecret(Stored):
 
 
 class Device(Stored):
-    """A device that has signed in; one that is remembered may do so without the second factor."""
+    """A confirmed device; one that is remembered signs in without the second factor."""
 
     device_key: str
     name: str | None

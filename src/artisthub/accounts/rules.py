@@ -133,7 +133,19 @@ class RecentSignInRequired(errors.Unauthorized):
 
 
 class SessionEnded(errors.Unauthorized):
-    detail = "The session has ended: sign in again."
+    detail = (
+        "The session has ended, or its device was not confirmed or was forgotten: sign in again."
+    )
+
+
+def session_ended(device_key: str | None) -> SessionEnded:
+    """Says more where a client forgot `deviceKey`: Cognito's own answer is always the same."""
+    if device_key:
+        return SessionEnded()
+    return SessionEnded(
+        "The session has ended, or is one of a device: send its deviceKey, or sign in again.",
+        [{"pointer": "/deviceKey", "detail": "is required for the session of a device"}],
+    )
 
 
 class DeviceKnown(Exception):
@@ -195,7 +207,7 @@ ANSWER: Refusals = {
     "CodeMismatchException": TotpCodeInvalid,
     "ExpiredCodeException": TotpCodeInvalid,
 }
-# Cognito's word for a device that it no longer remembers; of a missing client, without a device.
+# Cognito's word for a device that was forgotten; without a device, for a missing client.
 DEVICE: Refusals = {"ResourceNotFoundException": SignInFailed}
 REFRESH: Refusals = dict.fromkeys((*_ACCOUNT_STATES, "InvalidParameterException"), SessionEnded)
 REVOKE: Refusals = dict.fromkeys(
@@ -232,7 +244,7 @@ CONFIRM_TOTP: Refusals = {
     "InvalidParameterException": TotpNotConfirmed,
 }
 LIST_DEVICES: Refusals = {**OWN, "InvalidParameterException": cursor.BadCursor}
-REMEMBER_DEVICE: Refusals = {
+CONFIRM_DEVICE: Refusals = {
     **OWN,
     "ResourceNotFoundException": errors.NotFound,
     "DeviceKeyExistsException": DeviceKnown,

@@ -1,17 +1,17 @@
-"""Remembered devices, which the embedded Cognito does not know: what is sent to Cognito for them.
+"""Devices: what is sent to Cognito for them, and what the embedded Cognito makes of it.
 
-No test signs in with a remembered device against a Cognito that has it; these hold the requests to
-what AWS documents.
 https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html
 """
 
 from typing import Any
 
+import pyotp
 import pytest
 from pycognito.aws_srp import AWSSRP, generate_hash_device
 
+from embedded.client import ApiError, Client
 from tests.api.accounts.fake_aws import FakeAws
-from tests.api.accounts.pool import Api, a_token
+from tests.api.accounts.pool import ONE_POOL, PASSWORD, Api, Pool, a_token, claims_of
 
 DEVICE_KEY = "ap-south-1_c9a0bf28-8b3e-4bb7-9a5e-2f0f2f4f1a11"
 HASH_OF_SUB = AWSSRP.get_secret_hash("sub-1", "client", "s3cret")
@@ -52,20 +52,20 @@ KNOWN_DEVICE: dict[str, Any] = {
 
 
 @pytest.fixture
-def api(fake_aws: FakeAws) -> Api:
+def fake_api(fake_aws: FakeAws) -> Api:
     return Api("ap-south-1_pool")
 
 
 @pytest.fixture
-def caller(api: Api) -> Api:
-    api.token = a_token(sub="sub-1", token_use="access")
-    return api
+def caller(fake_api: Api) -> Api:
+    fake_api.token = a_token(sub="sub-1", token_use="access")
+    return fake_api
 
 
-def test_a_sign_in_names_its_device(api: Api, fake_aws: FakeAws) -> None:
+def test_a_sign_in_names_its_device(fake_api: Api, fake_aws: FakeAws) -> None:
     fake_aws.answer("InitiateAuth", ChallengeName="PASSWORD_VERIFIER", ChallengeParameters={})
 
-    api.call(
+    fake_api.call(
         "POST",
         "/v1/auth/login",
         {"email": "Maya@example.com", "srpA": "a1", "deviceKey": DEVICE_KEY},
@@ -115,7 +115,7 @@ def test_a_sign_in_names_its_device(api: Api, fake_aws: FakeAws) -> None:
     ],
 )
 def test_each_answer_reaches_cognito_in_its_own_words(
-    api: Api,
+    fake_api: Api,
     fake_aws: FakeAws,
     challenge: str,
     answer: dict[str, str],
@@ -123,7 +123,7 @@ def test_each_answer_reaches_cognito_in_its_own_words(
 ) -> None:
     fake_aws.answer("RespondToAuthChallenge", AuthenticationResult=TOKENS)
 
-    api.call(
+    fake_api.call(
         "POST", "/v1/auth/challenge", {"challenge": challenge, "session": "session-1", **answer}
     )
 
@@ -137,7 +137,7 @@ def test_each_answer_reaches_cognito_in_its_own_words(
     ]
 
 
-def test_a_device_is_asked_to_prove_itself(api: Api, fake_aws: FakeAws) -> None:
+def test_a_device_is_asked_to_prove_itself(fake_api: Api, fake_aws: FakeAws) -> None:
     fake_aws.answer(
         "RespondToAuthChallenge",
         ChallengeName="DEVICE_SRP_AUTH",
@@ -145,7 +145,7 @@ def test_a_device_is_asked_to_prove_itself(api: Api, fake_aws: FakeAws) -> None:
         ChallengeParameters={"USERNAME": "sub-1"},
     )
 
-    answer = api.post(
+    answer = fake_api.post(
         "/v1/auth/challenge", challenge="PASSWORD_VERIFIER", **PROOF, deviceKey=DEVICE_KEY
     )
 
@@ -156,14 +156,14 @@ def test_a_device_is_asked_to_prove_itself(api: Api, fake_aws: FakeAws) -> None:
     }
 
 
-def test_a_new_device_is_made_known_with_the_tokens(api: Api, fake_aws: FakeAws) -> None:
+def test_a_new_device_is_made_known_with_the_tokens(fake_api: Api, fake_aws: FakeAws) -> None:
     device: dict[str, Any] = {"DeviceKey": DEVICE_KEY, "DeviceGroupKey": "-group"}
     fake_aws.answer(
         "RespondToAuthChallenge",
         AuthenticationResult=TOKENS | {"RefreshToken": "r", "NewDeviceMetadata": device},
     )
 
-    answer = api.post("/v1/auth/challenge", challenge="PASSWORD_VERIFIER", **PROOF)
+    answer = fake_api.post("/v1/auth/challenge", challenge="PASSWORD_VERIFIER", **PROOF)
 
     assert answer.json() == {
         "tokens": {
@@ -177,10 +177,10 @@ def test_a_new_device_is_made_known_with_the_tokens(api: Api, fake_aws: FakeAws)
     }
 
 
-def test_a_refresh_names_its_device(api: Api, fake_aws: FakeAws) -> None:
+def test_a_refresh_names_its_device(fake_api: Api, fake_aws: FakeAws) -> None:
     fake_aws.answer("InitiateAuth", AuthenticationResult=TOKENS)
 
-    api.call(
+    fake_api.call(
         "POST",
         "/v1/auth/refresh",
         {"refreshToken": "r", "username": "sub-1", "deviceKey": DEVICE_KEY},
@@ -199,10 +199,10 @@ def test_a_refresh_names_its_device(api: Api, fake_aws: FakeAws) -> None:
     ]
 
 
-def test_a_forgotten_device_does_not_sign_in(api: Api, fake_aws: FakeAws) -> None:
+def test_a_forgotten_device_does_not_sign_in(fake_api: Api, fake_aws: FakeAws) -> None:
     fake_aws.refuse("RespondToAuthChallenge", "ResourceNotFoundException")
 
-    answer = api.post(
+    answer = fake_api.post(
         "/v1/auth/challenge", challenge="PASSWORD_VERIFIER", **PROOF, deviceKey=DEVICE_KEY
     )
 
@@ -210,8 +210,8 @@ def test_a_forgotten_device_does_not_sign_in(api: Api, fake_aws: FakeAws) -> Non
 
 
 @pytest.mark.parametrize(("method", "path", "body"), CALLS)
-def test_devices_need_a_token(api: Api, method: str, path: str, body: Any) -> None:
-    answer = api.request(method, path, body)
+def test_devices_need_a_token(fake_api: Api, method: str, path: str, body: Any) -> None:
+    answer = fake_api.request(method, path, body)
 
     assert (answer.status_code, answer.json()["code"]) == (401, "Unauthorized")
 
@@ -279,11 +279,21 @@ def test_a_cursor_that_cognito_does_not_take_is_bad(caller: Api, fake_aws: FakeA
     assert (answer.status_code, answer.json()["code"]) == (400, "BadCursor")
 
 
-def test_a_device_is_confirmed_and_then_remembered(caller: Api, fake_aws: FakeAws) -> None:
+@pytest.mark.parametrize(
+    ("wish", "status"),
+    [
+        ({}, "not_remembered"),
+        ({"remember": False}, "not_remembered"),
+        ({"remember": True}, "remembered"),
+    ],
+)
+def test_a_device_is_confirmed_and_remembered_only_on_request(
+    caller: Api, fake_aws: FakeAws, wish: dict[str, bool], status: str
+) -> None:
     fake_aws.answer("ConfirmDevice", UserConfirmationNecessary=True)
     fake_aws.answer("UpdateDeviceStatus")
 
-    answer = caller.request("PUT", PATH, CONFIRMATION)
+    answer = caller.request("PUT", PATH, CONFIRMATION | wish)
 
     assert answer.status_code == 204
     device = {"AccessToken": caller.token, "DeviceKey": DEVICE_KEY}
@@ -292,7 +302,7 @@ def test_a_device_is_confirmed_and_then_remembered(caller: Api, fake_aws: FakeAw
             "ConfirmDevice",
             device | {"DeviceName": "Maya's phone", "DeviceSecretVerifierConfig": MADE},
         ),
-        ("UpdateDeviceStatus", device | {"DeviceRememberedStatus": "remembered"}),
+        ("UpdateDeviceStatus", device | {"DeviceRememberedStatus": status}),
     ]
 
 
@@ -300,7 +310,7 @@ def test_a_device_that_was_confirmed_before_is_remembered(caller: Api, fake_aws:
     fake_aws.refuse("ConfirmDevice", "DeviceKeyExistsException")
     fake_aws.answer("UpdateDeviceStatus")
 
-    answer = caller.request("PUT", PATH, CONFIRMATION)
+    answer = caller.request("PUT", PATH, CONFIRMATION | {"remember": True})
 
     assert answer.status_code == 204
     assert len(fake_aws.sent("UpdateDeviceStatus")) == 1
@@ -316,7 +326,7 @@ def test_a_device_that_was_confirmed_before_is_remembered(caller: Api, fake_aws:
         ("TooManyRequestsException", (429, "TooManyRequests")),
     ],
 )
-def test_each_refusal_to_remember_has_its_own_answer(
+def test_each_refusal_to_confirm_has_its_own_answer(
     caller: Api, fake_aws: FakeAws, operation: str, code: str, expected: tuple[int, str]
 ) -> None:
     fake_aws.answer("ConfirmDevice")
@@ -334,6 +344,7 @@ def test_each_refusal_to_remember_has_its_own_answer(
         (CONFIRMATION | {"name": ""}, ["/name"]),
         (CONFIRMATION | {"salt": "no base64!"}, ["/salt"]),
         (CONFIRMATION | {"passwordVerifier": "A" * 517}, ["/passwordVerifier"]),
+        (CONFIRMATION | {"remember": "yes"}, ["/remember"]),
         (CONFIRMATION | {"devicePassword": "secret"}, ["/devicePassword"]),
     ],
 )
@@ -365,3 +376,159 @@ def test_a_device_that_is_not_the_caller_s_is_unknown(
     answer = caller.request("DELETE", PATH)
 
     assert (answer.status_code, answer.json()["code"]) == (404, "NotFound")
+
+
+def code_of(client: Client, method: str, path: str, body: Any = None) -> tuple[int, str]:
+    answer = client.request(method, path, body)
+    return answer.status_code, answer.json()["code"]
+
+
+@pytest.mark.aws_fact(3)
+def test_a_confirmed_device_refreshes_its_session(api: Api, pool: Pool) -> None:
+    session = api.sign_in(pool.an_account(), PASSWORD)
+
+    fresh = api.refresh(session)
+
+    assert pool.accepts(fresh.access_token)
+    (listed,) = api.call("GET", "/v1/auth/devices").json()["items"]
+    assert session.device
+    assert (listed["deviceKey"], listed["isRemembered"]) == (session.device.key, False)
+    assert claims_of(fresh.access_token)["device_key"] == session.device.key
+
+
+@pytest.mark.aws_fact(3)
+def test_a_session_without_a_confirmed_device_is_not_refreshed(api: Api, pool: Pool) -> None:
+    session = api.sign_in(pool.an_account(), PASSWORD, confirm=False)
+    key = claims_of(session.access_token)["device_key"]
+
+    answer = api.request("POST", "/v1/auth/refresh", session.session | {"deviceKey": key})
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "SessionEnded")
+    assert "errors" not in answer.json()
+
+
+@pytest.mark.aws_fact(3)
+def test_a_refresh_without_its_device_says_what_is_missing(api: Api, pool: Pool) -> None:
+    session = api.sign_in(pool.an_account(), PASSWORD)
+    without = {"username": session.username, "refreshToken": session.refresh_token}
+
+    answer = api.request("POST", "/v1/auth/refresh", without)
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "SessionEnded")
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/deviceKey"]
+    for nobodys in ({"username": "nobody"}, {"refreshToken": "eyJ.no.token"}):
+        other = api.request("POST", "/v1/auth/refresh", without | nobodys).json()
+        assert other | {"instance": ""} == answer.json() | {"instance": ""}
+
+
+@ONE_POOL
+def test_a_session_is_not_refreshed_with_the_device_of_another(api: Api, pool: Pool) -> None:
+    email = pool.an_account()
+    session, other = api.sign_in(email, PASSWORD), api.sign_in(email, PASSWORD)
+    assert other.device
+
+    body = session.session | {"deviceKey": other.device.key}
+
+    assert code_of(api, "POST", "/v1/auth/refresh", body) == (401, "SessionEnded")
+
+
+@ONE_POOL
+def test_a_device_that_signs_in_again_is_no_new_one(api: Api, pool: Pool) -> None:
+    email = pool.an_account()
+    device = api.sign_in(email, PASSWORD).device
+
+    again = api.sign_in(email, PASSWORD, device=device)
+
+    assert again.device == device
+    assert pool.accepts(api.refresh(again).access_token)
+    assert len(api.call("GET", "/v1/auth/devices").json()["items"]) == 1
+
+
+def totp_of(api: Api) -> str:
+    secret = str(api.call("POST", "/v1/auth/mfa/totp").json()["secret"])
+    api.call("PUT", "/v1/auth/mfa/totp", {"code": pyotp.TOTP(secret).now()})
+    return secret
+
+
+def test_only_a_remembered_device_signs_in_without_the_second_factor(api: Api, pool: Pool) -> None:
+    email = pool.an_account()
+    remembered = api.sign_in(email, PASSWORD, remember=True).device
+    confirmed = api.sign_in(email, PASSWORD).device
+    secret = totp_of(api)
+
+    assert pool.accepts(api.refresh(api.sign_in(email, PASSWORD, device=remembered)).access_token)
+    with pytest.raises(ApiError, match="TotpCodeInvalid"):
+        api.sign_in(email, PASSWORD, pyotp.random_base32(), confirmed)
+    assert pool.accepts(api.refresh(api.sign_in(email, PASSWORD, secret, confirmed)).access_token)
+
+
+@ONE_POOL
+def test_a_device_is_remembered_later_and_no_longer(api: Api, pool: Pool) -> None:
+    email = pool.an_account()
+    device = api.sign_in(email, PASSWORD).device
+    assert device
+    totp_of(api)
+
+    for remember in (True, False):
+        sent = CONFIRMATION | {"remember": remember}
+        assert api.request("PUT", f"/v1/auth/devices/{device.key}", sent).status_code == 204
+        if remember:
+            assert api.sign_in(email, PASSWORD, device=device).access_token
+        else:
+            with pytest.raises(ApiError, match="TotpCodeInvalid"):
+                api.sign_in(email, PASSWORD, pyotp.random_base32(), device)
+
+
+def test_a_forgotten_device_ends_its_session_and_signs_in_no_more(api: Api, pool: Pool) -> None:
+    email = pool.an_account()
+    session = api.sign_in(email, PASSWORD, remember=True)
+    assert session.device
+
+    assert api.request("DELETE", f"/v1/auth/devices/{session.device.key}").status_code == 204
+
+    assert code_of(api, "POST", "/v1/auth/refresh", session.session) == (401, "SessionEnded")
+    with pytest.raises(ApiError, match="SignInFailed"):
+        api.sign_in(email, PASSWORD, device=session.device)
+    assert api.sign_in(email, PASSWORD).device
+
+
+@ONE_POOL
+def test_logout_ends_the_session_and_keeps_the_device(api: Api, pool: Pool) -> None:
+    email = pool.an_account()
+    session = api.sign_in(email, PASSWORD)
+
+    api.call("POST", "/v1/auth/logout", {"refreshToken": session.refresh_token})
+
+    assert code_of(api, "POST", "/v1/auth/refresh", session.session) == (401, "SessionEnded")
+    assert api.sign_in(email, PASSWORD, device=session.device).device == session.device
+
+
+@ONE_POOL
+def test_a_device_of_another_account_is_neither_confirmed_nor_forgotten(
+    api: Api, pool: Pool
+) -> None:
+    theirs = api.sign_in(pool.an_account(), PASSWORD).device
+    assert theirs
+    api.sign_in(pool.an_account(), PASSWORD)
+    path = f"/v1/auth/devices/{theirs.key}"
+
+    assert code_of(api, "PUT", path, CONFIRMATION) == (422, "DeviceRefused")
+    assert code_of(api, "DELETE", path) == (404, "NotFound")
+    assert [each["deviceKey"] for each in api.call("GET", "/v1/auth/devices").json()["items"]] != [
+        theirs.key
+    ]
+
+
+@ONE_POOL
+def test_devices_are_paged_as_cognito_pages_them(api: Api, pool: Pool) -> None:
+    email = pool.an_account()
+    keys = []
+    for _ in range(3):
+        device = api.sign_in(email, PASSWORD).device
+        keys += [device.key] if device else []
+
+    first = api.call("GET", "/v1/auth/devices?limit=2").json()
+    rest = api.call("GET", f"/v1/auth/devices?limit=2&cursor={first['next']}").json()
+
+    assert [each["deviceKey"] for each in first["items"] + rest["items"]] == keys
+    assert rest["next"] is None

@@ -1,11 +1,12 @@
 """startLogin, answerChallenge, refreshSession, logout."""
 
+import uuid
 from typing import Any
 
 import httpx
 import pyotp
 import pytest
-from pycognito.aws_srp import AWSSRP
+from pycognito.aws_srp import AWSSRP, N_HEX
 
 from embedded.client import ApiError
 from tests.api.accounts.pool import (
@@ -81,6 +82,23 @@ def test_signing_in_starts_alike_for_every_address(api: Api, pool: Pool) -> None
 
     for email in (an_address(), pool.an_unconfirmed_account(), pool.a_disabled_account()):
         assert start_of(api.post("/v1/auth/login", email=email, srpA="a1")) == known
+
+
+@ONE_POOL
+def test_the_start_of_a_sign_in_names_no_address(api: Api, pool: Pool) -> None:
+    for email in (pool.an_account(), an_address(), pool.an_unconfirmed_account()):
+        started = api.post("/v1/auth/login", email=email, srpA="a1")
+        parameters = started.json()["parameters"]
+        assert str(uuid.UUID(parameters["USERNAME"])) == parameters["USER_ID_FOR_SRP"]
+        assert email not in started.text
+
+
+@ONE_POOL
+@pytest.mark.parametrize("srp_a", ["0", N_HEX])
+def test_an_a_that_is_zero_modulo_n_is_refused(api: Api, pool: Pool, srp_a: str) -> None:
+    answer = api.post("/v1/auth/login", email=pool.an_account(), srpA=srp_a)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "SrpInvalid")
 
 
 @SECRET_POOL
@@ -169,11 +187,7 @@ def test_a_is_hexadecimal(api: Api, srp_a: object) -> None:
 
 
 def test_a_refresh_token_gives_new_tokens(api: Api, pool: Pool) -> None:
-    signed_in = api.sign_in(pool.an_account(), PASSWORD)
-
-    answer = api.post(
-        "/v1/auth/refresh", refreshToken=signed_in.refresh_token, username=signed_in.username
-    )
+    answer = api.post("/v1/auth/refresh", **api.sign_in(pool.an_account(), PASSWORD).session)
 
     tokens = answer.json()["tokens"]
     assert sorted(tokens) == ["accessToken", "expiresIn", "idToken", "tokenType"]
@@ -188,9 +202,9 @@ def test_what_is_no_refresh_token_gives_nothing(api: Api) -> None:
 
 @SECRET_POOL
 def test_a_refresh_token_is_good_for_its_own_account_only(api: Api, pool: Pool) -> None:
-    signed_in = api.sign_in(pool.an_account(), PASSWORD)
+    session = api.sign_in(pool.an_account(), PASSWORD).session
 
-    answer = api.post("/v1/auth/refresh", refreshToken=signed_in.refresh_token, username="other")
+    answer = api.post("/v1/auth/refresh", **session | {"username": "other"})
 
     assert (answer.status_code, answer.json()["code"]) == (401, "SessionEnded")
 
@@ -214,11 +228,7 @@ def test_logout_ends_this_session_alone(api: Api, pool: Pool) -> None:
     assert not pool.accepts(this.access_token)
     assert pool.accepts(other.access_token)
     with pytest.raises(ApiError, match="SessionEnded"):
-        api.call(
-            "POST",
-            "/v1/auth/refresh",
-            {"refreshToken": this.refresh_token, "username": this.username},
-        )
+        api.refresh(this)
 
 
 @ONE_POOL

@@ -181,8 +181,7 @@ def answer_of_create_user(artist: Person) -> str:
 
 def test_sign_in_proves_the_client_s_secret(project: Project, artist: Person) -> None:
     assert secret_of(project)
-    tokens = artist.sign_in()
-    session = {"refreshToken": tokens.refresh_token, "username": tokens.username}
+    session = artist.sign_in(confirm=True).session
     assert artist.succeed("POST", "/auth/refresh", session).json()["tokens"]["accessToken"]
     assert artist.call("GET", "/users/me").json() == artist.me
 
@@ -198,8 +197,7 @@ def test_everybody_signs_in_while_the_client_s_secret_is_rotated(
     def sign_in_again_and_again(person: Person) -> int:
         times = 0
         while not is_over.is_set():
-            tokens = person.sign_in()
-            session = {"refreshToken": tokens.refresh_token, "username": tokens.username}
+            session = person.sign_in(confirm=True).session
             person.succeed("POST", "/auth/refresh", session)
             times += 1
         return times
