@@ -183,6 +183,12 @@ KEPT = {
     ],
     "Resource": "*",
 }
+# Where data goes with its stack, S3 wants the bucket of uploads empty before it is deleted.
+EMPTIED = {
+    "Effect": "Allow",
+    "Action": ["s3:DeleteObject"],
+    "Resource": [{"Fn::Sub": _of("s3", f"{STACK}-mediabucket*/*")}],
+}
 PASSED_TO = ["apigateway.amazonaws.com", "backup.amazonaws.com", "lambda.amazonaws.com"]
 
 
@@ -275,6 +281,11 @@ def template() -> str:
         "Condition": "IsProtected",
         "Properties": {"PolicyDocument": {"Version": "2012-10-17", "Statement": [KEPT]}},
     }
+    managed["EmptyBucketPolicy"] = {
+        "Type": "AWS::IAM::ManagedPolicy",
+        "Condition": "IsUnprotected",
+        "Properties": {"PolicyDocument": {"Version": "2012-10-17", "Statement": [EMPTIED]}},
+    }
     host = "token.actions.githubusercontent.com"
     is_theirs = {
         f"{host}:aud": "sts.amazonaws.com",
@@ -307,6 +318,7 @@ def template() -> str:
         "Conditions": {
             "HasNoProvider": {"Fn::Equals": [{"Ref": "Provider"}, ""]},
             "IsProtected": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Stage"}, "dev"]}]},
+            "IsUnprotected": {"Fn::Equals": [{"Ref": "Stage"}, "dev"]},
         },
         "Resources": {
             "GitHub": {

@@ -45,7 +45,7 @@ class PythonPackage {
       'after:aws:deploy:deploy:uploadArtifacts': () => this.unlock(),
       'after:validate:package': () => this.unlock(),
       'before:deploy:function:deploy': () => this.keepLayers(options.functionObj),
-      'before:invoke:local:invoke': () => this.useOwnInterpreter(),
+      'before:invoke:local:invoke': () => this.useOwnInterpreter(options.functionObj),
     };
   }
 
@@ -54,7 +54,6 @@ class PythonPackage {
     if (!BUILDING_COMMANDS.includes(this.command)) return;
     this.installTools();
     await this.lock();
-    if (this.command !== 'deploy') this.forgetDeployedLayers();
   }
 
   path(...parts) {
@@ -125,13 +124,6 @@ class PythonPackage {
   unlock() {
     if (this.isLocked) fs.rmSync(this.lockFile, { force: true });
     this.isLocked = false;
-  }
-
-  // osls asks CloudFormation for the deployed layers even when it only packages.
-  forgetDeployedLayers() {
-    const { plugins } = this.serverless.pluginManager;
-    const compiler = plugins.find((plugin) => plugin.constructor.name === 'AwsCompileLayers');
-    compiler.compareWithLastLayer = async () => {};
   }
 
   async build() {
@@ -277,9 +269,24 @@ class PythonPackage {
     functionObject.layers ??= this.serverless.service.provider.layers;
   }
 
-  useOwnInterpreter() {
+  useOwnInterpreter(functionObject) {
+    const importable = [this.path('src')];
+    if (functionObject.layers?.some(({ Ref }) => Ref === 'SwaggerUiLambdaLayer')) {
+      importable.push(this.localSwaggerUi());
+    }
     process.env.VIRTUAL_ENV = this.path('.venv');
-    process.env.PYTHONPATH = this.path('src');
+    process.env.PYTHONPATH = importable.join(path.delimiter);
+  }
+
+  localSwaggerUi() {
+    const { version } = require(this.path('node_modules/swagger-ui-dist/package.json'));
+    const folder = this.path('.build', `swagger-ui-${version}`);
+    if (fs.existsSync(folder)) return folder;
+    fs.mkdirSync(this.path('.build'), { recursive: true });
+    const unfinished = fs.mkdtempSync(`${folder}-`);
+    this.copySwaggerUi(unfinished);
+    fs.renameSync(unfinished, folder);
+    return folder;
   }
 }
 

@@ -77,6 +77,17 @@ def call(
     method: str, url: str, body: Any = None, *, as_: Account | None = None, **headers: str
 ) -> Response:
     """`if_match="…"` is the header If-Match; a body of bytes is sent as it is, else as JSON."""
+    route, function, event = event_of(method, url, body, as_=as_, **headers)
+    answer = _invoke(function, event)
+    response = Response(answer["statusCode"], answer["headers"], answer.get("body", ""))
+    contract.ensure(method, route["path"], response.status, response.headers, response.text)
+    return response
+
+
+def event_of(
+    method: str, url: str, body: Any = None, *, as_: Account | None = None, **headers: str
+) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """The route that API Gateway selects, its function, and the event that it sends there."""
     path, query = urlsplit(url).path, urlsplit(url).query
     route, function, parameters = _find(method, f"/v1{path}")
     raw = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
@@ -90,10 +101,7 @@ def call(
     event = _event(method, route["path"], f"/v1{path}", query, parameters, sent, raw)
     if is_authorised and as_:
         event["requestContext"]["authorizer"] = {"jwt": {"claims": as_.claims, "scopes": None}}
-    answer = _invoke(function, event)
-    response = Response(answer["statusCode"], answer["headers"], answer.get("body", ""))
-    contract.ensure(method, route["path"], response.status, response.headers, response.text)
-    return response
+    return route, function, event
 
 
 def consume(function: str, *records: dict[str, Any]) -> list[str]:

@@ -80,6 +80,23 @@ def test_only_artifacts_of_deployments_are_read_and_written() -> None:
     }
 
 
+def test_uploads_are_deleted_only_where_data_goes_with_its_stack() -> None:
+    template = yaml.safe_load(deploy_role.template())
+
+    emptying = template["Resources"]["EmptyBucketPolicy"]
+    assert emptying["Properties"]["PolicyDocument"]["Statement"] == [
+        {
+            "Effect": "Allow",
+            "Action": ["s3:DeleteObject"],
+            "Resource": [
+                {"Fn::Sub": "arn:${AWS::Partition}:s3:::artisthub-api-${Stage}-mediabucket*/*"}
+            ],
+        }
+    ]
+    only_dev = {"Fn::Equals": [{"Ref": "Stage"}, "dev"]}
+    assert template["Conditions"][emptying["Condition"]] == only_dev
+
+
 def test_no_action_is_a_wildcard_and_resources_are_named_where_they_can_be() -> None:
     for action, resource in allowed():
         assert "*" not in action

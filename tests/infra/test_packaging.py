@@ -1,5 +1,6 @@
 """What is uploaded: the right machine's code, all of it, and nothing else."""
 
+import hashlib
 import importlib.util
 import json
 import re
@@ -147,3 +148,16 @@ def _bytecode(archive: zipfile.ZipFile, cache_tag: str) -> tuple[list[str], list
     }
     missing = [name for name, compiled in expected.items() if compiled not in names]
     return missing, [archive.read(name) for name in names if name.endswith(".pyc")]
+
+
+@pytest.mark.aws_fact(8)
+def test_a_layer_s_key_is_its_content_beside_the_folders_of_deployments(each: Package) -> None:
+    """`sls deploy` deletes old folders, which are named by their time; `sls remove` deletes all."""
+    folder = f"serverless/artisthub-api/{each.stage}/layers"
+
+    for logical_id, name in {
+        "DependenciesLambdaLayer": "dependencies",
+        "SwaggerUiLambdaLayer": "swaggerUi",
+    }.items():
+        digest = hashlib.sha256((each.folder / f"{name}.zip").read_bytes()).hexdigest()
+        assert each[logical_id]["Content"]["S3Key"] == f"{folder}/{name}-{digest}.zip"

@@ -6,15 +6,12 @@ It works on a copy of the project, because some of the commands are about a chan
 import hmac
 import json
 import re
-import shutil
 import signal
 import subprocess
-import sys
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import IO, Any
@@ -29,92 +26,19 @@ from embedded.up import free_port
 from tests.api import templates
 from tests.deployed.people import Person, Service, a_new_user
 from tests.logs import messages
+from tests.project import Project, project_copy
 
 pytestmark = pytest.mark.deployed
 
-INSTALLED = (".venv", ".venv-embedded", "node_modules")
-MADE = (".git", ".artisthub*", ".build", ".serverless", "__pycache__", ".*_cache", "bench")
 STAGE = "staging"
 PATIENCE_SECONDS = 60
 GITHUB = "arn:aws:iam::000000000000:oidc-provider/token.actions.githubusercontent.com"
 
 
-@dataclass
-class Project:
-    """deployer: the access key of someone who may do what infra/deploy-role.yml says, no more.
-
-    That is enforced for what `sls` calls; CloudFormation here makes resources as itself, so
-    tests/infra/test_deploy_role.py holds what it needs to its registry.
-    """
-
-    folder: Path
-    instance: Instance
-    deployer: dict[str, str]
-
-    def sls(self, command: str) -> str:
-        """As the deployer, but for what only an operator may: see logs, and be a function."""
-        key = {} if command.startswith(("logs", "invoke")) else self.deployer
-        finished = subprocess.run(
-            self.command(command),
-            cwd=self.folder,
-            env=self.environment() | key,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        assert finished.returncode == 0, f"sls {command}\n{finished.stdout}"
-        return finished.stdout
-
-    def command(self, command: str) -> list[str]:
-        return [str(deploy.SLS), *command.split(), "--stage", STAGE]
-
-    def environment(self) -> dict[str, str]:
-        return deploy.environment(self.instance) | {"NODE_NO_WARNINGS": "1"}
-
-    def operations(self, command: str) -> str:
-        finished = subprocess.run(
-            [sys.executable, "-m", "operations", *command.split(), "--stage", STAGE],
-            cwd=ROOT,
-            env=self.environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert finished.returncode == 0, f"{command}\n{finished.stdout}{finished.stderr}"
-        return finished.stdout
-
-    def client(self, name: str) -> Any:
-        session: Any = deploy.aws(self.instance)
-        return session.client(name, endpoint_url=self.instance.endpoint_url)
-
-    def physical_ids(self) -> dict[str, str]:
-        stack = f"artisthub-api-{STAGE}"
-        resources = self.client("cloudformation").describe_stack_resources(StackName=stack)
-        return {
-            each["LogicalResourceId"]: each["PhysicalResourceId"]
-            for each in resources["StackResources"]
-        }
-
-    def change(self, file: str, before: str, after: str) -> None:
-        path = self.folder / file
-        text = path.read_text()
-        assert text.count(before) == 1
-        path.write_text(text.replace(before, after))
-
-
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """`sls deploy --stage staging`, the first time, as the deployer."""
-    folder = tmp_path_factory.mktemp("commands") / "project"
-    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*INSTALLED, *MADE))
-    for name in INSTALLED:
-        (folder / name).symlink_to(ROOT / name)
-    # Layers that were built before, if any, as in a checkout that is not new.
-    layers = folder / ".build" / "host"
-    layers.mkdir(parents=True)
-    for layer in (ROOT / ".build" / "host").glob("*.zip*"):
-        shutil.copy(layer, layers)
+    folder = project_copy(tmp_path_factory.mktemp("commands"))
     instance = Instance(port=free_port(), state=folder.parent / "state", stage=STAGE)
     instance.start()
     try:
@@ -486,6 +410,8 @@ def test_a_deployment_is_followed_by_others_and_rolled_back(
 def test_removing_the_stack_keeps_the_data(project: Project, artist: Person) -> None:
     cloudformation, stack = project.client("cloudformation"), f"artisthub-api-{STAGE}"
     tables, table = project.client("dynamodb"), project.physical_ids()["UsersTable"]
+    s3, upload = project.client("s3"), {"Bucket": project.physical_ids()["MediaBucket"], "Key": "u"}
+    s3.put_object(**upload, Body=b"a photo")
 
     project.sls("remove")
 
@@ -494,3 +420,4 @@ def test_removing_the_stack_keeps_the_data(project: Project, artist: Person) -> 
     assert project.client("lambda").list_functions()["Functions"] == []
     kept = tables.get_item(TableName=table, Key={"userId": {"S": artist.me["userId"]}})["Item"]
     assert kept["email"] == {"S": artist.email}
+    assert s3.get_object(**upload)["Body"].read() == b"a photo"

@@ -1,0 +1,57 @@
+'use strict';
+
+// Gives `sls invoke local` the environment of the deployed function. osls resolves Ref and
+// Fn::ImportValue and refuses every other function of CloudFormation, which has resolved all of them
+// when it deployed. Plain values are those of serverless.yml: a change of them needs no deployment.
+// osls: invoke-local/index.js, resolveConfiguredEnvVars
+
+const isObject = (value) => value !== null && typeof value === 'object';
+
+class DeployedEnvironment {
+  constructor(serverless, options) {
+    this.serverless = serverless;
+    this.options = options;
+    this.hooks = { initialize: () => this.replaceResolver() };
+  }
+
+  plugin(name) {
+    return this.serverless.pluginManager.plugins.find((each) => each.constructor.name === name);
+  }
+
+  replaceResolver() {
+    this.plugin('AwsInvokeLocal').resolveConfiguredEnvVars = (environment) =>
+      this.resolve(environment);
+  }
+
+  async resolve(environment) {
+    const unresolved = Object.keys(environment).filter((name) => isObject(environment[name]));
+    if (!unresolved.length) return environment;
+    const deployed = await this.deployedEnvironment();
+    for (const name of unresolved) {
+      if (deployed[name] === undefined) throw this.notDeployed(`The variable ${name}`);
+      environment[name] = deployed[name];
+    }
+    return environment;
+  }
+
+  async deployedEnvironment() {
+    try {
+      await this.plugin('AwsDeployFunction').checkIfFunctionExists();
+    } catch (error) {
+      if (error.code !== 'FUNCTION_NOT_YET_DEPLOYED') throw error;
+      throw this.notDeployed(`Function ${this.options.function}`);
+    }
+    const { Configuration } = this.serverless.service.provider.remoteFunctionData;
+    return Configuration.Environment?.Variables ?? {};
+  }
+
+  notDeployed(what) {
+    const stage = this.serverless.getProvider('aws').getStage();
+    return new this.serverless.classes.Error(
+      `${what} is not deployed in stage ${stage}. ` +
+        `Run \`sls deploy --stage ${stage}\` first, or \`make up STAGE=${stage}\` on this machine.`
+    );
+  }
+}
+
+module.exports = DeployedEnvironment;

@@ -1,0 +1,65 @@
+'use strict';
+
+// Empties the buckets that `sls remove` deletes, because S3 refuses to delete a full one and the
+// stack would end in DELETE_FAILED. osls empties its own bucket only. The deployed template decides,
+// not the stage's file: a bucket that the stack keeps is not touched.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html
+
+const { CloudFormation } = require('@aws-sdk/client-cloudformation');
+const { S3, paginateListObjectsV2 } = require('@aws-sdk/client-s3');
+
+const isDeleted = ({ Type, DeletionPolicy }) =>
+  Type === 'AWS::S3::Bucket' && !/^Retain/.test(DeletionPolicy ?? 'Delete');
+
+class EmptyBuckets {
+  constructor(serverless) {
+    this.serverless = serverless;
+    this.provider = serverless.getProvider('aws');
+    this.hooks = { 'before:remove:remove': () => this.emptyWithOsls() };
+  }
+
+  // osls empties its bucket once it knows that the stack may be removed.
+  emptyWithOsls() {
+    const remover = this.serverless.pluginManager.plugins.find(
+      (plugin) => plugin.constructor.name === 'AwsRemove'
+    );
+    const emptyOwnBucket = remover.emptyS3Bucket.bind(remover);
+    remover.emptyS3Bucket = async () => {
+      await this.empty();
+      await emptyOwnBucket();
+    };
+  }
+
+  async empty() {
+    const config = await this.provider.getAwsSdkV3Config();
+    const s3 = new S3(config);
+    for (const bucket of await this.deletedBuckets(new CloudFormation(config))) {
+      for await (const { Contents } of paginateListObjectsV2({ client: s3 }, { Bucket: bucket })) {
+        if (Contents?.length) await this.deleteObjects(s3, bucket, Contents);
+      }
+    }
+  }
+
+  async deletedBuckets(cloudFormation) {
+    const stack = { StackName: this.provider.naming.getStackName() };
+    const { TemplateBody } = await cloudFormation.getTemplate(stack);
+    const resources = Object.entries(JSON.parse(TemplateBody).Resources);
+    const deleted = resources.filter(([, resource]) => isDeleted(resource)).map(([id]) => id);
+    const { StackResources } = await cloudFormation.describeStackResources(stack);
+    return StackResources.filter(({ LogicalResourceId }) => deleted.includes(LogicalResourceId))
+      .filter(({ ResourceStatus }) => ResourceStatus !== 'DELETE_COMPLETE')
+      .map(({ PhysicalResourceId }) => PhysicalResourceId);
+  }
+
+  async deleteObjects(s3, bucket, contents) {
+    const objects = contents.map(({ Key }) => ({ Key }));
+    const { Errors = [] } = await s3.deleteObjects({ Bucket: bucket, Delete: { Objects: objects } });
+    if (!Errors.length) return;
+    const [{ Key, Code }] = Errors;
+    throw new this.serverless.classes.Error(
+      `${bucket} cannot be emptied, so the stack cannot be removed: ${Code} for ${Key}`
+    );
+  }
+}
+
+module.exports = EmptyBuckets;

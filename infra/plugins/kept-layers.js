@@ -1,0 +1,88 @@
+'use strict';
+
+// Keeps every layer that a listed deployment names, so that `sls rollback` finds it. osls uploads a
+// layer to the folder of the deployment that changed it, and deletes all folders but the last five:
+// a deployment that still has its folder may name a layer in one that has none. Here a layer's key is
+// its content, beside those folders: a deployment cleans folders named by their time, and `sls remove`
+// empties all of the stage. Layers stay until then: a change of the packages costs 11 MB of S3.
+// osls: compile/layers.js, deploy/lib/cleanup-s3-bucket.js, utils/parse-deployment-object-key.js
+
+const crypto = require('crypto');
+const fs = require('fs');
+const path = require('path');
+
+class KeptLayers {
+  constructor(serverless) {
+    this.serverless = serverless;
+    this.provider = serverless.getProvider('aws');
+    this.hooks = {
+      'before:package:compileLayers': () => this.forgetDeployedLayers(),
+      'after:package:compileLayers': () => this.nameByContent(),
+      'before:aws:deploy:deploy:checkForChanges': () => this.compareWithKeptLayers(),
+      'before:aws:deploy:deploy:uploadArtifacts': () => this.upload(),
+    };
+  }
+
+  plugin(name) {
+    return this.serverless.pluginManager.plugins.find((each) => each.constructor.name === name);
+  }
+
+  layers() {
+    const { Resources } = this.serverless.service.provider.compiledCloudFormationTemplate;
+    return this.serverless.service.getAllLayers().map((name) => {
+      const { Content } = Resources[this.provider.naming.getLambdaLayerLogicalId(name)].Properties;
+      return { name, Content, artifact: this.serverless.service.getLayer(name).package.artifact };
+    });
+  }
+
+  // osls would take the key of an unchanged layer from the stack, and asks for it even to package.
+  forgetDeployedLayers() {
+    this.plugin('AwsCompileLayers').compareWithLastLayer = async () => {};
+  }
+
+  nameByContent() {
+    const { Outputs } = this.serverless.service.provider.compiledCloudFormationTemplate;
+    const stage = `${this.serverless.service.service}/${this.provider.getStage()}`;
+    for (const { name, Content, artifact } of this.layers()) {
+      const digest = crypto.createHash('sha256').update(fs.readFileSync(artifact)).digest('hex');
+      const folder = `${this.provider.getDeploymentPrefix()}/${stage}/layers`;
+      Content.S3Key = `${folder}/${name}-${digest}.zip`;
+      Outputs[this.provider.naming.getLambdaLayerS3KeyOutputLogicalId(name)].Value = Content.S3Key;
+    }
+  }
+
+  // osls compares the zips here with those in the folder of the last deployment.
+  compareWithKeptLayers() {
+    const deployer = this.plugin('AwsDeploy');
+    const ofLastDeployment = deployer.getMostRecentObjects.bind(deployer);
+    deployer.getMostRecentObjects = async () => {
+      const objects = await ofLastDeployment();
+      const keys = this.layers().map(({ Content }) => Content.S3Key);
+      const kept = await Promise.all(keys.map(async (Key) => (await this.isKept(Key)) && { Key }));
+      return objects.length ? [...objects, ...kept.filter(Boolean)] : [];
+    };
+  }
+
+  async upload() {
+    if (this.serverless.service.provider.shouldNotDeploy) return;
+    const deployer = this.plugin('AwsDeploy');
+    for (const { name, Content, artifact } of this.layers()) {
+      this.serverless.service.getLayer(name).artifactAlreadyUploaded = true;
+      if (await this.isKept(Content.S3Key)) continue;
+      const { dir, base } = path.posix.parse(Content.S3Key);
+      await deployer.uploadZipFile({ filename: artifact, s3KeyDirname: dir, basename: base });
+    }
+  }
+
+  async isKept(Key) {
+    try {
+      await this.plugin('AwsDeploy').getObjectMetadata([{ Key }]);
+      return true;
+    } catch (error) {
+      if (error.name === 'NotFound') return false;
+      throw error;
+    }
+  }
+}
+
+module.exports = KeptLayers;

@@ -1,0 +1,221 @@
+"""`sls invoke local` runs every function of every stage, with the environment that it has there.
+
+Each stage has a recruiter, an artist and the items of what they did. A function of the API gets the
+event of its first route, sent by the recruiter, with the example body of the contract. A consumer
+gets the changes that made the items.
+"""
+
+import json
+import subprocess
+from base64 import urlsafe_b64decode
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from embedded import Instance, deploy
+from embedded.instance import ROOT
+from embedded.up import free_port
+from tests.api import api, contract, templates
+from tests.deployed.people import Person, Service, a_name
+
+STAGES = ["dev", "staging", "prod"]
+FUNCTIONS = templates.functions()
+ROUTES = {
+    name: [each["httpApi"] for each in entry["events"] if isinstance(each.get("httpApi"), dict)]
+    for name, entry in FUNCTIONS.items()
+}
+STREAMS = {
+    name: [str(each["stream"]["arn"]).partition(".")[0] for each in entry["events"]]
+    for name, entry in FUNCTIONS.items()
+    if not ROUTES[name]
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    instance: Instance
+    caller: api.Account
+    path: dict[str, str]
+    tables: dict[str, str]
+
+    def items(self, table: str) -> list[dict[str, Any]]:
+        session: Any = deploy.aws(self.instance)
+        dynamodb = session.client("dynamodb", endpoint_url=self.instance.endpoint_url)
+        found: list[dict[str, Any]] = dynamodb.scan(TableName=self.tables[table])["Items"]
+        return found
+
+    def invoke(self, function: str, event: dict[str, Any], folder: Path) -> Any:
+        """What the function answers; fails with all that was told if it does not."""
+        file = folder / f"{self.instance.stage}-{function}.json"
+        file.write_text(json.dumps(event))
+        finished = sls_invoke(self.instance, function, file)
+        told = f"{finished.stdout}{finished.stderr}"
+        assert finished.returncode == 0, told
+        lines = finished.stdout.splitlines()
+        assert "{" in lines, told
+        return json.loads("\n".join(lines[lines.index("{") :]))
+
+
+def sls_invoke(
+    instance: Instance, function: str, event: Path
+) -> "subprocess.CompletedProcess[str]":
+    stage = ["--stage", instance.stage]
+    return subprocess.run(
+        [deploy.SLS, "invoke", "local", "-f", function, "--path", str(event), *stage],
+        cwd=ROOT,
+        env=deploy.environment(instance) | {"NODE_NO_WARNINGS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    instance = Instance(port=free_port(), state=tmp_path_factory.mktemp("invoke-local"))
+    instance.start()
+    try:
+        yield instance
+    finally:
+        instance.stop()
+
+
+@pytest.fixture(scope="module")
+def stages(instance: Instance) -> dict[str, Stage]:
+    return {name: a_deployed_stage(replace(instance, stage=name)) for name in STAGES}
+
+
+def a_deployed_stage(instance: Instance) -> Stage:
+    deploy.run(instance)
+    outputs = deploy.finish(instance)
+    url = f"{instance.endpoint_url}/_aws/execute-api/{outputs['HttpApiId']}"
+    service = Service({"apiUrl": url, "userPoolId": outputs["UserPoolId"]})
+    recruiter, artist = service.person("recruiter"), service.person("artist")
+    path = what_they_did(recruiter, artist)
+    service.http.close()
+    session: Any = deploy.aws(instance)
+    resources = session.client(
+        "cloudformation", endpoint_url=instance.endpoint_url
+    ).describe_stack_resources(StackName=f"artisthub-api-{instance.stage}")["StackResources"]
+    tables = {
+        each["LogicalResourceId"]: each["PhysicalResourceId"]
+        for each in resources
+        if each["ResourceType"] == "AWS::DynamoDB::Table"
+    }
+    return Stage(instance, account_of(recruiter), path, tables)
+
+
+def what_they_did(recruiter: Person, artist: Person) -> dict[str, str]:
+    """Answers what the paths of the API name."""
+    casting = recruiter.casting("open")
+    castings, user_id = f"/castings/{casting['castingId']}", artist.me["userId"]
+    wanted = {"roleId": casting["roles"][0]["roleId"], "shareContact": False}
+    application = artist.succeed("POST", f"{castings}/applications", wanted).json()
+    artist.succeed("POST", f"{castings}/views")
+    recruiter.succeed("POST", "/connections", {"userId": user_id})
+    return {
+        "castingId": casting["castingId"],
+        "applicationId": application["applicationId"],
+        "recruiterId": recruiter.me["userId"],
+        "userId": user_id,
+        "username": artist.me["username"],
+        "deviceKey": "ap-south-1_8ad2e2f0-6cbb-4d6f-8f4e-6f7a0c1f4c11",
+    }
+
+
+def account_of(person: Person) -> api.Account:
+    payload = person.token.split(".")[1]
+    claims = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    return api.Account(person.me["userId"], person.email, person.token, claims)
+
+
+def http_event(stage: Stage, function: str) -> dict[str, Any]:
+    route = ROUTES[function][0]
+    named = {"documentId": a_name(), "itemId": a_name(), "mediaId": a_name()} | stage.path
+    path = route["path"].format_map(named)
+    described = contract.CONTRACT["paths"].get(route["path"], {}).get(route["method"].lower(), {})
+    content = described.get("requestBody", {}).get("content", {}).get("application/json", {})
+    names = content.get("examples", {})
+    examples = contract.CONTRACT["components"]["examples"]
+    body = next((examples[name]["value"] for name in names), None)
+    address = path.removeprefix("/v1")
+    return api.event_of(route["method"], address, body, as_=stage.caller, if_match="*")[2]
+
+
+def stream_event(stage: Stage, table: str) -> dict[str, Any]:
+    items = stage.items(table)
+    assert items
+    arn = f"arn:aws:dynamodb:ap-south-1:000000000000:table/{stage.tables[table]}/stream/2026"
+    return {
+        "Records": [
+            {
+                "eventID": str(number),
+                "eventName": "INSERT",
+                "eventSourceARN": arn,
+                "dynamodb": {"SequenceNumber": str(number), "NewImage": item},
+            }
+            for number, item in enumerate(items, 1)
+        ]
+    }
+
+
+@pytest.fixture(scope="module")
+def events(stages: dict[str, Stage]) -> dict[tuple[str, str], dict[str, Any]]:
+    """By stage and function. All are made before the first function changes an item."""
+    return {
+        (name, function): http_event(stage, function)
+        if ROUTES[function]
+        else stream_event(stage, STREAMS[function][0])
+        for name, stage in stages.items()
+        for function in FUNCTIONS
+    }
+
+
+@pytest.mark.aws_fact(13)
+@pytest.mark.parametrize("function", FUNCTIONS)
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_function_answers_when_it_is_invoked_locally(
+    stage: str,
+    function: str,
+    stages: dict[str, Stage],
+    events: dict[tuple[str, str], dict[str, Any]],
+    tmp_path: Path,
+) -> None:
+    answer = stages[stage].invoke(function, events[stage, function], tmp_path)
+
+    if not ROUTES[function]:
+        assert answer == {"batchItemFailures": []}
+        return
+    assert answer["statusCode"] < 500, answer
+
+
+@pytest.mark.aws_fact(13)
+def test_a_function_that_is_not_deployed_says_what_to_do(
+    instance: Instance, tmp_path: Path
+) -> None:
+    empty = Instance(port=free_port(), state=tmp_path / "empty")
+    empty.start()
+    try:
+        told = sls_invoke(empty, "createUser", ROOT / "tests/events/createUser.json")
+    finally:
+        empty.stop()
+
+    assert told.returncode == 1
+    assert (
+        "Function createUser is not deployed in stage dev. Run `sls deploy --stage dev` first, "
+        "or `make up STAGE=dev` on this machine.\n"
+    ) in told.stdout
+
+
+@pytest.mark.aws_fact(13)
+def test_a_local_function_has_the_pages_of_its_layer(
+    stages: dict[str, Stage], tmp_path: Path
+) -> None:
+    event = api.event_of("GET", "/docs/swagger-ui.css", accept_encoding="gzip")[2]
+
+    answer = stages["dev"].invoke("meta", event, tmp_path)
+
+    assert answer["statusCode"] == 200
