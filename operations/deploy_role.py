@@ -189,6 +189,10 @@ EMPTIED = {
     "Action": ["s3:DeleteObject"],
     "Resource": [{"Fn::Sub": _of("s3", f"{STACK}-mediabucket*/*")}],
 }
+# Cognito makes this role of its own once an account's first pool sends through SES, with the
+# permissions of who deploys.
+# https://docs.aws.amazon.com/cognito/latest/developerguide/using-service-linked-roles.html
+MAILER = "email.cognito-idp.amazonaws.com"
 PASSED_TO = ["apigateway.amazonaws.com", "backup.amazonaws.com", "lambda.amazonaws.com"]
 
 
@@ -249,6 +253,12 @@ def statements() -> list[dict[str, Any]]:
             "Action": ["iam:PassRole"],
             "Resource": [{"Fn::Sub": ROLES}],
             "Condition": {"StringEquals": {"iam:PassedToService": PASSED_TO}},
+        },
+        {
+            "Effect": "Allow",
+            "Action": ["iam:CreateServiceLinkedRole"],
+            "Resource": [{"Fn::Sub": _of("iam", f"role/aws-service-role/{MAILER}/*")}],
+            "Condition": {"StringEquals": {"iam:AWSServiceName": MAILER}},
         },
     ]
 

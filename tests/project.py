@@ -58,7 +58,9 @@ class Project:
         return [str(deploy.SLS), *command.split(), "--stage", self.instance.stage]
 
     def environment(self) -> dict[str, str]:
-        return deploy.environment(self.instance) | {"NODE_NO_WARNINGS": "1"}
+        environment = deploy.environment(self.instance) | {"NODE_NO_WARNINGS": "1"}
+        del environment["ARTISTHUB_MAIL"]  # what the stage's file says, as on AWS
+        return environment
 
     def operations(self, command: str) -> str:
         finished = subprocess.run(

@@ -15,15 +15,22 @@ Resource = dict[str, Any]
 
 
 def sls(
-    *arguments: str, cwd: Path = PROJECT, endpoint: str | None = None
+    *arguments: str, cwd: Path = PROJECT, endpoint: str | None = None, mail: str | None = None
 ) -> subprocess.CompletedProcess[str]:
     # A worker may have run tests of an embedded AWS before: packages for AWS know nothing of it.
-    own = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    own = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("AWS_", "ARTISTHUB_"))
+    }
     no_account = {name: value for name, value in os.environ.items() if name in NO_ACCOUNT}
     return subprocess.run(
         [PROJECT / "node_modules/.bin/sls", *arguments],
         cwd=cwd,
-        env=own | no_account | ({"AWS_ENDPOINT_URL": endpoint} if endpoint else {}),
+        env=own
+        | no_account
+        | ({"AWS_ENDPOINT_URL": endpoint} if endpoint else {})
+        | ({"ARTISTHUB_MAIL": mail} if mail else {}),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -55,8 +62,11 @@ class Package:
         return zipfile.ZipFile(self.folder / name)
 
 
-def package(stage: str, folder: Path, endpoint: str | None = None) -> Package:
-    result = sls("package", "--stage", stage, "--package", str(folder), endpoint=endpoint)
+def package(
+    stage: str, folder: Path, endpoint: str | None = None, mail: str | None = None
+) -> Package:
+    command = ("package", "--stage", stage, "--package", str(folder))
+    result = sls(*command, endpoint=endpoint, mail=mail)
     assert result.returncode == 0, result.stdout
     template = json.loads((folder / "cloudformation-template-update-stack.json").read_text())
     return Package(stage, folder, result.stdout, template)

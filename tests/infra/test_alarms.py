@@ -4,13 +4,16 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensi
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html
 https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-cloudwatch-alarm.html
 """
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from artisthub.shared import log
 from tests.infra.packages import Package
 
 API = ("ApiId", "Stage")
@@ -30,6 +33,11 @@ DOCUMENTED: dict[tuple[str, str], tuple[set[tuple[str, ...]], set[str]]] = {
     ("AWS/Lambda", "ConcurrentExecutions"): ({()}, {"Maximum"}),
     ("AWS/Lambda", "IteratorAge"): ({("FunctionName",)}, {"Maximum"}),
     ("AWS/SQS", "ApproximateNumberOfMessagesVisible"): ({("QueueName",)}, {"Maximum"}),
+    ("AWS/SES", "Reputation.BounceRate"): ({()}, {"Average"}),
+    ("AWS/SES", "Reputation.ComplaintRate"): ({()}, {"Average"}),
+    # Of our own: shared/log.count.
+    ("ArtistHub", "CodesNotSent"): ({("service",)}, {"Sum"}),
+    ("ArtistHub", "MailsRefused"): ({("service",)}, {"Sum"}),
 }
 SYSTEM_ERRORS = 'SELECT SUM(SystemErrors) FROM SCHEMA("AWS/DynamoDB", Operation, TableName)'
 
@@ -116,6 +124,10 @@ PRODUCTION = {
     "DeadLettersAlarm": 0,
     "IteratorAgeAlarm": 300_000,  # ms
     "TableThrottledAlarm": 5,
+    "CodesNotSentAlarm": 3,  # an hour
+    "MailsRefusedAlarm": 3,  # an hour
+    "MailBouncesAlarm": 0.05,  # of the e-mails, half of what SES pauses accounts for
+    "MailComplaintsAlarm": 0.001,
 }
 
 
@@ -128,3 +140,21 @@ def test_production_rings_above_these(packages: dict[str, Package]) -> None:
 
 def test_a_call_in_a_hundred_above_a_second_rings_in_every_stage(each: Package) -> None:
     assert alarms(each)["ApiLatencyAlarm"]["Threshold"] == 1_000  # ms
+
+
+@pytest.mark.aws_fact(4)
+@pytest.mark.parametrize("metric", ["CodesNotSent", "MailsRefused"])
+def test_what_the_functions_count_is_what_the_alarm_reads(
+    each: Package, metric: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    function = each["ForgotPasswordLambdaFunction"]["FunctionName"]
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", function)
+    log.count(metric)
+    counted = json.loads(capsys.readouterr().out)
+    [definition] = counted["_aws"]["CloudWatchMetrics"]
+
+    alarm = alarms(each)[f"{metric}Alarm"]
+    assert definition["Namespace"] == alarm["Namespace"]
+    assert definition["Metrics"][0]["Name"] == alarm["MetricName"]
+    [[dimension]] = definition["Dimensions"]
+    assert alarm["Dimensions"] == [{"Name": dimension, "Value": counted[dimension]}]

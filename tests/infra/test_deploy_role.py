@@ -114,6 +114,20 @@ def test_roles_are_passed_to_the_services_of_the_stack_alone() -> None:
     assert passing["Condition"]["StringEquals"].keys() == {"iam:PassedToService"}
 
 
+@pytest.mark.aws_fact(4)
+def test_cognito_may_be_given_the_role_it_mails_with_and_no_other_service() -> None:
+    """UpdateUserPool makes it for the first pool of an account that mails through SES."""
+    [making] = [
+        one for one in deploy_role.statements() if "iam:CreateServiceLinkedRole" in one["Action"]
+    ]
+
+    [resource] = making["Resource"]
+    assert resource["Fn::Sub"].endswith("role/aws-service-role/email.cognito-idp.amazonaws.com/*")
+    assert making["Condition"] == {
+        "StringEquals": {"iam:AWSServiceName": "email.cognito-idp.amazonaws.com"}
+    }
+
+
 def test_every_policy_is_as_small_as_iam_wants_it() -> None:
     sizes = [len(json.dumps(each, separators=(",", ":"))) for each in deploy_role.policies()]
 

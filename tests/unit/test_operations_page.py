@@ -32,6 +32,8 @@ RUN_BY = {
     "test_a_lost_index_is_made_anew",
     # By its API, with the same template and parameters.
     "aws cloudformation deploy": f"{COMMANDS}::test_the_deployer_is_refused_all_else",
+    "aws sesv2": f"{COMMANDS}::"
+    "test_the_first_deployment_mails_no_notification_and_nothing_fails_for_that",
     "printf %s USER_ID": "unit/shared/test_log.py::"
     "test_who_knows_an_id_finds_the_lines_of_its_owner",
     "printf %s TOKEN": f"{COMMANDS}::"

@@ -68,8 +68,8 @@ def sign_up(request: Request[NewAccount, None]) -> NextStep:
                 Password=account.password,
                 UserAttributes=[{"Name": "email", "Value": account.email}],
             )
-    except rules.CodeNotSent:
-        _send_code(request, "ResendConfirmationCode")
+    except rules.CodeNotSent as not_sent:
+        _send_code(request, "ResendConfirmationCode", failed_before=str(not_sent))
     return NextStep("confirm")
 
 
@@ -422,7 +422,8 @@ def _challenge(login: Login, username: str) -> Challenge:
     return models.challenge_of(reply)
 
 
-def _send_code(request: Request[Any, None], operation: str) -> None:
+def _send_code(request: Request[Any, None], operation: str, failed_before: str = "") -> None:
+    """Asks Cognito to mail a code; whether it does is for the log and the metric alone."""
     email = request.body.email
     try:
         with _refused_as(rules.SEND_CODE):
@@ -434,6 +435,8 @@ def _send_code(request: Request[Any, None], operation: str) -> None:
             requestId=request.event["requestContext"]["requestId"],
             codeNotSent=str(not_sent),
         )
+        if {failed_before, str(not_sent)} & {*rules.MAIL_FAILURES}:
+            log.count("CodesNotSent")
 
 
 @contextmanager

@@ -165,10 +165,17 @@ _ACCOUNT_STATES = (
 # Limits that Cognito keeps for each account, and for none that does not exist.
 _ACCOUNT_LIMITS = ("LimitExceededException", "TooManyFailedAttemptsException")
 
+# Cognito wanted to mail a code and could not: its sender, or SES, does not take it. Of the limits,
+# the one of Cognito's own sender has the code of an account's own.
+MAIL_FAILURES = (
+    "CodeDeliveryFailureException",
+    "InvalidEmailRoleAccessPolicyException",
+    "LimitExceededException",
+)
+
 SIGN_UP: Refusals = {
     "UsernameExistsException": CodeNotSent,
-    "CodeDeliveryFailureException": CodeNotSent,
-    "LimitExceededException": CodeNotSent,
+    **dict.fromkeys(MAIL_FAILURES, CodeNotSent),
     "InvalidPasswordException": PasswordRefused,
     "InvalidParameterException": EmailRefused,
 }
@@ -176,7 +183,7 @@ SEND_CODE: Refusals = dict.fromkeys(
     (
         *_ACCOUNT_STATES,
         *_ACCOUNT_LIMITS,
-        "CodeDeliveryFailureException",
+        *MAIL_FAILURES,
         # Confirmed already, or without a verified address.
         "InvalidParameterException",
     ),

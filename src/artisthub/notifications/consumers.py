@@ -1,8 +1,9 @@
 """Tells people, and whoever subscribes to the event bus, what has changed.
 
-A change that comes again tells nobody again, once all of it has been done. Where it stopped half
-way, what was done may be done twice: events and e-mails are sent at least once, notifications are
-stored once.
+A change that comes again tells nobody again, once all of it has been done. Notifications are stored
+once. Events are sent at least once: twice only where the function was stopped half way, never
+because of an e-mail. An e-mail that SES could not take yet is sent when the change comes again; one
+that SES refuses is given up, logged and counted.
 """
 
 from artisthub.notifications import repository, rules
@@ -13,7 +14,7 @@ from artisthub.notifications.models import (
     Notification,
     Topic,
 )
-from artisthub.shared import event_bus, mail, signed
+from artisthub.shared import event_bus, log, mail, signed
 from artisthub.shared.consumer import Change, by_table, consumer
 from artisthub.shared.settings import settings
 from artisthub.users import repository as users
@@ -38,16 +39,38 @@ def tell_of_connection(change: Change) -> None:
 
 def _tell(event: ApplicationEvent | ConnectionEvent, about: str = "") -> None:
     notification = rules.notification_of(event)
-    if repository.is_old(notification) or repository.is_finished(notification):
+    if repository.is_old(notification):
+        return
+    told = repository.progress_of(notification)
+    if told == "everyone":
         return
     recipient = users.get(notification.user_id)
     wanted = _wanted(recipient, notification.topic)
-    if wanted.in_app:
-        repository.add(notification)
-    event_bus.publish("artisthub", event)
-    if recipient and wanted.email:  # last, as it is what nobody wants twice
-        _send_mail(notification, recipient, about)
+    if told == "nobody":
+        if wanted.in_app:
+            repository.add(notification)
+        event_bus.publish("artisthub", event)
+    # Last, as it is what nobody wants twice. A stage whose SES is not ready has no sender.
+    if recipient and wanted.email and settings.SENDER_ADDRESS:
+        _mail(notification, recipient, about)
     repository.finish(notification)
+
+
+def _mail(notification: Notification, recipient: User, about: str) -> None:
+    try:
+        _send_mail(notification, recipient, about)
+    except mail.Refused as refused:
+        log.line(
+            level="error",
+            operation="mail_notification",
+            eventId=notification.notification_id,
+            code="MailRefused",
+            awsError=refused.code,
+        )
+        log.count("MailsRefused")
+    except Exception:
+        repository.finish_but_mail(notification)
+        raise
 
 
 def _wanted(recipient: User | None, topic: Topic) -> Channels:

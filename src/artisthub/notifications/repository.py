@@ -6,6 +6,7 @@ up to where the list is read, and which events are worked through.
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import msgspec
 
@@ -15,6 +16,8 @@ from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 
 dynamodb.connect("NOTIFICATIONS_TABLE", {"userId": "connect", "notificationId": "connect"})
+
+Progress = Literal["nobody", "all but by e-mail", "everyone"]
 
 PREFERENCES, READ, FINISHED = "#preferences", "#read", "#finished#"
 BEFORE_ALL = "0"  # any id is longer, so it comes later
@@ -38,24 +41,34 @@ def is_old(notification: Notification) -> bool:
     return notification.created_at < clock.text(datetime.now(UTC) - REMEMBERED_FOR)
 
 
-def is_finished(notification: Notification) -> bool:
-    """Whether everyone has been told of its event."""
+def progress_of(notification: Notification) -> Progress:
+    """Who has been told of its event."""
     key = _key(notification.user_id, f"{FINISHED}{notification.notification_id}")
-    return dynamodb.get(settings.NOTIFICATIONS_TABLE, key, consistent=True) is not None
+    item = dynamodb.get(settings.NOTIFICATIONS_TABLE, key, consistent=True)
+    if item is None:
+        return "nobody"
+    return "all but by e-mail" if item.get("lacks") == "mail" else "everyone"
 
 
 def finish(notification: Notification) -> None:
     """Remembers that everyone has been told, for as long as the event may come again."""
+    dynamodb.put(settings.NOTIFICATIONS_TABLE, _progress_item(notification))
+
+
+def finish_but_mail(notification: Notification) -> None:
+    """Remembers that nothing but the e-mail is left to be done when the event comes again."""
+    _keep({**_progress_item(notification), "lacks": "mail"})
+
+
+def _progress_item(notification: Notification) -> dynamodb.Item:
     now = datetime.now(UTC)
-    _keep(
-        {
-            **_key(notification.user_id, f"{FINISHED}{notification.notification_id}"),
-            "createdAt": clock.text(now),
-            "updatedAt": clock.text(now),
-            "version": 1,
-            "expiresAt": int((now + REMEMBERED_FOR).timestamp()),
-        }
-    )
+    return {
+        **_key(notification.user_id, f"{FINISHED}{notification.notification_id}"),
+        "createdAt": clock.text(now),
+        "updatedAt": clock.text(now),
+        "version": 1,
+        "expiresAt": int((now + REMEMBERED_FOR).timestamp()),
+    }
 
 
 def _keep(item: dynamodb.Item) -> None:

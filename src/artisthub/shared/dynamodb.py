@@ -122,6 +122,11 @@ def add(table: str, item: Item, key: str) -> None:
     _call(client().sync_put_item, table, item, condition_expression=condition, is_done=_says(item))
 
 
+def put(table: str, item: Item) -> None:
+    """Writes the item, in the place of one with the same key."""
+    _call(client().sync_put_item, table, item)
+
+
 def update(table: str, key: Item, struct: msgspec.Struct, based_on: int) -> None:
     """Makes the item as the struct says if its version still is `based_on`; raises Stale.
 

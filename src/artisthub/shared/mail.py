@@ -6,9 +6,31 @@ https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
 from artisthub.shared import aws_json
 from artisthub.shared.settings import settings
 
+# All that SES documents of SendEmail but its throttling: a retry gets the same answer until
+# somebody changes the message, the identity or the account.
+PERMANENT = frozenset(
+    {
+        "AccountSuspendedException",
+        "BadRequestException",
+        "LimitExceededException",
+        "MailFromDomainNotVerifiedException",
+        "MessageRejected",
+        "NotFoundException",
+        "SendingPausedException",
+    }
+)
+
+
+class Refused(Exception):
+    """SES does not send this message, however often it is asked: `code` is its error's name."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
 
 def send(*, to: str, subject: str, text: str, unsubscribe_url: str) -> None:
-    """Hands a message to SES; raises aws_json.AwsError or Busy.
+    """Hands a message to SES; raises Refused, and aws_json.AwsError or Busy where a retry may help.
 
     Mail programs show a button for the two headers, and POST to the address (RFC 8058).
     """
@@ -26,4 +48,9 @@ def send(*, to: str, subject: str, text: str, unsubscribe_url: str) -> None:
         "Content": {"Simple": content},
     }
     url = f"{settings.url_of('email')}/v2/email/outbound-emails"
-    aws_json.post("ses", "SendEmail", url, message)
+    try:
+        aws_json.post("ses", "SendEmail", url, message)
+    except aws_json.AwsError as refused:
+        if refused.code in PERMANENT:
+            raise Refused(refused.code) from None
+        raise

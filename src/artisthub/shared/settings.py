@@ -25,7 +25,7 @@ class Settings:
     SEARCH_TABLE: str
     NOTIFICATIONS_TABLE: str
     EVENT_BUS: str
-    SENDER_ADDRESS: str
+    SENDER_ADDRESS: str  # empty where no notification is mailed
     SIGNER_ID: str
     API_URL: str
     USER_POOL_CLIENT_ID: str

@@ -55,7 +55,7 @@ class Pool:
         pool = dict(templates.resources()["UserPool"]["Properties"])
         pool["PoolName"] = pool.pop("UserPoolName")
         # What CloudFormation does by other calls than CreateUserPool, or decides by the stage.
-        del pool["EnabledMfas"], pool["DeletionProtection"]
+        del pool["EnabledMfas"], pool["DeletionProtection"], pool["EmailConfiguration"]
         self.pool_id = self.cognito.create_user_pool(**pool)["UserPool"]["Id"]
         self.api = Api(self.pool_id)
         client = dict(templates.resources()["UserPoolClient"]["Properties"])

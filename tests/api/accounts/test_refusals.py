@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api.accounts.fake_aws import FakeAws
-from tests.api.accounts.pool import PASSWORD, Api, a_token
+from tests.api.accounts.pool import PASSWORD, Api, a_token, said
 
 EMAIL = {"email": "maya@example.com"}
 CODE = EMAIL | {"code": "123456"}
@@ -15,6 +15,13 @@ STATES = [
     "PasswordResetRequiredException",
 ]
 LIMITS = ["LimitExceededException", "TooManyFailedAttemptsException"]
+# Cognito wanted to mail a code and could not.
+UNDELIVERED = [
+    "CodeDeliveryFailureException",
+    "InvalidEmailRoleAccessPolicyException",
+    "LimitExceededException",
+]
+COUNTED = '"CodesNotSent":1'
 
 
 @pytest.fixture
@@ -22,9 +29,7 @@ def api(fake_aws: FakeAws) -> Api:
     return Api("ap-south-1_pool")
 
 
-@pytest.mark.parametrize(
-    "code", ["UsernameExistsException", "CodeDeliveryFailureException", "LimitExceededException"]
-)
+@pytest.mark.parametrize("code", ["UsernameExistsException", *UNDELIVERED])
 def test_sign_up_does_not_tell_why_it_sent_no_code(api: Api, fake_aws: FakeAws, code: str) -> None:
     fake_aws.refuse("SignUp", code)
     fake_aws.refuse("ResendConfirmationCode", "InvalidParameterException")
@@ -55,7 +60,7 @@ def test_sign_up_names_what_cognito_does_not_take(
     [("resend-code", "ResendConfirmationCode"), ("forgot-password", "ForgotPassword")],
 )
 @pytest.mark.parametrize(
-    "code", [*STATES, *LIMITS, "CodeDeliveryFailureException", "InvalidParameterException"]
+    "code", [*STATES, *dict.fromkeys([*LIMITS, *UNDELIVERED]), "InvalidParameterException"]
 )
 def test_a_code_that_is_not_sent_is_logged_alone(
     api: Api,
@@ -73,6 +78,59 @@ def test_a_code_that_is_not_sent_is_logged_alone(
     log = capsys.readouterr().out
     assert f'"codeNotSent":"{code}"' in log
     assert "maya" not in log
+    assert (COUNTED in log) is (code in UNDELIVERED)
+
+
+@pytest.mark.aws_fact(4)
+@pytest.mark.parametrize("code", UNDELIVERED)
+def test_an_address_whose_code_cannot_be_mailed_gets_the_answer_of_every_other(
+    api: Api, fake_aws: FakeAws, code: str
+) -> None:
+    posts = {
+        "signup": ("SignUp", EMAIL | {"password": PASSWORD}),
+        "resend-code": ("ResendConfirmationCode", EMAIL),
+        "forgot-password": ("ForgotPassword", EMAIL),
+    }
+    for operation in ("SignUp", "ResendConfirmationCode", "ForgotPassword"):
+        fake_aws.answer(operation)
+    mailed = [said(api.post(f"/v1/auth/{path}", **body)) for path, (_, body) in posts.items()]
+
+    for operation, _ in posts.values():
+        fake_aws.refuse(operation, code)
+    not_mailed = [said(api.post(f"/v1/auth/{path}", **body)) for path, (_, body) in posts.items()]
+
+    assert not_mailed == mailed
+
+
+@pytest.mark.aws_fact(4)
+@pytest.mark.parametrize(
+    ("at_first", "then", "counted"),
+    [
+        ("CodeDeliveryFailureException", "CodeDeliveryFailureException", 1),
+        # Nothing was made of the address that is too much for today's limit.
+        ("LimitExceededException", "UserNotFoundException", 1),
+        ("UsernameExistsException", "CodeDeliveryFailureException", 1),
+        ("UsernameExistsException", "InvalidParameterException", 0),
+        ("CodeDeliveryFailureException", None, 0),
+        ("UsernameExistsException", None, 0),
+    ],
+)
+def test_a_sign_up_whose_code_is_not_mailed_is_counted_once(
+    api: Api,
+    fake_aws: FakeAws,
+    capsys: pytest.CaptureFixture[str],
+    at_first: str,
+    then: str | None,
+    counted: int,
+) -> None:
+    fake_aws.refuse("SignUp", at_first)
+    fake_aws.answer("ResendConfirmationCode")
+    if then:
+        fake_aws.refuse("ResendConfirmationCode", then)
+
+    assert api.post("/v1/auth/signup", **EMAIL, password=PASSWORD).status_code == 202
+
+    assert capsys.readouterr().out.count(COUNTED) == counted
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import boto3
 import pytest
 from botocore.validate import ParamValidator
 
+from artisthub.shared.mail import PERMANENT
 from tests.api import api
 from tests.api.accounts.fake_aws import FakeAws
 from tests.api.api import Account
@@ -119,20 +120,19 @@ def test_a_change_that_comes_again_is_not_mailed_again() -> None:
     assert len(mails(it.artist)) == 1
 
 
-def test_a_mail_that_could_not_be_sent_is_sent_when_the_change_comes_again(
+def test_a_mail_from_a_sender_that_is_not_verified_is_given_up(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     it = Situation()
     change = moved(it, "declined")
-    with monkeypatch.context() as broken:
-        broken.setenv("SENDER_ADDRESS", "notifications@unverified.example")
-        assert told(*change) == ["1"]
-    assert "@" not in capsys.readouterr().out
-    assert (mails(it.artist), kinds(it.artist)) == ([], ["declined"])
+    monkeypatch.setenv("SENDER_ADDRESS", "notifications@unverified.example")
 
     assert told(*change) == []
 
-    assert (len(mails(it.artist)), kinds(it.artist)) == (1, ["declined"])
+    said = capsys.readouterr().out
+    assert '"code":"MailRefused","awsError":"MessageRejected"' in said
+    assert "@" not in said
+    assert (mails(it.artist), kinds(it.artist)) == ([], ["declined"])
 
 
 @pytest.mark.parametrize("gone", [suspended, deleted])
@@ -212,6 +212,87 @@ def test_mail_programs_are_told_how_to_end_such_mails_with_one_click(
         {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
     ]
     assert link in sent["Content"]["Simple"]["Body"]["Text"]["Data"]
+
+
+@pytest.mark.aws_fact(4)
+def test_a_stage_without_a_sender_tells_people_and_subscribers_and_mails_nobody(
+    it: Situation, fake_aws: FakeAws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change = moved(it, "declined")
+    monkeypatch.setenv("SENDER_ADDRESS", "")
+
+    for _ in range(2):
+        assert told(*change) == []
+
+    assert [operation for operation, _ in fake_aws.calls] == ["PutEvents"]
+    assert kinds(it.artist) == ["declined"]
+
+
+@pytest.mark.aws_fact(10)
+@pytest.mark.parametrize("code", sorted(PERMANENT))
+def test_a_mail_that_ses_refuses_is_given_up_logged_and_counted(
+    code: str, it: Situation, fake_aws: FakeAws, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change = moved(it, "declined")
+    fake_aws.refuse(SEND, code)
+
+    for _ in range(2):
+        assert told(*change) == []
+
+    said = capsys.readouterr().out
+    assert f'"code":"MailRefused","awsError":"{code}"' in said
+    assert said.count('"MailsRefused":1') == 1
+    assert "@" not in said
+    assert len(fake_aws.sent("PutEvents")) == len(fake_aws.sent(SEND)) == 1
+    assert kinds(it.artist) == ["declined"]
+
+
+def test_ses_documents_no_other_refusal_than_those_that_are_given_up_and_its_throttling() -> None:
+    model = boto3.client("sesv2").meta.service_model.operation_model("SendEmail")
+    documented = {shape.name for shape in model.error_shapes}
+
+    assert documented == PERMANENT | {"TooManyRequestsException"}
+
+
+NOT_YET = {
+    "throttled": (429, {"__type": "TooManyRequestsException"}),
+    "ses fails": (500, {}),
+    "a role that has not arrived": (403, {"__type": "AccessDeniedException"}),
+}
+
+
+@pytest.mark.parametrize("operation", ["GenerateMac", SEND])
+@pytest.mark.parametrize("why", NOT_YET)
+def test_a_mail_that_cannot_be_sent_yet_is_sent_later_and_its_event_published_once(
+    operation: str, why: str, it: Situation, fake_aws: FakeAws
+) -> None:
+    change, answer = moved(it, "declined"), fake_aws.answers[operation]
+    fake_aws.answers[operation] = NOT_YET[why]
+
+    for _ in range(3):
+        assert told(*change) == ["1"]
+    fake_aws.answers[operation] = answer
+    for _ in range(2):
+        assert told(*change) == []
+
+    assert len(fake_aws.sent("PutEvents")) == 1
+    assert len(fake_aws.sent(SEND)) == (4 if operation == SEND else 1)
+    assert kinds(it.artist) == ["declined"]
+
+
+def test_who_is_gone_before_the_mail_could_be_sent_gets_none(
+    it: Situation, fake_aws: FakeAws
+) -> None:
+    change = moved(it, "declined")
+    fake_aws.answers[SEND] = NOT_YET["throttled"]
+    assert told(*change) == ["1"]
+    fake_aws.answer(SEND, MessageId="1")
+    table("USERS_TABLE").delete_item(Key={"userId": it.artist.user_id})
+
+    for _ in range(2):
+        assert told(*change) == []
+
+    assert len(fake_aws.sent(SEND)) == len(fake_aws.sent("PutEvents")) == 1
 
 
 @pytest.mark.parametrize("operation", ["PutEvents", "GenerateMac", SEND])

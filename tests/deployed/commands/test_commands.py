@@ -24,8 +24,9 @@ from embedded import Instance, deploy
 from embedded.instance import ROOT
 from embedded.up import free_port
 from tests.api import templates
-from tests.deployed.people import Person, Service, a_new_user
+from tests.deployed.people import Person, Service, a_new_user, eventually
 from tests.logs import messages
+from tests.mailbox import mails_to
 from tests.project import Project, project_copy
 
 pytestmark = pytest.mark.deployed
@@ -381,8 +382,49 @@ def start_tail(project: Project, output: IO[str]) -> subprocess.Popen[str]:
     )
 
 
+def declined(service: Service) -> Person:
+    """An artist who has been told of a decision, of which accounts are mailed."""
+    recruiter, artist = service.person("recruiter"), service.person("artist")
+    casting = recruiter.casting("open")
+    path = f"/castings/{casting['castingId']}/applications"
+    body = {"roleId": casting["roles"][0]["roleId"], "shareContact": True}
+    application = artist.succeed("POST", path, body).json()["applicationId"]
+    for status in ("viewed", "declined"):
+        recruiter.succeed("PUT", f"{path}/{application}/status", {"status": status})
+    artist.notified("declined")
+    return artist
+
+
+def sender_of_codes(project: Project) -> Any:
+    pool = project.client("cognito-idp").describe_user_pool(
+        UserPoolId=client_of(project)["UserPoolId"]
+    )
+    return pool["UserPool"]["EmailConfiguration"]["EmailSendingAccount"]
+
+
+@pytest.mark.aws_fact(4)
+def test_the_first_deployment_mails_no_notification_and_nothing_fails_for_that(
+    project: Project, service: Service
+) -> None:
+    artist, ses = declined(service), project.client("sesv2")
+    domain = templates.stage(STAGE)["senderDomain"]
+
+    assert sender_of_codes(project) == "COGNITO_DEFAULT"
+    # What the page lets an operator ask before the second deployment.
+    assert ses.get_email_identity(EmailIdentity=domain)["VerifiedForSendingStatus"]
+    assert ses.get_account()["ProductionAccessEnabled"]
+    assert mails_to(artist.email, project.instance.endpoint_url) == []
+    assert not [line for line in messages(project.instance) if "MailRefused" in line]
+    letters = project.client("sqs").get_queue_attributes(
+        QueueUrl=project.physical_ids()["DeadLetters"],
+        AttributeNames=["ApproximateNumberOfMessages"],
+    )
+    assert letters["Attributes"]["ApproximateNumberOfMessages"] == "0"
+
+
+@pytest.mark.aws_fact(4)
 def test_a_deployment_is_followed_by_others_and_rolled_back(
-    project: Project, artist: Person
+    project: Project, service: Service, artist: Person
 ) -> None:
     first = answer_of_create_user(artist)
     module = "src/artisthub/users/repository.py"
@@ -392,8 +434,13 @@ def test_a_deployment_is_followed_by_others_and_rolled_back(
     assert answer_of_create_user(artist) == "Second."
 
     project.change(module, "Second.", "Third.")
+    # The second deployment, once SES has verified the identity that the first one made.
+    project.change(f"infra/stages/{STAGE}.yml", "mail: cognito", "mail: all")
     project.sls("deploy")
     assert answer_of_create_user(artist) == "Third."
+    assert sender_of_codes(project) == "DEVELOPER"
+    mailed_to = declined(service)
+    eventually(lambda: len(mails_to(mailed_to.email, project.instance.endpoint_url)), 1)
 
     timestamps = re.findall(r"Timestamp: (\d+)", project.sls("deploy list"))
     assert len(timestamps) == 2

@@ -1,0 +1,90 @@
+"""Who mails codes and notifications, before and after SES has verified the stage's domain.
+
+https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
+"""
+
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from tests.infra.packages import Package, package, sls
+
+BY_SES = ["accounts", "all"]
+
+pytestmark = pytest.mark.aws_fact(4)
+
+
+@pytest.fixture(scope="module")
+def mailing(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Package]:
+    """The package of prod once its setting `mail` is another."""
+    return {mail: package("prod", tmp_path_factory.mktemp(mail), mail=mail) for mail in BY_SES}
+
+
+def sender_of_notifications(package: Package) -> Any:
+    variables = package["NotifierLambdaFunction"]["Environment"]["Variables"]
+    return variables["SENDER_ADDRESS"]
+
+
+def test_a_first_deployment_needs_no_identity_that_ses_has_verified(each: Package) -> None:
+    """Cognito would refuse it: `Email address is not verified`."""
+    assert each["UserPool"]["EmailConfiguration"] == {"EmailSendingAccount": "COGNITO_DEFAULT"}
+    assert sender_of_notifications(each) == ""
+
+
+@pytest.mark.parametrize("mail", BY_SES)
+def test_codes_come_from_an_address_of_the_stage_s_identity(
+    mailing: dict[str, Package], mail: str
+) -> None:
+    configuration = mailing[mail]["UserPool"]["EmailConfiguration"]
+    known: Any = boto3.client("cognito-idp", region_name="ap-south-1").meta.service_model
+
+    assert configuration["EmailSendingAccount"] == "DEVELOPER"
+    assert known.shape_for("EmailConfigurationType").members.keys() >= configuration.keys()
+    assert "DEVELOPER" in known.shape_for("EmailSendingAccountType").enum
+    # In the region of the pool, and named by the identity itself, which is therefore made before.
+    assert configuration["SourceArn"]["Fn::Sub"] == (
+        "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${SenderIdentity}"
+    )
+    _, address = parseaddr(configuration["From"])
+    assert address.partition("@")[2] == mailing[mail]["SenderIdentity"]["EmailIdentity"]
+
+
+def test_notifications_are_mailed_in_the_last_step_alone(mailing: dict[str, Package]) -> None:
+    assert sender_of_notifications(mailing["accounts"]) == ""
+    assert sender_of_notifications(mailing["all"]) == {
+        "Fn::GetAtt": ["SenderAddressParameter", "Value"]
+    }
+
+
+def test_the_setting_changes_nothing_else(
+    packages: dict[str, Package], mailing: dict[str, Package]
+) -> None:
+    resources = packages["prod"].template["Resources"]
+
+    for package_of_mail in mailing.values():
+        others = package_of_mail.template["Resources"]
+        differing = {
+            name
+            for name in resources
+            if but_for_code(resources[name]) != but_for_code(others[name])
+        }
+        assert others.keys() == resources.keys()
+        assert differing <= {"UserPool", "NotifierLambdaFunction"}
+
+
+def but_for_code(resource: dict[str, Any]) -> dict[str, Any]:
+    """Without the places in S3 of what is deployed, which are named after the time."""
+    properties = resource.get("Properties", {})
+    kept = {name: value for name, value in properties.items() if name not in ("Code", "Content")}
+    return resource | {"Properties": kept}
+
+
+def test_another_setting_is_refused(tmp_path: Path) -> None:
+    refused = sls("package", "--stage", "dev", "--package", str(tmp_path), mail="pigeon")
+
+    assert refused.returncode == 1
+    assert 'Cannot resolve variable at "custom.mail"' in refused.stdout
+    assert list(tmp_path.iterdir()) == []
