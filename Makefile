@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed .venv-embedded/.installed node_modules/.installed
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down token check test test-long bench deploy smoke backup restore docs tools
+.PHONY: help install up down token check test test-long acceptance bench deploy smoke backup restore docs tools
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 16
@@ -37,6 +37,11 @@ test: install .venv-security/.installed ## Run every test, on an embedded AWS of
 test-long: install .venv-dynamodb/.installed ## Run what takes longer: drills, kills, a second DynamoDB
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder tests/long
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder --dynamodb-local tests/api
+
+acceptance: install ## Run the deployed tests on a stage that is there (STAGE=dev, YES=1)
+	@$(if $(STAGE),,echo "error: which stage? make acceptance STAGE=dev" >&2; exit 1;) \
+	PYTHONPATH=src $(VENV) -m tests.acceptance --stage $(STAGE) $(if $(REGION),--region $(REGION)) \
+	  $(if $(URL),--url $(URL)) $(if $(ONLY),--only "$(ONLY)") $(if $(YES),--yes) $(if $(ON_PROD),--on-prod)
 
 bench: install .venv-bench/.installed ## Measure cold starts, speed and cost
 	@PYTHONPATH=src $(VENV) -m bench

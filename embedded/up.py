@@ -74,13 +74,17 @@ def free_port() -> int:
         return port
 
 
+def api_url(endpoint_url: str, api_id: str) -> str:
+    """Where the API is; the address that its stack names, *.execute-api.*, leads to AWS."""
+    return f"{endpoint_url}/_aws/execute-api/{api_id}"
+
+
 def _outputs(instance: Instance, stack: dict[str, str]) -> dict[str, Any]:
-    # The address that the stack itself names, *.execute-api.*, leads to no one here.
-    api_url = f"{instance.endpoint_url}/_aws/execute-api/{stack['HttpApiId']}"
+    url = api_url(instance.endpoint_url, stack["HttpApiId"])
     return {
-        "apiUrl": api_url,
-        "docsUrl": f"{api_url}/v1/docs",
-        "tryUrl": f"{api_url}/v1/health",
+        "apiUrl": url,
+        "docsUrl": f"{url}/v1/docs",
+        "tryUrl": f"{url}/v1/health",
         "endpointUrl": instance.endpoint_url,
         "region": REGION,
         "stage": instance.stage,

@@ -101,7 +101,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_account_of_the_user() -> Iterator[None]:
+def _no_account_of_the_user(pytestconfig: pytest.Config) -> Iterator[None]:
+    if pytestconfig.pluginmanager.has_plugin("acceptance"):
+        yield  # whose account was meant
+        return
     with pytest.MonkeyPatch.context() as environment:
         for name in [name for name in os.environ if name.startswith("AWS_")]:
             environment.delenv(name)

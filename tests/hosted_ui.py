@@ -10,6 +10,8 @@ from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 import httpx
 
 SCOPES = "openid email aws.cognito.signin.user.admin"
+# AWS names the action with a query, and shows the same form for narrow and for wide screens.
+_ACTION = re.compile(r'<form[^>]* action="([^"]*/login[^"]*)"')
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
@@ -43,9 +45,10 @@ def sign_in(
 def browse(page_url: str, email: str, password: str) -> str:
     """Signs in on the page, and says where the browser is sent then."""
     with httpx.Client(trust_env=False) as browser:
-        page = browser.get(page_url)
+        page = browser.get(page_url, follow_redirects=True)
         hidden = {name: html.unescape(value) for name, value in _HIDDEN.findall(page.text)}
         form = hidden | {"username": email, "password": password}
-        sent = browser.post(urljoin(page_url, "/login"), data=form)
+        [action, *_] = _ACTION.findall(page.text)
+        sent = browser.post(urljoin(str(page.url), html.unescape(action)), data=form)
     assert sent.status_code == 302, sent.text
     return sent.headers["location"]

@@ -1,17 +1,16 @@
 """The logs of a deployed stage."""
 
-from embedded import Instance, deploy
+from typing import Any
 
 
-def messages(instance: Instance) -> list[str]:
-    """Every line of every log."""
-    logs = deploy.aws(instance).client("logs", endpoint_url=instance.endpoint_url)
-    groups = logs.get_paginator("describe_log_groups").paginate()
+def messages(logs: Any, prefix: str = "/aws/", since_ms: int = 0) -> list[str]:
+    """Every line since then of every log whose name begins so; `logs` is a client of AWS's."""
+    groups = logs.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=prefix)
     events = logs.get_paginator("filter_log_events")
     return [
         event["message"]
         for groups_page in groups
         for group in groups_page["logGroups"]
-        for page in events.paginate(logGroupName=group["logGroupName"])
+        for page in events.paginate(logGroupName=group["logGroupName"], startTime=since_ms)
         for event in page["events"]
     ]

@@ -2,11 +2,12 @@
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
-from embedded.instance import ROOT
+ROOT = Path(__file__).parents[2]
 
 CONTRACT: dict[str, Any] = json.loads((ROOT / "src/artisthub/meta/openapi.json").read_text())
 

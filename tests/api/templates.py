@@ -1,11 +1,12 @@
 """What the tests take from infra/: tables, routes, and the names of settings; never typed twice."""
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import yaml
 
-from embedded.instance import ROOT
+ROOT = Path(__file__).parents[2]
 
 
 class Reference(str):

@@ -15,7 +15,6 @@ import pyotp
 from pycognito.aws_srp import generate_hash_device
 
 from embedded.client import Client
-from embedded.demo import SIGN_UP_CODE
 from tests import hosted_ui
 from tests.api import templates
 from tests.deployed.people import (
@@ -26,9 +25,7 @@ from tests.deployed.people import (
     a_new_casting,
     a_new_user,
 )
-from tests.mailbox import ending
 
-RESET_CODE = "654321"
 FRESH_PASSWORD = "Quite-Another-2027"
 
 
@@ -72,6 +69,8 @@ class Cast:
 
     def perform(self, row: str, caller: str, routes: dict[str, tuple[str, str]]) -> httpx.Response:
         """Calls an operation as its row says. routes: method and path of each operation."""
+        if CASES[row].is_mailed:
+            assert self.service.mailbox
         method, path = routes[row.partition(" ")[0]]
         person, owner = self._people(caller, CASES[row])
         call = CASES[row].make(self, owner)
@@ -145,11 +144,14 @@ Make = Callable[[Cast, Person], Call]
 
 class Case(NamedTuple):
     """owner: whose the thing is; empty where everyone has their own. make: prepares it, as its
-    owner. is_spent: the call changes the account itself, so that it takes a new one."""
+    owner. is_spent: the call changes the account itself, so that it takes a new one. is_mailed: it
+    takes a code or a link out of an e-mail. mails: Cognito mails the address in its body."""
 
     make: Make
     owner: str
     is_spent: bool
+    is_mailed: bool
+    mails: bool
 
 
 CASES: dict[str, Case] = {}
@@ -173,11 +175,17 @@ CELLS = [
 ]
 
 
-def case(*rows: str, owner: str = "", is_spent: bool = False) -> Callable[[Make], Make]:
+def case(
+    *rows: str,
+    owner: str = "",
+    is_spent: bool = False,
+    is_mailed: bool = False,
+    mails: bool = False,
+) -> Callable[[Make], Make]:
     """Says how these rows are called."""
 
     def add(make: Make) -> Make:
-        CASES.update(dict.fromkeys(rows, Case(make, owner, is_spent)))
+        CASES.update(dict.fromkeys(rows, Case(make, owner, is_spent, is_mailed, mails)))
         return make
 
     return add
@@ -186,12 +194,8 @@ def case(*rows: str, owner: str = "", is_spent: bool = False) -> Callable[[Make]
 # Accounts
 
 
-def _an_address() -> str:
-    return f"{a_name()}@example.org"
-
-
 def _signed_up(cast: Cast) -> str:
-    email = _an_address()
+    email = cast.service.address()
     cast.newcomer.succeed("POST", "/auth/signup", {"email": email, "password": PASSWORD})
     return email
 
@@ -200,17 +204,18 @@ def _client(cast: Cast) -> Client:
     return Client(cast.service.outputs["apiUrl"], cast.service.outputs["userPoolId"])
 
 
-@case("signUp")
+@case("signUp", mails=True)
 def _(cast: Cast, person: Person) -> Call:
-    return Call(body={"email": _an_address(), "password": PASSWORD})
+    return Call(body={"email": cast.service.address(), "password": PASSWORD})
 
 
-@case("confirmSignUp")
+@case("confirmSignUp", is_mailed=True)
 def _(cast: Cast, person: Person) -> Call:
-    return Call(body={"email": _signed_up(cast), "code": SIGN_UP_CODE})
+    code = cast.service.mailbox.sign_up_code
+    return Call(body={"email": _signed_up(cast), "code": code})
 
 
-@case("resendCode")
+@case("resendCode", mails=True)
 def _(cast: Cast, person: Person) -> Call:
     return Call(body={"email": _signed_up(cast)})
 
@@ -231,15 +236,16 @@ def _(cast: Cast, person: Person) -> Call:
     return Call(body=person.sign_in(confirm=True).session)
 
 
-@case("forgotPassword")
+@case("forgotPassword", mails=True)
 def _(cast: Cast, person: Person) -> Call:
     return Call(body={"email": person.email})
 
 
-@case("resetPassword", is_spent=True)
+@case("resetPassword", is_spent=True, is_mailed=True)
 def _(cast: Cast, person: Person) -> Call:
     person.succeed("POST", "/auth/forgot-password", {"email": person.email})
-    return Call(body={"email": person.email, "code": RESET_CODE, "password": FRESH_PASSWORD})
+    code = cast.service.mailbox.reset_code
+    return Call(body={"email": person.email, "code": code, "password": FRESH_PASSWORD})
 
 
 @case("exchangeCode")
@@ -247,7 +253,7 @@ def _(cast: Cast, person: Person) -> Call:
     outputs = cast.service.outputs
     client_id = outputs["userPoolClientId"]
     url = templates.stage(outputs["stage"])["callbackUrls"][0]
-    grant = hosted_ui.sign_in(outputs["endpointUrl"], client_id, url, person.email, PASSWORD)
+    grant = hosted_ui.sign_in(outputs["hostedUiUrl"], client_id, url, person.email, PASSWORD)
     return Call(body=grant)
 
 
@@ -565,12 +571,13 @@ def _(cast: Cast, person: Person) -> Call:
     return Call(body={"progress": {"inApp": True, "email": False}})
 
 
-@case("unsubscribe", owner="applicant")
+@case("unsubscribe", owner="applicant", is_mailed=True)
 def _(cast: Cast, owner: Person) -> Call:
     path = _applied(cast, owner)
     status = "/castings/{castingId}/applications/{applicationId}/status".format_map(path)
     cast.recruiter.succeed("PUT", status, {"status": "declined"})
-    return Call(query=f"?{ending(owner.mailed()[0]).partition('?')[2]}")
+    ending = cast.service.mailbox.ending(owner.mailed()[0])
+    return Call(query=f"?{ending.partition('?')[2]}")
 
 
 # Media

@@ -1,34 +1,67 @@
-"""The service, deployed once for all of these tests by the real `sls deploy`, with IAM enforced."""
+"""The stage that these tests call: one that `make acceptance` names, else one on an embedded AWS
+that is started for them and deployed to by the real `sls deploy`, with IAM enforced."""
 
-import json
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from embedded import Instance, deploy
-from embedded.up import free_port, up
 from tests.api import templates
 from tests.deployed.cast import Cast
 from tests.deployed.people import Person, Service
+from tests.deployed.target import Target
+
+if TYPE_CHECKING:
+    from embedded import Instance
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test of this folder that uses the embedded AWS itself says why it does not run on AWS."""
+    for item in items:
+        uses_it = "instance" in getattr(item, "fixturenames", ())
+        if uses_it and HERE in item.path.parents and not item.get_closest_marker("embedded_only"):
+            raise pytest.UsageError(f"{item.nodeid} needs the marker embedded_only(reason)")
+
+
+@pytest.fixture(autouse=True)
+def _only_on_aws(request: pytest.FixtureRequest) -> None:
+    marker = request.node.get_closest_marker("needs_aws")
+    if marker and not request.getfixturevalue("target").is_aws:
+        pytest.skip(f"needs AWS: {marker.args[0]}")
 
 
 @pytest.fixture(scope="session")
 def instance(
     tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
 ) -> Iterator[Instance]:
+    """The embedded AWS itself, for what AWS does not let a test do."""
+    from tests.deployed import on_embedded
+
     stage = pytestconfig.getoption("stage")
-    instance = Instance(port=free_port(), state=tmp_path_factory.mktemp("deployed"), stage=stage)
-    try:
-        up(instance, lambda _: None, with_demo=False)
+    with on_embedded.deployed(stage, tmp_path_factory.mktemp("deployed")) as instance:
         yield instance
-    finally:
-        instance.stop()
 
 
 @pytest.fixture(scope="session")
-def stage(instance: Instance) -> dict[str, Any]:
-    return templates.stage(instance.stage)
+def target(request: pytest.FixtureRequest, pytestconfig: pytest.Config) -> Target:
+    """The stage that is tested."""
+    acceptance: Any = pytestconfig.pluginmanager.get_plugin("acceptance")
+    if acceptance:
+        given: Target = acceptance.target
+        return given
+    from tests.deployed import on_embedded
+
+    return on_embedded.target_of(request.getfixturevalue("instance"))
+
+
+@pytest.fixture(scope="session")
+def stage(target: Target) -> dict[str, Any]:
+    return templates.stage(target.stage)
 
 
 @pytest.fixture(scope="session")
@@ -39,8 +72,8 @@ def origin(stage: dict[str, Any]) -> str:
 
 
 @pytest.fixture(scope="session")
-def service(instance: Instance) -> Iterator[Service]:
-    service = Service(json.loads(instance.outputs.read_text()))
+def service(target: Target) -> Iterator[Service]:
+    service = Service(target.outputs, target.client("cognito-idp"), target.mailbox, target.run)
     yield service
     service.http.close()
 
@@ -61,12 +94,12 @@ def artist(service: Service) -> Person:
 
 
 @pytest.fixture(scope="session")
-def new_admin(instance: Instance, service: Service) -> Callable[[], Person]:
+def new_admin(service: Service) -> Callable[[], Person]:
     """Makes an administrator without a profile, as they may be."""
 
     def make() -> Person:
         person = service.account()
-        deploy.make_admin(instance, service.outputs["userPoolId"], person.email)
+        service.make_admin(person)
         person.sign_in()
         return person
 
@@ -95,12 +128,6 @@ def routes(anonymous: Person) -> dict[str, tuple[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def index(instance: Instance) -> Any:
+def index(target: Target) -> Any:
     """The table that searches read."""
-    session: Any = deploy.aws(instance)
-    aws = {"endpoint_url": instance.endpoint_url}
-    found = session.client("cloudformation", **aws).describe_stack_resource(
-        StackName=f"artisthub-api-{instance.stage}", LogicalResourceId="SearchTable"
-    )
-    name = found["StackResourceDetail"]["PhysicalResourceId"]
-    return session.resource("dynamodb", **aws).Table(name)
+    return target.table("SearchTable")

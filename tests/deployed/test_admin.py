@@ -3,7 +3,7 @@ made at the same time neither undoes it nor is torn."""
 
 import pytest
 
-from tests.deployed.people import PASSWORD, Person, Service, a_name, problem
+from tests.deployed.people import PASSWORD, Person, Service, problem
 from tests.deployed.test_races import all_at_once
 
 pytestmark = pytest.mark.deployed
@@ -79,7 +79,7 @@ def test_a_casting_is_taken_down_and_comes_back(
 def test_an_account_is_confirmed_for_whom_the_mail_does_not_reach(
     service: Service, admin: Person, anonymous: Person
 ) -> None:
-    newcomer = Person(service, email=f"{a_name()}@example.org")
+    newcomer = Person(service, email=service.address())
     anonymous.succeed("POST", "/auth/signup", {"email": newcomer.email, "password": PASSWORD})
     path = "/admin/accounts/confirm"
 
@@ -87,7 +87,7 @@ def test_an_account_is_confirmed_for_whom_the_mail_does_not_reach(
         assert admin.call("POST", path, {"email": newcomer.email}).status_code == 204
 
     assert newcomer.sign_in().access_token
-    unknown = admin.call("POST", path, {"email": f"{a_name()}@example.org"})
+    unknown = admin.call("POST", path, {"email": service.address()})
     assert problem(unknown) == (404, "NotFound")
 
 

@@ -13,7 +13,10 @@ import pytest
 from embedded import Instance, deploy
 from tests.deployed.people import eventually
 
-pytestmark = pytest.mark.deployed
+pytestmark = [
+    pytest.mark.deployed,
+    pytest.mark.embedded_only("puts data of AWS's own metrics, which AWS takes from nobody"),
+]
 
 
 @pytest.fixture(scope="module")

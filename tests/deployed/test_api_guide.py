@@ -17,7 +17,10 @@ from embedded.instance import ROOT
 from tests.api.contract import CONTRACT
 from tests.deployed.people import PASSWORD
 
-pytestmark = pytest.mark.deployed
+pytestmark = [
+    pytest.mark.deployed,
+    pytest.mark.embedded_only("follows the guide, which uses the codes of the embedded AWS"),
+]
 
 GUIDE = (ROOT / "docs/api.md").read_text()
 MARK = "---- example"

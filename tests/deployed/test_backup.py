@@ -16,7 +16,10 @@ from embedded.instance import ROOT
 from operations import stack as stacks
 from tests.deployed.people import Person, Service, a_name, eventually
 
-pytestmark = pytest.mark.deployed
+pytestmark = [
+    pytest.mark.deployed,
+    pytest.mark.embedded_only("deletes everything that the stage holds"),
+]
 
 
 def run(instance: Instance, *command: str) -> subprocess.CompletedProcess[str]:

@@ -1,15 +1,15 @@
 """Notifications and events over HTTP: who hears of what, seconds after it has happened."""
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from embedded import Instance, deploy
 from tests.deployed.people import PATIENCE_SECONDS, Person, Service, problem
+from tests.deployed.target import Target
+from tests.deployed.test_logs import all_lines
 from tests.deployed.test_races import all_at_once
-from tests.logs import messages
-from tests.mailbox import ending
 from tests.subscriber import Subscriber
 
 pytestmark = pytest.mark.deployed
@@ -19,13 +19,12 @@ QUIET = {"inApp": False, "email": False}
 
 
 @pytest.fixture(scope="module")
-def subscriber(instance: Instance) -> Subscriber:
-    session, url = deploy.aws(instance), instance.endpoint_url
-    return Subscriber(
-        f"artisthub-{instance.stage}",
-        session.client("events", endpoint_url=url),
-        session.client("sqs", endpoint_url=url),
+def subscriber(target: Target) -> Iterator[Subscriber]:
+    subscriber = Subscriber(
+        target.resources["EventBus"], target.client("events"), target.client("sqs")
     )
+    yield subscriber
+    subscriber.leave()
 
 
 def events_of(subscriber: Subscriber, key: str, wanted: int) -> list[dict[str, Any]]:
@@ -110,7 +109,7 @@ def test_notifications_are_refused(service: Service, artist: Person) -> None:
 
 
 def test_subscribers_get_events_that_name_nobody(
-    instance: Instance, service: Service, subscriber: Subscriber
+    target: Target, service: Service, subscriber: Subscriber
 ) -> None:
     recruiter, artist = service.person("recruiter"), service.person("artist")
     note = f"planted-marker {artist.email}"
@@ -126,14 +125,15 @@ def test_subscribers_get_events_that_name_nobody(
         "ApplicationStatusChanged",
         "ApplicationWithdrawn",
     ]
-    for said in [*map(str, events), *messages(instance)]:
+    for said in [*map(str, events), *all_lines(target)]:
         assert "planted-marker" not in said
         assert artist.email not in said
 
 
 def test_mail_comes_until_its_link_is_followed(
-    instance: Instance, service: Service, anonymous: Person
+    target: Target, service: Service, anonymous: Person
 ) -> None:
+    ending = service.mailbox.ending
     recruiter, artist = service.person("recruiter"), service.person("artist")
     loud = {"inApp": True, "email": True}
     recruiter.succeed("PUT", PREFERENCES, {"applications": loud})
@@ -159,7 +159,7 @@ def test_mail_comes_until_its_link_is_followed(
     subjects = [each["Subject"] for each in recruiter.mailed(2)]
     assert len(subjects) == 2
     assert all("has applied" in subject for subject in subjects)
-    assert not [text for text in messages(instance) if recruiter.email in text]
+    assert not [text for text in all_lines(target) if recruiter.email in text]
 
 
 @pytest.mark.race

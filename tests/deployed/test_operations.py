@@ -60,11 +60,12 @@ def test_an_account_from_sign_up_to_log_out(service: Service) -> None:
 
 
 def test_a_forgotten_password_is_set_anew(service: Service) -> None:
+    code = service.mailbox.reset_code
     person, fresh = service.account(), "Quite-Another-2027"
     person.token = ""
 
     asked = person.succeed("POST", "/auth/forgot-password", {"email": person.email})
-    reset = {"email": person.email, "code": "654321", "password": fresh}
+    reset = {"email": person.email, "code": code, "password": fresh}
     done = person.call("POST", "/auth/reset-password", reset)
 
     assert (asked.status_code, done.status_code) == (202, 204)
@@ -104,7 +105,7 @@ def test_a_second_factor_from_its_set_up_to_its_end(service: Service) -> None:
 def test_the_hosted_ui_signs_in_with_code_and_pkce(service: Service, stage: dict[str, Any]) -> None:
     person, outputs = service.account(), service.outputs
     grant = hosted_ui.sign_in(
-        outputs["endpointUrl"],
+        outputs["hostedUiUrl"],
         outputs["userPoolClientId"],
         stage["callbackUrls"][0],
         person.email,
@@ -147,8 +148,34 @@ def test_an_unknown_device_is_not_found(service: Service) -> None:
     assert problem(wrong) == (422, "Invalid")
 
 
-def test_a_code_is_sent_again(anonymous: Person) -> None:
-    body = {"email": f"{a_name()}@example.org", "password": PASSWORD}
+def test_a_sign_up_is_confirmed_by_its_code(service: Service, anonymous: Person) -> None:
+    code, person = service.mailbox.sign_up_code, Person(service, service.address())
+    signed_up = anonymous.call(
+        "POST", "/auth/signup", {"email": person.email, "password": PASSWORD}
+    )
+
+    confirmed = anonymous.call("POST", "/auth/confirm", {"email": person.email, "code": code})
+
+    assert (signed_up.status_code, confirmed.status_code) == (202, 204)
+    assert person.sign_in().access_token
+
+
+def test_who_signs_up_signs_in_once_confirmed(service: Service, anonymous: Person) -> None:
+    person = Person(service, service.address())
+    body = {"email": person.email, "password": PASSWORD}
+    assert anonymous.call("POST", "/auth/signup", body).status_code == 202
+    with pytest.raises(ApiError, match="SignInFailed"):
+        person.sign_in()
+    wrong = anonymous.call("POST", "/auth/confirm", {"email": person.email, "code": "000000"})
+    assert problem(wrong) == (422, "CodeInvalid")
+
+    service.confirm(person.email)
+
+    assert person.sign_in().access_token
+
+
+def test_a_code_is_sent_again(service: Service, anonymous: Person) -> None:
+    body = {"email": service.address(), "password": PASSWORD}
     anonymous.succeed("POST", "/auth/signup", body)
 
     answer = anonymous.call("POST", "/auth/resend-code", {"email": body["email"]})

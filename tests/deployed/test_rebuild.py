@@ -14,7 +14,10 @@ from operations.rebuild import Rebuild
 from tests.deployed.people import Person, Service, a_name, eventually
 from tests.deployed.test_search import castings, users
 
-pytestmark = pytest.mark.deployed
+pytestmark = [
+    pytest.mark.deployed,
+    pytest.mark.embedded_only("deletes the search index of the stage"),
+]
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ class Proof:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         # The others deploy for themselves.
-        items[:] = [item for item in items if "instance" in getattr(item, "fixturenames", ())]
+        items[:] = [item for item in items if "target" in getattr(item, "fixturenames", ())]
 
     def pytest_report_teststatus(self) -> tuple[str, str, str]:
         return "", "", ""  # nothing for pytest itself to print

@@ -20,13 +20,15 @@ RUN_BY = {
     "npx sls info": f"{COMMANDS}::test_info_names_what_is_deployed",
     "npx sls logs": f"{COMMANDS}::test_logs_show_the_lines_of_a_function",
     "make smoke": f"{COMMANDS}::test_a_smoke_check_finds_a_good_deployment_well",
+    "make acceptance": "long/test_acceptance.py::"
+    "test_a_stage_is_accepted_with_these_permissions_and_left_as_it_was",
     "make backup": f"{BACKUP}::test_what_was_lost_is_brought_back_and_served_as_it_was",
     "make restore": f"{BACKUP}::test_what_was_lost_is_brought_back_and_served_as_it_was",
     ".venv/bin/python -m operations restore": f"{BACKUP}::"
     "test_what_was_changed_wrongly_is_put_back_as_it_was",
     ".venv/bin/python -m operations rotate-secret": f"{COMMANDS}::"
     "test_everybody_signs_in_while_the_client_s_secret_is_rotated",
-    ".venv/bin/python -m operations redrive": "deployed/test_janitor.py::"
+    ".venv/bin/python -m operations redrive": "deployed/test_dead_letters.py::"
     "test_what_was_given_up_is_put_through_by_an_operator",
     ".venv/bin/python -m operations rebuild": "deployed/test_rebuild.py::"
     "test_a_lost_index_is_made_anew",

@@ -29,7 +29,10 @@ from tests.logs import messages
 from tests.mailbox import mails_to
 from tests.project import Project, project_copy
 
-pytestmark = pytest.mark.deployed
+pytestmark = [
+    pytest.mark.deployed,
+    pytest.mark.embedded_only("deploys a stage of its own"),
+]
 
 STAGE = "staging"
 PATIENCE_SECONDS = 60
@@ -87,7 +90,8 @@ def a_deployer(instance: Instance) -> dict[str, str]:
 def service(project: Project) -> Iterator[Service]:
     outputs = deploy.finish(project.instance)
     url = f"{project.instance.endpoint_url}/_aws/execute-api/{outputs['HttpApiId']}"
-    service = Service({"apiUrl": url, "userPoolId": outputs["UserPoolId"]})
+    addresses = {"apiUrl": url, "userPoolId": outputs["UserPoolId"]}
+    service = Service(addresses, project.client("cognito-idp"))
     yield service
     service.http.close()
 
@@ -178,7 +182,7 @@ def assert_nobody_is_told(project: Project, *secrets: str) -> None:
         "template": cloudformation.get_template(StackName=stack)["TemplateBody"],
         "stack": cloudformation.describe_stacks(StackName=stack)["Stacks"],
         "functions": [page["Functions"] for page in functions],
-        "logs": messages(project.instance),
+        "logs": messages(project.client("logs")),
     }
     for place, content in places.items():
         text = json.dumps(content, default=str)

@@ -19,6 +19,7 @@ from embedded import Instance, deploy
 from embedded.instance import ROOT
 from embedded.up import free_port
 from tests.api import api, contract, templates
+from tests.deployed import on_embedded
 from tests.deployed.people import Person, Service, a_name
 
 STAGES = ["dev", "staging", "prod"]
@@ -90,22 +91,13 @@ def stages(instance: Instance) -> dict[str, Stage]:
 
 def a_deployed_stage(instance: Instance) -> Stage:
     deploy.run(instance)
-    outputs = deploy.finish(instance)
-    url = f"{instance.endpoint_url}/_aws/execute-api/{outputs['HttpApiId']}"
-    service = Service({"apiUrl": url, "userPoolId": outputs["UserPoolId"]})
+    deploy.finish(instance)
+    target = on_embedded.target_of(instance)
+    service = Service(target.outputs, target.client("cognito-idp"))
     recruiter, artist = service.person("recruiter"), service.person("artist")
     path = what_they_did(recruiter, artist)
     service.http.close()
-    session: Any = deploy.aws(instance)
-    resources = session.client(
-        "cloudformation", endpoint_url=instance.endpoint_url
-    ).describe_stack_resources(StackName=f"artisthub-api-{instance.stage}")["StackResources"]
-    tables = {
-        each["LogicalResourceId"]: each["PhysicalResourceId"]
-        for each in resources
-        if each["ResourceType"] == "AWS::DynamoDB::Table"
-    }
-    return Stage(instance, account_of(recruiter), path, tables)
+    return Stage(instance, account_of(recruiter), path, target.tables)
 
 
 def what_they_did(recruiter: Person, artist: Person) -> dict[str, str]:

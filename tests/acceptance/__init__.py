@@ -1,0 +1,1 @@
+"""`make acceptance`: the deployed tests on a stage that is already there, on AWS or not."""

@@ -1,0 +1,76 @@
+"""What a run costs, by what a run before it called and the prices of bench/prices.yml."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from bench import cost
+from bench.cost import PRICES, USAGE, Taken
+from tests.acceptance.meter import OTHER
+from tests.deployed.target import Target
+
+RECORD = Path(__file__).with_name("measured.json")
+TAKEN: dict[str, Taken] = json.loads(cost.RECORD.read_text())["taken"]
+# What makes Cognito send a code.
+CODES = ("signUp", "resendCode", "forgotPassword")
+BYTES_A_UNIT = 8192  # of an eventually consistent read
+# Whole tables are read to see what somebody has left, again until it is nothing.
+LOOKS = 100
+
+
+def record(calls: Mapping[str, int], accounts: int, minutes: float) -> None:
+    """What the next estimates are made of."""
+    measured = {
+        "accounts": accounts,
+        "minutes": round(minutes),
+        "calls": dict(sorted(calls.items())),
+    }
+    RECORD.write_text(json.dumps(measured, indent=1) + "\n")
+
+
+def text(target: Target) -> str:
+    measured: dict[str, Any] = json.loads(RECORD.read_text())
+    calls: dict[str, int] = measured["calls"]
+    held = _held_bytes(target)
+    reads = held / BYTES_A_UNIT * LOOKS * PRICES["dynamodb"]["readUnit"]
+    mails = _mails(calls)
+    dearest = max(tier["each"] for tier in PRICES["cognito"]) * measured["accounts"]
+    parts = {
+        f"{sum(calls.values()):,} calls of the API": of_calls(calls),
+        f"{held / 1_000_000:,.1f} MB of tables, read {LOOKS} times": reads,
+        f"{mails:,} e-mails to SES's mailbox simulator": mails * PRICES["email"],
+    }
+    lines = [f"  {name:52}{usd:9.4f} USD" for name, usd in parts.items()]
+    return "\n".join(
+        [
+            f"About what it costs, at the prices of {PRICES['asOf']} in bench/prices.yml:",
+            *lines,
+            f"  {'together':52}{sum(parts.values()):9.4f} USD",
+            f"and {measured['accounts']} accounts: free below 10,000 of a month, above that "
+            f"{dearest:.2f} USD.",
+            f"It took {measured['minutes']} minutes on the embedded AWS. It leaves lines in logs "
+            "and counts in metrics behind, nothing else.",
+        ]
+    )
+
+
+def of_calls(calls: Mapping[str, int]) -> float:
+    """USD; an operation that was never measured is taken for the mean."""
+    each = {name: cost.with_what_follows(name, TAKEN).total for name in calls if name in TAKEN}
+    mean = sum(each.values()) / len(each) if each else 0
+    return sum(count * each.get(name, mean) for name, count in calls.items() if name != OTHER)
+
+
+def _mails(calls: Mapping[str, int]) -> int:
+    mailed: dict[str, float] = USAGE["mailed"]
+    of_changes = sum(calls.get(name, 0) * times for name, times in mailed.items())
+    return round(of_changes) + sum(calls.get(name, 0) for name in CODES)
+
+
+def _held_bytes(target: Target) -> int:
+    described = target.client("dynamodb").describe_table
+    tables = [described(TableName=name)["Table"] for name in target.tables.values()]
+    return int(sum(table.get("TableSizeBytes", 0) for table in tables))

@@ -1,0 +1,80 @@
+"""`make acceptance` as an operator types it, with the permissions of the page and no more."""
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from embedded import Instance, deploy
+from embedded.instance import REGION, ROOT
+from tests.deployed import on_embedded
+from tests.deployed.kept import Kept
+
+PAGE = (ROOT / "docs/operations.md").read_text()
+STAGE = "dev"
+ACCOUNT = "000000000000"
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    with on_embedded.deployed(STAGE, tmp_path_factory.mktemp("accepted")) as instance:
+        yield instance
+
+
+def policy_of_the_page() -> str:
+    section = PAGE.partition("## Acceptance on AWS")[2]
+    [policy] = re.findall(r"^```json\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+    for name, value in {"STAGE": STAGE, "REGION": REGION, "ACCOUNT": ACCOUNT}.items():
+        policy = policy.replace(name, value)
+    return str(policy)
+
+
+def tester(instance: Instance) -> dict[str, str]:
+    """The access key of a user who may do what the page says."""
+    iam: Any = deploy.aws(instance).client("iam", endpoint_url=instance.endpoint_url)
+    iam.create_user(UserName="tester")
+    policy = policy_of_the_page()
+    assert json.loads(policy)
+    iam.put_user_policy(UserName="tester", PolicyName="acceptance", PolicyDocument=policy)
+    key = iam.create_access_key(UserName="tester")["AccessKey"]
+    return {
+        "AWS_ACCESS_KEY_ID": key["AccessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"],
+    }
+
+
+def test_a_stage_is_accepted_with_these_permissions_and_left_as_it_was(
+    instance: Instance, tmp_path: Path
+) -> None:
+    target = on_embedded.target_of(instance)
+    before = Kept(target).count()
+    environment = deploy.environment(instance) | tester(instance) | {"TMPDIR": str(tmp_path)}
+
+    finished = subprocess.run(
+        ["make", "-s", "acceptance", f"STAGE={STAGE}"],
+        cwd=ROOT,
+        env=os.environ | environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    said = finished.stdout + finished.stderr
+    assert finished.returncode == 0, said
+    assert re.search(r"^  together +[\d,]+ +0 +[\d,]+$", said, re.MULTILINE), said
+    assert "needs AWS: the embedded AWS has no TLS" in said
+    assert Kept(target).count() == before
+    assert "QueueUrls" not in target.client("sqs").list_queues(QueueNamePrefix="artisthub-tests")
+    bus = target.resources["EventBus"]
+    rules = target.client("events").list_rules(EventBusName=bus, NamePrefix="artisthub-tests")
+    assert rules["Rules"] == []
+    clients = target.client("cognito-idp").list_user_pool_clients(
+        UserPoolId=target.outputs["userPoolId"]
+    )
+    assert len(clients["UserPoolClients"]) == 1
