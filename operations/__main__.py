@@ -14,7 +14,7 @@ import boto3
 import httpx
 from botocore.exceptions import BotoCoreError, ClientError
 
-from operations import backup, rebuild, redrive, restore, rotate, smoke
+from operations import adopt, backup, rebuild, redrive, restore, rotate, smoke
 
 
 def main() -> int:
@@ -22,7 +22,7 @@ def main() -> int:
     boto3.setup_default_session(region_name=arguments.region)
     try:
         is_done = arguments.run(f"artisthub-api-{arguments.stage}", arguments)
-    except (BotoCoreError, ClientError, restore.NotFound, rotate.Unsettled) as error:
+    except (BotoCoreError, ClientError, adopt.Refused, restore.NotFound, rotate.Unsettled) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -47,6 +47,23 @@ def _smoke(stack: str, arguments: argparse.Namespace) -> bool:
 
 def _rotate_secret(stack: str, arguments: argparse.Namespace) -> bool:
     return rotate.run(stack, partial(print, flush=True), wait_seconds=arguments.wait)
+
+
+def _adopt(stack: str, arguments: argparse.Namespace) -> bool:
+    def agree() -> bool:
+        return arguments.yes or _said_yes("adopt these? (yes/no) ")
+
+    return adopt.run(
+        stack, print, agree=agree, removed=arguments.removed, without=arguments.without
+    )
+
+
+def _said_yes(question: str) -> bool:
+    try:
+        return input(question).strip() == "yes"
+    except EOFError:
+        print("nobody to ask; --yes adopts without asking", file=sys.stderr)
+        return False
 
 
 def _backup(stack: str, arguments: argparse.Namespace) -> bool:
@@ -95,6 +112,22 @@ def _arguments() -> argparse.Namespace:
         help=f"seconds that both secrets are taken ({rotate.WAIT_SECONDS})",
     )
     command.set_defaults(run=_rotate_secret)
+
+    command = commands.add_parser(
+        "adopt", parents=[stage], help="make a stack of what a removed one has kept"
+    )
+    command.add_argument("--yes", action="store_true", help="do not ask")
+    command.add_argument(
+        "--from", dest="removed", default="", help="the id of the removed stack, where several are"
+    )
+    command.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="LOGICAL_ID",
+        help="leave this one; may be given again",
+    )
+    command.set_defaults(run=_adopt)
 
     command = commands.add_parser("backup", parents=[stage], help="back up every table")
     command.add_argument(

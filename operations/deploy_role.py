@@ -50,7 +50,7 @@ TYPES: dict[str, list[str]] = {
     "AWS::ApiGatewayV2::Stage": API,
     "AWS::Backup::BackupPlan": [_of("backup", "backup-plan:*")],
     "AWS::Backup::BackupSelection": [_of("backup", "backup-plan:*")],
-    "AWS::Backup::BackupVault": [_of("backup", f"backup-vault:{STACK}")],
+    "AWS::Backup::BackupVault": [_of("backup", f"backup-vault:{STACK}-*")],
     "AWS::CloudWatch::Alarm": [_of("cloudwatch", f"alarm:{STACK}-*")],
     "AWS::CloudWatch::Dashboard": [_of("cloudwatch", f"dashboard/{STACK}", region="")],
     "AWS::Cognito::UserPool": [_of("cognito-idp", "userpool/*")],
@@ -159,6 +159,7 @@ OWN = {
         "cloudformation:UpdateStack",
     ],
     "*": [
+        "cloudformation:ListStacks",
         "cloudformation:ValidateTemplate",
         "logs:DeleteLogDelivery",
         "logs:GetLogDelivery",
@@ -199,17 +200,22 @@ PASSED_TO = ["apigateway.amazonaws.com", "backup.amazonaws.com", "lambda.amazona
 def handlers(resource_type: str) -> set[str]:
     """The permissions that the registry says CloudFormation needs to make, see, change and delete
     it; none for the few types that it does not say this of."""
-    _, service, name = resource_type.split("::")
-    folder = next(each.name for each in iter_modules(schemas.__path__) if _same(each.name, service))
-    package = import_module(f"{schemas.__name__}.{folder}")
-    module = next(each.name for each in iter_modules(package.__path__) if _same(each.name, name))
-    schema: dict[str, Any] = import_module(f"{package.__name__}.{module}").SCHEMA
-    asked = schema.get("handlers", {})
+    asked = registered(resource_type).get("handlers", {})
     return {
         permission
         for handler in ("create", "read", "update", "delete")
         for permission in asked.get(handler, {}).get("permissions", [])
     }
+
+
+def registered(resource_type: str) -> dict[str, Any]:
+    """The type's schema in CloudFormation's registry."""
+    _, service, name = resource_type.split("::")
+    folder = next(each.name for each in iter_modules(schemas.__path__) if _same(each.name, service))
+    package = import_module(f"{schemas.__name__}.{folder}")
+    module = next(each.name for each in iter_modules(package.__path__) if _same(each.name, name))
+    schema: dict[str, Any] = import_module(f"{package.__name__}.{module}").SCHEMA
+    return schema
 
 
 def _same(one: str, other: str) -> bool:

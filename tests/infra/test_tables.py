@@ -99,14 +99,7 @@ def test_no_table_has_a_fixed_name_so_it_can_be_replaced_and_restored(each: Pack
         assert "TableName" not in table
 
 
-def test_tables_and_accounts_survive_stack_changes_and_deletion(protected: Package) -> None:
-    kept = protected.resources("AWS::DynamoDB::Table") | protected.resources(
-        "AWS::Cognito::UserPool"
-    )
-
-    for resource in kept.values():
-        assert resource["DeletionPolicy"] == "Retain"
-        assert resource["UpdateReplacePolicy"] == "Retain"
+def test_tables_and_accounts_cannot_be_deleted(protected: Package) -> None:
     for table in protected.properties("AWS::DynamoDB::Table").values():
         assert table["DeletionProtectionEnabled"] is True
     assert protected["UserPool"]["DeletionProtection"] == "ACTIVE"

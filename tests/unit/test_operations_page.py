@@ -11,6 +11,7 @@ PAGE = (Path(__file__).parents[2] / "docs/operations.md").read_text()
 COMMAND = r"(?:make|npx sls|\.venv/bin/python -m operations|aws|printf|curl) [a-z%-].*"
 COMMANDS = "deployed/commands/test_commands.py"
 BACKUP = "deployed/test_backup.py"
+STACKS = "embedded/adopt/test_failed_stacks.py"
 # By how a command begins: the test that runs it, whatever the stage.
 RUN_BY = {
     "npx sls validate": f"{COMMANDS}::test_validate_finds_nothing_wrong",
@@ -32,6 +33,19 @@ RUN_BY = {
     "test_what_was_given_up_is_put_through_by_an_operator",
     ".venv/bin/python -m operations rebuild": "deployed/test_rebuild.py::"
     "test_a_lost_index_is_made_anew",
+    "npx sls remove": "long/stacks/test_remove_and_adopt.py::"
+    "test_a_removed_stage_comes_back_with_its_accounts_and_data",
+    ".venv/bin/python -m operations adopt": "long/stacks/test_remove_and_adopt.py::"
+    "test_a_removed_stage_comes_back_with_its_accounts_and_data",
+    # By their API.
+    "aws cloudformation describe-stacks": f"{STACKS}::"
+    "test_what_cannot_be_deleted_can_be_left_when_a_stack_is_removed",
+    "aws cloudformation delete-stack": f"{STACKS}::"
+    "test_what_cannot_be_deleted_can_be_left_when_a_stack_is_removed",
+    "aws cloudformation continue-update-rollback": f"{STACKS}::"
+    "test_a_rollback_that_failed_is_continued_without_what_cannot_be_undone",
+    "aws cloudformation list-stack-resources": f"{STACKS}::"
+    "test_the_resources_of_a_stack_are_listed_with_their_names",
     # By its API, with the same template and parameters.
     "aws cloudformation deploy": f"{COMMANDS}::test_the_deployer_is_refused_all_else",
     "aws sesv2": f"{COMMANDS}::"

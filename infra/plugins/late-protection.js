@@ -1,0 +1,77 @@
+'use strict';
+
+// Protects new tables and user pools against deletion once the deployment that made them has
+// succeeded. CloudFormation cannot delete what is protected: a deployment that fails would leave them
+// behind, for ever and out of every stack. So they are made unprotected, and a second update of the
+// stack protects them. `sls package` and what is kept for `sls rollback` have them protected.
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html
+// https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-deletion-protection.html
+
+const { isDeepStrictEqual } = require('node:util');
+const { CloudFormationClient, paginateListStackResources } = require('@aws-sdk/client-cloudformation');
+
+const UNPROTECTED = {
+  'AWS::DynamoDB::Table': { DeletionProtectionEnabled: false },
+  'AWS::Cognito::UserPool': { DeletionProtection: 'INACTIVE' },
+};
+
+class LateProtection {
+  constructor(serverless, options, { progress }) {
+    this.serverless = serverless;
+    this.progress = progress.get('main');
+    this.hooks = {
+      'before:aws:deploy:deploy:uploadArtifacts': () => this.postpone(),
+      'after:aws:deploy:deploy:updateStack': () => this.protect(),
+    };
+  }
+
+  get service() {
+    return this.serverless.service.provider;
+  }
+
+  async postpone() {
+    if (this.service.shouldNotDeploy) return;
+    const template = this.service.compiledCloudFormationTemplate;
+    const unprotected = withoutProtection(template, await this.existing());
+    if (isDeepStrictEqual(unprotected, template)) return;
+    this.protectedTemplate = template;
+    this.service.compiledCloudFormationTemplate = unprotected;
+  }
+
+  // The logical ids of what the stack has.
+  async existing() {
+    const aws = this.serverless.getProvider('aws');
+    const client = new CloudFormationClient(await aws.getAwsSdkV3Config());
+    const ids = [];
+    const StackName = aws.naming.getStackName();
+    for await (const page of paginateListStackResources({ client }, { StackName })) {
+      ids.push(...page.StackResourceSummaries.map(({ LogicalResourceId }) => LogicalResourceId));
+    }
+    return ids;
+  }
+
+  async protect() {
+    if (!this.protectedTemplate) return;
+    this.progress.notice('Protecting new tables and accounts against deletion');
+    this.service.compiledCloudFormationTemplate = this.protectedTemplate;
+    const deploy = this.serverless.pluginManager.plugins.find(
+      ({ constructor }) => constructor.name === 'AwsDeploy'
+    );
+    await deploy.uploadCloudFormationFile();
+    await deploy.updateStack();
+  }
+}
+
+const withoutProtection = ({ Resources, ...others }, existing) => ({
+  ...others,
+  Resources: Object.fromEntries(
+    Object.entries(Resources).map(([id, resource]) => {
+      const isNew = resource.Type in UNPROTECTED && !existing.includes(id);
+      if (!isNew) return [id, resource];
+      const Properties = { ...resource.Properties, ...UNPROTECTED[resource.Type] };
+      return [id, { ...resource, Properties }];
+    })
+  ),
+});
+
+module.exports = LateProtection;

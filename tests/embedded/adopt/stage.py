@@ -1,0 +1,75 @@
+"""Small stacks of the stage prod, on an embedded AWS with nothing deployed."""
+
+import io
+import json
+import sys
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import boto3
+import pytest
+
+from embedded import Instance, deploy
+from operations import __main__ as operations
+
+STACK = "artisthub-api-prod"
+TABLE: dict[str, Any] = {
+    "Type": "AWS::DynamoDB::Table",
+    "DeletionPolicy": "RetainExceptOnCreate",
+    "Properties": {
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+        "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+    },
+}
+
+
+class Outcome(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@dataclass
+class Stage:
+    instance: Instance
+    output: pytest.CaptureFixture[str]
+
+    def client(self, name: str) -> Any:
+        session: Any = deploy.aws(self.instance)
+        return session.client(name, endpoint_url=self.instance.endpoint_url)
+
+    @property
+    def aws(self) -> Any:
+        return self.client("cloudformation")
+
+    def make(self, **resources: Any) -> str:
+        body = json.dumps({"Resources": resources})
+        made = str(self.aws.create_stack(StackName=STACK, TemplateBody=body)["StackId"])
+        self._wait("stack_create_complete", made)
+        return made
+
+    def remove(self) -> None:
+        [stack] = self.aws.describe_stacks(StackName=STACK)["Stacks"]
+        self.aws.delete_stack(StackName=STACK)
+        self._wait("stack_delete_complete", stack["StackId"])
+
+    def _wait(self, outcome: str, stack_id: str) -> None:
+        self.aws.get_waiter(outcome).wait(StackName=stack_id, WaiterConfig={"Delay": 1})
+
+    def physical_ids(self) -> dict[str, str]:
+        found = self.aws.describe_stack_resources(StackName=STACK)["StackResources"]
+        return {each["LogicalResourceId"]: each["PhysicalResourceId"] for each in found}
+
+    def adopt(self, *arguments: str, **environment: str) -> Outcome:
+        own = deploy.environment(self.instance) | environment
+        command = ["operations", "adopt", "--stage", "prod", *arguments]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sys, "argv", command)
+            patch.setattr(sys, "stdin", io.StringIO())
+            patch.setattr(boto3, "DEFAULT_SESSION", None)
+            for name, value in own.items():
+                patch.setenv(name, value)
+            status = operations.main()
+        told = self.output.readouterr()
+        return Outcome(status, told.out, told.err)

@@ -1,0 +1,68 @@
+"""What an operator types when CloudFormation itself got stuck, by its API."""
+
+import json
+from typing import Any
+
+from tests.deployed.people import eventually
+from tests.embedded.adopt.stage import STACK, TABLE, Stage
+
+PROTECTED = TABLE | {
+    "DeletionPolicy": "Delete",
+    "Properties": TABLE["Properties"] | {"DeletionProtectionEnabled": True},
+}
+HANDLE = {"Type": "AWS::CloudFormation::WaitConditionHandle"}
+# Fails after three seconds.
+FAULT = {
+    "Type": "AWS::CloudFormation::WaitCondition",
+    "DependsOn": ["Pool"],
+    "Properties": {"Handle": {"Ref": "Handle"}, "Timeout": "3"},
+}
+
+
+def status(stage: Stage, stack: str = STACK) -> str:
+    [found] = stage.aws.describe_stacks(StackName=stack)["Stacks"]
+    return str(found["StackStatus"])
+
+
+def test_what_cannot_be_deleted_can_be_left_when_a_stack_is_removed(stage: Stage) -> None:
+    stack_id = stage.make(Table=PROTECTED)
+    stage.aws.delete_stack(StackName=STACK)
+    eventually(lambda: status(stage, stack_id), "DELETE_FAILED")
+
+    stage.aws.delete_stack(StackName=STACK, RetainResources=["Table"])
+
+    eventually(lambda: status(stage, stack_id), "DELETE_COMPLETE")
+    assert stage.client("dynamodb").list_tables()["TableNames"]
+
+
+def test_a_rollback_that_failed_is_continued_without_what_cannot_be_undone(stage: Stage) -> None:
+    stack_id = stage.make(Pool=a_pool("ACTIVE"))
+    pool_id, cognito = stage.physical_ids()["Pool"], stage.client("cognito-idp")
+    resources = {"Pool": a_pool("INACTIVE"), "Handle": HANDLE, "Fault": FAULT}
+    stage.aws.update_stack(StackName=STACK, TemplateBody=json.dumps({"Resources": resources}))
+    eventually(lambda: protection(stage, pool_id), "INACTIVE")
+    cognito.delete_user_pool(UserPoolId=pool_id)
+    eventually(lambda: status(stage, stack_id), "UPDATE_ROLLBACK_FAILED")
+
+    stage.aws.continue_update_rollback(StackName=STACK, ResourcesToSkip=["Pool"])
+
+    eventually(lambda: status(stage, stack_id), "UPDATE_ROLLBACK_COMPLETE")
+
+
+def a_pool(protection: str) -> Any:
+    return {"Type": "AWS::Cognito::UserPool", "Properties": {"DeletionProtection": protection}}
+
+
+def protection(stage: Stage, pool_id: str) -> str:
+    found = stage.client("cognito-idp").describe_user_pool(UserPoolId=pool_id)["UserPool"]
+    return str(found["DeletionProtection"])
+
+
+def test_the_resources_of_a_stack_are_listed_with_their_names(stage: Stage) -> None:
+    stage.make(Table=TABLE)
+
+    found = stage.aws.list_stack_resources(StackName=STACK)["StackResourceSummaries"]
+
+    assert {each["LogicalResourceId"]: each["PhysicalResourceId"] for each in found} == (
+        stage.physical_ids()
+    )

@@ -1,0 +1,67 @@
+"""A first deployment that fails half-way, then one that succeeds."""
+
+import pytest
+
+from tests.long.stacks.project import Project
+
+pytestmark = pytest.mark.aws_fact(2)
+
+VAULT = "AWS::Backup::BackupVault"
+# Waits for a signal that nobody sends, once most else is made.
+FAULT = """Resources:
+  NeverSignalled: { Type: AWS::CloudFormation::WaitConditionHandle }
+  Fault:
+    Type: AWS::CloudFormation::WaitCondition
+    DependsOn: [BackupVault, UserPoolClient, MediaBucket, UnsubscribeSigner, DeadLetters]
+    Properties: { Handle: !Ref NeverSignalled, Timeout: "1" }
+"""
+
+
+def test_a_failed_first_deployment_leaves_nothing_and_the_next_one_succeeds(
+    project: Project,
+) -> None:
+    project.add_resources("fault.yml", FAULT)
+
+    failed = project.sls("deploy")
+
+    assert failed.returncode == 1, failed.stdout
+    assert "Fault" in failed.stdout, failed.stdout
+    assert project.status() == "UPDATE_ROLLBACK_COMPLETE"
+    assert made(project) >= {"AWS::DynamoDB::Table", "AWS::Cognito::UserPool", VAULT}
+    deployment_bucket = project.physical_ids()["ServerlessDeploymentBucket"]
+    assert project.existing() == {
+        "tables": [],
+        "pools": [],
+        "buckets": [deployment_bucket],
+        "queues": [],
+        "vaults": [],
+        "keys": [],
+    }
+
+    project.remove_resources("fault.yml")
+    succeeded = project.sls("deploy")
+
+    assert succeeded.returncode == 0, succeeded.stdout
+    assert_protected(project, project.kept_ids())
+
+
+def made(project: Project) -> set[str]:
+    """The types of what was made before the fault, and is out of the stack again."""
+    events = project.client("cloudformation").get_paginator("describe_stack_events")
+    return {
+        event["ResourceType"]
+        for page in events.paginate(StackName=project.stack)
+        for event in page["StackEvents"]
+        if event["ResourceStatus"] in {"DELETE_COMPLETE", "DELETE_SKIPPED", "DELETE_FAILED"}
+    }
+
+
+def assert_protected(project: Project, ids: dict[str, str]) -> None:
+    """Once the deployment has succeeded, and not before."""
+    dynamodb, cognito = project.client("dynamodb"), project.client("cognito-idp")
+    tables = [name for logical_id, name in ids.items() if logical_id.endswith("Table")]
+    assert len(tables) == 10
+    for name in tables:
+        assert dynamodb.describe_table(TableName=name)["Table"]["DeletionProtectionEnabled"] is True
+    pool = cognito.describe_user_pool(UserPoolId=ids["UserPool"])["UserPool"]
+    assert pool["DeletionProtection"] == "ACTIVE"
