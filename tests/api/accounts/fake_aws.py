@@ -1,6 +1,6 @@
 """An HTTP endpoint that answers as it is told and keeps what it was sent.
 
-For what the embedded AWS lacks (devices, limits, headers of e-mails) and for who calls it how
+For what the embedded AWS lacks (limits, headers of e-mails) and for who calls it how
 often. What names no operation is sent to the one that is its path.
 """
 
