@@ -22,7 +22,8 @@ AFTER = (
 class Dropping:
     """Hands requests on to `upstream`, and drops connections as `drop` says.
 
-    `carried_out` are the operations that arrived upstream, `connections` all that were opened.
+    `carried_out` are the operations that arrived upstream, `statuses` what they were answered, and
+    `connections` all that were opened.
     """
 
     def __init__(self, upstream: str) -> None:
@@ -32,6 +33,7 @@ class Dropping:
         self.how, self.which = "", frozenset[int]()
         self.arrived = 0
         self.carried_out: list[str] = []
+        self.statuses: list[int] = []
         self.connections: list[socket.socket] = []
 
     def drop(self, how: str, *which: int) -> None:
@@ -94,6 +96,7 @@ class Dropping:
         upstream.request(method, path, body, headers)
         answer = upstream.getresponse()
         content = answer.read()
+        self.statuses.append(answer.status)
         kind = answer.headers.get("content-type", "application/x-amz-json-1.0")
         head = f"HTTP/1.1 {answer.status} -\r\ncontent-type: {kind}\r\n"
         upstream.close()

@@ -5,6 +5,7 @@ have to be in trouble.
 """
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -20,7 +21,9 @@ import msgspec
 import pytest
 
 from artisthub.shared import dynamodb, errors, log
+from artisthub.shared.settings import Settings
 from embedded.instance import ROOT
+from tests.dropping import dropping
 
 NAMESPACE = "com.amazonaws.dynamodb.v20120810#"
 
@@ -382,6 +385,65 @@ def fault(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fault]:
         thread.join()
 
 
+class TestStart:
+    """The connection is opened while the function starts, by the read that its role permits."""
+
+    @pytest.mark.parametrize(
+        ("connect_by", "operation"),
+        [
+            ("GetItem NOTES noteId", "GetItem"),
+            ("BatchGetItem NOTES noteId", "BatchGetItem"),
+            ("Query NOTES noteId", "Query"),
+            ("Query NOTES authorId authorIdIndex", "Query"),
+        ],
+    )
+    def test_one_read_opens_it_and_is_not_refused(
+        self, table: str, monkeypatch: pytest.MonkeyPatch, connect_by: str, operation: str
+    ) -> None:
+        monkeypatch.setattr(Settings, "NOTES", table, raising=False)
+        monkeypatch.setenv("CONNECT_BY", connect_by)
+        monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "artisthub-api-dev-getNote")
+
+        with dropping(os.environ["AWS_ENDPOINT_URL"]) as proxy:
+            monkeypatch.setenv("AWS_ENDPOINT_URL", proxy.endpoint_url)
+            dynamodb.connect()
+
+        assert (proxy.carried_out, proxy.statuses) == ([operation], [200])
+
+    @pytest.mark.parametrize("code", ["AccessDeniedException", "ResourceNotFoundException"])
+    def test_a_function_whose_read_is_refused_starts_all_the_same(
+        self, fault: Fault, monkeypatch: pytest.MonkeyPatch, code: str
+    ) -> None:
+        fault.answers(code)
+        monkeypatch.setattr(Settings, "NOTES", "Notes", raising=False)
+        monkeypatch.setenv("CONNECT_BY", "GetItem NOTES noteId")
+        monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "artisthub-api-dev-getNote")
+
+        dynamodb.connect()
+
+        assert fault.requests == ["DynamoDB_20120810.GetItem"]
+
+    def test_a_function_that_reaches_nothing_starts_all_the_same(
+        self, unreachable: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("CONNECT_BY", "GetItem USERS_TABLE userId")
+        monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "artisthub-api-dev-getMe")
+
+        dynamodb.connect()
+
+    @pytest.mark.parametrize("missing", ["CONNECT_BY", "AWS_LAMBDA_FUNCTION_NAME"])
+    def test_no_other_process_connects(
+        self, fault: Fault, monkeypatch: pytest.MonkeyPatch, missing: str
+    ) -> None:
+        monkeypatch.setenv("CONNECT_BY", "GetItem USERS_TABLE userId")
+        monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "artisthub-api-dev-getMe")
+        monkeypatch.delenv(missing)
+
+        dynamodb.connect()
+
+        assert fault.requests == []
+
+
 class TestFaults:
     @pytest.mark.parametrize(
         ("code", "status"),
@@ -515,50 +577,6 @@ def unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed_again:
         port = closed_again.getsockname()[1]
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{port}")
-
-
-class TestConnect:
-    @pytest.fixture(autouse=True)
-    def in_lambda(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "getNote")
-        monkeypatch.setenv("USERS_TABLE", "Users")
-
-    def test_it_reads_once_for_a_process(self, fault: Fault) -> None:
-        fault.status, fault.body = 200, b"{}"
-
-        dynamodb.connect("USERS_TABLE", {"userId": "connect"})
-        dynamodb.connect("CASTING_TABLE", {"castingId": "connect"})
-
-        assert fault.requests == ["DynamoDB_20120810.GetItem"]
-
-    @pytest.mark.parametrize("code", ["AccessDeniedException", "ResourceNotFoundException"])
-    def test_a_function_that_is_refused_starts_all_the_same(self, fault: Fault, code: str) -> None:
-        fault.answers(code)
-
-        dynamodb.connect("USERS_TABLE", {"userId": "connect"})
-
-        assert len(fault.requests) == 1
-
-    def test_a_function_that_reaches_nothing_starts_all_the_same(self, unreachable: None) -> None:
-        dynamodb.connect("USERS_TABLE", {"userId": "connect"})
-
-    def test_a_function_without_the_table_asks_nothing(
-        self, fault: Fault, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.delenv("USERS_TABLE")
-
-        dynamodb.connect("USERS_TABLE", {"userId": "connect"})
-
-        assert fault.requests == []
-
-    def test_what_is_no_function_asks_nothing(
-        self, fault: Fault, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.delenv("AWS_LAMBDA_FUNCTION_NAME")
-
-        dynamodb.connect("USERS_TABLE", {"userId": "connect"})
-
-        assert fault.requests == []
 
 
 def test_the_core_is_loaded_without_asyncio_and_without_the_package_around_it() -> None:

@@ -15,8 +15,6 @@ from artisthub.shared.settings import settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-dynamodb.connect("APPLICATIONS_TABLE", {"castingId": "connect", "applicationKey": "connect"})
-
 # A page that leaves applications out reads on for more, but no further than this.
 MAX_READS = 5
 

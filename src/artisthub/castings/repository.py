@@ -13,8 +13,6 @@ from artisthub.shared.settings import settings
 
 Shape = TypeVar("Shape", bound=CastingSummary)
 
-dynamodb.connect("CASTING_TABLE", {"castingId": "connect"})
-
 # A page that hides castings reads on for what it hid, but no further than this.
 MAX_READS = 5
 

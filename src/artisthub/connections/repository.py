@@ -14,8 +14,6 @@ from artisthub.shared import cursor, dynamodb, idempotency
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 
-dynamodb.connect("CONNECTIONS_TABLE", {"userId": "connect", "otherUserId": "connect"})
-
 UNCHANGED = "standingAt = :seen"
 
 

@@ -15,8 +15,6 @@ from artisthub.shared import clock, cursor, dynamodb, errors
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 
-dynamodb.connect("NOTIFICATIONS_TABLE", {"userId": "connect", "notificationId": "connect"})
-
 Progress = Literal["nobody", "all but by e-mail", "everyone"]
 
 PREFERENCES, READ, FINISHED = "#preferences", "#read", "#finished#"

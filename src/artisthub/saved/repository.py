@@ -9,8 +9,6 @@ from artisthub.shared import cursor, dynamodb, errors
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 
-dynamodb.connect("SAVED_CASTINGS_TABLE", {"userId": "connect", "castingId": "connect"})
-
 
 def add(user_id: str, casting_id: str, now: str) -> Save:
     """Stores that the casting is saved; the earlier save where there is one."""

@@ -18,8 +18,6 @@ from artisthub.shared.settings import settings
 EntryT = TypeVar("EntryT", bound=Entry)
 Shown = TypeVar("Shown")
 
-dynamodb.connect("SEARCH_TABLE", {"term": "connect", "sortKey": "connect"})
-
 # A page reads on for what it leaves out, but no further than this: 3 lists of 100 entries, which
 # find the rarest, and 400 more of that one.
 MAX_READS = 5

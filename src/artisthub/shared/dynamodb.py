@@ -72,18 +72,40 @@ def client() -> Any:
     return _client
 
 
-def connect(table_setting: str, key: Item) -> None:
-    """Opens the connection while the function starts, by one read of `key`.
+def connect() -> None:
+    """Opens the connection while the function starts, by a read that finds nothing.
 
     Start-up runs unthrottled and unbilled by the request; a first request that had to do the TLS
-    handshake at the CPU share of 256 MB would take 200 to 400 ms longer. A function without this
-    table, or without leave to read it, starts all the same.
+    handshake at the CPU share of 256 MB would take 200 to 400 ms longer. `CONNECT_BY` says which
+    read the function's role permits (infra/plugins/first-connections.js): one that is refused
+    would open the connection too, and count as an error of ours. A function that can read nothing,
+    or that cannot reach DynamoDB yet, starts all the same.
     """
-    if _client is None and settings.is_in_lambda and settings.has(table_setting):
-        try:
-            client().sync_get_item(getattr(settings, table_setting), key)
-        except core.PydynoxException:
-            return
+    if not settings.is_in_lambda or not settings.has("CONNECT_BY"):
+        return
+    read, setting, names, *index = settings.CONNECT_BY.split()
+    key = dict.fromkeys(names.split(","), "connect")
+    try:
+        _read_nothing(read, getattr(settings, setting), key, *index)
+    except core.PydynoxException:
+        return
+
+
+def _read_nothing(read: str, table: str, key: Item, index: str | None = None) -> None:
+    if read == "GetItem":
+        client().sync_get_item(table, key)
+    elif read == "BatchGetItem":
+        client().sync_batch_get(table, [key], consistent_read=False)
+    else:
+        [(name, value)] = key.items()
+        values = {":key": value}
+        client().sync_query_page(
+            table,
+            f"{name} = :key",
+            expression_attribute_values=values,
+            index_name=index,
+            limit=1,
+        )
 
 
 def get(table: str, key: Item, *, consistent: bool = False) -> Item | None:
@@ -444,3 +466,6 @@ def _transaction_failure(cancelled: Exception) -> Exception:
         return TransactionConflict()
     is_throttled = {"ThrottlingError", "ProvisionedThroughputExceeded"} & set(reasons)
     return errors.Busy() if is_throttled else cancelled
+
+
+connect()

@@ -32,6 +32,7 @@ class Settings:
     CLIENT_SECRET_ID: str  # empty in dev, where the client has no secret
     HOSTED_UI_URL: str
     CALLBACK_URLS: str  # separated by commas
+    CONNECT_BY: str  # made by infra/plugins/first-connections.js
     AWS_REGION: str
     AWS_ACCESS_KEY_ID: str
     AWS_SECRET_ACCESS_KEY: str

@@ -16,8 +16,6 @@ from artisthub.users.models import Role, User
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 
-dynamodb.connect("USERS_TABLE", {"userId": "connect"})
-
 
 class ProfileExists(errors.Conflict):
     detail = "You have a profile already: change it with PATCH /v1/users/me."
