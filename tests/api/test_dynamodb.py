@@ -412,7 +412,11 @@ class TestStart:
 
     @pytest.mark.parametrize("code", ["AccessDeniedException", "ResourceNotFoundException"])
     def test_a_function_whose_read_is_refused_starts_all_the_same(
-        self, fault: Fault, monkeypatch: pytest.MonkeyPatch, code: str
+        self,
+        fault: Fault,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+        code: str,
     ) -> None:
         fault.answers(code)
         monkeypatch.setattr(Settings, "NOTES", "Notes", raising=False)
@@ -422,6 +426,7 @@ class TestStart:
         dynamodb.connect()
 
         assert fault.requests == ["DynamoDB_20120810.GetItem"]
+        assert _counted(capsys) == 1
 
     def test_a_function_that_reaches_nothing_starts_all_the_same(
         self, unreachable: None, monkeypatch: pytest.MonkeyPatch
@@ -528,6 +533,62 @@ class TestFaults:
         with pytest.raises(dynamodb.core.TransactionCanceledException):
             dynamodb.transact(new("Notes", {"noteId": "1"}), new("Notes", {"noteId": "2"}))
 
+    @pytest.mark.aws_fact(7)
+    @pytest.mark.parametrize(
+        "code", ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"]
+    )
+    def test_what_dynamodb_refuses_as_wrong_is_counted(
+        self, fault: Fault, capsys: pytest.CaptureFixture[str], code: str
+    ) -> None:
+        fault.answers(code)
+
+        with pytest.raises(dynamodb.core.PydynoxException):
+            dynamodb.get("Notes", {"noteId": "1"})
+
+        assert _counted(capsys) == 1
+
+    @pytest.mark.aws_fact(7)
+    def test_a_transaction_that_is_wrong_is_counted(
+        self, fault: Fault, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        fault.cancels("ValidationError", "None")
+
+        with pytest.raises(dynamodb.core.TransactionCanceledException):
+            dynamodb.transact(new("Notes", {"noteId": "1"}))
+
+        assert _counted(capsys) == 1
+
+    @pytest.mark.aws_fact(7)
+    @pytest.mark.parametrize("reason", ["ConditionalCheckFailed", "TransactionConflict"])
+    def test_a_transaction_that_a_rule_refuses_is_not_counted(
+        self, fault: Fault, capsys: pytest.CaptureFixture[str], reason: str
+    ) -> None:
+        fault.cancels(reason, "None")
+
+        with pytest.raises((dynamodb.TransactionFailed, errors.Busy)):
+            dynamodb.transact(new("Notes", {"noteId": "1"}))
+
+        assert _counted(capsys) == 0
+
+    @pytest.mark.aws_fact(7)
+    @pytest.mark.parametrize(
+        ("code", "status"),
+        [
+            ("ConditionalCheckFailedException", 400),
+            ("ProvisionedThroughputExceededException", 400),
+            ("InternalServerError", 500),
+        ],
+    )
+    def test_failed_conditions_throttling_and_faults_of_dynamodb_are_not_counted(
+        self, fault: Fault, capsys: pytest.CaptureFixture[str], code: str, status: int
+    ) -> None:
+        fault.answers(code, status)
+
+        with pytest.raises((dynamodb.ConditionFailed, errors.Busy)):
+            dynamodb.add("Notes", {"noteId": "1"}, "noteId")
+
+        assert _counted(capsys) == 0
+
     def test_what_a_read_of_many_leaves_out_is_asked_for_again(
         self, fault: Fault, key: dict[str, str]
     ) -> None:
@@ -594,6 +655,11 @@ def test_the_core_is_loaded_without_asyncio_and_without_the_package_around_it() 
 
     assert "artisthub.shared.dynamodb" in loaded
     assert not {"asyncio", "pydynox", "pydynox.client", "boto3"} & loaded
+
+
+def _counted(capsys: pytest.CaptureFixture[str]) -> int:
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    return sum(line.get("DynamoDbUserErrors", 0) for line in lines)
 
 
 def _types(value: Any) -> Any:

@@ -10,7 +10,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.deployed.people import PASSWORD, Person, Service, problem
+from tests.deployed.people import PASSWORD, Person, Service, a_name, problem
 from tests.deployed.target import Target
 
 if TYPE_CHECKING:
@@ -89,6 +89,24 @@ def test_no_token_of_another_time_or_place_opens_anything(
     recruiter: Person, signing_key: bytes
 ) -> None:
     ensure_none_opens(recruiter, outdated(recruiter.token, signing_key))
+
+
+@pytest.mark.aws_fact(14)
+@pytest.mark.parametrize("form", ["{}", "Bearer {}", "bearer {}", "Bearer  {}"])
+def test_a_token_opens_every_route_alike_with_and_without_its_scheme(
+    service: Service, recruiter: Person, form: str
+) -> None:
+    newcomer = service.account()
+    profile = {"username": a_name(), "role": "artist", "displayName": "Priya Sharma"}
+    draft = f"/castings/{recruiter.casting()['castingId']}"
+
+    def call(person: Person, method: str, path: str, body: Any = None) -> int:
+        authorization = form.format(person.token)
+        return person.call(method, path, body, authorization=authorization).status_code
+
+    assert call(recruiter, "GET", "/users/me") == 200
+    assert call(recruiter, "GET", draft) == 200  # a public route, which has no authorizer
+    assert call(newcomer, "POST", "/users", profile) == 201  # asks Cognito with the token
 
 
 def test_an_id_token_authorises_nothing(service: Service, recruiter: Person) -> None:

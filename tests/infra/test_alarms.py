@@ -26,7 +26,7 @@ DOCUMENTED: dict[tuple[str, str], tuple[set[tuple[str, ...]], set[str]]] = {
     ("AWS/ApiGateway", "Latency"): ({API}, {"p99"}),
     ("AWS/DynamoDB", "ReadThrottleEvents"): ({TABLE, INDEX}, {"Sum"}),
     ("AWS/DynamoDB", "WriteThrottleEvents"): ({TABLE, INDEX}, {"Sum"}),
-    ("AWS/DynamoDB", "UserErrors"): ({()}, {"Sum"}),
+    ("ArtistHub", "DynamoDbUserErrors"): ({("service",)}, {"Sum"}),
     ("AWS/Lambda", "Errors"): ({()}, {"Sum"}),
     ("AWS/Lambda", "Duration"): ({()}, {"Maximum"}),
     ("AWS/Lambda", "Throttles"): ({()}, {"Sum"}),
@@ -94,7 +94,7 @@ def test_every_table_is_watched_for_throttling_with_all_its_indexes(each: Packag
         ("ApiServerErrorsAlarm", "5xx"),
         ("ApiClientErrorsAlarm", "4xx"),
         ("ApiLatencyAlarm", "Latency"),
-        ("DynamoDbUserErrorsAlarm", "UserErrors"),
+        ("DynamoDbUserErrorsAlarm", "DynamoDbUserErrors"),
         ("LambdaErrorsAlarm", "Errors"),
         ("LambdaDurationAlarm", "Duration"),
         ("LambdaThrottlesAlarm", "Throttles"),
@@ -103,6 +103,23 @@ def test_every_table_is_watched_for_throttling_with_all_its_indexes(each: Packag
 )
 def test_what_the_guide_names_is_watched(each: Package, alarm: str, metric: str) -> None:
     assert metric in [name for _, name, _, _ in metrics(alarms(each)[alarm])]
+
+
+@pytest.mark.aws_fact(7)
+def test_user_errors_are_those_that_the_stage_counts_itself(each: Package) -> None:
+    alarm = alarms(each)["DynamoDbUserErrorsAlarm"]
+
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("ArtistHub", "DynamoDbUserErrors")
+    assert alarm["Dimensions"] == [{"Name": "service", "Value": f"artisthub-api-{each.stage}"}]
+
+
+@pytest.mark.aws_fact(7)
+def test_no_alarm_reads_the_user_errors_of_dynamodb_which_count_cancelled_transactions(
+    each: Package,
+) -> None:
+    read = [one[:2] for alarm in alarms(each).values() for one in metrics(alarm)]
+
+    assert ("AWS/DynamoDB", "UserErrors") not in read
 
 
 def test_errors_of_dynamodb_itself_are_watched_for_each_table_and_operation(each: Package) -> None:

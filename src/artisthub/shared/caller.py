@@ -62,9 +62,16 @@ def from_claims(claims: dict[str, Any], token: str) -> Caller:
 
 
 def bearer(event: dict[str, Any]) -> str:
-    """The token of the Authorization header, or an empty text."""
-    scheme, _, token = event["headers"].get("authorization", "").strip().partition(" ")
-    return str(token.strip()) if scheme.lower() == "bearer" else ""
+    """The token of the Authorization header, which may come alone, or an empty text.
+
+    As the authorizer of an HTTP API takes it: "The identitySource can include only the token, or
+    the token prefixed with Bearer". Schemes are the same in any case (RFC 9110, section 11.1).
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+    """
+    parts: list[str] = event["headers"].get("authorization", "").split()
+    if len(parts) == 2 and parts[0].lower() == "bearer":
+        return parts[1]
+    return parts[0] if len(parts) == 1 else ""
 
 
 def on_public_route(event: dict[str, Any]) -> Caller | None:

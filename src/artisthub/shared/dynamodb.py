@@ -87,8 +87,8 @@ def connect() -> None:
     key = dict.fromkeys(names.split(","), "connect")
     try:
         _read_nothing(read, getattr(settings, setting), key, *index)
-    except core.PydynoxException:
-        return
+    except core.PydynoxException as error:
+        _count_refusal(error)
 
 
 def _read_nothing(read: str, table: str, key: Item, index: str | None = None) -> None:
@@ -403,6 +403,7 @@ def _call(
         except core.TransactionCanceledException as cancelled:
             raise _transaction_failure(cancelled) from None
         except core.PydynoxException as error:
+            _count_refusal(error)
             if not _may_pass(error):
                 raise
             if tries >= _most_tries(error, is_batch):
@@ -414,6 +415,15 @@ def _call(
         tries += 1
     _meter(result)
     return result
+
+
+def _count_refusal(error: Exception) -> None:
+    """Counts what DynamoDB refuses as wrong: no permission, no such table, not a valid request.
+
+    DynamoDB's own `UserErrors` counts cancelled transactions too, which are our ordinary refusals.
+    """
+    if not _may_pass(error):
+        log.count("DynamoDbUserErrors")
 
 
 def _is_throttled(error: Exception) -> bool:
@@ -464,8 +474,10 @@ def _transaction_failure(cancelled: Exception) -> Exception:
         return TransactionFailed(failed)
     if "TransactionConflict" in reasons:
         return TransactionConflict()
-    is_throttled = {"ThrottlingError", "ProvisionedThroughputExceeded"} & set(reasons)
-    return errors.Busy() if is_throttled else cancelled
+    if {"ThrottlingError", "ProvisionedThroughputExceeded"} & set(reasons):
+        return errors.Busy()
+    _count_refusal(cancelled)
+    return cancelled
 
 
 connect()

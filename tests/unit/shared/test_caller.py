@@ -82,13 +82,16 @@ def test_a_token_that_does_not_say_when_its_owner_signed_in_is_of_long_ago() -> 
     [
         ("Bearer abc", "abc"),
         ("bearer   abc ", "abc"),
+        ("BEARER abc", "abc"),
+        ("abc", "abc"),
+        (" abc ", "abc"),
         ("Basic abc", ""),
-        ("abc", ""),
-        ("Bearer", ""),
+        ("Bearer a b", ""),
         ("", ""),
     ],
 )
-def test_the_token_is_that_of_the_bearer_scheme(header: str, token: str) -> None:
+@pytest.mark.aws_fact(14)
+def test_the_token_is_taken_with_and_without_its_scheme(header: str, token: str) -> None:
     assert caller.bearer(event(headers={"authorization": header})) == token
 
 
@@ -112,6 +115,13 @@ def test_on_a_public_route_what_is_no_access_token_is_nobody_without_asking_cogn
 ) -> None:
     # Sockets are off here: a request to Cognito would fail.
     headers = {"authorization": f"Bearer {token}"}
+
+    assert caller.on_public_route(event(headers=headers)) is None
+
+
+@pytest.mark.parametrize("scheme", ["Basic", "Digest", "Bearers"])
+def test_on_a_public_route_another_scheme_is_nobody_without_asking_cognito(scheme: str) -> None:
+    headers = {"authorization": f"{scheme} {token_of(json.dumps(ACCESS_CLAIMS).encode())}"}
 
     assert caller.on_public_route(event(headers=headers)) is None
 
