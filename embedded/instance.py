@@ -40,6 +40,8 @@ class Instance:
     stage: str = "dev"
     # False runs MiniStack as it is, so that a test can ask whether a gap is still there.
     with_gaps_closed: bool = True
+    # Tests do not wait for what AWS does within days.
+    ttl_sweep_seconds: float = 30
 
     @classmethod
     def from_environment(cls, stage: str = "dev") -> "Instance":
@@ -217,6 +219,7 @@ class Instance:
             # Both would open further ports, the same for every instance.
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
+            "ARTISTHUB_TTL_SWEEP_SECONDS": str(self.ttl_sweep_seconds),
             # It removes containers that it takes for its own; it shall not find the user's Docker.
             "DOCKER_HOST": "unix:///nonexistent",
         }

@@ -1,6 +1,6 @@
 """What goes along with an account or a casting, by the streams themselves and with IAM enforced.
 
-TTL takes its time, on AWS up to days, so items are deleted here as it would.
+TTL takes its time, on AWS up to days, so most tests delete the item as it would.
 """
 
 import time
@@ -38,6 +38,14 @@ def forget(kept: Kept, person: Person) -> None:
     """What TTL does, 30 days after someone has deleted their account."""
     person.succeed("DELETE", "/users/me")
     kept.target.table("UsersTable").delete_item(Key={"userId": person.me["userId"]})
+
+
+def expire(kept: Kept, table: str, key: dict[str, str], *, seconds_ago: int) -> None:
+    kept.target.table(table).update_item(
+        Key=key,
+        UpdateExpression="SET expiresAt = :past",
+        ExpressionAttributeValues={":past": int(time.time()) - seconds_ago},
+    )
 
 
 def traces(kept: Kept, text: str, id_: str) -> set[str]:
@@ -95,6 +103,19 @@ def test_of_an_artist_who_is_gone_nothing_is_left_anywhere(
     eventually(lambda: accounts_of(kept, artist), [])
 
 
+@pytest.mark.embedded_only("TTL of AWS takes up to days")
+def test_ttl_itself_ends_in_the_same(service: Service, recruiter: Person, kept: Kept) -> None:
+    text = a_word()
+    artist = an_artist_with_everything(service, recruiter, text)
+    user_id = artist.me["userId"]
+    artist.succeed("DELETE", "/users/me")
+
+    expire(kept, "UsersTable", {"userId": user_id}, seconds_ago=3600)
+
+    eventually(lambda: traces(kept, text, user_id), set())
+    eventually(lambda: accounts_of(kept, artist), [])
+
+
 def test_of_a_recruiter_who_is_gone_nothing_is_left_either(
     service: Service, artist: Person, kept: Kept
 ) -> None:
@@ -137,12 +158,9 @@ def test_who_begins_anew_after_thirty_days_is_not_taken_for_who_they_were(
     old, new, other = a_word(), a_word(), service.person("recruiter")
     artist = an_artist_with_everything(service, recruiter, old)
     artist.succeed("DELETE", "/users/me")
+    # TTL takes its time: both are still there.
     for table, key in (("UsersTable", "userId"), ("UsernamesTable", "username")):
-        kept.target.table(table).update_item(
-            Key={key: artist.me[key]},
-            UpdateExpression="SET expiresAt = :past",
-            ExpressionAttributeValues={":past": int(time.time()) - 1},
-        )
+        expire(kept, table, {key: artist.me[key]}, seconds_ago=1)
 
     body = {"username": new, "role": "artist", "displayName": new}
     artist.succeed("POST", "/users", body)
