@@ -19,11 +19,13 @@ import requests
 import schemathesis
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
+from requests.adapters import HTTPAdapter
 from schemathesis import GenerationMode
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.drivers import CoverageGenerator
 from schemathesis.generation.feedback import NO_FEEDBACK
 from schemathesis.generation.overrides import Override
+from urllib3 import Retry
 
 from tests.api.contract import CONTRACT
 from tests.deployed.cast import CASES, Call, Cast
@@ -72,8 +74,19 @@ def fillable(part: Json) -> Json:
 
 @pytest.fixture(scope="module")
 def session() -> Iterator[requests.Session]:
+    """Patient with the limits of the stage, which are not in the contract."""
+    patience = Retry(
+        total=10,
+        status_forcelist=[429],
+        allowed_methods=None,
+        backoff_factor=0.1,
+        backoff_max=2,
+        raise_on_status=False,
+    )
     with requests.Session() as session:
         session.trust_env = False
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, HTTPAdapter(max_retries=patience))
         yield session
 
 

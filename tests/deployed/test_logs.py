@@ -20,7 +20,7 @@ pytestmark = pytest.mark.deployed
 
 PATIENCE_SECONDS = 60
 # Not somebody's: a word of a path or of a choice, and what random ids have in them by chance.
-A_WORD, PART_OF_AN_ID = re.compile("[a-z-]+"), re.compile("[0-9a-f-]{0,20}")
+A_WORD, PART_OF_AN_ID = re.compile(r"[a-z-]+(\.json)?"), re.compile("[0-9a-f-]{0,20}")
 SHORTEST = 8
 PERSONAL = {
     "bio": "canary bio of a person",
@@ -43,10 +43,19 @@ def lines_of_functions(target: Target) -> list[str]:
     return messages(target.client("logs"), prefix, target.since_ms)
 
 
+def lines_of_gateway(target: Target) -> list[str]:
+    """The access log."""
+    return messages(target.client("logs"), f"/aws/http-api/{target.stack}", target.since_ms)
+
+
 def all_lines(target: Target) -> list[str]:
-    """Those of the access log too."""
-    access_log = messages(target.client("logs"), f"/aws/http-api/{target.stack}", target.since_ms)
-    return lines_of_functions(target) + access_log
+    return lines_of_functions(target) + lines_of_gateway(target)
+
+
+def access_log(target: Target) -> dict[str, dict[str, Any]]:
+    """Its lines by the id of their request."""
+    lines = [json.loads(text) for text in lines_of_gateway(target)]
+    return {line["requestId"]: line for line in lines}
 
 
 def lines_of_requests(target: Target) -> list[dict[str, Any]]:
@@ -109,6 +118,22 @@ def test_every_request_writes_one_line_that_names_nobody(target: Target, service
     assert marker not in everything
     assert person.token not in everything
     assert not re.search(r"[\w.]+@[\w.]+", everything)
+
+
+def test_the_access_log_has_a_line_of_every_request(
+    target: Target, recruiter: Person, anonymous: Person
+) -> None:
+    asked = recruiter.call("GET", "/users/me")
+    refused = anonymous.call("GET", "/users/me", authorization="Bearer nonsense")
+
+    ids = asked.headers["x-request-id"], refused.headers["apigw-requestid"]
+    eventually(lambda: set(ids) <= access_log(target).keys(), True, seconds=PATIENCE_SECONDS)
+    answered, turned_away = (access_log(target)[request_id] for request_id in ids)
+    assert answered["routeKey"] == turned_away["routeKey"] == "GET /v1/users/me"
+    assert (answered["status"], answered["authorizerError"]) == ("200", "-")
+    assert int(answered["responseBytes"]) == len(asked.content)
+    assert turned_away["status"] == "401"
+    assert turned_away["authorizerError"] == "token contains an invalid number of segments"
 
 
 def test_no_operation_writes_what_it_was_sent_to_a_log(
