@@ -85,7 +85,7 @@ BODIES: dict[Any, Json] = {
     accounts.SoftwareToken: {
         "challenge": "SOFTWARE_TOKEN_MFA",
         "username": ARTIST_ID,
-        "session": "AYABeC1…",
+        "session": "AYABeC1kYT0tZm9yLXNlc3Npb24…",
         "code": "492039",
     },
     accounts.DeviceSrp: {

@@ -2,12 +2,14 @@
 
 AWS: a client has up to two secrets, so that one can be rotated without downtime, and Cognito
 accepts both. MiniStack knows one secret for each client. `operations rotate-secret` needs two.
-The hosted UI here takes the older one only.
+The hosted UI here takes the older one only. A secret of AWS has letters and digits alone.
 https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html
 """
 
 import base64
 import hmac
+import secrets
+import string
 import time
 from typing import Any
 
@@ -99,7 +101,12 @@ def _secret_hash(username: str, client_id: str, secret: str) -> str:
     return base64.b64encode(digest).decode()
 
 
+def _new_secret() -> str:
+    return "".join(secrets.choice(string.ascii_lowercase + string.digits) for _ in range(52))
+
+
 def close() -> None:
+    cognito._client_secret = _new_secret
     answer = cognito._dispatch_idp
 
     async def answer_with_two_secrets(action: str, sent: dict[str, Any]) -> Any:

@@ -6,10 +6,11 @@ from typing import Any
 import boto3
 import pytest
 
+from artisthub.shared import aws_json
 from artisthub.shared.settings import Settings
 from embedded.instance import REGION, ROOT_KEY, Instance
 from embedded.up import free_port
-from tests import dynamodb_local
+from tests import aws_models, dynamodb_local
 from tests.api import api, templates
 from tests.api.pool import Pool
 
@@ -54,6 +55,17 @@ def aws(tmp_path_factory: pytest.TempPathFactory, dynamodb_url: str | None) -> I
             yield
     finally:
         instance.stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _held_to_the_models_of_aws() -> Iterator[None]:
+    """What our clients send and are answered is what AWS's models of its API say."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(aws_json, "call", aws_models.held(aws_json.call))
+        patch.setattr(aws_json, "post", aws_models.held_post(aws_json.post))
+        patch.setattr(aws_json, "get", aws_models.held_link("GET", aws_json.get))
+        patch.setattr(aws_json, "delete", aws_models.held_link("DELETE", aws_json.delete))
+        yield
 
 
 def _create_tables() -> None:

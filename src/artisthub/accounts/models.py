@@ -30,7 +30,7 @@ Username = Annotated[str, Meta(max_length=254, pattern=_OPAQUE)]
 DeviceKey = Annotated[str, Meta(max_length=55, pattern=_OPAQUE)]
 # Cognito's API model says 4,096, its own refusals say 8,192:
 # https://github.com/aws-amplify/amplify-js/issues/14411
-Session = Annotated[str, Meta(max_length=8_192, pattern=_OPAQUE)]
+Session = Annotated[str, Meta(min_length=20, max_length=8_192, pattern=_OPAQUE)]
 Base64 = Annotated[str, Meta(max_length=8_192, pattern=_OPAQUE, description="Base64")]
 Token = Annotated[str, Meta(max_length=8_192, pattern=_OPAQUE)]
 TotpCode = Annotated[str, Meta(pattern=r"^[0-9]{6}$")]

@@ -43,12 +43,12 @@ def api(pool: Pool) -> Api:
 
 @pytest.fixture
 def fake_aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeAws]:
-    """In place of the embedded AWS, before a client that has the secret `s3cret`."""
+    """In place of the embedded AWS, before a client that has a secret."""
     with FakeAws() as fake:
         monkeypatch.setenv("AWS_ENDPOINT_URL", fake.endpoint_url)
         monkeypatch.setenv("USER_POOL_CLIENT_ID", "client")
         monkeypatch.setenv("CLIENT_SECRET_ID", "secret-id")
-        fake.answer("GetSecretValue", SecretString='{"clientSecret":"s3cret"}')
+        fake.answer("GetSecretValue", SecretString='{"clientSecret":"s3cretOfATestOf26Characters"}')
         threading.Thread(target=fake.serve_forever, kwargs={"poll_interval": 0.01}).start()
         yield fake
         fake.shutdown()

@@ -58,7 +58,7 @@ def test_a_session_is_ended_with_the_secret_itself(fake_aws: FakeAws) -> None:
 
     api.call("POST", "/v1/auth/logout", {"refreshToken": "r"})
 
-    sent = {"ClientId": "client", "ClientSecret": "s3cret", "Token": "r"}
+    sent = {"ClientId": "client", "ClientSecret": "s3cretOfATestOf26Characters", "Token": "r"}
     assert fake_aws.sent("RevokeToken") == [sent]
 
 

@@ -14,7 +14,7 @@ from tests.api.accounts.fake_aws import FakeAws
 from tests.api.accounts.pool import ONE_POOL, PASSWORD, Api, Pool, a_token, claims_of
 
 DEVICE_KEY = "ap-south-1_c9a0bf28-8b3e-4bb7-9a5e-2f0f2f4f1a11"
-HASH_OF_SUB = AWSSRP.get_secret_hash("sub-1", "client", "s3cret")
+HASH_OF_SUB = AWSSRP.get_secret_hash("sub-1", "client", "s3cretOfATestOf26Characters")
 PROOF = {
     "username": "sub-1",
     "secretBlock": "c2VjcmV0",
@@ -79,7 +79,9 @@ def test_a_sign_in_names_its_device(fake_api: Api, fake_aws: FakeAws) -> None:
                 "USERNAME": "maya@example.com",
                 "SRP_A": "a1",
                 "DEVICE_KEY": DEVICE_KEY,
-                "SECRET_HASH": AWSSRP.get_secret_hash("maya@example.com", "client", "s3cret"),
+                "SECRET_HASH": AWSSRP.get_secret_hash(
+                    "maya@example.com", "client", "s3cretOfATestOf26Characters"
+                ),
             },
         }
     ]
@@ -124,14 +126,16 @@ def test_each_answer_reaches_cognito_in_its_own_words(
     fake_aws.answer("RespondToAuthChallenge", AuthenticationResult=TOKENS)
 
     fake_api.call(
-        "POST", "/v1/auth/challenge", {"challenge": challenge, "session": "session-1", **answer}
+        "POST",
+        "/v1/auth/challenge",
+        {"challenge": challenge, "session": "session-1-of-20-characters", **answer},
     )
 
     assert fake_aws.sent("RespondToAuthChallenge") == [
         {
             "ClientId": "client",
             "ChallengeName": challenge,
-            "Session": "session-1",
+            "Session": "session-1-of-20-characters",
             "ChallengeResponses": responses | {"SECRET_HASH": HASH_OF_SUB},
         }
     ]
@@ -141,7 +145,7 @@ def test_a_device_is_asked_to_prove_itself(fake_api: Api, fake_aws: FakeAws) -> 
     fake_aws.answer(
         "RespondToAuthChallenge",
         ChallengeName="DEVICE_SRP_AUTH",
-        Session="session-2",
+        Session="session-2-of-20-characters",
         ChallengeParameters={"USERNAME": "sub-1"},
     )
 
@@ -151,7 +155,7 @@ def test_a_device_is_asked_to_prove_itself(fake_api: Api, fake_aws: FakeAws) -> 
 
     assert answer.json() == {
         "challenge": "DEVICE_SRP_AUTH",
-        "session": "session-2",
+        "session": "session-2-of-20-characters",
         "parameters": {"USERNAME": "sub-1"},
     }
 

@@ -13,7 +13,7 @@ from tests.api.accounts.pool import CALLBACK_URL, ONE_POOL, PASSWORD, SECRET_POO
 
 GRANT = {"code": "code-1", "codeVerifier": "v" * 43, "redirectUri": CALLBACK_URL}
 TOKEN = "/oauth2/token"
-BASIC = "Basic " + b64encode(b"client:s3cret").decode()
+BASIC = "Basic " + b64encode(b"client:s3cretOfATestOf26Characters").decode()
 
 
 def a_grant(pool: Pool, email: str, **options: str) -> dict[str, str]:

@@ -7,7 +7,12 @@ from tests.api.accounts.pool import PASSWORD, Api, a_token, said
 
 EMAIL = {"email": "maya@example.com"}
 CODE = EMAIL | {"code": "123456"}
-TOTP = {"challenge": "SOFTWARE_TOKEN_MFA", "session": "s", "username": "sub-1", "code": "123456"}
+TOTP = {
+    "challenge": "SOFTWARE_TOKEN_MFA",
+    "session": "session-of-20-characters",
+    "username": "sub-1",
+    "code": "123456",
+}
 STATES = [
     "NotAuthorizedException",
     "UserNotFoundException",

@@ -167,7 +167,9 @@ def test_each_refusal_of_a_code_has_its_own_answer(
 
 
 def test_two_set_ups_at_once_are_for_a_later_try(caller: Api, fake_aws: FakeAws) -> None:
-    fake_aws.answer("GetUser", UserAttributes=[{"Name": "email", "Value": "maya@example.com"}])
+    fake_aws.answer(
+        "GetUser", Username="sub-1", UserAttributes=[{"Name": "email", "Value": "maya@example.com"}]
+    )
     fake_aws.refuse("AssociateSoftwareToken", "ConcurrentModificationException")
 
     assert code_of(caller, "POST") == (503, "Busy")
@@ -175,7 +177,7 @@ def test_two_set_ups_at_once_are_for_a_later_try(caller: Api, fake_aws: FakeAws)
 
 def test_an_address_with_any_characters_is_read_by_apps(caller: Api, fake_aws: FakeAws) -> None:
     email = "o'neil+a%b&c?d#e/f@example.com"
-    fake_aws.answer("GetUser", UserAttributes=[{"Name": "email", "Value": email}])
+    fake_aws.answer("GetUser", Username="sub-1", UserAttributes=[{"Name": "email", "Value": email}])
     fake_aws.answer("AssociateSoftwareToken", SecretCode=pyotp.random_base32())
 
     made = caller.call("POST", PATH).json()

@@ -4,21 +4,17 @@ Each answer is held to Cognito's API model: no member that it does not have, no 
 operation cannot give.
 """
 
-import re
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
-from botocore.session import get_session
-from botocore.validate import ParamValidator
 from pycognito.aws_srp import AWSSRP, generate_hash_device
 
 from embedded import Instance
+from tests import aws_models
 
 PASSWORD = "Correct-Horse-7"
 EMAIL = "maya@example.com"
 TRACKED = {"ChallengeRequiredOnNewDevice": True, "DeviceOnlyRememberedOnUserPrompt": True}
-MODEL: Any = get_session().get_service_model("cognito-idp")
 API = "AWSCognitoIdentityProviderService"
 # What every operation may answer: an expired access token is one.
 EVERYWHERE = {"NotAuthorizedException", "InvalidParameterException"}
@@ -77,14 +73,14 @@ class UserPool:
             },
         )
         said: dict[str, Any] = answer.json() if answer.content else {}
-        model = MODEL.operation_model(operation)
         if answer.is_error:
             code = said["__type"].partition("#")[2] or said["__type"]
-            known = {shape.name for shape in model.error_shapes} | EVERYWHERE
+            errors = aws_models.operation("cognito-idp", operation).error_shapes
+            known = {shape.name for shape in errors} | EVERYWHERE
             assert code in known, f"{operation}: {code}"
             raise Refused(code, said["message"])
         if operation not in ("CreateUserPool", "CreateUserPoolClient", "AdminCreateUser"):
-            ensure_shape(operation, said, model.output_shape)
+            aws_models.hold_answer("cognito-idp", operation, said)
         return said
 
     def proof(self, **options: Any) -> tuple[AWSSRP, dict[str, Any]]:
@@ -136,21 +132,3 @@ class UserPool:
 
     def __exit__(self, *_: object) -> None:
         self._http.close()
-
-
-def ensure_shape(operation: str, said: dict[str, Any], shape: Any) -> None:
-    wrong = ParamValidator().validate(said, shape).generate_report() if shape else said
-    assert not wrong, f"{operation}: {wrong}"
-    for key in _device_keys(said):
-        assert re.fullmatch(r"[\w-]+_[0-9a-f-]+", key), key
-
-
-def _device_keys(said: Any) -> Iterator[str]:
-    if isinstance(said, dict):
-        for name, value in said.items():
-            if name == "DeviceKey":
-                yield value
-            yield from _device_keys(value)
-    elif isinstance(said, list):
-        for value in said:
-            yield from _device_keys(value)

@@ -57,7 +57,12 @@ def test_what_is_no_address_is_refused(email: str) -> None:
 
 
 def test_the_challenge_says_which_answer_it_is() -> None:
-    totp = {"challenge": "SOFTWARE_TOKEN_MFA", "username": "u", "session": "s", "code": "123456"}
+    totp = {
+        "challenge": "SOFTWARE_TOKEN_MFA",
+        "username": "u",
+        "session": "session-of-20-characters",
+        "code": "123456",
+    }
 
     assert isinstance(read(PROOF, ChallengeAnswer), PasswordVerifier)
     assert isinstance(read(totp, ChallengeAnswer), SoftwareToken)
