@@ -426,7 +426,8 @@ class TestStart:
         dynamodb.connect()
 
         assert fault.requests == ["DynamoDB_20120810.GetItem"]
-        assert _counted(capsys) == 1
+        *_, told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert told == {"level": "error", "operation": "connect", "code": code}
 
     def test_a_function_that_reaches_nothing_starts_all_the_same(
         self, unreachable: None, monkeypatch: pytest.MonkeyPatch

@@ -89,6 +89,7 @@ def connect() -> None:
         _read_nothing(read, getattr(settings, setting), key, *index)
     except core.PydynoxException as error:
         _count_refusal(error)
+        log.line(level="error", operation="connect", code=type(error).__name__)
 
 
 def _read_nothing(read: str, table: str, key: Item, index: str | None = None) -> None:
