@@ -269,13 +269,15 @@ def _import(aws: Any, stack: str, template: dict[str, Any], kept: dict[str, Reso
             for each in kept.values()
         ],
     )
-    _wait_for(aws, "change_set_create_complete", ChangeSetName=made["Id"])
-    change_set = aws.describe_change_set(ChangeSetName=made["Id"])
+    # With the stack's name: by its id alone, a change set is not among the deploy role's resources.
+    named = {"StackName": stack, "ChangeSetName": CHANGE_SET}
+    _wait_for(aws, "change_set_create_complete", **named)
+    change_set = aws.describe_change_set(**named)
     if change_set["ExecutionStatus"] != "AVAILABLE":
         # The new stack, which has nothing, would be in the way of the next try.
         aws.delete_stack(StackName=made["StackId"])
         raise Refused(f"nothing was adopted: {change_set.get('StatusReason', 'no reason given')}")
-    aws.execute_change_set(ChangeSetName=made["Id"])
+    aws.execute_change_set(**named)
     if not _wait_for(aws, "stack_import_complete", StackName=made["StackId"]):
         raise Refused(f"the import failed, and kept things stay kept; see the events of {stack}")
 

@@ -11,8 +11,10 @@ import pytest
 
 from embedded import Instance, deploy
 from operations import __main__ as operations
+from operations import deploy_role
 
 STACK = "artisthub-api-prod"
+GITHUB = "arn:aws:iam::000000000000:oidc-provider/token.actions.githubusercontent.com"
 TABLE: dict[str, Any] = {
     "Type": "AWS::DynamoDB::Table",
     "DeletionPolicy": "RetainExceptOnCreate",
@@ -60,6 +62,31 @@ class Stage:
     def physical_ids(self) -> dict[str, str]:
         found = self.aws.describe_stack_resources(StackName=STACK)["StackResources"]
         return {each["LogicalResourceId"]: each["PhysicalResourceId"] for each in found}
+
+    def deployer(self) -> dict[str, str]:
+        """The access key of someone who may do what infra/deploy-role.yml says, no more."""
+        role = {"StackName": "artisthub-deploy-prod"}
+        parameters = {"Stage": "prod", "Repository": "artisthub/artisthub-api", "Provider": GITHUB}
+        self.aws.create_stack(
+            **role,
+            TemplateBody=deploy_role.TEMPLATE.read_text(),
+            Parameters=[
+                {"ParameterKey": name, "ParameterValue": value}
+                for name, value in parameters.items()
+            ],
+            Capabilities=["CAPABILITY_NAMED_IAM"],
+        )
+        self._wait("stack_create_complete", role["StackName"])
+        iam = self.client("iam")
+        iam.create_user(UserName="deployer")
+        attached = iam.list_attached_role_policies(RoleName="artisthub-deploy-prod")
+        for policy in attached["AttachedPolicies"]:
+            iam.attach_user_policy(UserName="deployer", PolicyArn=policy["PolicyArn"])
+        key = iam.create_access_key(UserName="deployer")["AccessKey"]
+        return {
+            "AWS_ACCESS_KEY_ID": key["AccessKeyId"],
+            "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"],
+        }
 
     def adopt(self, *arguments: str, **environment: str) -> Outcome:
         own = deploy.environment(self.instance) | environment

@@ -1,9 +1,11 @@
 """`operations adopt` on small stacks: what it finds, and what it refuses in one line."""
 
 import json
+from typing import Any
 
 import pytest
 
+from operations import adopt
 from tests.embedded.adopt.stage import STACK, TABLE, Stage
 
 pytestmark = pytest.mark.aws_fact(2)
@@ -126,3 +128,39 @@ def test_without_credentials_it_says_so_in_one_line(stage: Stage) -> None:
     refused = stage.adopt("--yes", AWS_ACCESS_KEY_ID="", AWS_SECRET_ACCESS_KEY="")
 
     assert (refused.returncode, refused.stderr) == (1, "error: Unable to locate credentials\n")
+
+
+def test_whoever_deploys_may_adopt(stage: Stage) -> None:
+    """By the calls of the command; CloudFormation here reads what it imports as itself."""
+    stage.make(Table=TABLE, Topic=TOPIC)
+    tables = stage.physical_ids()
+    stage.remove()
+
+    adopted = stage.adopt("--yes", **stage.deployer())
+
+    assert adopted.returncode == 0, adopted.stderr
+    assert stage.physical_ids() == {"Table": tables["Table"]}
+
+
+def a_pool_that_mails_from(identity: dict[str, str]) -> dict[str, Any]:
+    properties = {"EmailConfiguration": {"SourceArn": identity}}
+    return {"Resources": {"Pool": {"Type": POOL["Type"], "Properties": properties}}}
+
+
+def test_what_is_gone_is_written_into_the_template_of_what_was_kept() -> None:
+    kept = {"Pool": adopt.Resource("Pool", POOL["Type"], "pool-1")}
+    removed = a_pool_that_mails_from({"Fn::Sub": "arn:${AWS::Partition}:identity/${Sender}"})
+
+    template = adopt.template_of(removed, kept, {"Sender": "artisthub.com"})
+
+    assert template["Resources"]["Pool"]["Properties"]["EmailConfiguration"] == {
+        "SourceArn": {"Fn::Sub": "arn:${AWS::Partition}:identity/artisthub.com"}
+    }
+
+
+def test_an_attribute_of_what_is_gone_cannot_be_written_there() -> None:
+    kept = {"Pool": adopt.Resource("Pool", POOL["Type"], "pool-1")}
+    removed = a_pool_that_mails_from({"Fn::GetAtt": "Sender.Arn"})
+
+    with pytest.raises(adopt.Refused, match="needs Sender, which was not"):
+        adopt.template_of(removed, kept, {"Sender": "artisthub.com"})
