@@ -419,7 +419,7 @@ def test_the_first_deployment_mails_no_notification_and_nothing_fails_for_that(
     assert ses.get_email_identity(EmailIdentity=domain)["VerifiedForSendingStatus"]
     assert ses.get_account()["ProductionAccessEnabled"]
     assert mails_to(artist.email, project.instance.endpoint_url) == []
-    assert not [line for line in messages(project.instance) if "MailRefused" in line]
+    assert not [line for line in messages(project.client("logs")) if "MailRefused" in line]
     letters = project.client("sqs").get_queue_attributes(
         QueueUrl=project.physical_ids()["DeadLetters"],
         AttributeNames=["ApproximateNumberOfMessages"],
