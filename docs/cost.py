@@ -13,7 +13,7 @@ from docs import ROOT
 
 FILE = ROOT / "docs/cost.md"
 PEOPLE = {"1,000": 1_000, "100,000": 100_000, "10 million": 10_000_000}
-ALARMS = 24
+ALARMS = 30
 KB_OF_GB = 1_000_000
 HOURS = 3600
 

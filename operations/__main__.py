@@ -42,7 +42,8 @@ def _rebuild(stack: str, arguments: argparse.Namespace) -> bool:
 def _smoke(stack: str, arguments: argparse.Namespace) -> bool:
     url = arguments.url or smoke.url_of(stack)
     with httpx.Client(base_url=url, timeout=30) as http:
-        return smoke.run(arguments.stage, http, print)
+        is_well = smoke.run(arguments.stage, http, print)
+    return smoke.run_of_backups(arguments.stage, print) and is_well
 
 
 def _rotate_secret(stack: str, arguments: argparse.Namespace) -> bool:

@@ -1,7 +1,8 @@
 """Whether a deployed stage answers as it should; to be run after each deployment."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,14 @@ from typing import Any
 import boto3
 import httpx
 import yaml
+from botocore.exceptions import BotoCoreError, ClientError
+
+from operations import stack as stacks
 
 STAGES = Path(__file__).parents[1] / "infra/stages"
 FOREIGN = "https://elsewhere.example"
 SRP_BYTES = 383  # a number below N of Cognito's group, which has 3072 bits
+NIGHTLY = timedelta(hours=26)  # a day, and the time that a backup may take
 SAFE = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
 
 Check = tuple[str, Callable[[], None]]
@@ -39,8 +44,19 @@ def url_of(stack: str) -> str:
 def run(stage: str, http: httpx.Client, tell: Callable[[str], None]) -> bool:
     """Whether all is well with the API that `http` has the address of; tells of each check."""
     settings = yaml.load((STAGES / f"{stage}.yml").read_text(), Loader=_Loader)
+    return _passed(_checks(stage, settings["allowedOrigins"], http), tell)
+
+
+def run_of_backups(stage: str, tell: Callable[[str], None]) -> bool:
+    """Whether the tables are backed up each night, in a stage that has backups."""
+    settings = yaml.load((STAGES / f"{stage}.yml").read_text(), Loader=_Loader)
+    name, check = "every table was backed up last night", partial(_are_backed_up, stage)
+    return _passed([(name, check)] if settings["backup"]["resources"] else [], tell)
+
+
+def _passed(checks: Iterable[Check], tell: Callable[[str], None]) -> bool:
     is_well = True
-    for name, check in _checks(stage, settings["allowedOrigins"], http):
+    for name, check in checks:
         try:
             check()
         except (Failed, httpx.HTTPError) as error:
@@ -106,3 +122,63 @@ def _get(http: httpx.Client, path: str, status: int) -> httpx.Response:
     if answer.status_code != status:
         raise Failed(f"GET {path} answers {answer.status_code}, not {status}: {answer.text[:200]}")
     return answer
+
+
+def _are_backed_up(stage: str) -> None:
+    stack, now = f"artisthub-api-{stage}", datetime.now(UTC)
+    try:
+        newest = _newest_backups(stacks.physical_id(stack, "BackupVault"))
+        made = {name: _made_at(stack, name) for name in stacks.tables(stack).values()}
+        late = late_backups(made, newest, now)
+        if late:
+            raise Failed(f"{', '.join(late)}; {_hint()}")
+    except (BotoCoreError, ClientError) as refused:
+        raise Failed(f"the backups cannot be looked at: {refused}") from refused
+
+
+def late_backups(
+    made: dict[str, datetime], newest: dict[str, datetime], now: datetime
+) -> list[str]:
+    """The tables whose last backup is no longer of last night; new ones wait for their first.
+
+    made, newest: by table, when it came into the stack, and when its newest backup was begun.
+    """
+    return [
+        f"{table} {_age(now, newest.get(table))}"
+        for table, made_at in made.items()
+        if now - newest.get(table, made_at) > NIGHTLY
+    ]
+
+
+def _newest_backups(vault: str) -> dict[str, datetime]:
+    """By table, when the newest backup in the vault that can be restored was begun."""
+    backup: Any = boto3.client("backup")
+    pages = backup.get_paginator("list_recovery_points_by_backup_vault").paginate(
+        BackupVaultName=vault, ByResourceType="DynamoDB"
+    )
+    newest: dict[str, datetime] = {}
+    for page in pages:
+        for point in page["RecoveryPoints"]:
+            table, made_at = point["ResourceArn"].rpartition("/")[2], point["CreationDate"]
+            if point["Status"] == "COMPLETED" and made_at > newest.get(table, made_at - NIGHTLY):
+                newest[table] = made_at
+    return newest
+
+
+def _made_at(stack: str, table: str) -> datetime:
+    """When the table came into the stack, which may be younger than the table."""
+    [described] = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
+    made_at = boto3.client("dynamodb").describe_table(TableName=table)["Table"]["CreationDateTime"]
+    return max(described["CreationTime"], made_at)
+
+
+def _age(now: datetime, made_at: datetime | None) -> str:
+    hours = made_at and (now - made_at) // timedelta(hours=1)
+    return "has no backup" if hours is None else f"was last backed up {hours} hours ago"
+
+
+def _hint() -> str:
+    chosen = boto3.client("backup").describe_region_settings()["ResourceTypeOptInPreference"]
+    if chosen.get("DynamoDB") is False:
+        return "AWS Backup is not opted in to DynamoDB in this region"
+    return "see the jobs in AWS Backup"

@@ -10,6 +10,11 @@ const path = require('path');
 const MAX_RESOURCES = 489; // CloudFormation's limit is 500 a stack
 const IAM_TYPES = ['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
 const OBJECT_ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
+// Backups and recovery points are named by AWS when they are made.
+const NAMED_LATER = {
+  'dynamodb:DeleteBackup,dynamodb:DescribeBackup': /^\$\{\w+Table\.Arn\}\/backup\/\*$/,
+  'backup:TagResource': /:\$\{AWS::AccountId\}:recovery-point:\*$/,
+};
 const SECTIONS = ['Resources', 'Outputs', 'Conditions', 'Mappings'];
 const IMPORT_HANDLERS = `
 import importlib, json, sys
@@ -230,9 +235,11 @@ class Validate {
     if (NotAction || NotResource) return 'all but what NotAction or NotResource name';
     if (hasWildcard(Action)) return `a wildcard action: ${JSON.stringify(Action)}`;
     const isObjectAccess = [Action].flat().every((action) => OBJECT_ACTIONS.includes(action));
+    const named = NAMED_LATER[[Action].flat().sort().join()];
     const wide = [Resource]
       .flat()
-      .filter((arn) => hasWildcard(arn) && !(isObjectAccess && this.isFolderOfOurs(arn)));
+      .filter((arn) => hasWildcard(arn) && !(isObjectAccess && this.isFolderOfOurs(arn)))
+      .filter((arn) => !named?.test(arn['Fn::Sub'] ?? ''));
     return wide.length ? `a wildcard resource: ${JSON.stringify(wide)}` : null;
   }
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from artisthub.shared import log
+from docs.cost import ALARMS
 from tests.infra.packages import Package
 
 API = ("ApiId", "Stage")
@@ -40,6 +41,14 @@ DOCUMENTED: dict[tuple[str, str], tuple[set[tuple[str, ...]], set[str]]] = {
     ("ArtistHub", "MailsRefused"): ({("service",)}, {"Sum"}),
 }
 SYSTEM_ERRORS = 'SELECT SUM(SystemErrors) FROM SCHEMA("AWS/DynamoDB", Operation, TableName)'
+
+
+# AWS names the dimensions: the vault, and the type of resource.
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html
+BACKUP_JOBS = (
+    'SELECT SUM(NumberOfBackupJobs{}) FROM "AWS/Backup" '
+    "WHERE BackupVaultName = '${{BackupVault}}'"
+)
 
 
 def alarms(package: Package) -> dict[str, dict[str, Any]]:
@@ -128,6 +137,16 @@ def test_errors_of_dynamodb_itself_are_watched_for_each_table_and_operation(each
     assert query["Expression"] == SYSTEM_ERRORS
 
 
+@pytest.mark.aws_fact(9)
+@pytest.mark.parametrize("end", ["Failed", "Expired"])
+def test_backup_jobs_that_end_without_a_backup_are_watched(protected: Package, end: str) -> None:
+    [query] = alarms(protected)[f"BackupJobs{end}Alarm"]["Metrics"]
+
+    assert query["Expression"] == {"Fn::Sub": BACKUP_JOBS.format(end)}
+    # Of longer ago than three hours CloudWatch answers no query.
+    assert query["Period"] <= 10_800
+
+
 PRODUCTION = {
     "ApiServerErrorsAlarm": 1,  # % of calls
     "ApiClientErrorsAlarm": 50,  # % of calls
@@ -145,6 +164,8 @@ PRODUCTION = {
     "MailsRefusedAlarm": 3,  # an hour
     "MailBouncesAlarm": 0.05,  # of the e-mails, half of what SES pauses accounts for
     "MailComplaintsAlarm": 0.001,
+    "BackupJobsFailedAlarm": 0,
+    "BackupJobsExpiredAlarm": 0,
 }
 
 
@@ -153,6 +174,10 @@ def test_production_rings_above_these(packages: dict[str, Package]) -> None:
         [threshold] = [PRODUCTION[end] for end in PRODUCTION if name.endswith(end)]
         assert alarm["Threshold"] == threshold, name
         assert alarm["ComparisonOperator"] == "GreaterThanThreshold"
+
+
+def test_the_page_of_costs_counts_every_alarm(packages: dict[str, Package]) -> None:
+    assert len(alarms(packages["prod"])) == ALARMS
 
 
 def test_a_call_in_a_hundred_above_a_second_rings_in_every_stage(each: Package) -> None:

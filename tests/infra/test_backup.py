@@ -1,5 +1,9 @@
 """Daily snapshots, where the stage has data worth keeping."""
 
+from typing import Any
+
+import pytest
+
 from tests.infra.packages import Package, statements
 
 DAYS = 35
@@ -25,20 +29,51 @@ def test_every_table_is_backed_up_each_day_and_for_as_long_as_a_point_in_time(
     assert sorted(backed_up) == sorted([name, "Arn"] for name in tables(each))
 
 
-def test_who_backs_up_may_read_no_item_and_back_up_nothing_else(each: Package) -> None:
-    allowed = [statement for role, statement in statements(each) if role == "BackupRole"]
-    actions = {action for statement in allowed for action in statement["Action"]}
+# What AWSBackupServiceRolePolicyForBackup has for DynamoDB and for vaults, and nothing else of it.
+# https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForBackup.html
+OF_TABLES = {
+    "dynamodb:CreateBackup",
+    "dynamodb:DescribeTable",
+    "dynamodb:ListTagsOfResource",
+    "dynamodb:StartAwsBackupJob",
+}
+OF_BACKUPS = {"dynamodb:DeleteBackup", "dynamodb:DescribeBackup"}
+OF_VAULTS = {"backup:CopyIntoBackupVault", "backup:DescribeBackupVault"}
+OF_RECOVERY_POINTS = {"backup:TagResource"}
 
-    assert actions <= {
-        "dynamodb:DescribeTable",
-        "dynamodb:ListTagsOfResource",
-        "dynamodb:StartAwsBackupJob",
-        "backup:CopyIntoBackupVault",
-        "backup:DescribeBackupVault",
+
+def allowed_to_back_up(package: Package) -> dict[str, list[Any]]:
+    """By action, what the role of AWS Backup may do it to."""
+    return {
+        action: statement["Resource"]
+        for role, statement in statements(package)
+        if role == "BackupRole"
+        for action in statement["Action"]
     }
-    for statement in allowed:
-        for resource in statement["Resource"]:
-            assert resource["Fn::GetAtt"][0] in {*tables(each), "BackupVault"}
+
+
+@pytest.mark.aws_fact(9)
+def test_tables_are_backed_up_with_advanced_features_and_without(protected: Package) -> None:
+    """The first need StartAwsBackupJob; without them AWS Backup asks DynamoDB for a backup."""
+    allowed = allowed_to_back_up(protected)
+
+    assert allowed.keys() == OF_TABLES | OF_BACKUPS | OF_VAULTS | OF_RECOVERY_POINTS
+    every = sorted(tables(protected))
+    for action in OF_TABLES:
+        assert sorted(arn["Fn::GetAtt"][0] for arn in allowed[action]) == every
+    for action in OF_BACKUPS:
+        backups = [f"${{{table}.Arn}}/backup/*" for table in every]
+        assert sorted(arn["Fn::Sub"] for arn in allowed[action]) == backups
+
+
+def test_who_backs_up_may_read_no_item_and_touch_nothing_else(protected: Package) -> None:
+    allowed = allowed_to_back_up(protected)
+
+    for action in OF_VAULTS:
+        assert allowed[action] == [{"Fn::GetAtt": ["BackupVault", "BackupVaultArn"]}]
+    [points] = allowed["backup:TagResource"]
+    assert points["Fn::Sub"].endswith(":${AWS::AccountId}:recovery-point:*")
+    assert not [action for action in allowed if action.endswith(("Item", "Query", "Scan"))]
 
 
 def test_a_stage_with_backups_has_one_vault(each: Package) -> None:

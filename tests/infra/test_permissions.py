@@ -35,15 +35,18 @@ def test_the_api_calls_the_functions_of_its_routes_by_one_role_that_no_function_
 
 # Objects are named when they are made: leave for them can only be for the folder that they are in.
 UPLOADS = {"Fn::Sub": "${MediaBucket.Arn}/uploads/*"}
+# So it is with backups of our tables, and with recovery points, by whoever backs up.
+OF_BACKUPS = (["dynamodb:DeleteBackup", "dynamodb:DescribeBackup"], ["backup:TagResource"])
 
 
-def test_nothing_is_allowed_by_a_wildcard_but_objects_of_the_folder_of_uploads(
-    each: Package,
-) -> None:
+def test_nothing_is_allowed_by_a_wildcard_but_uploads_and_backups(each: Package) -> None:
     for role, statement in statements(each):
         without = dict(statement)
         if without["Action"] in (["s3:GetObject"], ["s3:PutObject"], ["s3:DeleteObject"]):
             assert without.pop("Resource") == [UPLOADS]
+        if role == "BackupRole" and without["Action"] in OF_BACKUPS:
+            for resource in without.pop("Resource"):
+                assert resource["Fn::Sub"].endswith((".Arn}/backup/*", ":recovery-point:*"))
         assert "*" not in json.dumps(without), role
         assert {"NotAction", "NotResource"}.isdisjoint(statement), role
 

@@ -282,7 +282,8 @@ def test_a_smoke_check_finds_a_good_deployment_well(service: Service, project: P
     assert checked.returncode == 0, checked.stdout + checked.stderr
     lines = checked.stdout.splitlines()
     assert all(line.startswith("ok ") for line in lines)
-    assert lines[-1] == "ok      pages of others may not"
+    assert lines[-2] == "ok      pages of others may not"
+    assert lines[-1] == "ok      every table was backed up last night"
 
 
 def test_a_function_is_invoked_locally_with_the_event_that_ships_and_a_token(

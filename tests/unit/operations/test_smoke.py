@@ -1,10 +1,13 @@
 """What the smoke check of a deployment finds wrong."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
+from botocore.exceptions import ClientError
 
 from operations import smoke
 
@@ -95,3 +98,94 @@ def test_an_api_that_lets_nobody_s_or_everybody_s_pages_call_it_is_not_well() ->
         f"pages of others may not: a preflight from {smoke.FOREIGN} allows {smoke.FOREIGN}, "
         "not None"
     ]
+
+
+NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
+TABLES = {"Users": NOW - timedelta(days=90), "Castings": NOW - timedelta(days=90)}
+
+
+def test_tables_that_were_backed_up_last_night_are_well() -> None:
+    newest = {table: NOW - timedelta(hours=13) for table in TABLES}
+
+    assert smoke.late_backups(TABLES, newest, NOW) == []
+
+
+@pytest.mark.aws_fact(9)
+def test_tables_without_a_backup_of_last_night_are_named() -> None:
+    assert smoke.late_backups(TABLES, {"Users": NOW - timedelta(hours=50)}, NOW) == [
+        "Users was last backed up 50 hours ago",
+        "Castings has no backup",
+    ]
+
+
+def test_a_table_of_the_first_day_waits_for_its_first_backup() -> None:
+    assert smoke.late_backups(TABLES | {"New": NOW - timedelta(hours=20)}, TABLES, NOW) == [
+        "Users was last backed up 2160 hours ago",
+        "Castings was last backed up 2160 hours ago",
+    ]
+
+
+class Answers:
+    """AWS Backup, CloudFormation and DynamoDB, which answer what they are told to."""
+
+    def __init__(self, *, opted_in: bool = True, refused: str = "") -> None:
+        self.opted_in, self.refused = opted_in, refused
+
+    def describe_stack_resource(self, **_: Any) -> Any:
+        return {"StackResourceDetail": {"PhysicalResourceId": "vault"}}
+
+    def get_paginator(self, operation: str) -> Any:
+        if operation == self.refused:
+            raise ClientError({"Error": {"Code": "AccessDenied", "Message": "no"}}, operation)
+        table = {"ResourceType": "AWS::DynamoDB::Table", "LogicalResourceId": "UsersTable"}
+        begun = {
+            "ResourceArn": "arn:aws:dynamodb:r:1:table/Users",
+            "CreationDate": datetime.now(UTC),
+        }
+        page = {
+            "StackResourceSummaries": [table | {"PhysicalResourceId": "Users"}],
+            "RecoveryPoints": [begun | {"Status": "PARTIAL"}],
+        }
+        return SimpleNamespace(paginate=lambda **_: [page])
+
+    def describe_stacks(self, **_: Any) -> Any:
+        return {"Stacks": [{"CreationTime": NOW - timedelta(days=400)}]}
+
+    def describe_table(self, **_: Any) -> Any:
+        return {"Table": {"CreationDateTime": NOW - timedelta(days=400)}}
+
+    def describe_region_settings(self) -> Any:
+        return {"ResourceTypeOptInPreference": {"DynamoDB": self.opted_in}}
+
+
+@pytest.mark.aws_fact(9)
+@pytest.mark.parametrize(
+    ("answers", "line"),
+    [
+        (Answers(), "Users has no backup; see the jobs in AWS Backup"),
+        (
+            Answers(opted_in=False),
+            "Users has no backup; AWS Backup is not opted in to DynamoDB in this region",
+        ),
+        (
+            Answers(refused="list_recovery_points_by_backup_vault"),
+            "the backups cannot be looked at: An error occurred (AccessDenied) when calling the "
+            "list_recovery_points_by_backup_vault operation: no",
+        ),
+    ],
+)
+def test_why_there_is_no_backup_is_said_in_one_line(
+    answers: Answers, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("boto3.client", lambda service: answers)
+    lines: list[str] = []
+
+    assert not smoke.run_of_backups("prod", lines.append)
+    assert lines == [f"FAILED  every table was backed up last night: {line}"]
+
+
+def test_a_stage_without_backups_is_not_asked_for_them() -> None:
+    lines: list[str] = []
+
+    assert smoke.run_of_backups("dev", lines.append)
+    assert lines == []
