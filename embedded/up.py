@@ -25,6 +25,8 @@ def up(instance: Instance, progress: Progress, *, with_demo: bool = True) -> dic
     """Starts, deploys, finishes and fills; answers what is in outputs.json."""
     progress(f"Starting the embedded AWS on 127.0.0.1:{instance.port}, state in {instance.state}")
     started_here = instance.start()
+    if started_here and (recovered := instance.recovered()):
+        progress(recovered)
     try:
         progress(f"Deploying: sls deploy --stage {instance.stage} --region {REGION}")
         deploy.run(instance)
