@@ -5,6 +5,7 @@ import functools
 import gc
 import json
 import logging
+import os
 import pickle
 import time
 from collections.abc import Iterable, Iterator
@@ -47,12 +48,21 @@ def start() -> None:
     s3._atomic_write = _write_object
     keeper = Keeper()
     restore_snapshots = app._load_persisted_state
-    app._load_persisted_state = functools.partial(keeper.start, restore_snapshots)
+    app._load_persisted_state = functools.partial(_start_or_end, keeper, restore_snapshots)
     app.save_all = lambda _services: keeper.stop()
 
 
 def _write_object(path: str, content: Any, *, text: bool = False) -> None:
     files.write_whole(Path(path), content.encode() if text else content)
+
+
+def _start_or_end(keeper: "Keeper", restore_snapshots: Any) -> None:
+    try:
+        keeper.start(restore_snapshots)
+    except Exception:
+        logger.exception("the state could not be restored; it is left as it is")
+        # An error here would be a warning to the HTTP server, which would go on with no state.
+        os._exit(1)
 
 
 class Keeper:

@@ -1,14 +1,17 @@
 """What the embedded AWS acknowledged survives its sudden end."""
 
 import contextlib
+import hashlib
 import io
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -192,6 +195,22 @@ def test_a_damaged_journal_is_named_and_kept(instance: Instance) -> None:
     assert not instance.is_running()
 
 
+def test_a_journal_that_cannot_be_understood_is_left_and_nothing_starts_empty(
+    instance: Instance,
+) -> None:
+    kill(instance)
+    file = last_journal(instance)
+    unknown = pickle.dumps({"at": 0, "clean": False, "changes": [("unknown", (), None)]})
+    with file.open("ab") as end:
+        end.write(journal.HEADER.pack(journal.MAGIC, zlib.crc32(unknown), len(unknown)) + unknown)
+    before = file.read_bytes()
+
+    with pytest.raises(EmbeddedError, match="did not start"):
+        instance.start()
+
+    assert file.read_bytes() == before
+
+
 def test_the_state_of_before_there_was_a_journal_is_taken_over(tmp_path: Path) -> None:
     port, state = free_port(), tmp_path / "state"
     before, after = Instance(port, state, with_journal=False), Instance(port, state)
@@ -285,3 +304,20 @@ def test_what_would_be_restored_is_the_state_of_the_last_look(tmp_path: Path, se
     )
 
     assert finished.returncode == 0, finished.stderr
+
+
+def test_bytes_that_a_crash_left_with_an_old_description_are_described_again(
+    instance: Instance,
+) -> None:
+    s3 = client(instance, "s3")
+    s3.create_bucket(Bucket="kept", CreateBucketConfiguration={"LocationConstraint": "ap-south-1"})
+    s3.put_object(Bucket="kept", Key="a.txt", Body=b"old")
+    kill(instance)
+    [file] = (instance.state / "s3").rglob("a.txt")
+    file.write_bytes(b"newer")
+
+    instance.start()
+
+    stored = s3.get_object(Bucket="kept", Key="a.txt")
+    assert stored["Body"].read() == b"newer"
+    assert stored["ETag"] == f'"{hashlib.md5(b"newer", usedforsecurity=False).hexdigest()}"'

@@ -84,7 +84,8 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
 
 @pytest.fixture(scope="module")
 def service(instance: Instance) -> Service:
-    return Service(deploy_outputs(instance))
+    cognito = deploy.aws(instance).client("cognito-idp", endpoint_url=instance.endpoint_url)
+    return Service(deploy_outputs(instance), cognito)
 
 
 def deploy_outputs(instance: Instance) -> dict[str, Any]:
