@@ -40,16 +40,28 @@ class Kept:
 
     def places_of(self, text: str) -> set[str]:
         """The tables, and the bucket, in which there is this text anywhere."""
-        places = {table for table, item in self.items() if text in repr(item)}
-        if any(self._has(text, found) for found in self.objects()):
-            places.add("MediaBucket")
-        return places
+        return self.places(text)[text]
 
-    def _has(self, text: str, found: dict[str, Any]) -> bool:
-        if text in found["Key"]:
-            return True
-        if found["LastModified"].timestamp() * 1000 < self.target.since_ms:
-            return False
-        bucket = self.target.resources["MediaBucket"]
-        content = self.target.client("s3").get_object(Bucket=bucket, Key=found["Key"])["Body"]
-        return text.encode() in content.read()
+    def places(self, *texts: str) -> dict[str, set[str]]:
+        """The same of several texts, in one look: it may take seconds."""
+        found: dict[str, set[str]] = {text: set() for text in texts}
+        for table, item in self.items():
+            written = repr(item)
+            for text in texts:
+                if text in written:
+                    found[text].add(table)
+        for uploaded in self.objects():
+            content = uploaded["Key"].encode() + self._content(uploaded)
+            for text in texts:
+                if text.encode() in content:
+                    found[text].add("MediaBucket")
+        return found
+
+    def _content(self, uploaded: dict[str, Any]) -> bytes:
+        """Nothing of what was there before the tests."""
+        if uploaded["LastModified"].timestamp() * 1000 < self.target.since_ms:
+            return b""
+        found = self.target.client("s3").get_object(
+            Bucket=self.target.resources["MediaBucket"], Key=uploaded["Key"]
+        )
+        return bytes(found["Body"].read())

@@ -14,8 +14,9 @@ from embedded.client import Client, Tokens, http_client
 from tests.deployed.target import Mailbox
 
 PASSWORD = "Monsoon-Stage-2026"
-# Streams are read within a second, but machines may be crowded, and functions cold.
-PATIENCE_SECONDS = 30
+# Streams are read within a second, but machines may be crowded, and a look at all that there is
+# takes seconds.
+PATIENCE_SECONDS = 120
 # The address of every account that tests make: SES delivers it to nobody, in its sandbox too.
 # https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html#send-email-simulator
 LABELLED = "success+artisthub-tests.{}@simulator.amazonses.com"

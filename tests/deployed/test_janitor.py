@@ -50,7 +50,8 @@ def expire(kept: Kept, table: str, key: dict[str, str], *, seconds_ago: int) -> 
 
 def traces(kept: Kept, text: str, id_: str) -> set[str]:
     """Where there is anything of what is gone, but for its id in what others were told."""
-    return kept.places_of(text) | kept.places_of(id_) - WHAT_OTHERS_WERE_TOLD
+    places = kept.places(text, id_)
+    return places[text] | places[id_] - WHAT_OTHERS_WERE_TOLD
 
 
 def upload(person: Person, text: str) -> None:

@@ -1,6 +1,7 @@
 """What `make acceptance` runs knows no emulator, and says what it costs."""
 
 import ast
+import json
 import re
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from bench import cost
 from tests.acceptance import estimate
 from tests.acceptance.meter import operation_of
+from tests.api.contract import CONTRACT
+from tests.deployed.cast import CASES
 
 TESTS = Path(__file__).parents[1]
 # The one module that knows how the embedded AWS differs; `make acceptance` asks it for addresses.
@@ -93,3 +96,15 @@ def test_an_estimate_is_the_sum_of_its_calls() -> None:
 
     assert estimate.of_calls({"createCasting": 3}) == pytest.approx(3 * casting)
     assert estimate.of_calls({"createCasting": 1, "unmeasured": 1}) == pytest.approx(2 * casting)
+
+
+def test_estimates_are_made_from_a_run_that_called_every_operation() -> None:
+    measured = json.loads(estimate.RECORD.read_text())["calls"]
+    operations = {
+        operation["operationId"]
+        for methods in CONTRACT["paths"].values()
+        for operation in methods.values()
+    }
+    mailed = {row for row, case in CASES.items() if case.is_mailed}
+
+    assert operations - mailed <= measured.keys()
