@@ -45,9 +45,9 @@ class Service:
         """A new one."""
         return LABELLED.format(f"{self.run}.{uuid.uuid4().hex[:16]}")
 
-    def account(self, email: str = "") -> "Person":
+    def account(self) -> "Person":
         """Made by an operator, so that no code is mailed, and signed in; without a profile."""
-        person = Person(self, email=email or self.address())
+        person = Person(self, email=self.address())
         pool, known = {"UserPoolId": self.outputs["userPoolId"]}, {"Username": person.email}
         attributes = {"email": person.email, "email_verified": "true"}
         self.cognito.admin_create_user(

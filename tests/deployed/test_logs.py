@@ -12,7 +12,7 @@ import pytest
 
 from embedded.client import ApiError
 from tests.deployed.cast import CASES, CELLS, Cast
-from tests.deployed.people import PASSWORD, Person, Service, a_name, a_new_user, eventually
+from tests.deployed.people import PASSWORD, Person, Service, a_new_user, eventually
 from tests.deployed.target import Target
 from tests.logs import messages
 
@@ -77,11 +77,12 @@ def lines_of(target: Target, request_ids: set[str]) -> list[dict[str, Any]]:
 
 
 def test_every_request_writes_one_line_that_names_nobody(target: Target, service: Service) -> None:
-    marker = a_name().replace(".", "-marker-")
-    email, text = service.address().replace("+", f"+{marker}."), f"{marker} text"
+    person = service.account()
+    email = person.email
+    marker = email.partition("@")[0].rpartition(".")[2]
+    text = f"{marker} text"
     answers = []
 
-    person = service.account(email)
     with pytest.raises(ApiError):
         person.sign_in("Wrong-Password-2026")
     for path, body in {
