@@ -3,7 +3,6 @@
 Never run on AWS so far. Each is written after the AWS page that it names.
 """
 
-import json
 import socket
 import ssl
 import time
@@ -20,13 +19,11 @@ from tests.api import templates
 from tests.deployed.people import Person
 from tests.deployed.target import Target
 from tests.deployed.test_races import all_at_once
-from tests.logs import messages
 
 pytestmark = pytest.mark.deployed
 
 # API Gateway publishes its metrics once a minute, and they are seen some minutes later.
 METRICS_SECONDS = 600
-ACCESS_LOG_SECONDS = 120
 BACKUP_SECONDS = 1800
 # AWS promises days and takes minutes where little is there to remove.
 TTL_SECONDS = 900
@@ -82,14 +79,13 @@ def test_uploads_are_refused_without_tls(target: Target) -> None:
     assert answer.status_code == 403
 
 
-@pytest.mark.needs_aws("the embedded AWS does not say its id of a request")
 def test_a_request_has_the_id_that_api_gateway_gave_it(anonymous: Person) -> None:
     answer = anonymous.call("GET", "/health")
 
     assert answer.headers["apigw-requestid"] == answer.headers["x-request-id"]
 
 
-@pytest.mark.needs_aws("the embedded AWS does not throttle as a region's many gateways do")
+@pytest.mark.needs_aws("the embedded AWS throttles by a count of its own")
 def test_sign_ins_beyond_the_limit_of_the_stage_are_throttled(
     target: Target, stage: dict[str, Any]
 ) -> None:
@@ -115,17 +111,6 @@ def test_what_expires_is_removed_where_the_template_says_so(target: Target) -> N
         about = dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
         wanted = table["TimeToLiveSpecification"]["AttributeName"]
         assert (about["TimeToLiveStatus"], about["AttributeName"]) == ("ENABLED", wanted)
-
-
-@pytest.mark.needs_aws("the embedded AWS has no access log")
-def test_a_request_is_in_the_access_log(target: Target, anonymous: Person) -> None:
-    request_id = anonymous.call("GET", "/health").headers["x-request-id"]
-
-    def is_there() -> bool:
-        lines = messages(target.client("logs"), f"/aws/http-api/{target.stack}", target.since_ms)
-        return any(json.loads(line)["requestId"] == request_id for line in lines)
-
-    assert wait_for(is_there, ACCESS_LOG_SECONDS)
 
 
 @pytest.mark.needs_aws("the embedded AWS has no metrics of API Gateway and DynamoDB")
