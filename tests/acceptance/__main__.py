@@ -9,6 +9,7 @@ AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test before the command.
 
 import argparse
 import os
+import signal
 import sys
 import time
 from functools import partial
@@ -34,6 +35,8 @@ class Refused(Exception):
 
 def main() -> int:
     arguments = _arguments()
+    # So that what was made is removed again, as after Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         target = _target(arguments)
         account = _account(target)
@@ -49,6 +52,9 @@ def main() -> int:
     except (Refused, BotoCoreError, ClientError) as error:
         print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("error: interrupted", file=sys.stderr)
+        return 130
 
 
 def _arguments() -> argparse.Namespace:

@@ -66,8 +66,8 @@ def _remove(target: Target, accounts: list[Any], tell: Tell) -> None:
     items = _delete_items(kept, user_ids, casting_ids)
     tell(
         f"{len(accounts)} accounts and {len(casting_ids)} castings are gone; deleted beside what "
-        f"the janitor deletes: {deleted} accounts without a profile, {objects} uploads, "
-        + ", ".join(f"{count} of {table}" for table, count in sorted(items.items()))
+        f"the janitor deletes: {deleted} accounts without a profile, {objects} uploads"
+        + "".join(f", {count} of {table}" for table, count in sorted(items.items()))
     )
 
 

@@ -30,7 +30,7 @@ class Acceptance:
         left_out = [item for item in items if item.get_closest_marker("embedded_only")]
         for item in left_out:
             [marker] = item.iter_markers("embedded_only")
-            self._skip(_area(item.nodeid), f"not on a deployed stage: it {marker.args[0]}")
+            self._skip(_area(item.nodeid), f"not on a deployed stage: {marker.args[0]}")
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
 
