@@ -448,8 +448,9 @@ def _own(record: dict[str, Any], shape: Parts) -> dict[str, Any]:
 
 
 def _kind(mapping: Any) -> str:
-    kind = type(mapping).__name__
-    return kind if kind in records.KINDS else "dict"
+    # A gap may have made a subclass of it.
+    kinds = (name for name, kind in records.KINDS.items() if isinstance(mapping, kind))
+    return next(kinds, "dict")
 
 
 def _item(path: records.Path, items: Any, hash_key: Any, range_key: Any) -> Change:

@@ -50,6 +50,7 @@ ROLE = {
         }
     ),
 }
+TEMPLATE = {"Resources": {"Topic": {"Type": "AWS::SNS::Topic", "Properties": {}}}}
 LOGS_KEYS = """
 def run(event, context):
     for record in event["Records"]:
@@ -115,10 +116,15 @@ def test_what_is_a_second_old_survives_a_kill(instance: Instance) -> None:
     queue = client(instance, "sqs").create_queue(QueueName="kept")["QueueUrl"]
     client(instance, "sqs").send_message(QueueUrl=queue, MessageBody="waits")
     client(instance, "ssm").put_parameter(Name="kept", Value="yes", Type="String")
+    stacks = client(instance, "cloudformation")
+    stacks.create_stack(StackName="kept", TemplateBody=json.dumps(TEMPLATE))
+    stacks.get_waiter("stack_create_complete").wait(StackName="kept", WaiterConfig={"Delay": 1})
     time.sleep(KEPT_SECONDS)
 
     kill_and_start(instance)
 
+    [stack] = stacks.describe_stacks(StackName="kept")["Stacks"]
+    assert stack["StackStatus"] == "CREATE_COMPLETE"
     assert keys(instance) == {"kept", "half-a", "half-b"}
     item = dynamodb.get_item(TableName="Kept", Key={"key": {"S": "kept"}})["Item"]
     assert set(item["sizes"]["NS"]) == {"1", "2.5"}
