@@ -83,11 +83,17 @@ def session() -> Iterator[requests.Session]:
         backoff_max=2,
         raise_on_status=False,
     )
-    with requests.Session() as session:
-        session.trust_env = False
-        for scheme in ("http://", "https://"):
-            session.mount(scheme, HTTPAdapter(max_retries=patience))
-        yield session
+    make = HTTPAdapter.__init__
+
+    def make_patient(adapter: HTTPAdapter, *options: Any, **named: Any) -> None:
+        make(adapter, *options, **{"max_retries": patience} | named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        # Schemathesis calls again without a token, in sessions of its own.
+        patch.setattr(HTTPAdapter, "__init__", make_patient)
+        with requests.Session() as session:
+            session.trust_env = False
+            yield session
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
