@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed .venv-embedded/.installed node_modules/.installed
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down token check test test-long acceptance bench deploy smoke backup restore docs tools
+.PHONY: help install up down token check test test-long acceptance bench preflight deploy smoke backup restore docs tools
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 16
@@ -45,6 +45,10 @@ acceptance: install ## Run the deployed tests on a stage that is there (STAGE=de
 
 bench: install .venv-bench/.installed ## Measure cold starts, speed and cost
 	@PYTHONPATH=src $(VENV) -m bench
+
+preflight: install ## See what would make a deployment fail, changing nothing (STAGE=prod)
+	@$(if $(STAGE),,echo "error: which stage? make preflight STAGE=prod" >&2; exit 1;) \
+	$(VENV) -m operations preflight --stage $(STAGE) $(if $(REGION),--region $(REGION))
 
 deploy: install ## Deploy to AWS (STAGE=prod, REGION=ap-south-1)
 	@$(if $(STAGE),,echo "error: which stage? make deploy STAGE=staging" >&2; exit 1;) \

@@ -14,15 +14,31 @@ import boto3
 import httpx
 from botocore.exceptions import BotoCoreError, ClientError
 
-from operations import adopt, backup, rebuild, redrive, restore, rotate, smoke
+from operations import adopt, backup, preflight, rebuild, redrive, restore, rotate, smoke
+
+STAGES = Path(__file__).parents[1] / "infra/stages"
+REFUSALS = (
+    BotoCoreError,
+    ClientError,
+    adopt.Refused,
+    preflight.Refused,
+    restore.NotFound,
+    rotate.Unsettled,
+)
 
 
 def main() -> int:
     arguments = _arguments()
-    boto3.setup_default_session(region_name=arguments.region)
+    stages = sorted(file.stem for file in STAGES.glob("*.yml"))
+    if arguments.stage not in stages:
+        print(
+            f"error: no stage {arguments.stage!r}; there are {', '.join(stages)}", file=sys.stderr
+        )
+        return 1
     try:
+        boto3.setup_default_session(region_name=arguments.region)
         is_done = arguments.run(f"artisthub-api-{arguments.stage}", arguments)
-    except (BotoCoreError, ClientError, adopt.Refused, restore.NotFound, rotate.Unsettled) as error:
+    except REFUSALS as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -44,6 +60,10 @@ def _smoke(stack: str, arguments: argparse.Namespace) -> bool:
     with httpx.Client(base_url=url, timeout=30) as http:
         is_well = smoke.run(arguments.stage, http, print)
     return smoke.run_of_backups(arguments.stage, print) and is_well
+
+
+def _preflight(_stack: str, arguments: argparse.Namespace) -> bool:
+    return preflight.run(arguments.stage, arguments.region, partial(print, flush=True))
 
 
 def _rotate_secret(stack: str, arguments: argparse.Namespace) -> bool:
@@ -86,9 +106,14 @@ def _arguments() -> argparse.Namespace:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("operations", description=__doc__, formatter_class=raw)
     stage = argparse.ArgumentParser(add_help=False)
-    stage.add_argument("--stage", required=True, choices=["dev", "staging", "prod"])
+    stage.add_argument("--stage", required=True, help="one of infra/stages")
     stage.add_argument("--region", default="ap-south-1", help="ap-south-1, if not given")
     commands = parser.add_subparsers(dest="command", required=True)
+
+    command = commands.add_parser(
+        "preflight", parents=[stage], help="see what would make a deployment fail; changes nothing"
+    )
+    command.set_defaults(run=_preflight)
 
     command = commands.add_parser("redrive", parents=[stage], help="put dead letters through again")
     command.set_defaults(run=_redrive)

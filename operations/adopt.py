@@ -66,7 +66,7 @@ def run(
     """Makes a stack of this name of what a removed one has kept; `removed` is that one's id."""
     aws: Any = boto3.client("cloudformation")
     _ensure_no_stack(aws, stack)
-    found = _chosen(_candidates(aws, stack), stack, removed)
+    found = _chosen(candidates(aws, stack), stack, removed)
     kept = _wanted(found.kept, without)
     template = template_of(_template(aws, found.stack_id), kept, found.gone)
     tell(f"kept by {found.stack_id}, removed at {found.removed_at:%Y-%m-%d %H:%M} UTC:")
@@ -104,7 +104,7 @@ def _ensure_no_stack(aws: Any, stack: str) -> None:
     )
 
 
-def _candidates(aws: Any, stack: str) -> list[Removed]:
+def candidates(aws: Any, stack: str) -> list[Removed]:
     """Removed stacks that kept something, the latest first.
 
     A stack that adopted what an earlier one kept, and kept it too, stands for both.

@@ -15,7 +15,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-add-t
 import fnmatch
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -251,21 +251,26 @@ def _is_one(permission: str, patterns: list[str]) -> bool:
     return any(fnmatch.fnmatch(permission, pattern) for pattern in patterns)
 
 
-def statements() -> list[dict[str, Any]]:
+def wanted(types: Iterable[str]) -> dict[tuple[str, ...], set[str]]:
+    """By the resources that they are on, the actions of a deployment with these types."""
     actions: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for resource_type, resources in TYPES.items():
+    for resource_type in types:
         for permission in needed(resource_type):
             unnamed = _is_one(permission, UNNAMED)
-            actions[("*",) if unnamed else tuple(resources)].add(permission)
+            actions[("*",) if unnamed else tuple(TYPES[resource_type])].add(permission)
     for resource, own in OWN.items():
         actions[(resource,)].update(own)
+    return actions
+
+
+def statements() -> list[dict[str, Any]]:
     granted = [
         {
             "Effect": "Allow",
             "Action": sorted(allowed),
             "Resource": [{"Fn::Sub": resource} if "$" in resource else resource for resource in on],
         }
-        for on, allowed in sorted(actions.items())
+        for on, allowed in sorted(wanted(TYPES).items())
     ]
     return [
         *granted,

@@ -21,6 +21,8 @@ RUN_BY = {
     "npx sls info": f"{COMMANDS}::test_info_names_what_is_deployed",
     "npx sls logs": f"{COMMANDS}::test_logs_show_the_lines_of_a_function",
     "make smoke": f"{COMMANDS}::test_a_smoke_check_finds_a_good_deployment_well",
+    "make preflight": "embedded/preflight/test_preflight.py::"
+    "test_every_check_answers_before_a_first_deployment_and_changes_nothing",
     "make acceptance": "long/test_acceptance.py::"
     "test_a_stage_is_accepted_with_these_permissions_and_left_as_it_was",
     "make backup": f"{BACKUP}::test_what_was_lost_is_brought_back_and_served_as_it_was",

@@ -1,0 +1,90 @@
+"""Whether whoever runs this may deploy: IAM simulates the calls and makes none of them."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from operations.preflight import finding
+from operations.preflight.finding import Finding
+from operations.preflight.package import Package
+from operations.preflight.place import Place
+
+AT_ONCE = 100
+LISTED = 8
+
+
+def policy_source(arn: str) -> str | None:
+    """The user or role whose policies count; None if none do, or IAM simulates none of it.
+
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
+    """
+    if re.fullmatch(r"arn:[\w-]+:iam::\d+:user/.+", arn):
+        return arn
+    if role := re.fullmatch(r"arn:([\w-]+):sts::(\d+):assumed-role/([^/]+)/.+", arn):
+        return f"arn:{role[1]}:iam::{role[2]}:role/{role[3]}"
+    return None
+
+
+def permissions_finding(arn: str, denied: list[str], asked: int, stage: str) -> Finding:
+    if denied:
+        more = f" and {len(denied) - LISTED} more" if len(denied) > LISTED else ""
+        return finding.fails(
+            f"{arn} may not call {', '.join(denied[:LISTED])}{more}",
+            "deploy as the role of infra/deploy-role.yml (docs/operations.md, Who may deploy), or "
+            f"give it these: infra/deploy-role.yml has them, with Stage={stage}",
+        )
+    return finding.ok(f"{arn} may make all {asked} calls; iam:PassRole was not asked for")
+
+
+def permissions(place: Place, package: Package, stage: str) -> Finding:
+    source = policy_source(place.arn)
+    if source is None:
+        return finding.unknown(f"no policies limit {place.arn}, or IAM cannot simulate them")
+    iam = place.client("iam")
+    if ":role/" in source:
+        # A session does not say its role's path.
+        source = str(iam.get_role(RoleName=source.rpartition("/")[2])["Role"]["Arn"])
+    asked: set[str] = set()
+    allowed: set[str] = set()
+    for resource, actions in _named(place, package, stage):
+        asked.update(actions)
+        allowed.update(_allowed(iam, source, sorted(actions - allowed), resource))
+    return permissions_finding(source, sorted(asked - allowed), len(asked), stage)
+
+
+def _named(place: Place, package: Package, stage: str) -> Iterator[tuple[str, set[str]]]:
+    """Each resource, as an example of its name, and what a deployment calls on it."""
+    # It loads cfn-lint, which takes seconds that no other command should wait.
+    from operations import deploy_role
+
+    never = set(deploy_role.KEPT["Action"])
+    for resources, actions in deploy_role.wanted(package.types & deploy_role.TYPES.keys()).items():
+        for resource in resources:
+            yield _example(resource, place, package, stage), actions - never
+
+
+def _example(resource: str, place: Place, package: Package, stage: str) -> str:
+    if resource == "*":
+        return resource
+    known = {
+        "AWS::AccountId": place.account,
+        "AWS::Partition": place.arn.split(":")[1],
+        "AWS::Region": place.region,
+        "Stage": stage,
+    }
+    named = re.sub(r"\$\{([^}]+)\}", lambda name: known[name[1]], resource)
+    if ":identity/" in named:
+        return f"{named.partition('/')[0]}/{package.sender_domain}"
+    return named.replace("*", "preflight")
+
+
+def _allowed(iam: Any, source: str, actions: list[str], resource: str) -> Iterator[str]:
+    on = {} if resource == "*" else {"ResourceArns": [resource]}
+    for start in range(0, len(actions), AT_ONCE):
+        pages = iam.get_paginator("simulate_principal_policy").paginate(
+            PolicySourceArn=source, ActionNames=actions[start : start + AT_ONCE], **on
+        )
+        for page in pages:
+            for each in page["EvaluationResults"]:
+                if each["EvalDecision"] == "allowed":
+                    yield each["EvalActionName"]

@@ -1,0 +1,226 @@
+"""Every check of `make preflight` answers; each planted fault has a line that says what to do."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from embedded import deploy
+from embedded.instance import ROOT
+from operations import deploy_role
+from operations.preflight.place import Forbidden, find
+from tests.embedded.adopt.stage import STACK, TABLE
+from tests.embedded.adopt.test_adopt import IN_THE_WAY
+from tests.embedded.preflight.stage import Stage
+
+UNANSWERED_HERE = {"API routes", "stacks", "backups", "permissions"}
+READS = ("Get", "List", "Describe", "Simulate", "Check")
+DOMAIN = "artisthub-prod-000000000000"
+GITHUB = "arn:aws:iam::000000000000:oidc-provider/token.actions.githubusercontent.com"
+
+
+def test_every_check_answers_before_a_first_deployment_and_changes_nothing(stage: Stage) -> None:
+    found = stage.preflight()
+
+    assert found.status == 0, found.lines
+    assert len(found.levels) > 25
+    assert {n for n, each in found.levels.items() if each == "cannot tell here"} == UNANSWERED_HERE
+    assert set(found.levels.values()) == {"ok", "warning", "cannot tell here"}
+    for name, level in found.levels.items():
+        assert found.lines[name], name
+        assert ("; do: " in found.lines[name]) == (level == "warning"), name
+    assert len(stage.asked) > 20
+    assert [each for each in stage.asked if not each.startswith(READS)] == []
+
+
+def test_its_session_refuses_to_change_anything(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in deploy.environment(stage.instance).items():
+        monkeypatch.setenv(name, value)
+    here = find("ap-south-1")
+
+    with pytest.raises(Forbidden, match="CreateQueue may change something"):
+        here.client("sqs").create_queue(QueueName="new")
+    with pytest.raises(Forbidden, match="PutObject"):
+        here.client("s3").put_object(Bucket="some-bucket", Key="key")
+
+
+def a_domain(stage: Stage) -> None:
+    cognito = stage.client("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="another")["UserPool"]["Id"]
+    cognito.create_user_pool_domain(UserPoolId=pool, Domain=DOMAIN)
+
+
+def kept_tables(stage: Stage) -> None:
+    stage.make(Table=TABLE)
+    stage.remove()
+
+
+def a_failed_stack(stage: Stage) -> None:
+    with pytest.raises(Exception, match="ROLLBACK_COMPLETE"):
+        stage.make(Queue=IN_THE_WAY)
+
+
+def an_identity(stage: Stage) -> None:
+    stage.client("sesv2").create_email_identity(EmailIdentity="artisthub.com")
+
+
+def a_sandbox(stage: Stage) -> None:
+    stage.use_ses()
+    stage.client("sesv2").put_account_details(
+        MailType="TRANSACTIONAL", WebsiteURL="https://artisthub.com", ProductionAccessEnabled=False
+    )
+
+
+def a_parameter(stage: Stage) -> None:
+    stage.client("ssm").put_parameter(Name="/artisthub/prod/api-url", Value="x", Type="String")
+
+
+def an_event_bus(stage: Stage) -> None:
+    stage.client("events").create_event_bus(Name="artisthub-prod")
+
+
+def a_log_group(stage: Stage) -> None:
+    stage.client("logs").create_log_group(logGroupName=f"/aws/lambda/{STACK}-signUp")
+
+
+def a_role(stage: Stage) -> None:
+    stage.client("iam").create_role(
+        RoleName=f"{STACK}-signUp-ap-south-1-lambdaRole", AssumeRolePolicyDocument="{}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("plant", "name", "text"),
+    [
+        (a_domain, "user-pool domain names", f"{DOMAIN}: this user-pool domain is there"),
+        (a_domain, "user-pool domain names", "do: change Domain in infra/resources/user-pool.yml"),
+        (kept_tables, "left of earlier stacks", "operations adopt --stage prod"),
+        (
+            a_failed_stack,
+            "stack",
+            "ROLLBACK_COMPLETE, in which it takes no deployment; do: npx sls",
+        ),
+        (Stage.use_ses, "mail identity", "do: set mail: cognito in infra/stages/prod.yml"),
+        (a_sandbox, "mail sandbox", "do: ask for production access"),
+        (an_identity, "SES identity names", "do: aws sesv2 delete-email-identity"),
+        (a_parameter, "parameter names", "/artisthub/prod/api-url: this parameter is there"),
+        (an_event_bus, "event bus names", "do: delete what is left of an earlier stack"),
+        (a_log_group, "log group names", "do: delete what is left of an earlier stack"),
+        (a_role, "role names", "do: delete what is left of an earlier stack"),
+    ],
+)
+def test_a_fault_has_a_line_that_says_what_to_do(
+    stage: Stage, plant: Callable[[Stage], None], name: str, text: str
+) -> None:
+    plant(stage)
+
+    found = stage.preflight()
+
+    assert found.status == 1
+    assert [each for each, level in found.levels.items() if level == "fails"][:1]
+    assert found.levels[name] == "fails", found.lines
+    assert text in found.lines[name]
+
+
+def test_a_vault_and_a_pool_of_no_stack_are_told(stage: Stage) -> None:
+    stage.client("backup").create_backup_vault(BackupVaultName=f"{STACK}-ap-south-1_x")
+    stage.client("cognito-idp").create_user_pool(PoolName="artisthub-prod")
+
+    found = stage.preflight()
+
+    assert (found.status, found.levels["left of earlier stacks"]) == (0, "warning")
+    assert f"backup vault {STACK}-ap-south-1_x" in found.lines["left of earlier stacks"]
+    assert "user pool ap-south-1_" in found.lines["left of earlier stacks"]
+
+
+def a_user(stage: Stage, *statements: dict[str, Any]) -> dict[str, str]:
+    iam = stage.client("iam")
+    iam.create_user(UserName="ann")
+    policy = json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
+    iam.put_user_policy(UserName="ann", PolicyName="own", PolicyDocument=policy)
+    key = iam.create_access_key(UserName="ann")["AccessKey"]
+    return {
+        "AWS_ACCESS_KEY_ID": key["AccessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"],
+    }
+
+
+def allow(*actions: str) -> dict[str, Any]:
+    return {"Effect": "Allow", "Action": list(actions), "Resource": "*"}
+
+
+def attach_deploy_policies(stage: Stage) -> None:
+    parameters = {"Stage": "prod", "Repository": "artisthub/artisthub-api", "Provider": GITHUB}
+    stage.aws.create_stack(
+        StackName="artisthub-deploy-prod",
+        TemplateBody=deploy_role.TEMPLATE.read_text(),
+        Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in parameters.items()],
+        Capabilities=["CAPABILITY_NAMED_IAM"],
+    )
+    stage._wait("stack_create_complete", "artisthub-deploy-prod")
+    iam = stage.client("iam")
+    attached = iam.list_attached_role_policies(RoleName="artisthub-deploy-prod")
+    for policy in attached["AttachedPolicies"]:
+        iam.attach_user_policy(UserName="ann", PolicyArn=policy["PolicyArn"])
+
+
+def test_whoever_may_not_deploy_is_told_which_calls(stage: Stage) -> None:
+    key = a_user(stage, allow("iam:SimulatePrincipalPolicy"))
+
+    found = stage.preflight(**key)
+
+    assert (found.status, found.levels["permissions"]) == (1, "fails")
+    assert "may not call apigateway:DELETE" in found.lines["permissions"]
+    assert "infra/deploy-role.yml" in found.lines["permissions"]
+    assert "you may not call DescribeRegionSettings" in found.lines["backups"]
+
+
+def test_the_policies_of_the_deploy_role_are_enough(stage: Stage) -> None:
+    key = a_user(stage, allow("iam:SimulatePrincipalPolicy"))
+    attach_deploy_policies(stage)
+
+    found = stage.preflight(**key)
+
+    assert found.levels["permissions"] == "ok", found.lines["permissions"]
+
+
+def test_whoever_may_not_simulate_is_told_so(stage: Stage) -> None:
+    found = stage.preflight(**a_user(stage, allow("sts:GetCallerIdentity")))
+
+    assert found.levels["permissions"] == "cannot tell here"
+    assert "you may not call SimulatePrincipalPolicy" in found.lines["permissions"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "line"),
+    [
+        (["STAGE=nope"], {}, "error: no stage 'nope'; there are dev, prod, staging"),
+        (
+            ["STAGE=prod"],
+            {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""},
+            "error: Unable to",
+        ),
+        ([], {}, "error: which stage? make preflight STAGE=prod"),
+    ],
+)
+def test_without_a_stage_or_credentials_there_is_one_clear_line(
+    stage: Stage, arguments: list[str], environment: dict[str, str], line: str
+) -> None:
+    refused = subprocess.run(
+        ["make", "-s", "preflight", *arguments],
+        cwd=ROOT,
+        env=deploy.environment(stage.instance) | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    told = [each for each in refused.stderr.splitlines() if not each.startswith("make: ***")]
+    assert refused.returncode != 0
+    assert refused.stdout == ""
+    assert len(told) == 1
+    assert told[0].startswith(line)
