@@ -167,9 +167,12 @@ def _failure(status: int, answer: bytes, name: str) -> Exception:
         refused = msgspec.json.decode(answer)
     except msgspec.DecodeError:
         refused = {}
-    # The name may come with a namespace before it: com.amazonaws…#NotAuthorizedException. OAuth
-    # has another place for it (RFC 6749, section 5.2), and services like SES a header.
-    code = str(refused.get("__type") or refused.get("error") or name).rpartition("#")[2]
+    # A namespace may stand before the name, a colon and an address after it:
+    # com.amazonaws…#NotAuthorizedException:http://… OAuth has another place for it (RFC 6749,
+    # section 5.2), and services like SES a header.
+    # https://docs.rs/crate/aws-smithy-schema/0.3.0/source/src/schema/error_envelope.rs
+    named = str(refused.get("__type") or refused.get("error") or name)
+    code = named.partition(":")[0].rpartition("#")[2]
     # LimitExceededException is no such code: Cognito counts for each account, and saying so would
     # tell who has one.
     if status == 429 or code in ("TooManyRequestsException", "ThrottlingException"):

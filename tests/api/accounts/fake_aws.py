@@ -1,7 +1,9 @@
 """An HTTP endpoint that answers as it is told and keeps what it was sent.
 
 For what the embedded AWS lacks (limits, headers of e-mails) and for who calls it how
-often. What names no operation is sent to the one that is its path.
+often. What names no operation is sent to the one that is its path. SES names its errors in a header
+alone, with the colon that AWS puts after them there.
+https://github.com/localstack/localstack/issues/3201
 """
 
 import json
@@ -43,8 +45,11 @@ class _Handler(BaseHTTPRequestHandler):
                 body["Authorization"] = authorization
         self.server.calls.append((operation, body))
         status, document = self.server.answers[operation]
-        answer = json.dumps(document).encode()
         self.send_response(status)
+        if operation.startswith("/v2/") and "__type" in document:
+            self.send_header("x-amzn-errortype", f"{document['__type']}:")
+            document = {"message": document.get("message")}
+        answer = json.dumps(document).encode()
         self.send_header("content-length", str(len(answer)))
         self.end_headers()
         self.wfile.write(answer)

@@ -229,6 +229,7 @@ def test_a_stage_without_a_sender_tells_people_and_subscribers_and_mails_nobody(
 
 
 @pytest.mark.aws_fact(10)
+@pytest.mark.aws_fact(19)
 @pytest.mark.parametrize("code", sorted(PERMANENT))
 def test_a_mail_that_ses_refuses_is_given_up_logged_and_counted(
     code: str, it: Situation, fake_aws: FakeAws, capsys: pytest.CaptureFixture[str]
