@@ -10,7 +10,7 @@ from typing import Any
 import boto3
 import pytest
 
-from tests.infra.packages import Package, package, sls
+from tests.infra.packages import Package, package, sls, statements
 
 BY_SES = ["accounts", "all"]
 
@@ -57,6 +57,25 @@ def test_notifications_are_mailed_in_the_last_step_alone(mailing: dict[str, Pack
     assert sender_of_notifications(mailing["all"]) == {
         "Fn::GetAtt": ["SenderAddressParameter", "Value"]
     }
+
+
+@pytest.mark.aws_fact(20)
+def test_the_notifier_may_send_by_the_domain_s_identity_and_by_its_address_s(
+    each: Package,
+) -> None:
+    [sending] = [
+        statement
+        for role, statement in statements(each)
+        if role == "NotifierIamRoleLambdaExecution" and "ses:SendEmail" in statement["Action"]
+    ]
+
+    identity = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/"
+    assert [resource["Fn::Sub"].removeprefix(identity) for resource in sending["Resource"]] == [
+        "${SenderIdentity}",
+        "${SenderAddressParameter.Value}",
+    ]
+    _, _, domain = each["SenderAddressParameter"]["Value"].partition("@")
+    assert domain == each["SenderIdentity"]["EmailIdentity"]
 
 
 def test_the_setting_changes_nothing_else(
