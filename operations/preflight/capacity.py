@@ -35,7 +35,7 @@ def concurrency_finding(limit: int, rate: float, alarm: float) -> Finding:
     if limit < needed:
         return finding.fails(
             f"{limit} functions at once serve about {limit / SECONDS_A_REQUEST:,.0f} of the "
-            f"{rate:,.0f} requests a second that the stage lets pass; the others get 503",
+            f"{rate:,.0f} requests a second that the stage lets pass; the others fail",
             f"{ASK_FOR_CONCURRENCY}, or lower throttling.rate in infra/stages",
         )
     if limit <= alarm:

@@ -13,13 +13,15 @@ from operations.preflight.package import Package
 from operations.preflight.place import Place
 
 REMOVE = "npx sls remove --stage {stage}, then deploy"
+FIX_AND_REMOVE = "fix what the stack's events name, then npx sls remove --stage {stage}"
 # What docs/operations.md, "When a deployment failed halfway", says of each.
 STUCK = {
     "CREATE_FAILED": REMOVE,
     "ROLLBACK_COMPLETE": REMOVE,
     "ROLLBACK_FAILED": REMOVE,
     "REVIEW_IN_PROGRESS": REMOVE,
-    "DELETE_FAILED": "fix what the stack's events name, then npx sls remove --stage {stage}",
+    "IMPORT_ROLLBACK_FAILED": FIX_AND_REMOVE,
+    "DELETE_FAILED": FIX_AND_REMOVE,
     "UPDATE_ROLLBACK_FAILED": "fix what the stack's events name, then "
     "aws cloudformation continue-update-rollback --stack-name {stack}",
 }
@@ -163,7 +165,8 @@ def _tables(place: Place, wanted: Wanted) -> set[str]:
 
 
 def _buckets(place: Place, wanted: Wanted) -> set[str]:
-    return {each["Name"] for each in place.client("s3").list_buckets()["Buckets"]}
+    found = place.client("s3").list_buckets(BucketRegion=place.region)
+    return {each["Name"] for each in found["Buckets"]}
 
 
 def _pools(place: Place, wanted: Wanted) -> dict[str, str]:

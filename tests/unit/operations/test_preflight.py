@@ -275,6 +275,7 @@ def test_addresses_of_pages_that_lead_nowhere_are_told(
         ("CREATE_FAILED", "npx sls remove --stage prod, then deploy"),
         ("REVIEW_IN_PROGRESS", "npx sls remove --stage prod, then deploy"),
         ("DELETE_FAILED", "fix what the stack's events name, then npx sls remove --stage prod"),
+        ("IMPORT_ROLLBACK_FAILED", "then npx sls remove --stage prod"),
         ("UPDATE_ROLLBACK_FAILED", f"continue-update-rollback --stack-name {STACK}"),
         ("UPDATE_IN_PROGRESS", "wait until it has ended"),
     ],
