@@ -55,7 +55,8 @@ def test_browsers_upload_from_the_origins_of_the_stage(each: Package) -> None:
 def test_uploads_survive_stack_changes_and_deletion(protected: Package) -> None:
     bucket = protected.resources("AWS::S3::Bucket")["MediaBucket"]
 
-    assert (bucket["DeletionPolicy"], bucket["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    assert bucket["DeletionPolicy"] == "RetainExceptOnCreate"
+    assert bucket["UpdateReplacePolicy"] == "Retain"
 
 
 def test_the_bucket_of_uploads_has_no_fixed_name(each: Package) -> None:

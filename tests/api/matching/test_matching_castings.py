@@ -72,7 +72,10 @@ def test_what_suits_best_comes_first_and_says_what_is_met_unmet_and_unknown() ->
         for title, needs in asked.items()
     }
 
-    first, second, third, *_ = matches(artist)["items"]
+    # Tests before this one may have left castings that suit her too.
+    ids = {each["castingId"] for each in made.values()}
+    found = matches(artist, "?limit=100")["items"]
+    first, second, third = [each for each in found if each["casting"]["castingId"] in ids]
 
     assert [each["role"]["title"] for each in (first, second, third)] == ["Hindi", "Anyone", "Men"]
     assert first["casting"]["castingId"] == made["Hindi"]["castingId"]
