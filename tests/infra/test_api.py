@@ -1,11 +1,9 @@
 """The HTTP API: who may call what, how often, and what is written down of it."""
 
 import json
-import re
 from importlib import import_module
 from typing import Any
 
-import pytest
 import yaml
 
 from tests.infra.packages import PROJECT, Package
@@ -130,46 +128,6 @@ def test_limits_are_set_after_the_routes_they_name(each: Package) -> None:
     for logical_id, route in each.properties("AWS::ApiGatewayV2::Route").items():
         if route["RouteKey"] in stage["Properties"]["RouteSettings"]:
             assert logical_id in stage["DependsOn"]
-
-
-def awaited(package: Package, logical_id: str) -> set[str]:
-    """What CloudFormation makes before this resource, because it says so or refers to it."""
-    resource = package.template["Resources"][logical_id]
-    text = json.dumps(resource["Properties"])
-    referred = re.findall(r'"Ref": "(\w+)"|"Fn::GetAtt": \["(\w+)"', text)
-    stated = resource.get("DependsOn", [])
-    return {
-        *[one or other for one, other in referred],
-        *([stated] if isinstance(stated, str) else stated),
-    }
-
-
-@pytest.mark.aws_fact(18)
-def test_routes_and_integrations_are_made_five_at_a_time(each: Package) -> None:
-    """Five queues hold all of them; each waits for the one before it in its queue."""
-    queued = [
-        *each.resources("AWS::ApiGatewayV2::Integration"),
-        *each.resources("AWS::ApiGatewayV2::Route"),
-    ]
-
-    assert len(queued) > 100
-    for before, logical_id in zip(queued, queued[5:], strict=False):
-        assert before in awaited(each, logical_id), logical_id
-
-
-@pytest.mark.aws_fact(18)
-def test_the_stage_is_made_after_every_route(each: Package) -> None:
-    """A stage that is there deploys itself at each new route, which the next route meets."""
-    made: set[str] = set()
-    ahead = ["HttpApiStage"]
-    while ahead:
-        found = {
-            each_id for each_id in awaited(each, ahead.pop()) if not each_id.startswith("AWS::")
-        }
-        ahead += found - made
-        made |= found
-
-    assert set(each.resources("AWS::ApiGatewayV2::Route")) <= made
 
 
 def test_access_logs_are_json_and_name_the_request(each: Package) -> None:

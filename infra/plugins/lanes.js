@@ -1,0 +1,53 @@
+'use strict';
+
+// Makes resources of a kind a few at a time. CloudFormation makes at once whatever waits for nothing
+// more, 56 integrations or 60 functions, and does not repeat all that a service then refuses: the
+// whole deployment fails. A stage of the API that is there deploys itself at each new route, so it
+// comes last. Here each resource waits for the one that stands `width` before it.
+// https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/573
+
+const LANES = [
+  // 10 calls a second of an account, 40 at once, and no two changes of one API at the same time.
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+  // https://github.com/aws/aws-toolkit-visual-studio/issues/296
+  // https://github.com/brefphp/bref/issues/868
+  { width: 5, types: ['AWS::ApiGatewayV2::Integration', 'AWS::ApiGatewayV2::Route'] },
+  // 15 calls a second; a repeated CreateFunction fails because the function exists.
+  // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+  // https://github.com/serverless/serverless/issues/3339
+  // https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2075
+  { width: 10, types: ['AWS::Lambda::Function', 'AWS::Lambda::EventSourceMapping'] },
+  // 10 CreateLogGroup a second.
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+  { width: 10, types: ['AWS::Logs::LogGroup'] },
+  // 3 PutMetricAlarm a second.
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
+  { width: 3, types: ['AWS::CloudWatch::Alarm'] },
+];
+
+class Lanes {
+  constructor(serverless) {
+    this.serverless = serverless;
+    // Once all resources are there, those of other plugins too.
+    this.hooks = { 'before:aws:package:finalize:saveServiceState': () => this.queue() };
+  }
+
+  queue() {
+    const { Resources } = this.serverless.service.provider.compiledCloudFormationTemplate;
+    for (const { width, types } of LANES) {
+      const queued = types.flatMap((type) =>
+        Object.keys(Resources).filter((id) => Resources[id].Type === type)
+      );
+      queued.slice(width).forEach((id, before) => waitFor(Resources[id], [queued[before]]));
+      if (types.includes('AWS::ApiGatewayV2::Route')) {
+        waitFor(Resources.HttpApiStage, queued.slice(-width));
+      }
+    }
+  }
+}
+
+const waitFor = (resource, ids) => {
+  resource.DependsOn = [...new Set([resource.DependsOn ?? [], ids].flat())];
+};
+
+module.exports = Lanes;
