@@ -1,0 +1,160 @@
+"""Pages, docstrings and commits are plain English: standard words, subject first, short sentences.
+
+A program can check only part of that. NOT_YET lists pages and folders that still need rewriting.
+Remove an entry when its texts pass.
+"""
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LONGEST_SENTENCE = 40  # words
+WORDS_TO_AVOID = {
+    r"anew": "again",
+    r"mend(?:s|ed|ing)?": "fix",
+    r"forthwith|hitherto|thereof|wherein|whereby": "a standard word",
+    r"for want of": "without",
+    r"leave of its own": "permission",
+    r"tak(?:e|es|ing)(?: \w+)? along|(?:goes|go) along": "also delete",
+    r"is well": "works",
+    r"there is every": "each",
+    r"every \w+ there is": "every, or each",
+    r"all but all": "almost all",
+    r"all else|or else": "everything else, otherwise",
+    r"one's": "your",
+    r"whosoever|whichsoever": "whoever",
+    r"utili[sz]e[sd]?": "use",
+    r"simply|obviously|of course": "nothing",
+    r"blazing(?:ly)?|seamless(?:ly)?|powerful|robust|leverag\w+": "a fact",
+    r"index of searches": "search index",
+}
+# "Who writes over a newer version is refused."
+BARE_CLAUSE = re.compile(r"(?:Who|Whom|Whose|What|Whoever|Whatever|Whichever)\b.*\.$")
+NOT_YET = (
+    "docs/api.md",
+    "docs/aws.md",
+    "docs/cost.md",
+    "docs/events.md",
+    "docs/operations.md",
+    *(f"docs/decisions/{number:04}" for number in range(1, 13)),
+    "docs/decisions/README.md",
+    "tests/deployed/authorization.md",
+    "tests/infra/guide.md",
+    # docstrings
+    "bench/",
+    "contract/",
+    "docs/examples.py",
+    "docs/openapi.py",
+    "docs/cost.py",
+    "docs/events.py",
+    "docs/__init__.py",
+    "embedded/",
+    "operations/",
+    "src/",
+    "tests/",
+)
+REWRITTEN = {
+    "tests/unit/test_decisions.py",
+    "tests/unit/test_links.py",
+    "tests/unit/test_prose.py",
+    "tests/unit/test_requirements.py",
+}
+FOLDERS = ("docs", ".github", "bench", "contract", "embedded", "operations", "src", "tests")
+CHECKED_SINCE = "2026-11-26T18:00:00Z"
+LONGEST_SUBJECT = 72  # characters
+
+
+def texts() -> list[str]:
+    found = [*ROOT.glob("*.md")]
+    for folder in FOLDERS:
+        found += [*ROOT.glob(f"{folder}/**/*.md"), *ROOT.glob(f"{folder}/**/*.py")]
+    paths = sorted(str(path.relative_to(ROOT)) for path in found)
+    return [path for path in paths if path in REWRITTEN or not path.startswith(NOT_YET)]
+
+
+def prose(path: Path) -> Iterator[str]:
+    """The page, or the docstrings of the module."""
+    if path.suffix == ".md":
+        yield path.read_text()
+        return
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            yield ast.get_docstring(node) or ""
+
+
+def sentences(markdown: str) -> list[str]:
+    """The sentences of paragraphs, list items and cells; nothing of code, links or comments."""
+    text = re.sub(r"```.*?```|<!--.*?-->", "", markdown, flags=re.DOTALL)
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"`[^`]*`", "X", text).replace("**", "")
+    text = re.sub(r"^(#+ .*|\|[-| ]+\|)$", "\n", text, flags=re.MULTILINE)
+    blocks = re.split(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.) )|\s*\|\s*", text)
+    joined = (" ".join(block.split()) for block in blocks)
+    parts = (re.split(r"(?<=[.!?:]) (?=[A-Z])", block) for block in joined)
+    return [re.sub(r"^(?:[-*]|\d+\.) ", "", each) for part in parts for each in part if each]
+
+
+def faults(sentence: str) -> list[str]:
+    """The changes that a sentence needs."""
+    found = [
+        f"{match[0]!r}: write {better}"
+        for word, better in WORDS_TO_AVOID.items()
+        if (match := re.search(rf"\b(?:{word})\b", sentence, re.IGNORECASE))
+    ]
+    if BARE_CLAUSE.match(sentence):
+        found.append("opens with a clause: put the subject first")
+    if len(sentence.split()) > LONGEST_SENTENCE:
+        found.append(f"longer than {LONGEST_SENTENCE} words: split it")
+    if sentence.count(";") > 1:
+        found.append("two semicolons: split it")
+    return found
+
+
+@pytest.mark.parametrize("path", texts())
+def test_a_text_is_plain_english(path: str) -> None:
+    wrong = {
+        sentence: found
+        for text in prose(ROOT / path)
+        for sentence in sentences(text)
+        if (found := faults(sentence))
+    }
+
+    assert wrong == {}
+
+
+def test_a_commit_has_a_short_subject() -> None:
+    log = ["git", "log", "--no-merges", f"--since={CHECKED_SINCE}", "--format=%s"]
+    subjects = subprocess.run(log, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    assert [each for each in subjects.splitlines() if len(each) > LONGEST_SUBJECT] == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "What was written since is lost.",
+        "Who writes over a newer version is refused.",
+        "Everything is made anew.",
+        "One is here; two is there; three is gone.",
+        " ".join(["word"] * 41),
+    ],
+)
+def test_a_sentence_that_is_not_plain_is_found(sentence: str) -> None:
+    assert faults(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Writes since the last save are lost.",
+        "What does it cost?",
+        "An old ETag gets 412; read again.",
+    ],
+)
+def test_a_plain_sentence_is_left_alone(sentence: str) -> None:
+    assert faults(sentence) == []
