@@ -59,9 +59,11 @@ NOT_YET = (
     "tests/",
 )
 REWRITTEN = {
+    "tests/unit/test_commands.py",
     "tests/unit/test_decisions.py",
     "tests/unit/test_links.py",
     "tests/unit/test_prose.py",
+    "tests/unit/test_releases.py",
     "tests/unit/test_requirements.py",
 }
 FOLDERS = ("docs", ".github", "bench", "contract", "embedded", "operations", "src", "tests")
