@@ -13,7 +13,7 @@ CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 
 def links() -> list[tuple[Path, str, str]]:
     return [
-        (page, *match.groups(default=""))
+        (page, match[1], match[2] or "")
         for page in sorted(PAGES)
         # Code in the text of a link goes too; its address stays.
         for match in LINK.finditer(CODE.sub("", page.read_text()))
