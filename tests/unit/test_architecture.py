@@ -1,0 +1,74 @@
+"""docs/architecture.md has the tables, keys, indexes and streams of the template."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs/architecture.md").read_text()
+
+
+class Template(yaml.SafeLoader):
+    """Reads `!Ref Name` and `!GetAtt Name.Attribute` as their text."""
+
+
+Template.add_multi_constructor("!", lambda loader, suffix, node: node.value)
+
+
+def read(file: Path) -> Any:
+    return yaml.load(file.read_text(), Template)
+
+
+def keys(schema: list[dict[str, str]]) -> list[str]:
+    return [each["AttributeName"] for each in schema]
+
+
+def row(name: str, table: dict[str, Any]) -> tuple[str, list[str], dict[str, list[str]], bool]:
+    indexes = {
+        index["IndexName"]: keys(index["KeySchema"])
+        for index in table.get("GlobalSecondaryIndexes", [])
+    }
+    return name, keys(table["KeySchema"]), indexes, "StreamSpecification" in table
+
+
+def test_the_page_has_every_table_as_it_is() -> None:
+    rows = re.findall(
+        r"^\| (\w+) \| `(\w+)` \| (?:`(\w+)`)? ?\| (.*?) ?\| (?:(yes) )?\|$", PAGE, re.MULTILINE
+    )
+    shown = [
+        (
+            name,
+            [key for key in (partition, sort) if key],
+            {
+                index: re.findall(r"`(\w+)`", names)
+                for index, names in re.findall(r"`(\w+)` \((.*?)\)", indexes)
+            },
+            stream == "yes",
+        )
+        for name, partition, sort, indexes, stream in rows
+    ]
+    tables = [
+        row(resource.removesuffix("Table"), table["Properties"])
+        for file in ROOT.glob("infra/resources/*-table.yml")
+        for resource, table in read(file)["Resources"].items()
+    ]
+
+    assert sorted(shown, key=str) == sorted(tables, key=str)
+
+
+def test_the_page_has_every_function_that_reads_a_stream() -> None:
+    shown = {
+        name: set(re.findall(r"\w+", tables))
+        for name, tables in re.findall(r"^\| `(\w+)` \| ([A-Z][\w, ]+) \|", PAGE, re.MULTILINE)
+    }
+    consumers: dict[str, set[str]] = {}
+    for file in ROOT.glob("infra/functions/*.yml"):
+        for name, function in read(file).items():
+            for event in function["events"]:
+                if "stream" in event:
+                    table = event["stream"]["arn"].removesuffix("Table.StreamArn")
+                    consumers.setdefault(name, set()).add(table)
+
+    assert shown == consumers
