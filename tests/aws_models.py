@@ -5,7 +5,7 @@ text. https://smithy.io/2.0/spec/constraint-traits.html
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, wraps
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -82,6 +82,7 @@ def hold_link(service: str, name: str, method: str, url: str) -> None:
 def held(call: Call) -> Call:
     """`aws_json.call`, with the call and its answer held to the model."""
 
+    @wraps(call)
     def held_call(service: str, target: str, payload: dict[str, Any], *, sign: bool = False) -> Any:
         prefix, _, name = target.partition(".")
         model = operation(service, name)

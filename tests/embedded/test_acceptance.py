@@ -43,6 +43,10 @@ def be_someone(monkeypatch: pytest.MonkeyPatch, instance: Instance) -> None:
 def test_it_says_what_is_missing(
     words: str, says: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    # Tests of this process before may have left a session of the embedded AWS open.
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ENDPOINT_URL"):
+        monkeypatch.delenv(name, raising=False)
+
     assert says in refusal(monkeypatch, capsys, words)
 
 

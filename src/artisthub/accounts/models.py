@@ -33,6 +33,7 @@ DeviceKey = Annotated[str, Meta(max_length=55, pattern=_OPAQUE)]
 Session = Annotated[str, Meta(min_length=20, max_length=8_192, pattern=_OPAQUE)]
 Base64 = Annotated[str, Meta(max_length=8_192, pattern=_OPAQUE, description="Base64")]
 Token = Annotated[str, Meta(max_length=8_192, pattern=_OPAQUE)]
+OAuthCode = Annotated[str, Meta(max_length=2_048, pattern=_OPAQUE)]
 TotpCode = Annotated[str, Meta(pattern=r"^[0-9]{6}$")]
 # A of SRP is below N, which has 768 digits: RFC 5054, appendix A, 3072 bits.
 SrpA = Annotated[str, Meta(max_length=768, pattern=r"^[0-9a-fA-F]+$")]
@@ -135,7 +136,7 @@ class Logout(Input):
 class AuthorizationCode(Input):
     """What the hosted UI sent to `redirectUri`, and the proof that this client asked for it."""
 
-    code: Session
+    code: OAuthCode
     code_verifier: CodeVerifier
     redirect_uri: RedirectUri
 

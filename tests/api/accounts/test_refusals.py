@@ -96,7 +96,8 @@ def test_an_address_whose_code_cannot_be_mailed_gets_the_answer_of_every_other(
         "resend-code": ("ResendConfirmationCode", EMAIL),
         "forgot-password": ("ForgotPassword", EMAIL),
     }
-    for operation in ("SignUp", "ResendConfirmationCode", "ForgotPassword"):
+    fake_aws.answer("SignUp", UserConfirmed=False, UserSub="sub-1")
+    for operation in ("ResendConfirmationCode", "ForgotPassword"):
         fake_aws.answer(operation)
     mailed = [said(api.post(f"/v1/auth/{path}", **body)) for path, (_, body) in posts.items()]
 
