@@ -44,6 +44,7 @@ class Parts(NamedTuple):
 
 
 WHOLE = "whole"
+ONCE = "once"  # never changed once it is there
 ITEMS = "items"  # of a table: noted as they are written
 STREAMS = "streams"  # of a log group: noted as they are written
 GROWN = "grown"  # a list that is appended to
@@ -53,6 +54,7 @@ STREAM = Parts("events", GROWN)
 # Stores that grow with use; of the others each entry is a record.
 GROWING: dict[tuple[str, str], Shape] = {
     ("dynamodb", "tables"): Mapping(Parts("items", ITEMS)),
+    ("dynamodb", "_txn_idempotency"): Mapping(ONCE),
     ("cognito", "user_pools"): Mapping(Parts("_users", EACH_WHOLE)),
     ("cloudwatch_logs", "log_groups"): Mapping(Parts("streams", STREAMS)),
     ("cloudwatch", "metrics"): Mapping(GROWN),
@@ -326,7 +328,7 @@ class Capture:
         for key in known - now:
             self._forget((*path, key))
             yield ("delete", (*path, key), None)
-        for key in [key for key in list(entries) if key in now]:
+        for key in now - known if shape is ONCE else [key for key in list(entries) if key in now]:
             yield from self._look((*path, key), entries[key], shape)
 
     def _list(self, path: records.Path, entries: list[Any]) -> Iterator[Change]:

@@ -29,7 +29,7 @@ KEYS = STATE / "cognito-pool-keys"
 REPORT = STATE / "recovered.json"
 
 # Between two looks; with the look itself and the disk it must stay well below a second.
-PAUSE_SECONDS = 0.25
+PAUSE_SECONDS = 0.4
 # A look that takes long, after many sign-ups say, comes less often: it may cost one part in twelve.
 MOST_PAUSE_SECONDS = 0.6
 PAUSES_PER_LOOK = 12
