@@ -249,9 +249,11 @@ def a_function(instance: Instance, code: str) -> None:
 
 def logged_keys(instance: Instance, wanted: int) -> list[str]:
     deadline = time.monotonic() + 30
+    logs = client(instance, "logs")
     while True:
-        with contextlib.suppress(client(instance, "logs").exceptions.ResourceNotFoundException):
-            events = client(instance, "logs").filter_log_events(logGroupName="/aws/lambda/kept")
+        # Each client has exceptions of its own.
+        with contextlib.suppress(logs.exceptions.ResourceNotFoundException):
+            events = logs.filter_log_events(logGroupName="/aws/lambda/kept")
             lines = [event["message"].strip() for event in events["events"]]
             found = [line.removeprefix("key=") for line in lines if line.startswith("key=")]
             if len(found) >= wanted:
