@@ -7,6 +7,7 @@ Here items go that expired a minute ago or earlier, so that an expired item is t
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html
 """
 
+import logging
 import os
 import threading
 import time
@@ -15,6 +16,8 @@ from typing import Any
 
 from ministack.core.responses import request_scope
 from ministack.services import dynamodb, dynamodb_streams
+
+logger = logging.getLogger(__name__)
 
 SWEEP_SECONDS = float(os.environ["ARTISTHUB_TTL_SWEEP_SECONDS"])
 KEPT_SECONDS = 60
@@ -55,7 +58,10 @@ def _remove(table: dict[str, Any], name: str, partition: Any, sort: Any) -> None
 def _sweep_again_and_again() -> None:
     while True:
         time.sleep(SWEEP_SECONDS)
-        sweep(time.time())
+        try:
+            sweep(time.time())
+        except Exception:  # one sweep that fails must not be the last
+            logger.exception("a sweep for expired items failed")
 
 
 def close() -> None:

@@ -148,7 +148,7 @@ def eventually(found: Callable[[], Any], wanted: Any, *, seconds: float = PATIEN
     deadline = time.monotonic() + seconds
     while (last := found()) != wanted:
         assert time.monotonic() < deadline, last
-        time.sleep(0.02)
+        time.sleep(0.05)
 
 
 def a_name() -> str:

@@ -139,7 +139,8 @@ def test_everybody_signs_in_while_the_client_s_secret_is_rotated(
             told = project.operations("rotate-secret --wait 7")
         finally:
             is_over.set()
-        assert sum(each.result() for each in signing_in) >= 20
+        # How often depends on the machine: once before the rotation's end would prove nothing.
+        assert min(each.result() for each in signing_in) >= 2
 
     after = secret_of(project)
     assert told.splitlines()[-1] == "the old secret is deleted"
