@@ -3,6 +3,7 @@
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DynamoDBLocal.html
 """
 
+import os
 import socket
 import subprocess
 import tempfile
@@ -18,6 +19,12 @@ from embedded.up import free_port
 
 FOLDER = ROOT / ".venv-dynamodb"
 START_SECONDS = 60
+
+
+def setting() -> str:
+    """The environment variable that says where the tests' DynamoDB answers."""
+    of_its_own = "AWS_ENDPOINT_URL_DYNAMODB"
+    return of_its_own if of_its_own in os.environ else "AWS_ENDPOINT_URL"
 
 
 @contextmanager

@@ -18,6 +18,7 @@ import pytest
 
 from artisthub.shared import aws_json, dynamodb, errors
 from embedded.instance import ROOT
+from tests import dynamodb_local
 from tests.api import api, builders
 from tests.api.accounts.fake_aws import FakeAws
 from tests.dropping import AFTER, BEFORE, IDLE, Dropping, dropping
@@ -43,9 +44,9 @@ def own_clients(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def database(monkeypatch: pytest.MonkeyPatch) -> Iterator[Dropping]:
-    """The embedded AWS behind a proxy, to which a connection is open."""
-    with dropping(os.environ["AWS_ENDPOINT_URL"]) as proxy:
-        monkeypatch.setenv("AWS_ENDPOINT_URL", proxy.endpoint_url)
+    """DynamoDB behind a proxy, to which a connection is open."""
+    with dropping(os.environ[dynamodb_local.setting()]) as proxy:
+        monkeypatch.setenv(dynamodb_local.setting(), proxy.endpoint_url)
         yield proxy
 
 

@@ -23,6 +23,7 @@ import pytest
 from artisthub.shared import dynamodb, errors, log
 from artisthub.shared.settings import Settings
 from embedded.instance import ROOT
+from tests import dynamodb_local
 from tests.dropping import dropping
 
 NAMESPACE = "com.amazonaws.dynamodb.v20120810#"
@@ -404,8 +405,8 @@ class TestStart:
         monkeypatch.setenv("CONNECT_BY", connect_by)
         monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "artisthub-api-dev-getNote")
 
-        with dropping(os.environ["AWS_ENDPOINT_URL"]) as proxy:
-            monkeypatch.setenv("AWS_ENDPOINT_URL", proxy.endpoint_url)
+        with dropping(os.environ[dynamodb_local.setting()]) as proxy:
+            monkeypatch.setenv(dynamodb_local.setting(), proxy.endpoint_url)
             dynamodb.connect()
 
         assert (proxy.carried_out, proxy.statuses) == ([operation], [200])
