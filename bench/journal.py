@@ -1,4 +1,4 @@
-"""What the journal of the embedded AWS costs: the same load with it and without, by turns.
+"""The cost of the embedded AWS's journal: the same load with it and without, by turns.
 
     .venv/bin/python -m bench.journal --items 20000
 
@@ -45,7 +45,7 @@ def main() -> int:
             stack.callback(instance.stop)
             up(instance, lambda _: None)
             _fill(instance, arguments.items)
-            # What the journal counts of itself begins anew, without the deployment and these items.
+            # The journal counts itself again from here, without the deployment and these items.
             instance.stop()
             instance.start()
             instances[name] = instance
@@ -143,7 +143,7 @@ def _cpu_seconds(instance: Instance) -> float:
 
 
 def _own_share(instance: Instance, at_start: float) -> float:
-    """What the journal took of the CPU time of the process, over what all else took."""
+    """The journal's CPU time over that of the rest of the process."""
     total = _cpu_seconds(instance) - at_start
     instance.stop()
     own = float(re.findall(r"looks took ([\d.]+) s of CPU", instance.log.read_text())[-1])
