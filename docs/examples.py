@@ -31,12 +31,13 @@ from artisthub.notifications import rules as notification_rules
 from artisthub.saved.models import SavedCasting
 from artisthub.search import models as search
 from artisthub.search import rules as search_rules
-from artisthub.shared import cursor, validation, views
+from artisthub.shared import cursor, validation
 from artisthub.shared.address import Address
 from artisthub.shared.caller import Caller
 from artisthub.shared.models import Page
 from artisthub.users import models as users
 from artisthub.users import rules as user_rules
+from artisthub.views.models import Views
 
 Json = dict[str, Any]
 Shape = TypeVar("Shape")
@@ -303,7 +304,7 @@ ANSWERS = _by_shape(
     _WORK,
     _CASTING,
     _DOCUMENT,
-    views.Views(128),
+    Views(128),
     _stored(_CASTING, castings.CastingSummary),
     application_rules.own_view(_APPLICATION),
     _stored(_APPLICATION, applications.ApplicationSummary),

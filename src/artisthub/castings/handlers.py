@@ -15,11 +15,13 @@ from artisthub.castings.models import (
     NewDocument,
     NewStatus,
 )
-from artisthub.shared import caller, changes, clock, errors, ids, log, views
+from artisthub.shared import caller, changes, clock, errors, ids, log
 from artisthub.shared.endpoint import Answer, Request, by_method, endpoint
 from artisthub.shared.models import Page, PageQuery
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
+from artisthub.views import repository as views
+from artisthub.views.models import Views
 
 INACTIVE = (user_rules.ProfileRequired, user_rules.AccountSuspended)
 
@@ -184,7 +186,7 @@ def record_casting_view(request: Request[None, None]) -> None:
 
 
 @endpoint(raises=(errors.NotFound, rules.NotYourCasting))
-def get_casting_views(request: Request[None, None]) -> views.Views:
+def get_casting_views(request: Request[None, None]) -> Views:
     """How often a casting was looked at, for its recruiter alone: each viewer once a day.
 
     A view of a moment ago may take a second to count.

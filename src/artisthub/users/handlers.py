@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import msgspec
 
-from artisthub.shared import changes, clock, cognito, errors, ids, views
+from artisthub.shared import changes, clock, cognito, errors, ids
 from artisthub.shared.caller import Caller
 from artisthub.shared.endpoint import Answer, Request, by_method, endpoint
 from artisthub.users import repository, rules
@@ -23,6 +23,8 @@ from artisthub.users.models import (
     User,
     WorkExperience,
 )
+from artisthub.views import repository as views
+from artisthub.views.models import Views
 
 INACTIVE = (rules.ProfileRequired, rules.AccountSuspended)
 
@@ -229,7 +231,7 @@ def record_user_view(request: Request[None, None]) -> None:
 
 
 @endpoint()
-def get_my_views(request: Request[None, None]) -> views.Views:
+def get_my_views(request: Request[None, None]) -> Views:
     """How often the caller's profile was looked at: each viewer once a day.
 
     A view of a moment ago may take a second to count.

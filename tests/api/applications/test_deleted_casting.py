@@ -1,6 +1,6 @@
 """What is done with applications whose casting is deleted, for the seconds until they follow it.
 
-tests/api/events has what follows.
+tests/api/cleanup has what follows.
 """
 
 import pytest

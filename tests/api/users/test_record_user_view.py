@@ -7,7 +7,7 @@ from typing import Any
 import boto3
 import pytest
 
-from artisthub.shared import views
+from artisthub.views import repository as views
 from tests.api import api
 from tests.api.api import Account, Response
 from tests.api.builders import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from artisthub.events import rules
+from artisthub.cleanup import rules
 from artisthub.shared import clock
 from artisthub.shared.consumer import Change
 

@@ -1,4 +1,4 @@
-"""What follows changes of items, by the streams of their tables."""
+"""The janitor: deletes what belonged to a removed account or casting."""
 
 import time
 from collections.abc import Iterator
@@ -6,13 +6,14 @@ from itertools import chain
 
 from artisthub.applications import repository as applications
 from artisthub.castings import repository as castings
+from artisthub.cleanup import rules
 from artisthub.connections import repository as connections
-from artisthub.events import rules
 from artisthub.notifications import repository as notifications
 from artisthub.saved import repository as saved
-from artisthub.shared import cognito, errors, views
+from artisthub.shared import cognito, errors
 from artisthub.shared.consumer import Change, by_table, consumer
 from artisthub.users import repository as users
+from artisthub.views import repository as views
 
 # Of one change. A batch has five, and its function 60 s.
 SECONDS = 10

@@ -6,24 +6,16 @@ follows it adds them up. No item says who looked: its id is a digest.
 """
 
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal
-
-from msgspec import Meta
+from typing import Any, Literal
 
 from artisthub.shared import clock, dynamodb, ids
-from artisthub.shared.models import Stored
 from artisthub.shared.settings import settings
+from artisthub.views.models import Views
 
 Kind = Literal["user", "casting"]
 
 # The day that an item stands for is over by then, wherever in it the view was.
 KEPT_FOR = timedelta(days=2)
-
-
-class Views(Stored):
-    """How often something was looked at, each viewer counted once a day."""
-
-    views: Annotated[int, Meta(ge=0)]
 
 
 def record(kind: Kind, target_id: str, viewer_id: str, at: datetime) -> None:

@@ -100,7 +100,7 @@ def test_two_counters_at_once_agree() -> None:
 PROGRAM = """
 import json, sys
 from types import SimpleNamespace
-from artisthub.events.counter import counter
+from artisthub.views.consumers import counter
 for record in json.load(sys.stdin):
     counter({"Records": [record]}, SimpleNamespace(aws_request_id="1"))
     print("counted", flush=True)

@@ -7,7 +7,7 @@ from typing import Any
 import boto3
 import pytest
 
-from artisthub.events import handlers
+from artisthub.cleanup import consumers
 from artisthub.shared.settings import settings
 from tests.api import api, templates
 from tests.api.api import Account
@@ -236,7 +236,7 @@ def test_more_than_one_call_takes_is_done_in_several(monkeypatch: pytest.MonkeyP
     text = a_name()
     artist = an_artist_with_everything(text)
     gone = user_removed(artist)
-    monkeypatch.setattr(handlers, "SECONDS", 0)
+    monkeypatch.setattr(consumers, "SECONDS", 0)
 
     # A step each: an application, two connections (a page), a saved casting, what was told, a file;
     # and the end.

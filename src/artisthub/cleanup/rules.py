@@ -1,4 +1,4 @@
-"""Decisions about what follows a change; no I/O."""
+"""Decisions about removed items; no I/O."""
 
 from typing import Any
 
