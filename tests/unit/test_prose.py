@@ -36,10 +36,7 @@ WORDS_TO_AVOID = {
 # "Who writes over a newer version is refused."
 BARE_CLAUSE = re.compile(r"(?:Who|Whom|Whose|What|Whoever|Whatever|Whichever)\b.*\.$")
 NOT_YET = (
-    "docs/api.md",
-    "docs/aws.md",
     "docs/cost.md",
-    "docs/events.md",
     *(f"docs/decisions/{number:04}" for number in range(1, 13)),
     "docs/decisions/README.md",
     "tests/deployed/authorization.md",
