@@ -1,0 +1,47 @@
+'use strict';
+
+// Lets `sls invoke local` run a function on the project's own Python, with the sources and the files of
+// the function's layers. osls would take the first Python of the PATH, which has none of them.
+
+const fs = require('node:fs');
+const path = require('node:path');
+const { copySwaggerUi } = require('./packaging/swagger-ui');
+const Tools = require('./packaging/tools');
+
+class LocalPython {
+  constructor(serverless, options, { progress }) {
+    this.serverless = serverless;
+    this.tools = new Tools(serverless, progress.get('main'));
+    this.hooks = {
+      'before:invoke:local:invoke': () => this.use(options.functionObj),
+    };
+  }
+
+  path(...parts) {
+    return path.join(this.serverless.serviceDir, ...parts);
+  }
+
+  use(functionObject) {
+    this.tools.install();
+    const importable = [this.path('src')];
+    if (functionObject.layers?.some(({ Ref }) => Ref === 'SwaggerUiLambdaLayer')) {
+      importable.push(this.swaggerUi());
+    }
+    process.env.VIRTUAL_ENV = this.path('.venv');
+    process.env.PYTHONPATH = importable.join(path.delimiter);
+  }
+
+  swaggerUi() {
+    const source = this.path('node_modules/swagger-ui-dist');
+    const { version } = require(path.join(source, 'package.json'));
+    const folder = this.path('.build', `swagger-ui-${version}`);
+    if (fs.existsSync(folder)) return folder;
+    fs.mkdirSync(this.path('.build'), { recursive: true });
+    const unfinished = fs.mkdtempSync(`${folder}-`);
+    copySwaggerUi(source, unfinished);
+    fs.renameSync(unfinished, folder);
+    return folder;
+  }
+}
+
+module.exports = LocalPython;

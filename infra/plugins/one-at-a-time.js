@@ -1,0 +1,64 @@
+'use strict';
+
+// Lets one `sls` at a time package in this folder. osls keeps its work in .serverless/ and wipes it at
+// each start, so two at once would mix their packages.
+
+const fs = require('node:fs');
+const path = require('node:path');
+const { isPackaging } = require('./packaging/commands');
+
+const TIMEOUT_MS = 10 * 60 * 1000;
+
+class OneAtATime {
+  constructor(serverless, _options, { progress }) {
+    this.serverless = serverless;
+    this.progress = progress.get('main');
+    this.lockFile = path.join(serverless.serviceDir, '.build/lock');
+    this.isLocked = false;
+    this.hooks = isPackaging(serverless) && {
+      initialize: () => this.lock(),
+      'after:aws:deploy:deploy:uploadArtifacts': () => this.unlock(),
+      'after:validate:package': () => this.unlock(),
+    };
+  }
+
+  async lock() {
+    fs.mkdirSync(path.dirname(this.lockFile), { recursive: true });
+    process.on('exit', () => this.unlock());
+    const deadline = Date.now() + TIMEOUT_MS;
+    while (!this.tryLock()) {
+      if (Date.now() > deadline) {
+        throw new this.serverless.classes.Error(`Another sls holds ${this.lockFile}`);
+      }
+      this.progress.notice('Waiting for another sls in this folder');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+
+  tryLock() {
+    try {
+      fs.writeFileSync(this.lockFile, String(process.pid), { flag: 'wx' });
+      this.isLocked = true;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+      if (!this.holderIsAlive()) fs.rmSync(this.lockFile, { force: true });
+    }
+    return this.isLocked;
+  }
+
+  holderIsAlive() {
+    try {
+      process.kill(Number(fs.readFileSync(this.lockFile, 'utf8')), 0);
+      return true;
+    } catch (error) {
+      return error.code === 'EPERM';
+    }
+  }
+
+  unlock() {
+    if (this.isLocked) fs.rmSync(this.lockFile, { force: true });
+    this.isLocked = false;
+  }
+}
+
+module.exports = OneAtATime;

@@ -1,0 +1,47 @@
+'use strict';
+
+// Runs the tools that `make install` puts into .venv, in the project's folder.
+
+const { spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+
+class Tools {
+  constructor(serverless, progress) {
+    this.serverless = serverless;
+    this.progress = progress;
+    this.python = path.join(serverless.serviceDir, '.venv/bin/python');
+    this.uv = path.join(serverless.serviceDir, '.venv/bin/uv');
+  }
+
+  install() {
+    if (fs.existsSync(this.uv)) return;
+    this.progress.notice('Installing the tools (make install)');
+    this.must('make', ['--silent', 'install']);
+  }
+
+  run(command, args, env = {}) {
+    const result = spawnSync(command, args, {
+      cwd: this.serverless.serviceDir,
+      env: { ...process.env, ...env },
+      encoding: 'utf8',
+    });
+    if (result.error) throw this.error(`${command}: ${result.error.message}`);
+    return result;
+  }
+
+  must(command, args) {
+    const result = this.run(command, args);
+    if (result.status !== 0) {
+      const output = `${result.stderr}${result.stdout}`;
+      throw this.error(`${path.basename(command)} ${args[0]} failed:\n${output}`);
+    }
+    return result.stdout.trim();
+  }
+
+  error(message) {
+    return new this.serverless.classes.Error(message);
+  }
+}
+
+module.exports = Tools;

@@ -1,0 +1,86 @@
+'use strict';
+
+// Checks the compiled template: routes without a token, wide permissions, and its size.
+
+const { isObject } = require('./declarations');
+
+const MAX_RESOURCES = 489; // CloudFormation's limit is 500 a stack
+const IAM_TYPES = ['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
+const OBJECT_ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
+// Backups and recovery points are named by AWS when they are made.
+const NAMED_LATER = {
+  'dynamodb:DeleteBackup,dynamodb:DescribeBackup': /^\$\{\w+Table\.Arn\}\/backup\/\*$/,
+  'backup:TagResource': /:\$\{AWS::AccountId\}:recovery-point:\*$/,
+};
+
+const checkTemplate = (template, declarations, add) => {
+  checkRoutes(template, declarations, add);
+  checkPermissions(template, declarations, add);
+  checkSize(template, add);
+};
+
+const resourcesOf = (template, ...types) =>
+  Object.entries(template.Resources).filter(([, { Type }]) => types.includes(Type));
+
+const checkRoutes = (template, declarations, add) => {
+  const publicRoutes = declarations.read('infra/public-routes.yml');
+  const open = new Set();
+  for (const [, { Properties }] of resourcesOf(template, 'AWS::ApiGatewayV2::Route')) {
+    if (Properties.AuthorizerId) continue;
+    open.add(Properties.RouteKey);
+    if (publicRoutes[Properties.RouteKey]) continue;
+    const integration = Properties.Target['Fn::Join'][1].find(isObject).Ref;
+    add(
+      declarations.fileOfResource(integration),
+      `${Properties.RouteKey} has no authorizer and is not in infra/public-routes.yml`
+    );
+  }
+  for (const route of Object.keys(publicRoutes)) {
+    if (!open.has(route)) add('infra/public-routes.yml', `${route} is no public route`);
+  }
+};
+
+const checkPermissions = (template, declarations, add) => {
+  for (const [logicalId, { Properties }] of resourcesOf(template, ...IAM_TYPES)) {
+    const file = declarations.fileOfResource(logicalId);
+    const policies = [...(Properties.Policies ?? []), Properties].filter((p) => p.PolicyDocument);
+    if (Properties.ManagedPolicyArns) add(file, `${logicalId} has a policy of others`);
+    for (const statement of policies.flatMap((policy) => policy.PolicyDocument.Statement)) {
+      const problem = tooWide(statement, template);
+      if (problem) add(file, `${logicalId} allows ${problem}`);
+    }
+  }
+};
+
+const tooWide = ({ Effect, Action, Resource, NotAction, NotResource }, template) => {
+  if (Effect !== 'Allow') return null;
+  if (NotAction || NotResource) return 'all but what NotAction or NotResource name';
+  if (hasWildcard(Action)) return `a wildcard action: ${JSON.stringify(Action)}`;
+  const isObjectAccess = [Action].flat().every((action) => OBJECT_ACTIONS.includes(action));
+  const named = NAMED_LATER[[Action].flat().sort().join()];
+  const wide = [Resource]
+    .flat()
+    .filter((arn) => hasWildcard(arn) && !(isObjectAccess && isFolderOfOurs(arn, template)))
+    .filter((arn) => !named?.test(arn['Fn::Sub'] ?? ''));
+  return wide.length ? `a wildcard resource: ${JSON.stringify(wide)}` : null;
+};
+
+const hasWildcard = (value) => {
+  if (typeof value === 'string') return value.includes('*');
+  return value !== null && typeof value === 'object' && Object.values(value).some(hasWildcard);
+};
+
+// Objects get their names later: a permission for them can only name a folder (decision 0006).
+const isFolderOfOurs = (arn, template) => {
+  const [, bucket] = /^\$\{(\w+)\.Arn\}\/[\w/-]+\/\*$/.exec(arn['Fn::Sub']) ?? [];
+  return template.Resources[bucket]?.Type === 'AWS::S3::Bucket';
+};
+
+const checkSize = (template, add) => {
+  const count = Object.keys(template.Resources).length;
+  if (count > MAX_RESOURCES) {
+    add('serverless.yml', `${count} CloudFormation resources, at most ${MAX_RESOURCES}`);
+  }
+};
+
+module.exports = { checkTemplate };
