@@ -1,4 +1,4 @@
-"""What is needed to check that a shape bounds everything that a client may send."""
+"""A check that a shape bounds every field that a client may send."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,8 +7,11 @@ from msgspec import inspect
 
 
 def unbounded(shape: Any) -> set[str]:
-    """The JSON names of texts without a greatest length or a pattern, lists without a greatest
-    length and numbers without both ends."""
+    """The JSON names of unbounded fields.
+
+    These are texts without a maximum length or a pattern, lists without a maximum length, and
+    numbers without both a minimum and a maximum.
+    """
     return set(_unbounded(inspect.type_info(shape), ""))
 
 

@@ -1,4 +1,4 @@
-"""What the rules of several features are tried on."""
+"""Builders of objects that the tests of several features share."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ CREATED = "2026-11-01T00:00:00.000Z"
 
 
 def a_casting(**fields: Any) -> Casting:
-    """An open one of one role, but for these fields."""
+    """An open casting with one role, and with these fields."""
     complete: dict[str, Any] = {
         "casting_id": "casting",
         "recruiter_id": "recruiter",

@@ -1,4 +1,4 @@
-"""Calls of a handler as API Gateway makes them, without a route of the service."""
+"""Calls to a handler as API Gateway makes them, without a route."""
 
 import json
 from collections.abc import Callable
@@ -38,7 +38,7 @@ def event(
     path: dict[str, str] | None = None,
     query: dict[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Payload 2.0; `raw` is a body as it is, `body` one to write as JSON."""
+    """An event in payload format 2.0. `raw` is sent unchanged, `body` as JSON."""
     sent = dict(headers or {})
     request_context: dict[str, Any] = {"requestId": "request-1", "http": {"method": method}}
     if claims is not None:

@@ -1,4 +1,4 @@
-"""Unit tests reach nothing, and try the same examples everywhere, however slow the machine."""
+"""Unit tests use no network, and try the same examples on every machine."""
 
 import hypothesis
 import pytest

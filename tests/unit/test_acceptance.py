@@ -1,4 +1,4 @@
-"""What `make acceptance` runs knows no emulator, and says what it costs."""
+"""The acceptance run works without the emulator, and estimates its cost."""
 
 import ast
 import json
@@ -14,9 +14,9 @@ from tests.api.contract import CONTRACT
 from tests.deployed.cast import CASES
 
 TESTS = Path(__file__).parents[1]
-# The one module that knows how the embedded AWS differs; `make acceptance` asks it for addresses.
+# Only this module knows how the embedded AWS differs; it tells the acceptance run the addresses.
 ADAPTER = TESTS / "deployed/on_embedded.py"
-# The SRP client of the API, which calls nothing else.
+# The SRP client calls only the API.
 OURS = {"embedded.client"}
 ONLY_ON_THE_EMULATOR = re.compile(
     r"\b123456\b|\b654321\b|_ministack|ROOT_KEY|_aws/execute-api|cognito-pool-keys"
@@ -24,7 +24,7 @@ ONLY_ON_THE_EMULATOR = re.compile(
 
 
 def imports_of(tree: ast.Module) -> set[str]:
-    """Those at run time."""
+    """The modules that are imported at run time."""
     ignored = {
         id(node)
         for block in ast.walk(tree)
@@ -42,8 +42,8 @@ def imports_of(tree: ast.Module) -> set[str]:
     return found
 
 
-def is_left_out(text: str) -> bool:
-    """A whole file of tests that are marked so."""
+def is_embedded_only(text: str) -> bool:
+    """Whether all tests of a file are marked `embedded_only`."""
     return bool(re.search(r"^pytestmark = \[[^\]]*embedded_only", text, re.MULTILINE))
 
 
@@ -53,10 +53,10 @@ def file_of(module: str) -> Path | None:
     return next((file for file in files if file.exists()), None)
 
 
-def what_is_run() -> set[Path]:
-    """The tests, what starts them, and everything of tests/ that these import."""
+def files_of_the_run() -> set[Path]:
+    """The tests, their starter, and the modules of `tests/` that they import."""
     first = {*TESTS.glob("deployed/*.py"), *TESTS.glob("acceptance/*.py")}
-    waiting = {file for file in first if not is_left_out(file.read_text())} - {ADAPTER}
+    waiting = {file for file in first if not is_embedded_only(file.read_text())} - {ADAPTER}
     found: set[Path] = set()
     while waiting:
         file = waiting.pop()
@@ -67,11 +67,11 @@ def what_is_run() -> set[Path]:
     return found
 
 
-RUN = sorted(what_is_run())
+RUN = sorted(files_of_the_run())
 
 
 @pytest.mark.parametrize("file", RUN, ids=[str(file.relative_to(TESTS)) for file in RUN])
-def test_nothing_that_runs_on_aws_knows_the_emulator(file: Path) -> None:
+def test_a_file_that_runs_on_aws_does_not_use_the_emulator(file: Path) -> None:
     text = file.read_text()
     imported = {each for each in imports_of(ast.parse(text)) if each.split(".")[0] == "embedded"}
 
@@ -79,26 +79,26 @@ def test_nothing_that_runs_on_aws_knows_the_emulator(file: Path) -> None:
     assert all(any(f"{each}.".startswith(f"{one}.") for one in OURS) for each in imported)
 
 
-def test_the_look_for_the_emulator_finds_what_the_left_out_tests_have() -> None:
+def test_the_emulator_pattern_matches_the_adapter() -> None:
     assert ONLY_ON_THE_EMULATOR.search(ADAPTER.read_text())
     assert TESTS / "deployed/test_castings.py" in RUN
     assert TESTS / "deployed/test_backup.py" not in RUN
 
 
-def test_a_call_is_counted_for_its_operation() -> None:
+def test_a_call_is_attributed_to_its_operation() -> None:
     assert operation_of("GET", "/v1/castings/c-1") == "getCasting"
     assert operation_of("PUT", "/v1/castings/c-1/status") == "setCastingStatus"
     assert operation_of("GET", "/v1/nowhere") == "other"
 
 
-def test_an_estimate_is_the_sum_of_its_calls() -> None:
+def test_an_estimate_is_the_sum_of_the_costs_of_its_calls() -> None:
     casting = cost.with_what_follows("createCasting", estimate.TAKEN).total
 
     assert estimate.of_calls({"createCasting": 3}) == pytest.approx(3 * casting)
     assert estimate.of_calls({"createCasting": 1, "unmeasured": 1}) == pytest.approx(2 * casting)
 
 
-def test_estimates_are_made_from_a_run_that_called_every_operation() -> None:
+def test_the_estimates_cover_every_operation() -> None:
     measured = json.loads(estimate.RECORD.read_text())["calls"]
     operations = {
         operation["operationId"]

@@ -33,7 +33,7 @@ def row(name: str, table: dict[str, Any]) -> tuple[str, list[str], dict[str, lis
     return name, keys(table["KeySchema"]), indexes, "StreamSpecification" in table
 
 
-def test_the_page_has_every_table_as_it_is() -> None:
+def test_the_architecture_page_lists_every_table() -> None:
     rows = re.findall(
         r"^\| (\w+) \| `(\w+)` \| (?:`(\w+)`)? ?\| (.*?) ?\| (?:(yes) )?\|$", PAGE, re.MULTILINE
     )
@@ -58,7 +58,7 @@ def test_the_page_has_every_table_as_it_is() -> None:
     assert sorted(shown, key=str) == sorted(tables, key=str)
 
 
-def test_the_page_has_every_function_that_reads_a_stream() -> None:
+def test_the_architecture_page_lists_every_stream_consumer() -> None:
     shown = {
         name: set(re.findall(r"\w+", tables))
         for name, tables in re.findall(r"^\| `(\w+)` \| ([A-Z][\w, ]+) \|", PAGE, re.MULTILINE)

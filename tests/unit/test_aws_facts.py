@@ -1,4 +1,4 @@
-"""Every fact of docs/aws.md is held by a test that carries its number."""
+"""A test marked with its number proves each fact of docs/aws.md."""
 
 import re
 from pathlib import Path
@@ -23,9 +23,9 @@ def test_a_fact_about_aws_has_a_test(number: int) -> None:
     assert number in numbers_in_tests(), aws_facts()[number][0]
 
 
-def test_a_test_of_a_fact_names_one_that_is_there() -> None:
+def test_a_test_is_marked_only_with_known_facts() -> None:
     assert numbers_in_tests() <= aws_facts().keys()
 
 
-def test_what_was_never_tried_is_said_to_be_unproved() -> None:
+def test_the_untested_fact_is_marked_as_unproved() -> None:
     assert aws_facts()[UNPROVED][-1] == "unproved"

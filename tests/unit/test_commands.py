@@ -1,4 +1,4 @@
-"""The commands of the pages are there: targets of make, modules of Python, files of tests."""
+"""The commands on the pages exist: make targets, Python modules and test paths."""
 
 import re
 from importlib.util import find_spec
@@ -12,14 +12,14 @@ TARGETS = set(
     re.findall(r"^([a-z-]+(?: [a-z-]+)*):", (ROOT / "Makefile").read_text(), re.MULTILINE)
 )
 CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.DOTALL | re.MULTILINE)
-# `make` with its variables before the target, and options.
+# `make`, then options and variables, then the target.
 MAKE = re.compile(r"\bmake (?:-\S+ |[A-Z]+=\S+ )*([a-z][a-z-]*)")
 MODULE = re.compile(r"python -m ([a-z_.]+)")
 TEST = re.compile(r"\bpytest (tests/\S+?)(?:`|\s)")
 
 
 def named(pattern: re.Pattern[str]) -> set[tuple[str, str]]:
-    """The matches in the code of each page, with the page."""
+    """Each match in the code on a page, with its page."""
     return {
         (str(page.relative_to(ROOT)), match)
         for page in PAGES
@@ -29,15 +29,15 @@ def named(pattern: re.Pattern[str]) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("page", "target"), sorted(named(MAKE)))
-def test_a_target_of_make_exists(page: str, target: str) -> None:
+def test_a_make_target_on_a_page_exists(page: str, target: str) -> None:
     assert target in {each for names in TARGETS for each in names.split()}
 
 
 @pytest.mark.parametrize(("page", "module"), sorted(named(MODULE)))
-def test_a_module_can_be_run(page: str, module: str) -> None:
+def test_a_python_module_on_a_page_exists(page: str, module: str) -> None:
     assert find_spec(module)
 
 
 @pytest.mark.parametrize(("page", "path"), sorted(named(TEST)))
-def test_a_folder_of_tests_exists(page: str, path: str) -> None:
+def test_a_test_path_on_a_page_exists(page: str, path: str) -> None:
     assert (ROOT / path).exists()

@@ -1,4 +1,4 @@
-"""What docs/cost.md says is what was measured, at the prices that are written down."""
+"""docs/cost.md has the measured figures at the recorded prices."""
 
 import json
 
@@ -18,11 +18,11 @@ TAKEN = {
 }
 
 
-def test_the_page_is_the_generated_one() -> None:
+def test_the_cost_page_is_up_to_date() -> None:
     assert page.FILE.read_text() == page.text(), "run `make docs`"
 
 
-def test_every_operation_that_a_month_has_is_measured() -> None:
+def test_every_operation_of_the_monthly_usage_is_measured() -> None:
     measured = set(json.loads(cost.RECORD.read_text())["taken"])
     called = {name for role in ("artist", "recruiter") for name in cost.USAGE[role]}
     consumers = {name for after in cost.USAGE["followed"].values() for name in after}
@@ -31,9 +31,9 @@ def test_every_operation_that_a_month_has_is_measured() -> None:
     assert set(cost.USAGE["followed"]) | set(cost.USAGE["mailed"]) <= called
 
 
-def test_a_request_costs_its_time_its_units_and_its_bytes() -> None:
+def test_the_cost_of_a_request_is_the_sum_of_its_parts() -> None:
     request = cost.own(TAKEN, is_request=True)
-    # 1 ms of CPU takes 1769/256 ms at 256 MB, and two calls of DynamoDB 4 ms each.
+    # 1 ms of CPU takes 1769/256 ms at 256 MB. Two calls to DynamoDB take 4 ms each.
     seconds = (1769 / 256 + 8) / 1000
 
     assert request.compute == pytest.approx(0.2e-6 + 0.25 * seconds * 13.3334e-6)
@@ -43,7 +43,7 @@ def test_a_request_costs_its_time_its_units_and_its_bytes() -> None:
     assert request.total == pytest.approx(sum(request))
 
 
-def test_a_change_passes_no_gateway() -> None:
+def test_a_stream_change_costs_no_gateway_or_transfer() -> None:
     change = cost.own(TAKEN, is_request=False)
 
     assert (change.gateway, change.transfer) == (0, 0)
@@ -52,5 +52,5 @@ def test_a_change_passes_no_gateway() -> None:
 @pytest.mark.parametrize(
     ("people", "usd"), [(10_000, 0), (20_000, 55), (100_000, 495), (1_000_000, 4_635)]
 )
-def test_accounts_are_paid_in_tiers(people: int, usd: float) -> None:
+def test_accounts_are_priced_in_tiers(people: int, usd: float) -> None:
     assert page._accounts(people) == pytest.approx(usd)

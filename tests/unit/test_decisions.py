@@ -12,7 +12,7 @@ STATUS = r"(?:accepted|superseded by \d{4}), \d{4}-\d{2}-\d{2}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_a_decision_has_its_number_its_status_and_all_parts(page: Path) -> None:
+def test_a_decision_has_a_number_a_status_and_all_parts(page: Path) -> None:
     text = page.read_text()
 
     assert re.match(rf"# {page.stem[:4]} .+\n\nStatus: {STATUS}\n\n## ", text)

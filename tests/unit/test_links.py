@@ -1,4 +1,4 @@
-"""Every relative link of a page leads to a file that is there, and to a heading in it."""
+"""Every relative link on a page leads to an existing file, and to a heading in it."""
 
 import re
 from pathlib import Path
@@ -15,13 +15,13 @@ def links() -> list[tuple[Path, str, str]]:
     return [
         (page, match[1], match[2] or "")
         for page in sorted(PAGES)
-        # Code in the text of a link goes too; its address stays.
+        # This also removes code from the text of a link, but keeps its address.
         for match in LINK.finditer(CODE.sub("", page.read_text()))
     ]
 
 
 def anchors(page: Path) -> set[str]:
-    """What GitHub makes of headings: https://github.com/gjtorikian/html-pipeline"""
+    """The anchors that GitHub makes of headings: https://github.com/gjtorikian/html-pipeline"""
     text = re.sub(r"```.*?```", "", page.read_text(), flags=re.DOTALL)
     headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
@@ -32,7 +32,7 @@ def anchors(page: Path) -> set[str]:
     links(),
     ids=[f"{page.relative_to(ROOT)}: {file}#{anchor}" for page, file, anchor in links()],
 )
-def test_a_link_leads_somewhere(page: Path, file: str, anchor: str) -> None:
+def test_a_link_leads_to_an_existing_file_and_heading(page: Path, file: str, anchor: str) -> None:
     target = (page.parent / file).resolve() if file else page
 
     assert target.is_relative_to(ROOT)

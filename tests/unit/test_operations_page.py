@@ -1,4 +1,4 @@
-"""Every command that docs/operations.md tells an operator to type is typed by a test."""
+"""A test runs each command of docs/operations.md."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,7 @@ COMMAND = r"(?:make|npx sls|\.venv/bin/python -m operations|aws|printf|curl) [a-
 COMMANDS = "deployed/commands/test_commands.py"
 BACKUP = "deployed/test_backup.py"
 STACKS = "embedded/adopt/test_failed_stacks.py"
-# By how a command begins: the test that runs it, whatever the stage.
+# The start of each command, and the test that runs it for some stage.
 RUN_BY = {
     "npx sls validate": f"{COMMANDS}::test_validate_finds_nothing_wrong",
     "npx sls deploy list": f"{COMMANDS}::test_a_deployment_is_followed_by_others_and_rolled_back",
@@ -39,7 +39,7 @@ RUN_BY = {
     "test_a_removed_stage_comes_back_with_its_accounts_and_data",
     ".venv/bin/python -m operations adopt": "long/stacks/test_remove_and_adopt.py::"
     "test_a_removed_stage_comes_back_with_its_accounts_and_data",
-    # By their API.
+    # Tested through the API of CloudFormation.
     "aws cloudformation describe-stacks": f"{STACKS}::"
     "test_what_cannot_be_deleted_can_be_left_when_a_stack_is_removed",
     "aws cloudformation delete-stack": f"{STACKS}::"
@@ -48,12 +48,12 @@ RUN_BY = {
     "test_a_rollback_that_failed_is_continued_without_what_cannot_be_undone",
     "aws cloudformation list-stack-resources": f"{STACKS}::"
     "test_the_resources_of_a_stack_are_listed_with_their_names",
-    # By its API, with the same template and parameters.
+    # Tested through the API, with the same template and parameters.
     "aws cloudformation deploy": f"{COMMANDS}::test_the_deployer_is_refused_all_else",
     "aws sesv2": f"{COMMANDS}::"
     "test_the_first_deployment_mails_no_notification_and_nothing_fails_for_that",
     "printf %s USER_ID": "unit/shared/test_log.py::"
-    "test_who_knows_an_id_finds_the_lines_of_its_owner",
+    "test_the_callers_digest_can_be_computed_in_a_shell",
     "printf %s TOKEN": f"{COMMANDS}::"
     "test_the_commands_for_when_something_is_wrong_tell_what_they_should",
     "curl": f"{COMMANDS}::test_the_commands_for_when_something_is_wrong_tell_what_they_should",
@@ -61,13 +61,13 @@ RUN_BY = {
 
 
 def commands() -> set[str]:
-    """In blocks of their own, and in the text."""
+    """The commands in code blocks and in the text."""
     in_blocks = re.findall(rf"^{COMMAND}$", PAGE, re.MULTILINE)
     return {*in_blocks, *re.findall(rf"`({COMMAND.removesuffix('.*')}[^`]*)`", PAGE)}
 
 
 @pytest.mark.parametrize("command", sorted(commands()))
-def test_a_command_of_the_page_is_run_by_a_test(command: str) -> None:
+def test_a_test_runs_each_command_of_the_page(command: str) -> None:
     longest = max((each for each in RUN_BY if command.startswith(each)), key=len, default=None)
 
     assert longest, command
@@ -75,5 +75,5 @@ def test_a_command_of_the_page_is_run_by_a_test(command: str) -> None:
     assert name in functions_of(file)
 
 
-def test_no_test_is_named_for_a_command_that_the_page_has_not() -> None:
+def test_every_listed_command_is_on_the_page() -> None:
     assert [each for each in RUN_BY if not any(one.startswith(each) for one in commands())] == []

@@ -115,7 +115,7 @@ def faults(sentence: str) -> list[str]:
 
 
 @pytest.mark.parametrize("path", texts())
-def test_a_text_is_plain_english(path: str) -> None:
+def test_a_page_or_a_module_is_plain_english(path: str) -> None:
     wrong = {
         sentence: found
         for text in prose(ROOT / path)
@@ -143,7 +143,7 @@ def test_a_commit_has_a_short_subject() -> None:
         " ".join(["word"] * 41),
     ],
 )
-def test_a_sentence_that_is_not_plain_is_found(sentence: str) -> None:
+def test_a_sentence_against_the_rules_is_reported(sentence: str) -> None:
     assert faults(sentence)
 
 
@@ -155,5 +155,5 @@ def test_a_sentence_that_is_not_plain_is_found(sentence: str) -> None:
         "An old ETag gets 412; read again.",
     ],
 )
-def test_a_plain_sentence_is_left_alone(sentence: str) -> None:
+def test_a_plain_sentence_is_not_reported(sentence: str) -> None:
     assert faults(sentence) == []

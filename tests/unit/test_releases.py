@@ -1,4 +1,4 @@
-"""Each release has an entry in the changelog and its contract, and tells what it takes away."""
+"""Each release has a changelog entry and a contract, and lists the operations it removes."""
 
 import json
 import re
@@ -20,7 +20,7 @@ def operations(document: dict[str, Any]) -> set[str]:
     return {each["operationId"] for path in document["paths"].values() for each in path.values()}
 
 
-def test_every_release_keeps_its_contract() -> None:
+def test_every_release_has_its_contract() -> None:
     kept = {path.stem for path in (ROOT / "contract/released").glob("*.json")}
 
     assert set(VERSIONS) == kept
@@ -28,13 +28,13 @@ def test_every_release_keeps_its_contract() -> None:
         assert contract(f"contract/released/{version}.json")["info"]["version"] == version
 
 
-def test_the_newest_release_is_the_project_s_version() -> None:
+def test_the_project_has_the_version_of_the_newest_release() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
     assert VERSIONS[0] == project["version"]
 
 
-def test_the_changelog_names_every_operation_that_went_away() -> None:
+def test_the_changelog_names_every_removed_operation() -> None:
     unreleased = CHANGELOG.partition("## [Unreleased]")[2].partition("\n## [")[0]
     before = operations(contract(f"contract/released/{VERSIONS[0]}.json"))
     now = operations(contract("src/artisthub/meta/openapi.json"))

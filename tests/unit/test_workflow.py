@@ -1,4 +1,4 @@
-"""The workflow that tests and deploys: pinned, without a key, and by commands that there are."""
+"""The deployment workflow pins its actions, uses make targets and has no keys."""
 
 import re
 from pathlib import Path
@@ -24,7 +24,7 @@ def test_every_action_is_pinned_to_a_commit() -> None:
     assert [each for each in used if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", each)] == []
 
 
-def test_it_checks_tests_packages_and_deploys_dev_then_prod() -> None:
+def test_the_workflow_tests_and_packages_then_deploys_dev_then_prod() -> None:
     assert commands("test") == ["make check", "make test", "npx sls package --stage prod"]
     for stage in ("dev", "prod"):
         assert commands(stage) == [f"make deploy STAGE={stage}", f"make smoke STAGE={stage}"]
@@ -32,19 +32,19 @@ def test_it_checks_tests_packages_and_deploys_dev_then_prod() -> None:
 
 
 @pytest.mark.parametrize("job", JOBS)
-def test_its_commands_are_targets_of_make(job: str) -> None:
+def test_the_make_targets_of_the_workflow_exist(job: str) -> None:
     targets = [each.split()[1] for each in commands(job) if each.startswith("make")]
 
     assert set(targets) <= TARGETS
 
 
-def test_a_change_that_is_only_proposed_is_not_deployed() -> None:
+def test_a_pull_request_is_not_deployed() -> None:
     assert JOBS["dev"]["if"] == "github.event_name == 'push'"
-    # `on` is read as true by YAML 1.1.
+    # YAML 1.1 reads `on` as true.
     assert WORKFLOW[True]["push"] == {"branches": ["main"]}
 
 
-def test_only_jobs_that_deploy_may_ask_aws_for_a_role_each_in_its_environment() -> None:
+def test_only_deploying_jobs_can_assume_an_aws_role() -> None:
     assert WORKFLOW["permissions"] == {"contents": "read"}
     may_ask = {name for name, job in JOBS.items() if "id-token" in job.get("permissions", {})}
     assert (
@@ -55,7 +55,7 @@ def test_only_jobs_that_deploy_may_ask_aws_for_a_role_each_in_its_environment() 
     assert JOBS["dev"]["permissions"] == {"contents": "read", "id-token": "write"}
 
 
-def test_there_is_no_key_in_it() -> None:
+def test_the_workflow_contains_no_aws_keys() -> None:
     text = (PROJECT / ".github/workflows/deploy.yml").read_text()
 
     assert "secrets." not in text

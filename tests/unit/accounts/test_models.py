@@ -35,7 +35,7 @@ def pointers(document: Any, shape: Any) -> list[str]:
 @pytest.mark.parametrize(
     "email", ["maya@example.com", "m.a+y_a@mail.example.co.in", "o'neil@example.com"]
 )
-def test_addresses_are_taken_in_lower_case(email: str) -> None:
+def test_an_email_address_is_stored_in_lower_case(email: str) -> None:
     assert read({"email": f"  {email.upper()} "}, Address) == Address(email)
 
 
@@ -52,11 +52,11 @@ def test_addresses_are_taken_in_lower_case(email: str) -> None:
         "m" * 250 + "@example.com",
     ],
 )
-def test_what_is_no_address_is_refused(email: str) -> None:
+def test_an_invalid_email_address_is_refused(email: str) -> None:
     assert pointers({"email": email}, Address) == ["/email"]
 
 
-def test_the_challenge_says_which_answer_it_is() -> None:
+def test_the_challenge_selects_the_shape_of_the_answer() -> None:
     totp = {
         "challenge": "SOFTWARE_TOKEN_MFA",
         "username": "u",
@@ -68,7 +68,7 @@ def test_the_challenge_says_which_answer_it_is() -> None:
     assert isinstance(read(totp, ChallengeAnswer), SoftwareToken)
 
 
-def test_a_session_of_null_is_none() -> None:
+def test_a_null_session_is_read_as_none() -> None:
     assert read(PROOF | {"session": None}, ChallengeAnswer).session is None
 
 
@@ -84,17 +84,17 @@ def test_a_session_of_null_is_none() -> None:
         ("password", "never sent here"),
     ],
 )
-def test_fields_of_a_proof_are_held_to_their_form(field: str, value: str) -> None:
+def test_a_malformed_field_of_a_password_proof_is_named(field: str, value: str) -> None:
     assert pointers(PROOF | {field: value}, ChallengeAnswer) == [f"/{field}"]
 
 
 @pytest.mark.parametrize("srp_a", ["", "0x1f", "g1", "a" * 769])
-def test_a_of_srp_is_hexadecimal(srp_a: str) -> None:
+def test_srp_a_must_be_hexadecimal_and_of_bounded_length(srp_a: str) -> None:
     assert pointers({"email": "maya@example.com", "srpA": srp_a}, Login) == ["/srpA"]
 
 
 @pytest.mark.parametrize(
     "body", [{}, {"everywhere": False}, {"everywhere": True, "refreshToken": "r"}]
 )
-def test_a_logout_is_of_one_session_or_of_all(body: dict[str, object]) -> None:
+def test_a_logout_ends_either_one_session_or_all(body: dict[str, object]) -> None:
     assert pointers(body, Logout) == [""]

@@ -1,4 +1,4 @@
-"""The password rule, and the pattern that stands for it, agree."""
+"""The password rule and its pattern in the contract agree."""
 
 import string
 
@@ -12,7 +12,7 @@ from artisthub.accounts.rules import password_faults
 from artisthub.shared import errors, validation
 
 GOOD = "Correct-Horse-7"
-# Those that Cognito's documentation lists, but the space.
+# The symbols in Cognito's documentation, without the space.
 SYMBOLS = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-"
 
 
@@ -25,7 +25,7 @@ def is_accepted(password: str) -> bool:
 
 
 @pytest.mark.parametrize("symbol", SYMBOLS)
-def test_every_symbol_of_cognito_counts(symbol: str) -> None:
+def test_every_cognito_symbol_counts_as_a_symbol(symbol: str) -> None:
     assert is_accepted(f"CorrectHorse7{symbol}x")
 
 
@@ -46,7 +46,7 @@ def test_every_symbol_of_cognito_counts(symbol: str) -> None:
         ("Correct-\nHorse-7", "must not begin or end with blanks, nor have line breaks"),
     ],
 )
-def test_a_password_hears_all_that_is_wrong_with_it(password: str, faults: str) -> None:
+def test_a_refused_password_is_told_its_faults(password: str, faults: str) -> None:
     assert password_faults(password) == faults
 
 
@@ -57,5 +57,5 @@ def test_a_password_hears_all_that_is_wrong_with_it(password: str, faults: str) 
 )
 @example(GOOD)
 @example(GOOD + "\n")
-def test_the_pattern_and_the_words_agree(password: str) -> None:
+def test_the_pattern_accepts_exactly_the_passwords_without_faults(password: str) -> None:
     assert is_accepted(password) == (password_faults(password) == "")

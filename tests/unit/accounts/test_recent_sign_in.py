@@ -7,11 +7,11 @@ MINUTES = 60
 
 
 @pytest.mark.parametrize("age", [0, 15 * MINUTES, -MINUTES])
-def test_a_sign_in_of_the_last_quarter_of_an_hour_is_recent(age: int) -> None:
+def test_a_sign_in_up_to_15_minutes_old_is_recent(age: int) -> None:
     rules.ensure_recent_sign_in(NOW - age, NOW)
 
 
 @pytest.mark.parametrize("age", [15 * MINUTES + 1, NOW])
-def test_an_older_one_is_not(age: float) -> None:
+def test_a_sign_in_older_than_15_minutes_is_refused(age: float) -> None:
     with pytest.raises(rules.RecentSignInRequired):
         rules.ensure_recent_sign_in(NOW - age, NOW)

@@ -1,4 +1,4 @@
-"""What administrators may do, and that what they take back is as it was."""
+"""What administrators may do, and how their actions are undone."""
 
 from typing import Any, get_args
 
@@ -32,7 +32,9 @@ def a_user(**fields: Any) -> User:
 @pytest.mark.parametrize(
     ("groups", "is_allowed"), [({"admins"}, True), (set(), False), ({"Admins", "staff"}, False)]
 )
-def test_administrators_are_those_of_the_group(groups: set[str], is_allowed: bool) -> None:
+def test_only_members_of_the_group_admins_are_administrators(
+    groups: set[str], is_allowed: bool
+) -> None:
     caller = Caller("someone", frozenset(groups), "")
 
     if is_allowed:
@@ -42,7 +44,7 @@ def test_administrators_are_those_of_the_group(groups: set[str], is_allowed: boo
             rules.ensure_admin(caller)
 
 
-def test_a_suspension_is_the_next_version_and_all_else_stays() -> None:
+def test_a_suspension_changes_only_the_status_and_the_version() -> None:
     user = a_user()
 
     suspended = rules.suspended(user, ADMIN, NOW)
@@ -51,7 +53,7 @@ def test_a_suspension_is_the_next_version_and_all_else_stays() -> None:
     assert suspended == msgspec.structs.replace(user, **changes)
 
 
-def test_what_a_suspension_took_it_gives_back() -> None:
+def test_lifting_a_suspension_restores_the_account() -> None:
     user = a_user(verified_at=CREATED)
 
     again = rules.unsuspended(rules.suspended(user, ADMIN, NOW), NOW)
@@ -60,12 +62,12 @@ def test_what_a_suspension_took_it_gives_back() -> None:
     assert again == msgspec.structs.replace(user, **changes)
 
 
-def test_nobody_suspends_themself() -> None:
+def test_an_administrator_cannot_suspend_themself() -> None:
     with pytest.raises(rules.OwnAccount):
         rules.suspended(a_user(user_id="admin"), ADMIN, NOW)
 
 
-def test_a_deleted_account_is_neither_suspended_nor_verified() -> None:
+def test_a_deleted_account_can_be_neither_suspended_nor_verified() -> None:
     deleted = a_user(status="deleted")
 
     with pytest.raises(rules.AccountDeleted):
@@ -75,13 +77,13 @@ def test_a_deleted_account_is_neither_suspended_nor_verified() -> None:
 
 
 @pytest.mark.parametrize("status", ["active", "deleted"])
-def test_lifting_no_suspension_changes_nothing(status: Status) -> None:
+def test_unsuspending_an_account_that_is_not_suspended_changes_nothing(status: Status) -> None:
     user = a_user(status=status)
 
     assert rules.unsuspended(user, NOW) is user
 
 
-def test_a_recruiter_is_verified_and_then_not() -> None:
+def test_a_verification_can_be_given_and_withdrawn() -> None:
     user = a_user()
 
     verified = rules.verified(user, NOW)
@@ -91,12 +93,12 @@ def test_a_recruiter_is_verified_and_then_not() -> None:
     assert (unverified.verified_at, unverified.version) == (None, 6)
 
 
-def test_only_recruiters_are_verified() -> None:
+def test_only_recruiters_can_be_verified() -> None:
     with pytest.raises(rules.NotARecruiter):
         rules.verified(a_user(role="artist"), NOW)
 
 
-def test_doing_what_is_done_changes_nothing() -> None:
+def test_repeating_a_decision_changes_nothing() -> None:
     suspended, verified = a_user(status="suspended"), a_user(verified_at=CREATED)
     removed = rules.taken_down(a_casting(), "Not genuine.", NOW)
 
@@ -107,7 +109,7 @@ def test_doing_what_is_done_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("status", get_args(ChosenStatus))
-def test_what_was_taken_down_comes_back_as_it_was(status: ChosenStatus) -> None:
+def test_a_reinstated_casting_is_as_it_was_before_the_takedown(status: ChosenStatus) -> None:
     casting = a_casting(status=status)
 
     removed = rules.taken_down(casting, "Not genuine.", NOW)
@@ -118,7 +120,7 @@ def test_what_was_taken_down_comes_back_as_it_was(status: ChosenStatus) -> None:
     assert again == msgspec.structs.replace(casting, **changes)
 
 
-def test_reinstating_what_was_not_taken_down_changes_nothing() -> None:
+def test_reinstating_a_casting_that_is_not_taken_down_changes_nothing() -> None:
     casting = a_casting()
 
     assert rules.reinstated(casting, NOW) is casting

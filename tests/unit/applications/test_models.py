@@ -1,4 +1,4 @@
-"""The limits of what artists and recruiters may write about an application."""
+"""Limits of the fields that artists and recruiters send about an application."""
 
 import json
 from typing import Any
@@ -29,15 +29,15 @@ def wrong_in(refused: pytest.ExceptionInfo[errors.Invalid]) -> list[str]:
     return [each["pointer"] for each in refused.value.errors or []]
 
 
-def test_everything_that_is_sent_is_bounded() -> None:
+def test_every_field_of_an_application_request_is_bounded() -> None:
     assert unbounded(NewApplication) == set()
     assert unbounded(StatusChange) == set()
-    # A greater limit is lowered instead, as every list says.
+    # A list lowers a limit that is too high instead of refusing it.
     assert unbounded(CastingApplicationsQuery) == {"/limit"}
     assert unbounded(MyApplicationsQuery) == {"/limit"}
 
 
-def test_the_longest_texts_and_all_media_pass() -> None:
+def test_the_longest_note_and_the_most_media_links_are_accepted() -> None:
     link = "https://media.example/" + "a" * 478
     application = read(note="ā" * 2_000, mediaUrls=[link] * 10)
 
@@ -68,14 +68,14 @@ def test_the_longest_texts_and_all_media_pass() -> None:
         ({"recruiterNote": "Good"}, "/recruiterNote"),
     ],
 )
-def test_a_wrong_field_is_named(fields: dict[str, Any], place: str) -> None:
+def test_an_invalid_field_is_named(fields: dict[str, Any], place: str) -> None:
     with pytest.raises(errors.Invalid) as refused:
         read(**fields)
 
     assert wrong_in(refused) == [place]
 
 
-def test_whether_to_share_is_said_and_never_assumed() -> None:
+def test_share_contact_is_required() -> None:
     with pytest.raises(errors.Invalid) as refused:
         validation.read(b'{"roleId": "r1-1"}', NewApplication)
 
@@ -100,7 +100,7 @@ def test_whether_to_share_is_said_and_never_assumed() -> None:
         {"status": "declined", "recruiterNote": None},
     ],
 )
-def test_a_change_of_status_may_say_more(fields: dict[str, Any]) -> None:
+def test_a_status_change_may_have_an_audition_and_a_note(fields: dict[str, Any]) -> None:
     read_change(**fields)
 
 
@@ -131,7 +131,7 @@ def test_a_change_of_status_may_say_more(fields: dict[str, Any]) -> None:
         ({"status": "viewed", "version": 2}, "/version"),
     ],
 )
-def test_a_wrong_change_of_status_is_named(fields: dict[str, Any], place: str) -> None:
+def test_an_invalid_status_change_names_its_field(fields: dict[str, Any], place: str) -> None:
     with pytest.raises(errors.Invalid) as refused:
         read_change(**fields)
 

@@ -1,4 +1,4 @@
-"""Which way an application goes, who moves it, and who sees which field of it."""
+"""The steps of an application, who may take them, and who sees which field."""
 
 from datetime import UTC, date, datetime
 from itertools import pairwise, product
@@ -38,8 +38,8 @@ TODAY = date(2026, 11, 22)
 STATUSES: tuple[Status, ...] = get_args(Status)
 SIDES: tuple[Side, ...] = get_args(Side)
 
-# The marketplace's own words: submitted → viewed → shortlisted → audition → offered → booked; the
-# recruiter declines, or the artist withdraws, at any step before the end.
+# An application goes submitted → viewed → shortlisted → audition → offered → booked. Before the
+# end, the recruiter may decline it and the artist may withdraw it.
 ALIVE = ["submitted", "viewed", "shortlisted", "audition", "offered"]
 ARROWS = {
     *((start, end, "recruiter") for start, end in zip(ALIVE, [*ALIVE[1:], "booked"], strict=True)),
@@ -50,7 +50,7 @@ ENDS = {"booked", "declined", "withdrawn"}
 
 
 def an_application(**fields: Any) -> Application:
-    """Every field has a value, and each its own."""
+    """Every field has a value, and no two are equal."""
     complete: dict[str, Any] = {
         "application_id": "r1-1.the-artist",
         "casting_id": "the-casting",
@@ -98,7 +98,7 @@ def moved(application: Application, status: Status, side: Side) -> Application:
 
 
 @pytest.mark.parametrize(("start", "end", "side"), list(product(STATUSES, STATUSES, SIDES)))
-def test_an_application_moves_along_the_arrows_and_no_other_way(
+def test_only_the_listed_steps_of_an_application_are_possible(
     start: Status, end: Status, side: Side
 ) -> None:
     application = an_application(status=start)
@@ -111,7 +111,9 @@ def test_an_application_moves_along_the_arrows_and_no_other_way(
 
 
 @given(st.lists(st.tuples(st.sampled_from(STATUSES), st.sampled_from(SIDES)), max_size=20))
-def test_no_walk_leaves_the_arrows_or_an_end(attempts: list[tuple[Status, Side]]) -> None:
+def test_no_series_of_steps_leaves_an_end_or_skips_a_step(
+    attempts: list[tuple[Status, Side]],
+) -> None:
     application = an_application(version=1)
     walked: list[Status] = ["submitted"]
 
@@ -128,7 +130,7 @@ def test_no_walk_leaves_the_arrows_or_an_end(attempts: list[tuple[Status, Side]]
     assert application.version == len(walked)
 
 
-def test_every_arrow_can_be_walked_from_the_start_and_the_ends_are_ends() -> None:
+def test_every_listed_step_can_be_reached_and_the_ends_have_no_steps() -> None:
     walked: set[tuple[Status, Status, Side]] = set()
     ahead = [an_application()]
     while ahead:
@@ -143,7 +145,7 @@ def test_every_arrow_can_be_walked_from_the_start_and_the_ends_are_ends() -> Non
     assert {status for status, steps in rules.TRANSITIONS.items() if not steps} == ENDS
 
 
-def test_a_step_is_a_new_version() -> None:
+def test_a_step_makes_a_new_version() -> None:
     application = an_application()
 
     step = moved(application, "viewed", "recruiter")
@@ -157,7 +159,7 @@ def a_change(status: Status, **fields: Any) -> StatusChange:
     return StatusChange(status=status, **fields)
 
 
-def test_what_a_change_does_not_say_stays() -> None:
+def test_a_field_absent_from_a_status_change_stays() -> None:
     application = an_application(status="audition")
 
     assert rules.decided(application, a_change("audition")) == application
@@ -166,7 +168,7 @@ def test_what_a_change_does_not_say_stays() -> None:
     )
 
 
-def test_an_audition_is_kept_in_utc() -> None:
+def test_an_audition_time_is_stored_in_utc() -> None:
     starts_at = datetime.fromisoformat("2030-01-01T10:00:00+05:30")
     change = a_change("audition", audition=NewAudition(starts_at=starts_at, place="Studio 2"))
 
@@ -176,7 +178,7 @@ def test_an_audition_is_kept_in_utc() -> None:
 
 
 @pytest.mark.parametrize(("minutes", "passes"), [(-1, False), (0, False), (1, True)])
-def test_an_audition_is_ahead(minutes: int, passes: bool) -> None:
+def test_an_audition_must_be_in_the_future(minutes: int, passes: bool) -> None:
     starts_at = datetime(2026, 11, 22, 12, 30 + minutes, tzinfo=UTC)
     change = a_change("audition", audition=NewAudition(starts_at=starts_at))
     now = "2026-11-22T12:30:00.000Z"
@@ -191,7 +193,7 @@ def test_an_audition_is_ahead(minutes: int, passes: bool) -> None:
 
 @pytest.mark.parametrize("status", get_args(castings.Status))
 @pytest.mark.parametrize("deadline_at", [None, FUTURE, NOW, PAST])
-def test_a_casting_takes_applications_while_it_is_open_and_before_its_deadline(
+def test_a_casting_takes_applications_only_while_open_and_before_its_deadline(
     status: castings.Status, deadline_at: str | None
 ) -> None:
     casting = a_casting(status=status, deadline_at=deadline_at)
@@ -203,7 +205,7 @@ def test_a_casting_takes_applications_while_it_is_open_and_before_its_deadline(
             rules.new(NewApplication(role_id="r1-1", share_contact=True), casting, "a", NOW)
 
 
-def test_an_application_says_what_it_is_for() -> None:
+def test_an_application_names_its_casting_role_recruiter_and_artist() -> None:
     fields = NewApplication(role_id="r2-1", share_contact=True, note="Me")
 
     roles = [castings.Role("Lead", "r1-1"), castings.Role("Extra", "r2-1")]
@@ -216,7 +218,7 @@ def test_an_application_says_what_it_is_for() -> None:
     assert (application.status, application.version, application.note) == ("submitted", 1, "Me")
 
 
-def test_a_role_that_the_casting_does_not_have_is_named() -> None:
+def test_an_application_for_an_unknown_role_is_refused() -> None:
     with pytest.raises(errors.Invalid) as refused:
         rules.new(NewApplication(role_id="r9-1", share_contact=True), a_casting(), "a", NOW)
 
@@ -226,7 +228,9 @@ def test_a_role_that_the_casting_does_not_have_is_named() -> None:
 @pytest.mark.parametrize(
     ("user_id", "side"), [("the-artist", SIDES[0]), ("the-recruiter", SIDES[1])]
 )
-def test_an_application_has_two_sides(user_id: str, side: Side) -> None:
+def test_the_artist_and_the_recruiter_can_take_only_their_own_steps(
+    user_id: str, side: Side
+) -> None:
     caller = Caller(user_id, frozenset(), "")
 
     assert rules.side_of(an_application(), caller) == side
@@ -239,12 +243,12 @@ def test_an_application_has_two_sides(user_id: str, side: Side) -> None:
 
 
 @pytest.mark.parametrize("groups", [frozenset(), frozenset({"admins"})])
-def test_it_is_nobody_else_s(groups: frozenset[str]) -> None:
+def test_an_application_does_not_exist_for_anyone_else(groups: frozenset[str]) -> None:
     with pytest.raises(errors.NotFound):
         rules.side_of(an_application(), Caller("someone", groups, ""))
 
 
-# Who sees which field; what is in none of these sets is never sent.
+# Who sees which field. A field in none of these sets is never sent.
 IN_LISTS = {
     *("applicationId", "castingId", "roleId", "artistId", "recruiterId"),
     *("castingTitle", "roleTitle", "status", "shareContact"),
@@ -261,7 +265,7 @@ CONTACT = {"email", "phone", "heightCm"}
 
 
 def texts_of(struct: msgspec.Struct) -> dict[str, str]:
-    """Every field with the text by which it would be found in an answer."""
+    """Every field with its text as an answer would contain it."""
     plain = msgspec.to_builtins(struct)
     assert all(value not in (None, [], "") for value in plain.values())
     return {name: msgspec.json.encode(value).decode().strip('[]"') for name, value in plain.items()}
@@ -275,7 +279,7 @@ def texts_of(struct: msgspec.Struct) -> dict[str, str]:
         (rules.received_summary(an_application(), a_profile(), TODAY), RECEIVED_IN_LISTS),
     ],
 )
-def test_a_viewer_gets_the_fields_assigned_to_them_and_no_other(
+def test_a_viewer_gets_exactly_the_fields_meant_for_them(
     view: msgspec.Struct, expected: set[str]
 ) -> None:
     seen = msgspec.to_builtins(view)
@@ -283,14 +287,14 @@ def test_a_viewer_gets_the_fields_assigned_to_them_and_no_other(
 
     assert seen.keys() == expected
     for name, plain in texts_of(an_application()).items():
-        # applicationId, which everyone sees, holds the ids of role and artist.
+        # Everyone sees applicationId, which contains the ids of the role and the artist.
         assert (plain in text) == (name in expected), name
     for name, plain in texts_of(a_profile()).items():
         is_shown = "artist" in expected and (name in APPLICANT | CONTACT)
         assert (plain in text) == (is_shown or name == "userId"), name
 
 
-def test_the_recruiter_sees_the_artist_and_what_is_shared() -> None:
+def test_the_recruiter_sees_the_artist_and_the_shared_contact() -> None:
     seen = msgspec.to_builtins(rules.received_view(an_application(), a_profile(), TODAY))
 
     assert seen["artist"].keys() == APPLICANT
@@ -305,7 +309,7 @@ def test_the_recruiter_sees_the_artist_and_what_is_shared() -> None:
 @pytest.mark.parametrize("status", STATUSES)
 @pytest.mark.parametrize("share_contact", [True, False])
 @pytest.mark.parametrize("account", [*get_args(User.__annotations__["status"]), "gone"])
-def test_what_is_shared_depends_on_consent_and_on_the_account(
+def test_contact_is_shared_only_with_consent_and_by_an_active_account(
     status: Status, share_contact: bool, account: str
 ) -> None:
     application = an_application(status=status, share_contact=share_contact)
@@ -318,14 +322,14 @@ def test_what_is_shared_depends_on_consent_and_on_the_account(
         assert (seen.contact is not None) == is_shared
 
 
-def test_views_of_a_profile_are_parts_of_what_is_read_of_it() -> None:
+def test_the_profile_fields_shown_are_among_those_read() -> None:
     shown = {*Applicant.__struct_fields__, *Contact.__struct_fields__} - {"age"}
 
     assert shown | {"born_on", "status"} == set(Profile.__struct_fields__)
     assert set(Profile.__struct_fields__) <= set(User.__struct_fields__)
 
 
-def test_every_field_of_an_application_has_been_assigned() -> None:
+def test_every_application_field_has_its_viewers() -> None:
     names = {*Application.__struct_encode_fields__}
 
     assert names == RECEIVED - {"artist", "contact"}

@@ -1,4 +1,4 @@
-"""The limits of what a recruiter may write."""
+"""Limits of the fields that a recruiter sends."""
 
 import json
 from typing import Any
@@ -34,32 +34,32 @@ def refused_fields(**fields: Any) -> list[str]:
     return [each["pointer"] for each in refused.value.errors or []]
 
 
-def test_everything_that_a_recruiter_sends_is_bounded() -> None:
+def test_every_field_that_a_recruiter_sends_is_bounded() -> None:
     assert unbounded(CastingFields) == set()
     assert unbounded(NewStatus) == set()
     assert unbounded(NewDocument) == set()
-    # A greater limit is lowered instead, as every list says.
+    # A list lowers a limit that is too high instead of refusing it.
     assert unbounded(PageQuery) == {"/limit"}
 
 
 @pytest.mark.parametrize(
     ("field", "length"), [("title", 120), ("description", 5_000), ("city", 80)]
 )
-def test_a_text_may_have_its_limit_and_no_character_more(field: str, length: int) -> None:
+def test_a_text_over_its_limit_is_refused(field: str, length: int) -> None:
     read(**{field: "a" * length})
 
     assert refused_fields(**{field: "a" * (length + 1)}) == [f"/{field}"]
 
 
 @pytest.mark.parametrize(("field", "length"), [("title", 120), ("description", 1_500)])
-def test_so_may_a_text_of_a_role(field: str, length: int) -> None:
+def test_a_role_text_over_its_limit_is_refused(field: str, length: int) -> None:
     read(**role(**{field: "a" * length}))
 
     assert refused_fields(**role(**{field: "a" * (length + 1)})) == [f"/roles/0/{field}"]
 
 
 @pytest.mark.parametrize("field", ["title", "description", "category", "roles"])
-def test_what_is_required_may_be_neither_absent_nor_null(field: str) -> None:
+def test_a_required_field_can_be_neither_absent_nor_null(field: str) -> None:
     body = {name: value for name, value in MINIMAL.items() if name != field}
 
     with pytest.raises(errors.Invalid) as refused:
@@ -91,7 +91,7 @@ def test_a_role_is_for_one_to_a_thousand_people(count: int) -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1001, -1, 1.5, "1", True, None])
-def test_any_other_count_is_refused(count: Any) -> None:
+def test_an_invalid_role_count_is_refused(count: Any) -> None:
     assert refused_fields(**role(count=count)) == ["/roles/0/count"]
 
 
@@ -116,14 +116,14 @@ def test_ages_are_from_0_to_120(ages: dict[str, int]) -> None:
         ({"race": "any"}, "/roles/0/requirements/race"),
     ],
 )
-def test_requirements_out_of_bounds_are_named(requirements: Any, place: str) -> None:
+def test_an_invalid_requirement_is_named(requirements: Any, place: str) -> None:
     assert refused_fields(**role(requirements=requirements)) == [place]
 
 
 @pytest.mark.parametrize(
     "pay", [PAID, PAID | {"money": {"amount": 0, "currency": "USD"}}, {"kind": "expenses"}]
 )
-def test_a_role_pays_or_does_not(pay: dict[str, Any]) -> None:
+def test_a_role_may_be_paid_or_cover_expenses_only(pay: dict[str, Any]) -> None:
     read(**role(pay=pay))
 
 
@@ -142,18 +142,18 @@ def test_a_role_pays_or_does_not(pay: dict[str, Any]) -> None:
         (PAID | {"money": {"amount": 1, "currency": "INRX"}}, "/roles/0/pay/money/currency"),
     ],
 )
-def test_pay_that_makes_no_sense_is_named(pay: dict[str, Any], place: str) -> None:
+def test_invalid_pay_is_named(pay: dict[str, Any], place: str) -> None:
     assert refused_fields(**role(pay=pay)) == [place]
 
 
-def test_a_place_is_needed_unless_the_work_is_remote() -> None:
+def test_a_casting_needs_a_city_unless_it_is_remote() -> None:
     assert read(mode="remote", city=None).city is None
 
     assert refused_fields(city=None) == [""]
     assert refused_fields(mode="hybrid", city=None) == [""]
 
 
-def test_a_casting_does_not_end_before_it_starts() -> None:
+def test_a_casting_cannot_end_before_it_starts() -> None:
     read(startsOn="2026-12-01", endsOn="2026-12-01")
 
     assert refused_fields(startsOn="2026-12-02", endsOn="2026-12-01") == [""]
@@ -163,7 +163,7 @@ def test_a_casting_does_not_end_before_it_starts() -> None:
     "deadline_at",
     ["2026-12-24T00:00:00", "2026-12-24", "soon", 1795000000, "2026-13-01T00:00:00Z"],
 )
-def test_a_deadline_is_an_instant_with_its_zone(deadline_at: Any) -> None:
+def test_a_deadline_without_a_time_zone_is_refused(deadline_at: Any) -> None:
     assert refused_fields(deadlineAt=deadline_at) == ["/deadlineAt"]
 
 
@@ -171,7 +171,7 @@ def test_a_deadline_is_an_instant_with_its_zone(deadline_at: Any) -> None:
     "deadline_at",
     ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2200-01-01T00:00:00Z"],
 )
-def test_a_deadline_beyond_the_calendar_is_refused(deadline_at: str) -> None:
+def test_a_deadline_outside_the_supported_years_is_refused(deadline_at: str) -> None:
     assert refused_fields(deadlineAt=deadline_at) == [""]
 
 
@@ -182,13 +182,13 @@ def test_a_deadline_beyond_the_calendar_is_refused(deadline_at: str) -> None:
         *("isPaid", "documents"),
     ],
 )
-def test_what_the_service_keeps_is_not_taken_from_a_client(field: str) -> None:
+def test_a_field_that_the_service_sets_is_refused(field: str) -> None:
     assert refused_fields(**{field: "x"}) == [f"/{field}"]
 
 
 @pytest.mark.parametrize("field", ["title", "description"])
 @pytest.mark.parametrize("character", ["\x00", "\x1b", "\x7f", "\x85", "\u202e", "\u2066"])
-def test_characters_that_deceive_are_refused(field: str, character: str) -> None:
+def test_control_and_direction_characters_are_refused(field: str, character: str) -> None:
     assert refused_fields(**{field: f"a{character}b"}) == [f"/{field}"]
 
 
@@ -196,14 +196,14 @@ def test_texts_are_trimmed() -> None:
     assert read(title="  Dancers \n").title == "Dancers"
 
 
-def test_every_wrong_field_is_named_at_once() -> None:
+def test_all_invalid_fields_are_named_at_once() -> None:
     wrong = refused_fields(title="", mode="air", roles=[{"title": "A"}, {"count": 0}], colour="red")
 
     assert set(wrong) == {"/title", "/mode", "/roles/1/title", "/roles/1/count", "/colour"}
 
 
 @pytest.mark.parametrize("status", ["", "Open", "published", None, 1])
-def test_a_status_is_one_of_the_words(status: Any) -> None:
+def test_an_unknown_status_is_refused(status: Any) -> None:
     with pytest.raises(errors.Invalid):
         validation.read(json.dumps({"status": status}).encode(), NewStatus)
 
@@ -220,7 +220,7 @@ def read_document(**fields: Any) -> NewDocument:
 
 
 @pytest.mark.parametrize("kind", ["script", "brief", "contract", "reference", "other"])
-def test_a_document_is_of_a_kind(kind: str) -> None:
+def test_a_document_has_one_of_the_known_kinds(kind: str) -> None:
     assert read_document(kind=kind).kind == kind
 
 
@@ -241,7 +241,7 @@ def test_a_document_is_of_a_kind(kind: str) -> None:
         ("createdAt", "2026-11-22T00:00:00.000Z"),
     ],
 )
-def test_what_is_wrong_in_a_document_is_named(field: str, value: Any) -> None:
+def test_an_invalid_document_field_is_named(field: str, value: Any) -> None:
     with pytest.raises(errors.Invalid) as refused:
         read_document(**{field: value})
 

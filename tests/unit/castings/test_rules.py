@@ -1,4 +1,4 @@
-"""Which way a casting goes, who sees it, and what becomes of its roles."""
+"""The steps of a casting, who sees it, and the ids of its roles."""
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -32,7 +32,7 @@ NOW = "2026-11-22T12:00:00.000Z"
 FUTURE, PAST = "2026-12-24T00:00:00.000Z", "2026-11-20T00:00:00.000Z"
 STATUSES: tuple[Status, ...] = get_args(ChosenStatus)
 
-# The marketplace's own words: draft → open ⇄ closed → filled, or cancelled before it has ended.
+# A casting goes draft → open ⇄ closed → filled. Before the end, it may be cancelled.
 ARROWS = {
     *{("draft", "open"), ("open", "closed"), ("closed", "open"), ("closed", "filled")},
     *{("draft", "cancelled"), ("open", "cancelled"), ("closed", "cancelled")},
@@ -56,7 +56,7 @@ def fields(*roles: RoleFields, **more: Any) -> CastingFields:
 
 
 @pytest.mark.parametrize(("start", "end"), list(product(STATUSES, STATUSES)))
-def test_a_casting_moves_along_the_arrows_and_no_other_way(start: Status, end: Status) -> None:
+def test_only_the_listed_steps_of_a_casting_are_possible(start: Status, end: Status) -> None:
     casting = a_casting(status=start)
 
     if (start, end) in ARROWS:
@@ -67,7 +67,7 @@ def test_a_casting_moves_along_the_arrows_and_no_other_way(start: Status, end: S
 
 
 @given(st.lists(st.sampled_from(STATUSES), max_size=20))
-def test_no_walk_leaves_the_arrows_or_an_end(attempts: list[Status]) -> None:
+def test_no_series_of_steps_leaves_an_end_or_skips_a_step(attempts: list[Status]) -> None:
     casting = rules.new(fields(), "casting", "recruiter", CREATED)
     walked = [casting.status]
 
@@ -84,7 +84,7 @@ def test_no_walk_leaves_the_arrows_or_an_end(attempts: list[Status]) -> None:
     assert casting.published_at == (NOW if "open" in walked else None)
 
 
-def test_every_arrow_can_be_walked_from_a_draft() -> None:
+def test_every_listed_step_can_be_reached_from_a_draft() -> None:
     walked: set[tuple[Status, Status]] = set()
     ahead = [rules.new(fields(), "casting", "recruiter", CREATED)]
     while ahead:
@@ -102,13 +102,13 @@ def test_every_arrow_can_be_walked_from_a_draft() -> None:
 
 
 @pytest.mark.parametrize("status", sorted(ENDS))
-def test_a_casting_that_has_ended_is_not_changed(status: Status) -> None:
+def test_a_casting_that_has_ended_cannot_be_changed(status: Status) -> None:
     with pytest.raises(rules.CastingEnded):
         rules.changed(a_casting(status=status), fields(), NOW)
 
 
 @pytest.mark.parametrize("status", sorted(set(STATUSES) - ENDS))
-def test_a_casting_that_goes_on_may_be_changed(status: Status) -> None:
+def test_a_casting_that_has_not_ended_can_be_changed(status: Status) -> None:
     changed = rules.changed(a_casting(status=status), fields(title="Singers"), NOW)
 
     assert (changed.title, changed.status) == ("Singers", status)
@@ -133,7 +133,7 @@ def walked(path: Iterable[Status]) -> Casting:
         (["open", "cancelled"], "2026-11-22T12:00:00.000Z"),
     ],
 )
-def test_a_casting_is_published_when_it_first_opens(
+def test_a_casting_is_published_when_it_opens_for_the_first_time(
     path: list[Status], published_at: str | None
 ) -> None:
     casting = walked(path)
@@ -142,7 +142,7 @@ def test_a_casting_is_published_when_it_first_opens(
     assert rules.is_visible_to(casting, None) == (published_at is not None)
 
 
-def test_every_step_is_a_new_version_with_its_time() -> None:
+def test_every_step_makes_a_new_version_with_its_time() -> None:
     casting = walked(["open", "closed", "filled"])
 
     assert (casting.version, casting.created_at) == (4, CREATED)
@@ -155,7 +155,7 @@ def test_every_step_is_a_new_version_with_its_time() -> None:
     ("caller", "sees_draft"),
     [(None, False), (SOMEONE, False), (RECRUITER, True), (ADMIN, True)],
 )
-def test_a_draft_is_for_its_recruiter_and_administrators(
+def test_only_its_recruiter_and_administrators_see_a_draft(
     caller: Caller | None, sees_draft: bool
 ) -> None:
     assert rules.is_visible_to(a_casting(), caller) == sees_draft
@@ -170,7 +170,7 @@ def removed(before: ChosenStatus = "open", **more: Any) -> Casting:
 @pytest.mark.parametrize(
     ("caller", "sees_it"), [(None, False), (SOMEONE, False), (RECRUITER, True), (ADMIN, True)]
 )
-def test_what_was_taken_down_is_for_its_recruiter_and_administrators(
+def test_only_its_recruiter_and_administrators_see_a_casting_taken_down(
     caller: Caller | None, sees_it: bool
 ) -> None:
     assert rules.is_visible_to(removed(), caller) == sees_it
@@ -178,7 +178,7 @@ def test_what_was_taken_down_is_for_its_recruiter_and_administrators(
 
 
 @pytest.mark.parametrize("end", get_args(Status))
-def test_what_was_taken_down_is_moved_nowhere_by_its_recruiter(end: Status) -> None:
+def test_the_recruiter_cannot_change_the_status_of_a_casting_taken_down(end: Status) -> None:
     with pytest.raises(rules.CastingTakenDown):
         rules.moved(removed(), end, NOW)
 
@@ -192,18 +192,20 @@ def test_what_was_taken_down_is_moved_nowhere_by_its_recruiter(end: Status) -> N
         rules.ensure_deletable,
     ],
 )
-def test_what_was_taken_down_is_not_changed_nor_deleted(change: Callable[[Casting], Any]) -> None:
+def test_a_casting_taken_down_can_be_neither_changed_nor_deleted(
+    change: Callable[[Casting], Any],
+) -> None:
     with pytest.raises(rules.CastingTakenDown):
         change(removed())
 
 
 @pytest.mark.parametrize("start", STATUSES)
-def test_a_recruiter_takes_nothing_down(start: Status) -> None:
+def test_a_recruiter_cannot_take_a_casting_down(start: Status) -> None:
     with pytest.raises(rules.StatusNotReachable):
         rules.moved(a_casting(status=start), "removed", NOW)
 
 
-def test_the_recruiter_owns_the_casting() -> None:
+def test_the_recruiter_who_made_a_casting_owns_it() -> None:
     rules.ensure_owner(a_casting(), RECRUITER)
     rules.ensure_owner(a_casting(published_at=CREATED), RECRUITER)
 
@@ -217,7 +219,7 @@ def test_the_recruiter_owns_the_casting() -> None:
         (ADMIN, CREATED, rules.NotYourCasting),
     ],
 )
-def test_nobody_else_may_change_it_and_a_draft_is_not_even_there(
+def test_anyone_else_cannot_change_a_casting_and_gets_404_for_a_draft(
     caller: Caller, published_at: str | None, expected: type[errors.Problem]
 ) -> None:
     with pytest.raises(expected):
@@ -229,19 +231,19 @@ def at(text: str) -> datetime:
 
 
 @pytest.mark.parametrize("deadline_at", [None, at(FUTURE), at("2026-11-22T13:00:00.001+01:00")])
-def test_a_deadline_is_ahead(deadline_at: datetime | None) -> None:
+def test_a_deadline_in_the_future_is_accepted(deadline_at: datetime | None) -> None:
     rules.ensure_deadline_ahead(fields(deadline_at=deadline_at), NOW)
 
 
 @pytest.mark.parametrize("deadline_at", [at(PAST), at(NOW), at("2026-11-22T13:00:00.000+01:00")])
-def test_a_deadline_that_is_not_ahead_is_refused(deadline_at: datetime) -> None:
+def test_a_deadline_that_is_not_in_the_future_is_refused(deadline_at: datetime) -> None:
     with pytest.raises(errors.Invalid) as refused:
         rules.ensure_deadline_ahead(fields(deadline_at=deadline_at), NOW)
 
     assert [each["pointer"] for each in refused.value.errors or []] == ["/deadlineAt"]
 
 
-def test_a_deadline_that_passed_may_stay_while_the_rest_changes() -> None:
+def test_a_change_may_keep_a_deadline_that_has_passed() -> None:
     casting = a_casting(status="open", deadline_at=PAST)
 
     changed = rules.changed(casting, fields(title="Singers", deadline_at=at(PAST)), NOW)
@@ -249,14 +251,14 @@ def test_a_deadline_that_passed_may_stay_while_the_rest_changes() -> None:
     assert (changed.title, changed.deadline_at) == ("Singers", PAST)
 
 
-def test_a_deadline_is_not_changed_to_one_that_has_passed() -> None:
+def test_a_deadline_cannot_be_changed_to_a_past_time() -> None:
     casting = a_casting(deadline_at=FUTURE)
 
     with pytest.raises(errors.Invalid):
         rules.changed(casting, fields(deadline_at=at(PAST)), NOW)
 
 
-def test_a_deadline_may_be_taken_away_and_set_later() -> None:
+def test_a_deadline_can_be_removed_or_postponed() -> None:
     casting = a_casting(deadline_at=PAST)
 
     assert rules.changed(casting, fields(deadline_at=None), NOW).deadline_at is None
@@ -265,19 +267,19 @@ def test_a_deadline_may_be_taken_away_and_set_later() -> None:
 
 @pytest.mark.parametrize("status", ["draft", "closed"])
 @pytest.mark.parametrize("deadline_at", [PAST, NOW])
-def test_a_casting_does_not_open_after_its_deadline(status: Status, deadline_at: str) -> None:
+def test_a_casting_cannot_open_after_its_deadline(status: Status, deadline_at: str) -> None:
     with pytest.raises(rules.DeadlinePassed):
         rules.moved(a_casting(status=status, deadline_at=deadline_at), "open", NOW)
 
 
-def test_a_casting_ends_in_every_way_after_its_deadline() -> None:
+def test_a_casting_can_be_filled_or_cancelled_after_its_deadline() -> None:
     casting = a_casting(status="closed", deadline_at=PAST)
 
     assert rules.moved(casting, "filled", NOW).status == "filled"
     assert rules.moved(casting, "cancelled", NOW).status == "cancelled"
 
 
-def test_deadlines_are_kept_in_utc() -> None:
+def test_deadlines_are_stored_in_utc() -> None:
     casting = rules.new(fields(deadline_at=at("2026-12-24T05:30:00+05:30")), "c", "r", NOW)
 
     assert casting.deadline_at == "2026-12-24T00:00:00.000Z"
@@ -287,7 +289,7 @@ def ids(casting: Casting) -> list[str | None]:
     return [role.role_id for role in casting.roles]
 
 
-def test_every_role_of_a_new_casting_gets_an_id_of_its_own() -> None:
+def test_each_role_of_a_new_casting_gets_a_unique_id() -> None:
     casting = rules.new(
         fields(RoleFields("A"), RoleFields("B"), RoleFields("C")), "casting", "recruiter", NOW
     )
@@ -296,7 +298,7 @@ def test_every_role_of_a_new_casting_gets_an_id_of_its_own() -> None:
     assert len(set(ids(casting))) == 3
 
 
-def test_roles_keep_their_ids_when_moved_renamed_and_joined_by_others() -> None:
+def test_roles_keep_their_ids_when_reordered_renamed_or_added_to() -> None:
     casting = rules.new(fields(RoleFields("A"), RoleFields("B")), "casting", "recruiter", NOW)
     first, second = ids(casting)
 
@@ -313,7 +315,7 @@ def test_roles_keep_their_ids_when_moved_renamed_and_joined_by_others() -> None:
     assert ids(changed)[1] not in {None, first, second}
 
 
-def test_the_id_of_a_role_that_is_gone_is_never_given_again() -> None:
+def test_the_id_of_a_removed_role_is_never_reused() -> None:
     casting = rules.new(fields(RoleFields("A"), RoleFields("B")), "casting", "recruiter", NOW)
     kept, gone = ids(casting)
 
@@ -324,10 +326,8 @@ def test_the_id_of_a_role_that_is_gone_is_never_given_again() -> None:
     assert ids(again)[1] not in {kept, gone}
 
 
-@pytest.mark.parametrize(
-    "role_ids", [["r9-9"], ["r1-1", "r1-1"]], ids=["of another casting", "twice"]
-)
-def test_a_role_id_is_one_of_the_casting_s_own_and_there_once(role_ids: list[str]) -> None:
+@pytest.mark.parametrize("role_ids", [["r9-9"], ["r1-1", "r1-1"]], ids=["unknown", "repeated"])
+def test_an_unknown_or_repeated_role_id_is_refused(role_ids: list[str]) -> None:
     sent = fields(*(RoleFields("A", role_id=role_id) for role_id in role_ids))
 
     with pytest.raises(errors.Invalid) as refused:
@@ -337,13 +337,13 @@ def test_a_role_id_is_one_of_the_casting_s_own_and_there_once(role_ids: list[str
     assert places == [f"/roles/{index}/roleId" for index in range(len(role_ids))]
 
 
-def test_the_roles_of_a_new_casting_bring_no_ids() -> None:
+def test_a_new_casting_with_role_ids_is_refused() -> None:
     with pytest.raises(errors.Invalid):
         rules.new(fields(RoleFields("A", role_id="r1-1")), "casting", "recruiter", NOW)
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_a_casting_may_go_unless_it_is_open(status: Status) -> None:
+def test_a_casting_can_be_deleted_unless_it_is_open(status: Status) -> None:
     if status == "open":
         with pytest.raises(rules.CastingStillOpen):
             rules.ensure_deletable(a_casting(status=status))
@@ -366,7 +366,7 @@ def documents(count: int) -> list[Document]:
     return [a_document(number) for number in range(count)]
 
 
-def test_documents_are_in_the_order_of_their_making_and_bounded() -> None:
+def test_documents_are_kept_in_order_and_limited_in_number() -> None:
     casting = a_casting(documents=documents(MAX_DOCUMENTS - 1))
 
     full = rules.with_document(casting, a_document(99))
@@ -378,7 +378,7 @@ def test_documents_are_in_the_order_of_their_making_and_bounded() -> None:
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_a_retry_adds_nothing_whatever_has_become_of_the_casting(status: Status) -> None:
+def test_a_retry_never_adds_a_document_again(status: Status) -> None:
     casting = a_casting(status=status, documents=documents(MAX_DOCUMENTS))
 
     assert rules.with_document(casting, a_document(3, created_at=FUTURE)) is casting
@@ -386,7 +386,7 @@ def test_a_retry_adds_nothing_whatever_has_become_of_the_casting(status: Status)
         rules.with_document(casting, a_document(3, title="Another"))
 
 
-def test_a_document_that_is_removed_is_gone_and_the_others_stay() -> None:
+def test_removing_a_document_keeps_the_others() -> None:
     casting = rules.without_document(a_casting(documents=documents(3)), "document-1", NOW)
 
     assert casting.documents == [a_document(0), a_document(2)]
@@ -396,7 +396,7 @@ def test_a_document_that_is_removed_is_gone_and_the_others_stay() -> None:
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_documents_come_and_go_until_the_casting_has_ended(status: Status) -> None:
+def test_documents_can_be_added_and_removed_until_the_casting_ends(status: Status) -> None:
     casting = a_casting(status=status, documents=documents(1))
 
     if status in ENDS:
@@ -409,14 +409,14 @@ def test_documents_come_and_go_until_the_casting_has_ended(status: Status) -> No
         assert rules.without_document(casting, "document-0", NOW).documents == []
 
 
-def test_a_change_and_a_move_leave_the_documents_as_they_are() -> None:
+def test_a_change_or_a_status_change_keeps_the_documents() -> None:
     casting = a_casting(status="draft", documents=documents(2))
 
     assert rules.changed(casting, fields(title="Singers"), NOW).documents == documents(2)
     assert rules.moved(casting, "open", NOW).documents == documents(2)
 
 
-def test_a_casting_is_summed_up_from_its_roles() -> None:
+def test_role_count_and_is_paid_are_computed_from_the_roles() -> None:
     paid = PayFields("paid", MoneyFields(0, "INR"), "day")
 
     unpaid = rules.new(
@@ -430,7 +430,7 @@ def test_a_casting_is_summed_up_from_its_roles() -> None:
     assert (one_paid.role_count, one_paid.is_paid) == (3, True)
 
 
-def test_a_new_casting_is_the_recruiter_s_draft() -> None:
+def test_a_new_casting_is_a_draft_of_its_recruiter() -> None:
     casting = rules.new(fields(), "the-id", "the-recruiter", NOW)
 
     assert (casting.casting_id, casting.recruiter_id) == ("the-id", "the-recruiter")
@@ -438,7 +438,7 @@ def test_a_new_casting_is_the_recruiter_s_draft() -> None:
     assert casting.created_at == casting.updated_at == NOW
 
 
-def test_what_a_recruiter_may_change_is_what_they_wrote() -> None:
+def test_sending_a_casting_back_unchanged_changes_none_of_its_fields() -> None:
     role = RoleFields("A", requirements=RequirementsFields(min_age=0), pay=PayFields("unpaid"))
     written = fields(role, deadline_at=datetime(2026, 12, 24, tzinfo=UTC), tags=["film"])
 

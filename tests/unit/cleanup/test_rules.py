@@ -1,4 +1,4 @@
-"""What counts as a removal."""
+"""Which changes count as removals."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from artisthub.shared.consumer import Change
 
 ITEM = {"userId": "u1", "createdAt": "2026-01-01T00:00:00.000Z", "version": 3}
 CHANGED = ITEM | {"version": 4}
-ANEW = ITEM | {"createdAt": "2026-03-01T00:00:00.000Z", "version": 1}
+REPLACED = ITEM | {"createdAt": "2026-03-01T00:00:00.000Z", "version": 1}
 
 
 @pytest.mark.parametrize(
@@ -16,14 +16,14 @@ ANEW = ITEM | {"createdAt": "2026-03-01T00:00:00.000Z", "version": 1}
     [
         (Change(ITEM, None), ITEM),
         (Change(ITEM, None, is_expired=True), ITEM),
-        (Change(ITEM, ANEW), ITEM),
+        (Change(ITEM, REPLACED), ITEM),
         (Change(ITEM, CHANGED), None),
         (Change(None, ITEM), None),
     ],
 )
-def test_what_is_gone_or_was_replaced_is_removed(change: Change, removed: object) -> None:
+def test_a_deleted_or_replaced_item_counts_as_removed(change: Change, removed: object) -> None:
     assert rules.removed(change) == removed
 
 
-def test_every_time_is_before_never() -> None:
+def test_never_sorts_after_every_timestamp() -> None:
     assert clock.now() < rules.NEVER

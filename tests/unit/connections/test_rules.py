@@ -1,4 +1,4 @@
-"""What each side of a connection may do, and what becomes of it for both."""
+"""What each side of a connection may do, and the result for both sides."""
 
 from itertools import product
 from typing import Any, get_args
@@ -25,7 +25,7 @@ CREATED, NOW = "2026-11-01T00:00:00.000Z", "2026-11-22T12:00:00.000Z"
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 ACTIONS: tuple[rules.Action, ...] = get_args(rules.Action)
 
-# In the marketplace's own words: who may do what, and what it is to both of them then.
+# The standing before and the action, then the standing after for the actor and the other side.
 ARROWS: dict[tuple[str | None, str], tuple[str | None, str | None]] = {
     (None, "request"): ("outgoing", "incoming"),
     ("outgoing", "remove"): (None, None),
@@ -52,7 +52,7 @@ def a_side(standing: Standing = "incoming", **fields: Any) -> Side:
 
 
 def done(side: Side | None, user_id: str, action: rules.Action) -> Side | None:
-    """What the side of `user_id` is after the action."""
+    """The side of `user_id` after the action."""
     if action == "request":
         other_id = "other" if user_id == "me" else "me"
         return rules.requested(side, user_id, NewConnection(other_id, "New words"), NOW)
@@ -64,7 +64,7 @@ def done(side: Side | None, user_id: str, action: rules.Action) -> Side | None:
 
 
 @pytest.mark.parametrize(("standing", "action"), list(product((None, *STANDINGS), ACTIONS)))
-def test_a_connection_moves_along_the_arrows_and_no_other_way(
+def test_only_the_listed_steps_of_a_connection_are_possible(
     standing: Standing | None, action: rules.Action
 ) -> None:
     before = a_side(standing) if standing else None
@@ -81,10 +81,10 @@ def test_a_connection_moves_along_the_arrows_and_no_other_way(
 
 
 @given(st.lists(st.tuples(st.sampled_from(["me", "other"]), st.sampled_from(ACTIONS))))
-def test_whatever_the_two_do_neither_is_connected_without_a_yes_of_both(
+def test_two_accounts_are_connected_only_when_both_agree(
     steps: list[tuple[str, rules.Action]],
 ) -> None:
-    side: Side | None = None  # as `me` has it
+    side: Side | None = None  # as `me` sees it
     willing: set[str] = set()
     for user_id, action in steps:
         own = side if user_id == "me" or side is None else rules.mirror(side)
@@ -113,7 +113,7 @@ def test_every_standing_can_be_reached() -> None:
 
 
 @pytest.mark.parametrize("standing", STANDINGS)
-def test_a_connection_is_the_same_from_both_sides(standing: Standing) -> None:
+def test_both_sides_of_a_connection_mirror_each_other(standing: Standing) -> None:
     side = a_side(standing)
     other = rules.mirror(side)
 
@@ -123,7 +123,7 @@ def test_a_connection_is_the_same_from_both_sides(standing: Standing) -> None:
     assert all(getattr(other, name) == getattr(side, name) for name in same)
 
 
-def test_every_change_is_a_new_version_with_its_time_and_its_place() -> None:
+def test_every_step_sets_version_time_and_sort_key() -> None:
     asked = rules.requested(None, "me", NewConnection("other", "Hello"), CREATED)
     answered = rules.answered(rules.mirror(asked), "accepted", NOW)
 
@@ -133,7 +133,7 @@ def test_every_change_is_a_new_version_with_its_time_and_its_place() -> None:
     assert answered.standing_at == f"accepted#{NOW}"
 
 
-def test_the_words_are_those_of_who_has_asked() -> None:
+def test_the_message_is_from_the_account_that_asked() -> None:
     body = NewConnection("other", "New words")
 
     assert rules.requested(a_side("incoming"), "me", body, NOW).message == "Hello"
@@ -152,7 +152,7 @@ def test_the_words_are_those_of_who_has_asked() -> None:
         ("refused", "declined", "outgoing"),
     ],
 )
-def test_a_side_is_shown_as_the_other_account_and_what_it_is(
+def test_a_side_shows_the_other_account_the_status_and_the_direction(
     standing: Standing, status: str, direction: str | None
 ) -> None:
     assert msgspec.to_builtins(rules.view(a_side(standing))) == {
@@ -183,26 +183,26 @@ def a_user(**fields: Any) -> User:
     )
 
 
-def test_another_active_account_may_be_asked() -> None:
+def test_another_active_account_can_be_asked() -> None:
     rules.ensure_connectable(a_user(), "me")
 
 
 @pytest.mark.parametrize(
     "user",
     [None, a_user(status="suspended"), a_user(status="deleted"), a_user(userId="me")],
-    ids=["unknown", "suspended", "deleted", "oneself"],
+    ids=["unknown", "suspended", "deleted", "own"],
 )
-def test_nobody_else_may_be_asked(user: User | None) -> None:
+def test_an_unknown_inactive_or_own_account_cannot_be_asked(user: User | None) -> None:
     with pytest.raises(errors.NotFound):
         rules.ensure_connectable(user, "me")
 
 
 @pytest.mark.parametrize("shape", [NewConnection, NewAnswer])
-def test_everything_that_a_client_sends_is_bounded(shape: type) -> None:
+def test_every_field_that_a_client_sends_is_bounded(shape: type) -> None:
     assert unbounded(shape) == set()
 
 
-def test_a_message_may_have_its_limit_and_no_character_more() -> None:
+def test_a_message_over_500_characters_is_refused() -> None:
     validation.convert({"userId": "a", "message": "a" * 500}, NewConnection)
 
     with pytest.raises(errors.Invalid):
@@ -219,13 +219,13 @@ def test_a_message_may_have_its_limit_and_no_character_more() -> None:
         ({"status": "pending", "direction": "outgoing"}, "outgoing"),
     ],
 )
-def test_a_list_is_of_one_standing(query: dict[str, str], standing: str) -> None:
+def test_the_status_and_the_direction_select_one_list(query: dict[str, str], standing: str) -> None:
     assert validation.convert_query(query, ConnectionQuery).standing == standing
 
 
 @pytest.mark.parametrize(
     "query", [{"direction": "incoming"}, {"status": "accepted", "direction": "outgoing"}]
 )
-def test_an_accepted_connection_has_no_direction(query: dict[str, str]) -> None:
+def test_a_direction_is_refused_unless_the_status_is_pending(query: dict[str, str]) -> None:
     with pytest.raises(errors.Invalid):
         validation.convert_query(query, ConnectionQuery)

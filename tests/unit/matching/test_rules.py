@@ -1,4 +1,4 @@
-"""What of a role an artist meets, what fits best, and where it is looked for."""
+"""Which requirements an artist meets, which role fits best, and which lists are searched."""
 
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ def an_artist(**fields: Any) -> Artist:
 
 
 def needing(*needs: Requirements, **fields: Any) -> Casting:
-    """A casting with a role for each."""
+    """A casting with one role for each of the requirements."""
     roles = [Role(f"Role {n}", f"r1-{n}", requirements=each) for n, each in enumerate(needs)]
     return a_casting(roles=roles, **fields)
 
@@ -111,7 +111,7 @@ def verdicts(artist: Artist, needs: Requirements, **casting: Any) -> list[tuple[
         ),
     ],
 )
-def test_a_requirement_is_met_or_not_and_unknown_where_the_profile_does_not_tell(
+def test_a_requirement_is_met_unmet_or_unknown(
     asked: str,
     wanted: str,
     needs: dict[str, Any],
@@ -124,24 +124,24 @@ def test_a_requirement_is_met_or_not_and_unknown_where_the_profile_does_not_tell
         assert (asked, wanted, verdict) in found
 
 
-def test_what_is_not_asked_for_is_not_said() -> None:
+def test_only_stated_requirements_are_reported() -> None:
     assert verdicts(an_artist(), Requirements()) == [("category", "dance", "unknown")]
 
 
-def test_nobody_has_to_be_in_the_city_of_a_remote_casting() -> None:
+def test_a_remote_casting_does_not_require_its_city() -> None:
     asked = [each[0] for each in verdicts(an_artist(), Requirements(), city="Kolkata")]
 
     assert "city" not in asked
 
 
-def test_the_role_that_fits_best_is_named_and_of_several_the_first() -> None:
+def test_the_best_fitting_role_is_named_or_the_first_of_equals() -> None:
     man, woman = Requirements(genders=["male"]), Requirements(genders=["female"])
 
     assert best(an_artist(gender="female"), needing(man, woman)).role_id == "r1-1"
     assert best(an_artist(), needing(man, woman)).role_id == "r1-0"
 
 
-def test_what_is_met_counts_for_what_is_unmet_against_and_the_unknown_not_at_all() -> None:
+def test_matches_are_ranked_by_requirements_met_minus_unmet() -> None:
     artist = an_artist(languages=["hindi", "tamil"], categories=["dance"])
     asked = {
         "both": ["hindi", "tamil"],
@@ -157,7 +157,7 @@ def test_what_is_met_counts_for_what_is_unmet_against_and_the_unknown_not_at_all
     assert [match.casting.title for match in rules.ranked(matches)] == list(asked)
 
 
-def test_those_that_fit_alike_stay_in_their_order() -> None:
+def test_equal_matches_keep_their_order() -> None:
     match = best(an_artist(), needing(Requirements()))
     matches = [CastingMatch(a_summary(name), match) for name in "bac"]
 
@@ -186,7 +186,7 @@ def a_summary(title: str) -> CastingSummary:
         ),
     ],
 )
-def test_castings_are_looked_for_in_the_artist_s_city_and_categories(
+def test_castings_are_searched_by_the_city_and_categories_of_the_artist(
     profile: dict[str, Any], terms: list[str]
 ) -> None:
     plan = rules.castings_for(an_artist(**profile), NOW)
@@ -210,7 +210,7 @@ def test_castings_are_looked_for_in_the_artist_s_city_and_categories(
         ),
     ],
 )
-def test_artists_are_looked_for_by_skill_and_category_and_where_the_casting_is(
+def test_artists_are_searched_by_skill_category_and_casting_city(
     casting: dict[str, Any], terms: list[str]
 ) -> None:
     wanted = needing(Requirements(skills=["Odissi"]), **casting)
@@ -220,14 +220,14 @@ def test_artists_are_looked_for_by_skill_and_category_and_where_the_casting_is(
     assert plan.terms == [f"users|{term}" for term in terms]
 
 
-def test_a_casting_of_many_skills_does_not_read_a_list_for_each() -> None:
+def test_a_casting_with_many_skills_reads_a_limited_number_of_lists() -> None:
     skills = [f"skill {number}" for number in range(15)]
     wanted = needing(*[Requirements(skills=skills)] * 20)
 
     assert len(rules.artists_for(wanted, wanted.roles).terms) == rules.MAX_SKILLS + 1
 
 
-def test_a_role_that_the_casting_does_not_have_is_refused() -> None:
+def test_an_unknown_role_is_refused() -> None:
     casting = needing(Requirements(), Requirements())
 
     assert rules.roles_of(casting, None) == casting.roles
@@ -237,6 +237,6 @@ def test_a_role_that_the_casting_does_not_have_is_refused() -> None:
 
 
 @pytest.mark.parametrize("hidden", [{"privacy": "connections"}, {"status": "suspended"}])
-def test_only_public_profiles_are_compared(hidden: dict[str, Any]) -> None:
+def test_only_public_profiles_are_matched(hidden: dict[str, Any]) -> None:
     assert rules.is_public(an_artist())
     assert not rules.is_public(an_artist(**hidden))

@@ -1,4 +1,4 @@
-"""What may be uploaded, and where an upload may be mentioned."""
+"""The kinds of uploads, and the URLs that fields accept."""
 
 from typing import Any, get_args
 
@@ -9,7 +9,7 @@ from artisthub.media.models import NewUpload
 from artisthub.shared import errors, validation
 from artisthub.shared.models import Input, MediaUrl
 
-# The kinds and types of the deployment, each with its most megabytes.
+# Each kind with its content types and its maximum size in megabytes.
 ALLOWED = {
     "image": (["image/jpeg", "image/png", "image/webp"], 10),
     "audio": (["audio/mpeg", "audio/mp4", "audio/ogg", "audio/wav"], 50),
@@ -31,7 +31,7 @@ def read(**fields: Any) -> Any:
 
 
 @pytest.mark.parametrize(("kind", "content_type"), TYPES)
-def test_a_kind_has_its_types_and_its_size(kind: str, content_type: str) -> None:
+def test_a_kind_accepts_its_content_types_up_to_its_size(kind: str, content_type: str) -> None:
     upload = read(kind=kind, contentType=content_type)
 
     assert upload.content_type == content_type
@@ -43,9 +43,7 @@ def test_a_kind_has_its_types_and_its_size(kind: str, content_type: str) -> None
     "content_type",
     ["text/html", "image/svg+xml", "application/xhtml+xml", "IMAGE/PNG", "image/png;a=b", "", None],
 )
-def test_no_kind_has_a_type_that_runs_scripts_or_is_not_listed(
-    kind: str, content_type: str | None
-) -> None:
+def test_a_content_type_that_is_not_listed_is_refused(kind: str, content_type: str | None) -> None:
     with pytest.raises(errors.Invalid) as refused:
         read(kind=kind, contentType=content_type)
 
@@ -53,13 +51,13 @@ def test_no_kind_has_a_type_that_runs_scripts_or_is_not_listed(
 
 
 @pytest.mark.parametrize(("kind", "content_type"), TYPES)
-def test_a_type_of_another_kind_is_refused(kind: str, content_type: str) -> None:
+def test_a_content_type_of_another_kind_is_refused(kind: str, content_type: str) -> None:
     for other in ALLOWED.keys() - {kind}:
         with pytest.raises(errors.Invalid):
             read(kind=other, contentType=content_type)
 
 
-def test_every_kind_is_tried_here() -> None:
+def test_every_kind_is_tested() -> None:
     tags = {shape.__struct_config__.tag for shape in get_args(NewUpload)}
 
     assert tags == ALLOWED.keys()
@@ -75,7 +73,7 @@ def test_every_kind_is_tried_here() -> None:
         ({"kind": "image", "contentType": "image/png", "maxBytes": 10**12}, "/maxBytes"),
     ],
 )
-def test_what_is_wrong_is_named(fields: dict[str, Any], wrong: str) -> None:
+def test_an_invalid_upload_field_is_named(fields: dict[str, Any], wrong: str) -> None:
     with pytest.raises(errors.Invalid) as refused:
         read(**fields)
 
@@ -98,7 +96,7 @@ def test_what_is_wrong_is_named(fields: dict[str, Any], wrong: str) -> None:
         ("https://" + "x" * 490 + ".example", False),
     ],
 )
-def test_an_address_is_https_or_an_upload(url: str, is_allowed: bool) -> None:
+def test_a_media_url_is_an_https_url_or_an_upload(url: str, is_allowed: bool) -> None:
     body = msgspec.json.encode({"url": url})
 
     if is_allowed:

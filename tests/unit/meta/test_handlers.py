@@ -1,4 +1,4 @@
-"""Health, contract and the page to try the API, with a layer of the tests' own."""
+"""Health, the contract and the docs page, with a layer made for these tests."""
 
 import base64
 import gzip
@@ -36,7 +36,7 @@ def forget() -> None:
 
 
 def get(handler: Any, **more: Any) -> tuple[int, dict[str, str], bytes]:
-    """Status, headers and the octets that a client would see."""
+    """The status, the headers and the decoded body."""
     response = handler(event(**more), CONTEXT)
     content = base64.b64decode(response.get("body", ""))
     return response["statusCode"], response["headers"], content
@@ -47,7 +47,7 @@ def get_asset(name: str, **more: Any) -> tuple[int, dict[str, str], bytes]:
 
 
 class TestHealth:
-    def test_it_says_which_stage_answers(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_health_names_the_stage(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("STAGE", "staging")
 
         reply = call(handlers.health, event())
@@ -60,7 +60,7 @@ class TestHealth:
 class TestContract:
     committed = Path(handlers.__file__).with_name("openapi.json").read_bytes()
 
-    def test_it_is_the_committed_file(self) -> None:
+    def test_the_committed_contract_is_served(self) -> None:
         status, headers, content = get(handlers.openapi)
 
         assert (status, content) == (200, self.committed)
@@ -68,7 +68,7 @@ class TestContract:
         assert headers["cache-control"] == "public, max-age=300"
         assert "content-encoding" not in headers
 
-    def test_it_is_zipped_for_those_who_can_read_that(self) -> None:
+    def test_the_contract_is_compressed_for_clients_that_accept_gzip(self) -> None:
         _, headers, content = get(handlers.openapi, headers=GZIP)
 
         assert headers["content-encoding"] == "gzip"
@@ -91,13 +91,15 @@ class TestContract:
             ("x-gzip-like", False),
         ],
     )
-    def test_the_client_decides_by_accept_encoding(self, accepted: str, is_zipped: bool) -> None:
+    def test_accept_encoding_decides_whether_the_contract_is_compressed(
+        self, accepted: str, is_zipped: bool
+    ) -> None:
         _, headers, _ = get(handlers.openapi, headers={"accept-encoding": accepted})
 
         assert ("content-encoding" in headers) is is_zipped
 
     @pytest.mark.parametrize("accepted", [{}, GZIP])
-    def test_who_holds_it_is_not_sent_it_again(self, accepted: dict[str, str]) -> None:
+    def test_a_matching_etag_gets_304_without_a_body(self, accepted: dict[str, str]) -> None:
         _, first, _ = get(handlers.openapi, headers=accepted)
 
         status, headers, content = get(
@@ -108,18 +110,18 @@ class TestContract:
         assert headers["etag"] == first["etag"]
         assert headers["cache-control"] == "public, max-age=300"
 
-    def test_zipped_and_plain_have_strong_tags_of_their_own(self) -> None:
+    def test_the_compressed_and_the_plain_contract_have_different_strong_etags(self) -> None:
         tags = {get(handlers.openapi, headers=accepted)[1]["etag"] for accepted in ({}, GZIP)}
 
         assert len(tags) == 2
         assert all(re.fullmatch(r'"[0-9a-f]{16}(-gzip)?"', tag) for tag in tags)
 
-    def test_another_content_has_another_tag(self) -> None:
+    def test_different_content_has_a_different_etag(self) -> None:
         assert handlers._zipped(b"one").version != handlers._zipped(b"two").version
 
 
 class TestPage:
-    def test_it_is_html_that_runs_nothing_but_its_own_scripts(self) -> None:
+    def test_the_docs_page_runs_only_its_own_scripts(self) -> None:
         status, headers, content = get(handlers.docs)
         policy = headers["content-security-policy"].split("; ")
 
@@ -132,7 +134,7 @@ class TestPage:
     @pytest.mark.parametrize(
         "base", ["https://api.example.com", "http://127.0.0.1:4700/_aws/execute-api/abc123"]
     )
-    def test_everything_on_it_is_found_below_any_base_path(self, base: str) -> None:
+    def test_the_docs_page_works_under_any_base_path(self, base: str) -> None:
         page = f"{base}/v1/docs"
         _, _, content = get(handlers.docs)
 
@@ -144,8 +146,8 @@ class TestPage:
             assert status == 200
             assert headers["cache-control"].endswith("immutable")
 
-    def test_an_unchanged_page_keeps_its_policy(self) -> None:
-        # A cache replaces the headers it holds by those of the 304 (RFC 9111, section 3.2).
+    def test_a_304_for_the_docs_page_keeps_its_content_security_policy(self) -> None:
+        # A cache replaces its stored headers with those of the 304 (RFC 9111, section 3.2).
         _, first, _ = get(handlers.docs)
 
         status, headers, _ = get(handlers.docs, headers={"if-none-match": first["etag"]})
@@ -153,7 +155,7 @@ class TestPage:
         assert status == 304
         assert headers["content-security-policy"] == first["content-security-policy"]
 
-    def test_the_start_script_reads_the_contract_beside_the_page_and_keeps_no_token(self) -> None:
+    def test_the_start_script_loads_the_contract_and_stores_no_token(self) -> None:
         _, _, content = get_asset("init.js")
         script = content.decode()
 
@@ -173,7 +175,7 @@ class TestAssets:
             ("swagger-ui.css", "text/css; charset=utf-8"),
         ],
     )
-    def test_each_has_its_type(self, name: str, media_type: str) -> None:
+    def test_each_asset_has_its_content_type(self, name: str, media_type: str) -> None:
         status, headers, _ = get_asset(name)
 
         assert status == 200
@@ -181,14 +183,14 @@ class TestAssets:
         assert headers["x-content-type-options"] == "nosniff"
 
     @pytest.mark.parametrize("name", LAYER)
-    def test_what_the_layer_holds_is_sent_zipped_or_plain(self, name: str) -> None:
+    def test_an_asset_is_sent_compressed_or_plain(self, name: str) -> None:
         _, _, plain = get_asset(name)
         _, _, zipped = get_asset(name, headers=GZIP)
 
         assert plain == gzip.decompress(zipped) == LAYER[name]
 
     @pytest.mark.parametrize("query", [None, {"v": "an-old-one"}])
-    def test_only_the_version_that_was_asked_for_is_kept_for_ever(
+    def test_an_asset_without_its_current_version_is_cached_for_five_minutes(
         self, query: dict[str, str] | None
     ) -> None:
         _, headers, _ = get_asset("swagger-ui.css", query=query)
@@ -198,14 +200,14 @@ class TestAssets:
     @pytest.mark.parametrize(
         "name", ["index.html", "LICENSE", "swagger-ui.css.gz", "../handlers.py", "..", "%2e%2e"]
     )
-    def test_anything_else_is_404(self, name: str) -> None:
+    def test_an_unknown_asset_gets_404(self, name: str) -> None:
         reply = call(handlers.docs, event(path={"asset": name}))
 
         assert (reply.status, reply.json["code"]) == (404, "NotFound")
 
 
 def links(html: str) -> list[str]:
-    """The scripts and style sheets of a page."""
+    """The URLs of a page's scripts and style sheets."""
     found: list[str] = []
 
     class Reader(HTMLParser):
@@ -226,7 +228,7 @@ def links(html: str) -> list[str]:
         ("PUT", "/v1/castings/0199d7a0-0000-7000-8000-000000000002", "DELETE, GET, PATCH"),
     ],
 )
-def test_a_method_that_an_address_lacks_is_405_and_says_which_it_has(
+def test_a_wrong_method_gets_405_with_the_allowed_methods(
     method: str, path: str, allowed: str
 ) -> None:
     reply = call(handlers.no_such_route, event(method) | {"rawPath": path})
@@ -238,7 +240,7 @@ def test_a_method_that_an_address_lacks_is_405_and_says_which_it_has(
 @pytest.mark.parametrize(
     "path", ["/", "/v1", "/v1/castings/", "/v1/castings/1/2/3/4", "/v2/health"]
 )
-def test_an_address_that_the_api_lacks_is_404(path: str) -> None:
+def test_an_unknown_path_gets_404(path: str) -> None:
     reply = call(handlers.no_such_route, event("GET") | {"rawPath": path})
 
     assert (reply.status, reply.json["code"]) == (404, "NoSuchRoute")

@@ -1,4 +1,4 @@
-"""The contract: written from the code, whole, and true to what operations answer."""
+"""The contract is generated from the code, complete, and true to what operations answer."""
 
 import json
 from typing import Any
@@ -35,7 +35,7 @@ def component(name: str) -> dict[str, Any]:
 
 
 def codes(operation_id: str, status: int) -> list[str]:
-    """The codes of problems that an operation answers with this status."""
+    """The problem codes that an operation answers with this status."""
     reference = OPERATIONS[operation_id]["responses"][str(status)]["$ref"]
     response = CONTRACT["components"]["responses"][reference.rpartition("/")[2]]
     return sorted(response["content"]["application/problem+json"]["examples"])
@@ -47,21 +47,21 @@ def headers(operation_id: str) -> list[str]:
     return sorted(references)
 
 
-def test_the_committed_contract_is_that_of_the_code() -> None:
+def test_the_committed_contract_is_up_to_date() -> None:
     assert openapi.difference() == "", "run `make docs`"
 
 
-def test_it_is_written_the_same_every_time() -> None:
+def test_the_contract_is_generated_the_same_every_time() -> None:
     assert openapi.text() == openapi.text()
 
 
-def test_it_is_openapi_3_1() -> None:
+def test_the_contract_is_valid_openapi_3_1() -> None:
     validate(CONTRACT)
 
     assert CONTRACT["openapi"] == "3.1.0"
 
 
-def test_every_route_but_the_pages_is_in_it() -> None:
+def test_every_api_route_is_in_the_contract() -> None:
     routes = {(route.path, route.method.lower()) for route in ROUTES}
     documented = {
         (path, method) for path, methods in CONTRACT["paths"].items() for method in methods
@@ -72,29 +72,29 @@ def test_every_route_but_the_pages_is_in_it() -> None:
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.spec.name)
-def test_an_operation_is_described(route: openapi.Route) -> None:
+def test_every_operation_has_a_summary_and_a_description(route: openapi.Route) -> None:
     operation = OPERATIONS[route.spec.name]
 
     assert operation["summary"]
-    assert "`" not in operation["summary"]  # plain text, where descriptions are Markdown
+    assert "`" not in operation["summary"]  # A summary is plain text; a description is Markdown.
     assert len(operation["summary"]) <= 120
     assert operation["description"]
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.spec.name)
-def test_an_operation_wants_a_token_if_its_route_does(route: openapi.Route) -> None:
+def test_an_operation_requires_a_token_if_its_route_does(route: openapi.Route) -> None:
     required = OPERATIONS[route.spec.name]["security"] == [{"accessToken": []}]
 
     assert required is route.needs_token is not route.spec.public
     assert ("401" in OPERATIONS[route.spec.name]["responses"]) >= required
 
 
-def test_an_open_read_says_that_a_token_may_show_more() -> None:
+def test_a_public_read_that_shows_more_with_a_token_has_optional_security() -> None:
     assert OPERATIONS["getCasting"]["security"] == [{}, {"accessToken": []}]
     assert OPERATIONS["health"]["security"] == []
 
 
-def test_a_create_says_all_that_may_come() -> None:
+def test_a_create_lists_its_headers_and_problem_codes() -> None:
     assert headers("createCasting") == ["IdempotencyKey"]
     assert sorted(OPERATIONS["createCasting"]["responses"]["201"]["headers"]) == [
         "ETag",
@@ -108,7 +108,7 @@ def test_a_create_says_all_that_may_come() -> None:
     assert {"IdempotencyKeyReused", "Invalid"} <= set(codes("createCasting", 422))
 
 
-def test_an_update_wants_the_version_and_takes_a_merge_patch() -> None:
+def test_an_update_requires_if_match_and_takes_a_merge_patch() -> None:
     body = OPERATIONS["updateCasting"]["requestBody"]["content"]
 
     assert headers("updateCasting") == ["IfMatch"]
@@ -118,19 +118,19 @@ def test_an_update_wants_the_version_and_takes_a_merge_patch() -> None:
     assert codes("updateCasting", 428) == ["IfMatchRequired"]
 
 
-def test_a_version_that_may_be_sent_is_said_wherever_it_is_looked_at() -> None:
+def test_an_operation_that_honours_if_match_lists_it_as_optional() -> None:
     for operation in ("setCastingStatus", "deleteCasting", "changeUsername", "deleteUser"):
         assert headers(operation) == ["IfMatchOptional"]
         assert codes(operation, 412) == ["Stale"]
     assert headers("restoreUser") == []
 
 
-def test_a_read_honours_the_version_at_hand() -> None:
+def test_a_read_lists_if_none_match_and_304() -> None:
     assert headers("getCasting") == ["IfNoneMatch"]
     assert "304" in OPERATIONS["getCasting"]["responses"]
 
 
-def test_a_redirect_says_where_it_leads_and_has_no_body() -> None:
+def test_a_redirect_has_a_location_and_no_body() -> None:
     answer = OPERATIONS["getMedia"]["responses"]["302"]
 
     assert sorted(answer["headers"]) == ["Location", "X-Request-Id"]
@@ -138,7 +138,7 @@ def test_a_redirect_says_where_it_leads_and_has_no_body() -> None:
     assert "204" not in OPERATIONS["getMedia"]["responses"]
 
 
-def test_a_list_is_paged() -> None:
+def test_a_list_has_a_limit_and_a_cursor() -> None:
     operation = OPERATIONS["listRecruiterCastings"]
     parameters = {each.get("name"): each for each in operation["parameters"]}
 
@@ -149,14 +149,14 @@ def test_a_list_is_paged() -> None:
 
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)
-def test_what_can_always_go_wrong_is_said_everywhere(operation_id: str) -> None:
+def test_every_operation_lists_429_500_and_503(operation_id: str) -> None:
     assert codes(operation_id, 429) == ["TooManyRequests"]
     assert codes(operation_id, 500) == ["InternalError"]
     assert codes(operation_id, 503) == ["Busy"]
 
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)
-def test_every_body_and_every_answer_has_examples_that_fit(operation_id: str) -> None:
+def test_every_body_and_answer_has_valid_examples(operation_id: str) -> None:
     operation = OPERATIONS[operation_id]
     answers = [answer for status, answer in operation["responses"].items() if status < "300"]
 
@@ -168,13 +168,13 @@ def test_every_body_and_every_answer_has_examples_that_fit(operation_id: str) ->
 
 
 @pytest.mark.parametrize("shape", examples.BODIES, ids=lambda shape: shape.__name__)
-def test_the_example_of_a_body_is_one_that_is_taken(shape: type) -> None:
+def test_every_example_body_is_accepted(shape: type) -> None:
     sent = json.dumps(examples.BODIES[shape]).encode()
 
     assert isinstance(validation.read(sent, shape), shape)
 
 
-def test_every_example_is_shown_somewhere() -> None:
+def test_every_example_is_in_the_contract() -> None:
     shapes = [*examples.BODIES, *examples.PATCHES, *examples.ANSWERS]
     names = {shape.__name__ for shape in shapes} | set(examples.OWN_ANSWERS)
 
@@ -182,7 +182,7 @@ def test_every_example_is_shown_somewhere() -> None:
 
 
 @pytest.mark.parametrize("response", CONTRACT["components"]["responses"])
-def test_a_problem_fits_its_own_schema(response: str) -> None:
+def test_an_example_problem_fits_only_its_own_schema(response: str) -> None:
     described = CONTRACT["components"]["responses"][response]
     problem = described["content"]["application/problem+json"]
 
@@ -195,7 +195,7 @@ def test_a_problem_fits_its_own_schema(response: str) -> None:
     "sent",
     [event("POST"), event("POST", claims=ACCESS_CLAIMS, body={"title": "", "colour": "red"})],
 )
-def test_a_real_problem_document_fits_the_schema(sent: dict[str, Any]) -> None:
+def test_a_real_problem_document_fits_the_problem_schema(sent: dict[str, Any]) -> None:
     assert is_valid(call(create_casting, sent).json, component("Problem"))
 
 
@@ -210,36 +210,38 @@ def test_a_real_problem_document_fits_the_schema(sent: dict[str, Any]) -> None:
         ({"castingId": "1"}, False),
     ],
 )
-def test_a_patch_is_any_part_and_null_clears_what_is_optional(
+def test_a_patch_has_any_fields_and_null_only_for_optional_ones(
     patch: dict[str, Any], fits: bool
 ) -> None:
     assert is_valid(patch, component(f"{CastingFields.__name__}Patch")) is fits
 
 
-def test_try_it_out_goes_to_where_the_contract_came_from() -> None:
+def test_the_server_url_is_relative_to_the_contract() -> None:
     assert CONTRACT["servers"] == [{"url": ".."}]
     assert all(path.startswith("/v1/") for path in CONTRACT["paths"])
 
 
-def test_every_family_of_problems_may_come_somewhere() -> None:
+def test_every_problem_status_is_in_the_contract() -> None:
     described = {
         example["value"]["status"]
         for response in CONTRACT["components"]["responses"].values()
         for example in response["content"]["application/problem+json"]["examples"].values()
     }
 
-    families = set(errors.Problem.__subclasses__()) - {errors.MethodNotAllowed}  # of no operation
+    families = set(errors.Problem.__subclasses__()) - {
+        errors.MethodNotAllowed
+    }  # No operation answers 405.
     assert described == {family.status for family in families}
 
 
 class TestCommand:
-    def test_check_is_silent_about_an_up_to_date_file(
+    def test_check_prints_nothing_if_the_contract_is_up_to_date(
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:
         assert openapi.main(["--check"]) == 0
         assert capsys.readouterr().out == ""
 
-    def test_check_shows_what_is_out_of_date(
+    def test_check_shows_the_difference_if_the_contract_is_out_of_date(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(openapi, "DESCRIPTION", "Something new.")
@@ -249,11 +251,11 @@ class TestCommand:
 
 
 class TestRoutes:
-    def test_a_function_with_another_name_than_its_operation_is_refused(self) -> None:
+    def test_a_function_not_named_after_its_operation_is_refused(self) -> None:
         with pytest.raises(ValueError, match="ping is handled by health"):
             openapi._routes_of("ping", function("meta/handlers.health", "GET"))
 
-    def test_a_public_route_to_an_operation_that_is_not_is_refused(self) -> None:
+    def test_a_public_route_to_a_protected_operation_is_refused(self) -> None:
         with pytest.raises(ValueError, match="getMe: the route and the operation differ"):
             openapi._routes_of("getMe", function("users/handlers.get_me", "GET"))
 
@@ -277,7 +279,7 @@ class TestRoutes:
             ("everything", ["GET", "PUT"], "everything is handled by allOfIt"),
         ],
     )
-    def test_a_shared_function_whose_routes_are_others_is_refused(
+    def test_a_shared_function_with_wrong_routes_or_name_is_refused(
         self, name: str, methods: list[str], problem: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         shared = by_method(GET=handlers.health, PUT=handlers.openapi)
@@ -288,6 +290,6 @@ class TestRoutes:
 
 
 def function(handler: str, *methods: str) -> dict[str, Any]:
-    """An entry of infra/functions whose routes need no token."""
+    """An entry of `infra/functions` whose routes need no token."""
     events = [{"httpApi": {"method": method, "path": "/v1/x"}} for method in methods]
     return {"handler": f"artisthub/{handler}", "events": events}

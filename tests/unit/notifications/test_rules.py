@@ -1,4 +1,4 @@
-"""What of a change is told, to whom, under which id; and how preferences change."""
+"""Which changes are notified, to whom and under which id, and how preferences change."""
 
 from datetime import datetime
 from typing import Any, get_args
@@ -53,7 +53,7 @@ def event_of(before: Any, after: Any) -> Any:
     return rules.event_of_application(Change(before, after))
 
 
-def test_a_recruiter_hears_of_an_application() -> None:
+def test_the_recruiter_is_notified_of_a_new_application() -> None:
     event = event_of(None, APPLICATION)
 
     assert isinstance(event, ApplicationSubmitted)
@@ -74,7 +74,7 @@ def test_a_recruiter_hears_of_an_application() -> None:
         ("declined", "decisions"),
     ],
 )
-def test_an_artist_hears_of_each_step_of_the_recruiter(status: str, topic: str) -> None:
+def test_the_artist_is_notified_of_each_step_by_the_recruiter(status: str, topic: str) -> None:
     event = event_of(APPLICATION, moved(status))
 
     assert isinstance(event, ApplicationStatusChanged)
@@ -84,7 +84,7 @@ def test_an_artist_hears_of_each_step_of_the_recruiter(status: str, topic: str) 
     assert (notification.kind, notification.topic) == (status, topic)
 
 
-def test_a_recruiter_hears_that_an_application_is_withdrawn() -> None:
+def test_the_recruiter_is_notified_of_a_withdrawal() -> None:
     event = event_of(moved("viewed"), moved("withdrawn"))
 
     assert isinstance(event, ApplicationWithdrawn)
@@ -93,7 +93,7 @@ def test_a_recruiter_hears_that_an_application_is_withdrawn() -> None:
     assert (notification.user_id, notification.kind) == ("b1", "withdrawn")
 
 
-def test_an_artist_hears_that_an_audition_is_moved() -> None:
+def test_the_artist_is_notified_of_a_moved_audition() -> None:
     event = event_of(moved("audition"), moved("audition", audition={"startsAt": NOW}))
 
     assert isinstance(event, AuditionMoved)
@@ -101,7 +101,7 @@ def test_an_artist_hears_that_an_audition_is_moved() -> None:
     assert (notification.user_id, notification.kind) == ("a1", "moved")
 
 
-def test_nobody_hears_of_a_recruiter_s_note_or_of_what_is_removed() -> None:
+def test_recruiter_notes_and_removals_notify_nobody() -> None:
     assert event_of(moved("viewed"), moved("viewed", recruiterNote="Tall")) is None
     assert event_of(moved("viewed"), None) is None
     assert rules.event_of_connection(Change(SIDE | {"standing": "accepted"}, None)) is None
@@ -120,7 +120,7 @@ def test_nobody_hears_of_a_recruiter_s_note_or_of_what_is_removed() -> None:
         ("outgoing", "refused", None),
     ],
 )
-def test_of_a_connection_hears_who_is_asked_and_who_had_asked(
+def test_a_connection_notifies_only_of_requests_and_acceptances(
     before: str | None, after: str, kind: Any
 ) -> None:
     old = SIDE | {"standing": before} if before else None
@@ -135,7 +135,7 @@ def test_of_a_connection_hears_who_is_asked_and_who_had_asked(
         assert notification.topic == "connections"
 
 
-def test_a_change_has_the_same_id_however_often_it_comes_and_another_change_another() -> None:
+def test_each_change_has_its_own_stable_event_id() -> None:
     changes = [
         (None, APPLICATION),
         (APPLICATION, moved("viewed")),
@@ -151,7 +151,7 @@ def test_a_change_has_the_same_id_however_often_it_comes_and_another_change_anot
 
 
 @given(st.lists(st.datetimes(min_value=datetime(2000, 1, 1)), max_size=9))
-def test_notifications_sort_by_the_time_of_what_they_tell(times: list[Any]) -> None:
+def test_notification_ids_sort_by_event_time(times: list[Any]) -> None:
     texts = sorted(f"{time.isoformat(timespec='milliseconds')}Z" for time in times)
 
     ids = [event_of(None, APPLICATION | {"updatedAt": text}).event_id for text in texts]
@@ -166,13 +166,13 @@ def test_a_notification_is_kept_for_90_days() -> None:
     assert notification.expires_at == 1_793_491_200 + 90 * 24 * 60 * 60
 
 
-def test_every_kind_belongs_to_a_topic_and_every_topic_to_a_preference() -> None:
+def test_every_kind_has_a_topic_and_every_topic_a_preference() -> None:
     assert set(rules.TOPICS) == set(get_args(Kind))
     assert {status for step in TRANSITIONS.values() for status in step} <= set(rules.TOPICS)
     assert set(rules.TOPICS.values()) == set(NewPreferences.__struct_fields__)
 
 
-def test_an_event_holds_ids_alone() -> None:
+def test_an_event_has_no_personal_data() -> None:
     for event in (
         event_of(None, APPLICATION),
         event_of(APPLICATION, moved("audition", audition={"place": "me@example.org"})),
@@ -182,7 +182,7 @@ def test_an_event_holds_ids_alone() -> None:
         assert "secret" not in told
 
 
-def test_new_accounts_get_mail_about_decisions_alone() -> None:
+def test_new_accounts_get_email_only_about_decisions() -> None:
     mailed = {topic for topic in NewPreferences.__struct_fields__ if getattr(DEFAULT, topic).email}
 
     assert mailed == {"decisions"}
@@ -201,12 +201,12 @@ def test_preferences_are_replaced_as_a_whole() -> None:
     assert rules.changed(changed, mine, "later") is changed
 
 
-def test_only_one_s_own_notification_can_be_marked() -> None:
+def test_an_unknown_notification_cannot_be_marked_as_read() -> None:
     with pytest.raises(errors.Invalid):
         rules.ensure_own(None)
 
 
-def test_e_mails_about_one_topic_are_ended_and_the_rest_stays() -> None:
+def test_unsubscribing_ends_the_emails_of_one_topic_only() -> None:
     ended = rules.without_email(DEFAULT, "decisions", NOW)
 
     assert ended.decisions == Channels(in_app=True, email=False)
@@ -214,14 +214,14 @@ def test_e_mails_about_one_topic_are_ended_and_the_rest_stays() -> None:
     assert rules.without_email(ended, "decisions", "later") is ended
 
 
-def test_what_a_link_ends_is_what_it_was_signed_for() -> None:
+def test_an_unsubscribe_link_names_its_user_and_topic() -> None:
     assert rules.ended(rules.subscription("told", "decisions")) == ("told", "decisions")
     with pytest.raises(rules.LinkNotOurs):
         rules.ended(None)
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))
-def test_every_kind_has_its_words(kind: Kind) -> None:
+def test_every_kind_has_an_email_text(kind: Kind) -> None:
     told = rules.notification_of(event_of(None, APPLICATION))
     told = msgspec.structs.replace(told, kind=kind, topic=rules.TOPICS[kind])
 

@@ -1,4 +1,4 @@
-"""GET /v1/unsubscribe: what a person sees who follows the link in an e-mail."""
+"""GET /v1/unsubscribe, the page behind the link in each e-mail."""
 
 from base64 import b64decode
 
@@ -10,7 +10,7 @@ from tests.unit.calls import call, event
 USER_ID = "019ac3d0-8f4e-7a31-b5c2-6d1f0e9a8b71"
 
 
-def test_the_page_asks_before_anything_ends_and_repeats_nothing_of_the_link() -> None:
+def test_the_unsubscribe_page_asks_first_and_does_not_show_the_token() -> None:
     token = f"{USER_ID}.progress.{'A' * 43}"
 
     page = call(handlers.unsubscribe_page, event(query={"token": token}))
@@ -34,5 +34,5 @@ def test_the_page_asks_before_anything_ends_and_repeats_nothing_of_the_link() ->
         f"{USER_ID}.progress.{'é' * 43}",
     ],
 )
-def test_there_is_no_page_for_what_is_no_link(token: str) -> None:
+def test_an_invalid_unsubscribe_token_gets_422(token: str) -> None:
     assert call(handlers.unsubscribe_page, event(query={"token": token})).status == 422

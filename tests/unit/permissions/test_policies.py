@@ -1,4 +1,4 @@
-"""How one permission is taken from a policy."""
+"""Policies that lack one permission each."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ def allowing(*pairs: tuple[Any, Any]) -> Document:
     return {"Version": "2012-10-17", "Statement": statements}
 
 
-def test_one_permission_is_taken_and_all_others_stay() -> None:
+def test_each_reduction_lacks_one_permission_and_keeps_the_others() -> None:
     log = (["write"], ["log"])
     policy = allowing(log, (["get", "put"], ["users", "names"]))
 
@@ -29,13 +29,13 @@ def test_a_policy_may_name_one_action_or_resource_without_a_list() -> None:
     assert (permission, reduced) == (("get", "users"), allowing())
 
 
-def test_what_is_allowed_twice_is_taken_once() -> None:
+def test_each_reduction_removes_one_statement_of_a_repeated_permission() -> None:
     policy = allowing((["get"], ["users"]), (["get"], ["users"]))
 
     assert [reduced for _, reduced in reductions(policy)] == [allowing((["get"], ["users"]))] * 2
 
 
-def test_a_condition_stays_with_what_is_left() -> None:
+def test_a_reduced_statement_keeps_its_condition() -> None:
     policy = allowing((["get", "put"], ["users"]))
     policy["Statement"][0]["Condition"] = {"Bool": {"aws:SecureTransport": "true"}}
 

@@ -1,4 +1,4 @@
-"""Which list answers a search, and how much a search may ask."""
+"""Which lists a search reads, and the limits of its parameters."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ def users(**query: Any) -> list[str]:
         ({"age": 20, "paid": True}, ["all"]),
     ],
 )
-def test_a_search_for_castings_reads_the_lists_that_say_most(
+def test_a_casting_search_reads_the_most_specific_lists(
     query: dict[str, Any], terms: list[str]
 ) -> None:
     assert castings(**query) == terms
@@ -61,7 +61,7 @@ def test_a_search_for_castings_reads_the_lists_that_say_most(
         ({"name": "pri", "text": "theatre", "city": "Kochi"}, ["name:pri", "word:theatre"]),
     ],
 )
-def test_a_search_for_people_reads_the_lists_that_say_most(
+def test_a_user_search_reads_the_most_specific_lists(
     query: dict[str, Any], terms: list[str]
 ) -> None:
     assert users(**query) == terms
@@ -76,7 +76,7 @@ def test_a_search_for_people_reads_the_lists_that_say_most(
         ({"deadline_to": "2020-01-01"}, (NOW, NOW)),
     ],
 )
-def test_the_order_of_deadlines_is_read_from_now_on(
+def test_a_search_by_deadline_starts_at_the_current_time(
     query: dict[str, Any], between: tuple[str, str]
 ) -> None:
     sent = {"deadlineFrom": query.get("deadline_from"), "deadlineTo": query.get("deadline_to")}
@@ -85,12 +85,12 @@ def test_the_order_of_deadlines_is_read_from_now_on(
     assert rules.casting_plan(asked, NOW).between == between
 
 
-def test_everything_that_is_asked_is_bounded() -> None:
+def test_every_search_parameter_is_bounded() -> None:
     assert unbounded(CastingQuery) == {"/limit"}
     assert unbounded(UserQuery) == {"/limit"}
 
 
-def test_queries_are_read_as_they_are_sent() -> None:
+def test_search_parameters_are_converted_to_their_types() -> None:
     sent = {"paid": "true", "minPay": "100", "age": "20", "deadlineTo": "2027-01-01", "limit": "5"}
 
     query = validation.convert_query(sent, CastingQuery)

@@ -1,4 +1,4 @@
-"""Which words a text has, in many scripts."""
+"""How texts in many scripts are split into words."""
 
 import unicodedata
 
@@ -34,7 +34,7 @@ TEXTS = st.text(
         ("йога и театр", ["йога", "и", "театр"]),
     ],
 )
-def test_words_are_folded_and_come_once(text: str, words: list[str]) -> None:
+def test_words_are_folded_and_unique(text: str, words: list[str]) -> None:
     assert rules.words(text) == words
 
 
@@ -42,15 +42,15 @@ def test_words_are_folded_and_come_once(text: str, words: list[str]) -> None:
     "word",
     ["हिन्दी", "मुंबई", "नृत्यांगना", "தமிழ்", "நடிகர்", "বাংলা", "മലയാളം", "ਪੰਜਾਬੀ"],
 )
-def test_the_marks_of_indian_scripts_belong_to_their_words(word: str) -> None:
+def test_combining_marks_of_indian_scripts_stay_in_their_words(word: str) -> None:
     assert rules.words(f"Film, {word}: film") == ["film", unicodedata.normalize("NFC", word)]
 
 
-def test_joiners_inside_a_word_do_not_count() -> None:
+def test_joiners_inside_a_word_are_ignored() -> None:
     assert rules.words("क्\u200dष") == rules.words("क्ष")
 
 
-def test_a_mark_without_a_letter_is_no_word() -> None:
+def test_a_mark_without_a_letter_is_not_a_word() -> None:
     assert rules.words("\u093f \u0301 ❤\ufe0f") == []
 
 
@@ -63,7 +63,7 @@ def test_a_mark_without_a_letter_is_no_word() -> None:
         ("Calcutta", "Kolkata"),
     ],
 )
-def test_cities_of_two_names_are_one(name: str, other: str) -> None:
+def test_both_names_of_a_city_are_the_same_word(name: str, other: str) -> None:
     assert rules.words(f"Shoot in {name}") == rules.words(f"shoot in {other}")
     assert rules.phrase(name) == rules.phrase(other)
 
@@ -74,14 +74,14 @@ def test_a_phrase_keeps_its_words_in_order() -> None:
 
 
 @given(TEXTS)
-def test_folding_what_is_folded_changes_nothing(text: str) -> None:
+def test_folding_twice_changes_nothing(text: str) -> None:
     folded = rules.words(text)
 
     assert rules.words(" ".join(folded)) == folded
 
 
 @given(TEXTS)
-def test_case_and_form_of_a_text_do_not_count(text: str) -> None:
+def test_unicode_normalization_does_not_change_the_words(text: str) -> None:
     decomposed = unicodedata.normalize("NFD", text)
 
     assert rules.words(decomposed) == rules.words(text)
@@ -89,6 +89,6 @@ def test_case_and_form_of_a_text_do_not_count(text: str) -> None:
 
 
 @given(TEXTS)
-def test_words_fit_the_keys_of_dynamodb(text: str) -> None:
+def test_words_fit_into_dynamodb_keys(text: str) -> None:
     assert all(0 < len(word) <= rules.MAX_WORD for word in rules.words(text * 20))
     assert len(rules.phrase(text * 20)) <= rules.MAX_PHRASE

@@ -1,4 +1,4 @@
-"""What may be sent twice, as the decision about it says."""
+"""The AWS calls that may be sent twice are those of the decision."""
 
 import ast
 from functools import cache
@@ -22,7 +22,7 @@ def decided() -> dict[str, str]:
 
 @cache
 def of_aws() -> set[str]:
-    """Every operation of the services that we call, by AWS's own models."""
+    """Every operation of the services that we call, from botocore's models."""
     session = botocore.session.get_session()
     return {
         operation
@@ -41,12 +41,12 @@ def named_in(source: Path) -> set[str]:
 
 
 @pytest.mark.aws_fact(6)
-def test_every_operation_that_is_sent_is_decided_on() -> None:
+def test_the_decision_lists_every_aws_operation_in_use() -> None:
     sent = {name for source in (ROOT / "src").rglob("*.py") for name in named_in(source)}
 
     assert sent == set(decided()), "decide in 0012 and REPEATABLE"
 
 
 @pytest.mark.aws_fact(6)
-def test_what_the_decision_says_may_be_sent_twice_is_what_is_sent_twice() -> None:
+def test_the_repeatable_operations_are_those_of_the_decision() -> None:
     assert {name for name, twice in decided().items() if twice == "yes"} == REPEATABLE

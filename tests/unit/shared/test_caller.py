@@ -1,4 +1,4 @@
-"""Who is calling, from what API Gateway says of a token and from the token itself."""
+"""The caller, from API Gateway's claims and from the token itself."""
 
 import json
 from base64 import urlsafe_b64encode
@@ -16,19 +16,19 @@ def token_of(payload: bytes) -> str:
     return f"header.{urlsafe_b64encode(payload).decode().rstrip('=')}.signature"
 
 
-def test_the_caller_is_who_the_token_says() -> None:
+def test_the_caller_is_the_subject_of_the_token() -> None:
     found = caller.of(event(claims=ACCESS_CLAIMS, headers=BEARER))
 
     assert (found.user_id, found.token, found.is_admin) == ("user-1", "token-1", False)
 
 
-def test_no_token_is_nobody() -> None:
+def test_a_request_without_a_token_is_unauthorized() -> None:
     with pytest.raises(errors.Unauthorized):
         caller.of(event())
 
 
 @pytest.mark.parametrize("claims", [{"sub": "user-1", "token_use": "id"}, {"sub": "user-1"}])
-def test_only_access_tokens_count(claims: dict[str, Any]) -> None:
+def test_a_token_that_is_not_an_access_token_is_refused(claims: dict[str, Any]) -> None:
     with pytest.raises(caller.AccessTokenRequired):
         caller.of(event(claims=claims))
 
@@ -46,14 +46,14 @@ def test_only_access_tokens_count(claims: dict[str, Any]) -> None:
         (["admins"], {"admins"}),
     ],
 )
-def test_groups_are_read_however_they_are_written(claim: Any, groups: set[str]) -> None:
+def test_groups_are_read_in_every_format(claim: Any, groups: set[str]) -> None:
     assert caller.from_claims({**ACCESS_CLAIMS, "cognito:groups": claim}, "").groups == groups
 
 
 @pytest.mark.parametrize(
     ("groups", "is_admin"), [("[admins]", True), ("[not-admins]", False), ("[Admins]", False)]
 )
-def test_administrators_are_those_of_the_group(groups: str, is_admin: bool) -> None:
+def test_only_the_group_admins_makes_an_administrator(groups: str, is_admin: bool) -> None:
     assert caller.from_claims({**ACCESS_CLAIMS, "cognito:groups": groups}, "").is_admin is is_admin
 
 
@@ -65,15 +65,13 @@ def test_administrators_are_those_of_the_group(groups: str, is_admin: bool) -> N
         ("1.79536644E9", 1795366440),
     ],
 )
-def test_when_the_caller_signed_in_is_read_however_it_is_written(
-    claim: Any, signed_in_at: float
-) -> None:
+def test_the_sign_in_time_is_read_in_every_format(claim: Any, signed_in_at: float) -> None:
     assert (
         caller.from_claims({**ACCESS_CLAIMS, "auth_time": claim}, "").signed_in_at == signed_in_at
     )
 
 
-def test_a_token_that_does_not_say_when_its_owner_signed_in_is_of_long_ago() -> None:
+def test_a_token_without_a_sign_in_time_counts_as_old() -> None:
     assert caller.from_claims(ACCESS_CLAIMS, "").signed_in_at == 0
 
 
@@ -91,7 +89,7 @@ def test_a_token_that_does_not_say_when_its_owner_signed_in_is_of_long_ago() -> 
     ],
 )
 @pytest.mark.aws_fact(14)
-def test_the_token_is_taken_with_and_without_its_scheme(header: str, token: str) -> None:
+def test_the_token_is_read_with_or_without_the_bearer_scheme(header: str, token: str) -> None:
     assert caller.bearer(event(headers={"authorization": header})) == token
 
 
@@ -110,24 +108,24 @@ def test_the_token_is_taken_with_and_without_its_scheme(header: str, token: str)
         token_of(b'{"sub":"user-1","token_use":"id"}'),
     ],
 )
-def test_on_a_public_route_what_is_no_access_token_is_nobody_without_asking_cognito(
+def test_a_public_route_ignores_an_invalid_token_without_asking_cognito(
     token: str,
 ) -> None:
-    # Sockets are off here: a request to Cognito would fail.
+    # Sockets are off, so a request to Cognito would fail.
     headers = {"authorization": f"Bearer {token}"}
 
     assert caller.on_public_route(event(headers=headers)) is None
 
 
 @pytest.mark.parametrize("scheme", ["Basic", "Digest", "Bearers"])
-def test_on_a_public_route_another_scheme_is_nobody_without_asking_cognito(scheme: str) -> None:
+def test_a_public_route_ignores_another_scheme_without_asking_cognito(scheme: str) -> None:
     headers = {"authorization": f"{scheme} {token_of(json.dumps(ACCESS_CLAIMS).encode())}"}
 
     assert caller.on_public_route(event(headers=headers)) is None
 
 
 @pytest.mark.parametrize("client", ["another-client", None])
-def test_on_a_public_route_tokens_of_other_clients_are_nobody_without_asking_cognito(
+def test_a_public_route_ignores_tokens_of_other_clients_without_asking_cognito(
     client: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("USER_POOL_CLIENT_ID", "our-client")
@@ -136,5 +134,5 @@ def test_on_a_public_route_tokens_of_other_clients_are_nobody_without_asking_cog
     assert caller.on_public_route(event(headers={"authorization": f"Bearer {token}"})) is None
 
 
-def test_on_a_public_route_no_token_is_nobody() -> None:
+def test_a_public_route_without_a_token_has_an_anonymous_caller() -> None:
     assert caller.on_public_route(event()) is None

@@ -1,4 +1,4 @@
-"""A change is made once, of what is there when it is made."""
+"""A change applies once, to the item as it is at that moment."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from artisthub.shared import changes, errors
 
 
 class Store:
-    """Holds a text, and lets this many writes of others come between."""
+    """A text that others write this many times before our write succeeds."""
 
     def __init__(self, text: str, others: int = 0) -> None:
         self.text = text
@@ -24,21 +24,21 @@ class Store:
         self.text = text
 
 
-def test_what_is_read_is_changed_and_stored() -> None:
+def test_an_item_is_read_changed_and_stored() -> None:
     store = Store("draft")
 
     assert changes.make(store.read, str.upper, store.write) == "DRAFT"
     assert store.text == "DRAFT"
 
 
-def test_where_another_write_came_between_the_change_is_made_of_what_it_left() -> None:
+def test_a_change_is_made_again_after_a_conflicting_write() -> None:
     store = Store("draft", others=changes.ATTEMPTS - 1)
 
     assert changes.make(store.read, str.upper, store.write) == "DRAFT++++"
     assert store.text == "DRAFT++++"
 
 
-def test_where_others_never_stop_writing_the_caller_is_told_to_come_back() -> None:
+def test_a_change_with_too_many_conflicts_answers_busy() -> None:
     store = Store("draft", others=changes.ATTEMPTS)
 
     with pytest.raises(errors.Busy):
@@ -47,7 +47,7 @@ def test_where_others_never_stop_writing_the_caller_is_told_to_come_back() -> No
     assert "DRAFT" not in store.text
 
 
-def test_where_there_is_nothing_to_change_nothing_is_stored() -> None:
+def test_a_change_without_effect_is_not_stored() -> None:
     store = Store("draft", others=1)
 
     assert changes.make(store.read, lambda text: text, store.write) == "draft"

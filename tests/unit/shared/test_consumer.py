@@ -1,4 +1,4 @@
-"""Consumers of streams: what they are given, and what they report."""
+"""Stream consumers: the changes they get and the failures they report."""
 
 import json
 from typing import Any
@@ -24,7 +24,7 @@ def failures(handler: Handler, *records: dict[str, Any]) -> list[str]:
     return [each["itemIdentifier"] for each in answer["batchItemFailures"]]
 
 
-def test_a_change_has_the_item_as_it_was_and_as_it_is() -> None:
+def test_a_change_has_the_item_before_and_after() -> None:
     seen: list[Change] = []
     handler = consumer(seen.append)
 
@@ -33,7 +33,7 @@ def test_a_change_has_the_item_as_it_was_and_as_it_is() -> None:
     assert seen == [Change(ITEM, ITEM | {"version": 4}), Change(None, ITEM)]
 
 
-def test_what_dynamodb_removed_in_its_time_is_told_apart() -> None:
+def test_a_removal_by_ttl_is_marked_as_expired() -> None:
     seen: list[Change] = []
     service = {"type": "Service", "principalId": "dynamodb.amazonaws.com"}
 
@@ -42,7 +42,7 @@ def test_what_dynamodb_removed_in_its_time_is_told_apart() -> None:
     assert [change.is_expired for change in seen] == [True, False]
 
 
-def test_the_first_change_that_fails_is_reported_and_those_after_it_wait() -> None:
+def test_the_first_failed_change_is_reported_and_later_ones_wait() -> None:
     seen: list[Any] = []
 
     def consume(change: Change) -> None:
@@ -57,7 +57,7 @@ def test_the_first_change_that_fails_is_reported_and_those_after_it_wait() -> No
     assert seen == [1]
 
 
-def test_a_failure_is_logged_without_its_words(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_failure_is_logged_without_its_message(capsys: pytest.CaptureFixture[str]) -> None:
     def consume(change: Change) -> None:
         raise RuntimeError(change.after)
 
@@ -71,7 +71,7 @@ def test_a_failure_is_logged_without_its_words(capsys: pytest.CaptureFixture[str
     assert "priya" not in printed
 
 
-def test_each_table_has_its_consumer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_table_has_its_own_consumer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CASTING_TABLE", "Casting")
     monkeypatch.setenv("USERS_TABLE", "Users")
     castings: list[Change] = []

@@ -7,20 +7,20 @@ from hypothesis import strategies as st
 
 from artisthub.shared import cursor
 
-# No key of DynamoDB is empty.
+# A DynamoDB key is never empty.
 KEYS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
 @given(st.lists(KEYS, max_size=4), st.lists(TEXTS, max_size=3))
-def test_a_cursor_leads_back_to_its_position(position: list[str], bound_to: list[str]) -> None:
+def test_a_cursor_decodes_to_its_position(position: list[str], bound_to: list[str]) -> None:
     text = cursor.encode(position, *bound_to)
 
     assert cursor.decode(text, len(position), *bound_to) == position
 
 
 @given(KEYS)
-def test_a_cursor_fits_into_a_query_as_it_is(position: str) -> None:
+def test_a_cursor_needs_no_escaping_in_a_query(position: str) -> None:
     text = cursor.encode([position], "listCastings")
 
     assert text.isascii()
@@ -28,7 +28,7 @@ def test_a_cursor_fits_into_a_query_as_it_is(position: str) -> None:
 
 
 @given(TEXTS, TEXTS)
-def test_a_cursor_is_good_for_its_own_filters_only(mine: str, other: str) -> None:
+def test_a_cursor_is_refused_with_other_filters(mine: str, other: str) -> None:
     text = cursor.encode(["2026"], "listCastings", mine)
 
     if mine != other:
@@ -36,14 +36,14 @@ def test_a_cursor_is_good_for_its_own_filters_only(mine: str, other: str) -> Non
             cursor.decode(text, 1, "listCastings", other)
 
 
-def test_a_cursor_is_good_for_its_own_operation_only() -> None:
+def test_a_cursor_is_refused_by_another_operation() -> None:
     text = cursor.encode(["2026"], "listCastings")
 
     with pytest.raises(cursor.BadCursor):
         cursor.decode(text, 1, "listUsers")
 
 
-def test_filters_do_not_run_into_each_other() -> None:
+def test_filters_are_kept_apart_in_a_cursor() -> None:
     text = cursor.encode(["2026"], "list", "ab", "c")
 
     with pytest.raises(cursor.BadCursor):
@@ -51,13 +51,13 @@ def test_filters_do_not_run_into_each_other() -> None:
 
 
 @pytest.mark.parametrize("position", [["a", "b"], [], [""]])
-def test_a_position_that_is_not_one_key_is_refused(position: list[str]) -> None:
+def test_a_position_with_a_wrong_number_of_keys_is_refused(position: list[str]) -> None:
     with pytest.raises(cursor.BadCursor):
         cursor.decode(cursor.encode(position, "list"), 1, "list")
 
 
 @given(st.text() | st.binary(max_size=60).map(lambda raw: urlsafe_b64encode(raw).decode()))
-def test_garbage_is_refused(text: str) -> None:
+def test_an_arbitrary_text_is_refused_as_a_cursor(text: str) -> None:
     with pytest.raises(cursor.BadCursor):
         cursor.decode(text, 1, "list")
 
@@ -69,7 +69,7 @@ def test_garbage_is_refused(text: str) -> None:
         max_leaves=8,
     )
 )
-def test_json_of_another_shape_is_refused(value: object) -> None:
+def test_encoded_json_of_another_shape_is_refused(value: object) -> None:
     text = urlsafe_b64encode(msgspec.json.encode(value)).decode()
 
     with pytest.raises(cursor.BadCursor):
@@ -77,6 +77,6 @@ def test_json_of_another_shape_is_refused(value: object) -> None:
 
 
 @pytest.mark.parametrize("text", ["é", "\ud800", "a" * 500, "====", "W10"])
-def test_what_is_no_base64_of_a_cursor_is_refused(text: str) -> None:
+def test_invalid_base64_is_refused(text: str) -> None:
     with pytest.raises(cursor.BadCursor):
         cursor.decode(text, 1, "list")

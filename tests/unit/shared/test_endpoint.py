@@ -1,4 +1,4 @@
-"""The edge that every operation shares, seen through operations of a tiny service."""
+"""The edge that every operation shares, tested with the operations of a small service."""
 
 import json
 from base64 import b64encode
@@ -39,7 +39,7 @@ class NoteIsFull(errors.Conflict):
 
 @endpoint(status=201, body=NewNote)
 def create_note(request: Request[NewNote, None]) -> Answer[Note]:
-    """Writes a note."""
+    """Write a note."""
     return Answer(Note(request.body.title, 1), location="notes/1")
 
 
@@ -107,7 +107,7 @@ def as_user(**more: Any) -> dict[str, Any]:
     return event(claims=ACCESS_CLAIMS, **more)
 
 
-def test_the_route_says_which_operation_of_several_runs() -> None:
+def test_by_route_runs_the_operation_of_the_route() -> None:
     notes = by_route({"GET /v1/notes": get_note, "$default": delete_note})
 
     assert call(notes, event("GET") | {"routeKey": "GET /v1/notes"}).json["title"] == "Rehearsal"
@@ -117,14 +117,14 @@ def test_the_route_says_which_operation_of_several_runs() -> None:
 class TestByMethod:
     notes = staticmethod(by_method(GET=get_note, DELETE=delete_note))
 
-    def test_the_method_says_which_operation_runs(self) -> None:
+    def test_by_method_runs_the_operation_of_the_method(self) -> None:
         assert call(self.notes, event("GET")).json["title"] == "Rehearsal"
         assert call(self.notes, as_user(method="DELETE")).status == 204
 
-    def test_each_operation_keeps_its_own_rules(self) -> None:
+    def test_each_operation_keeps_its_own_authorization(self) -> None:
         assert call(self.notes, event("DELETE")).status == 401
 
-    def test_each_operation_keeps_its_name_in_the_log(
+    def test_each_operation_is_logged_under_its_own_name(
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:
         call(self.notes, event("GET"))
@@ -133,19 +133,19 @@ class TestByMethod:
         lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
         assert [line["operation"] for line in lines] == ["getNote", "deleteNote"]
 
-    def test_a_method_that_no_route_has_runs_nothing(self) -> None:
+    def test_a_method_without_a_route_runs_no_operation(self) -> None:
         with pytest.raises(KeyError):
             call(self.notes, as_user(method="PUT"))
 
 
 class TestOrder:
-    def test_anonymous_is_refused_before_the_body_is_looked_at(self) -> None:
+    def test_an_anonymous_caller_is_refused_before_the_body_is_read(self) -> None:
         assert call(create_note, event("POST", raw="not json")).status == 401
 
-    def test_a_wrong_body_is_refused_before_the_version_is_asked_for(self) -> None:
+    def test_an_invalid_body_is_refused_before_the_version_is_checked(self) -> None:
         assert call(update_note, as_user(method="PATCH", raw="[]")).status == 422
 
-    def test_a_refused_input_never_reaches_the_operation(self) -> None:
+    def test_invalid_input_never_reaches_the_operation(self) -> None:
         reached = []
 
         @endpoint(public=True, body=NewNote)
@@ -164,20 +164,20 @@ class TestAnswers:
         assert reply.headers["content-type"] == "application/json"
         assert reply.json == {"title": "Rehearsal", "version": 3}
 
-    def test_a_create_says_where_the_new_one_is(self) -> None:
+    def test_a_create_answers_with_location_and_etag(self) -> None:
         reply = call(create_note, as_user(method="POST", body={"title": "Rehearsal"}))
 
         assert reply.status == 201
         assert reply.headers["location"] == "notes/1"
         assert reply.headers["etag"] == '"1"'
 
-    def test_nothing_to_say_is_204_without_a_body(self) -> None:
+    def test_an_operation_without_a_result_answers_204(self) -> None:
         reply = call(delete_note, as_user(method="DELETE"))
 
         assert (reply.status, reply.body) == (204, "")
         assert "content-type" not in reply.headers
 
-    def test_an_answer_may_lead_elsewhere(self) -> None:
+    def test_an_operation_may_redirect(self) -> None:
         @endpoint(public=True, status=302)
         def moved(request: Request[None, None]) -> Answer[None]:
             return Answer(None, location="https://notes.example/1")
@@ -188,7 +188,7 @@ class TestAnswers:
         assert reply.headers["location"] == "https://notes.example/1"
         assert "content-type" not in reply.headers
 
-    def test_bytes_travel_in_base64(self) -> None:
+    def test_bytes_are_answered_in_base64(self) -> None:
         response = export_notes(event(), CONTEXT)
 
         assert response["isBase64Encoded"] is True
@@ -208,7 +208,7 @@ class TestAnswers:
             (broken_note, event(), 500),
         ],
     )
-    def test_every_answer_names_its_request_and_is_safe_to_open(
+    def test_every_answer_has_the_request_id_and_security_headers(
         self, handler: Any, sent: dict[str, Any], status: int
     ) -> None:
         reply = call(handler, sent)
@@ -218,7 +218,7 @@ class TestAnswers:
         assert reply.headers["x-request-id"] == "request-1"
         assert reply.headers["cache-control"] == "no-store"
 
-    def test_an_operation_may_say_how_long_its_answer_is_good(self) -> None:
+    def test_an_operation_may_set_cache_control(self) -> None:
         @endpoint(public=True)
         def cached(request: Request[None, None]) -> Answer[dict[str, str]]:
             return Answer({}, cache_control="public, max-age=300")
@@ -228,39 +228,39 @@ class TestAnswers:
 
 class TestVersions:
     @pytest.mark.parametrize("held", ['"3"', 'W/"3"', '"1", "3"', "*", ' "3" '])
-    def test_a_read_of_the_version_at_hand_is_304(self, held: str) -> None:
+    def test_a_read_with_the_current_etag_gets_304(self, held: str) -> None:
         reply = call(get_note, event(headers={"if-none-match": held}))
 
         assert (reply.status, reply.body) == (304, "")
         assert reply.headers["etag"] == '"3"'
 
     @pytest.mark.parametrize("held", ['"2"', "3", "", '"33"'])
-    def test_a_read_of_another_version_is_answered(self, held: str) -> None:
+    def test_a_read_with_another_etag_gets_the_item(self, held: str) -> None:
         assert call(get_note, event(headers={"if-none-match": held})).status == 200
 
-    def test_a_tag_of_the_operation_s_own_is_compared_too(self) -> None:
+    def test_an_etag_set_by_the_operation_is_compared_too(self) -> None:
         assert call(export_notes, event(headers={"if-none-match": '"abc"'})).status == 304
 
-    def test_a_write_is_never_not_modified(self) -> None:
+    def test_a_write_ignores_if_none_match(self) -> None:
         headers = {"if-match": '"3"', "if-none-match": '"4"'}
 
         reply = call(update_note, as_user(method="PATCH", body={}, headers=headers))
 
         assert reply.status == 200
 
-    def test_an_update_must_say_which_version_it_is_based_on(self) -> None:
+    def test_an_update_without_if_match_gets_428(self) -> None:
         reply = call(update_note, as_user(method="PATCH", body={}))
 
         assert (reply.status, reply.json["code"]) == (428, "IfMatchRequired")
 
     @pytest.mark.parametrize("held", ['"2"', "", "3", 'W/"30"'])
-    def test_an_update_of_another_version_is_stale(self, held: str) -> None:
+    def test_an_update_with_another_etag_gets_412(self, held: str) -> None:
         reply = call(update_note, as_user(method="PATCH", body={}, headers={"if-match": held}))
 
         assert (reply.status, reply.json["code"]) == (412, "Stale")
 
     @pytest.mark.parametrize("held", ['"3"', "*", 'W/"3"', '"1", "3"'])
-    def test_an_update_of_the_current_version_happens(self, held: str) -> None:
+    def test_an_update_with_the_current_etag_is_made(self, held: str) -> None:
         sent = as_user(
             method="PATCH", body={"title": "Dress rehearsal"}, headers={"if-match": held}
         )
@@ -269,14 +269,14 @@ class TestVersions:
 
         assert reply.json["title"] == "Dress rehearsal 5"
 
-    def test_null_in_a_patch_brings_the_default_back(self) -> None:
+    def test_null_in_a_patch_restores_the_default(self) -> None:
         headers = {"if-match": "*"}
 
         reply = call(update_note, as_user(method="PATCH", body={"stars": None}, headers=headers))
 
         assert reply.json["title"] == "Rehearsal 0"
 
-    def test_a_patched_whole_is_checked_like_a_new_one(self) -> None:
+    def test_the_patched_object_is_validated_as_a_whole(self) -> None:
         patch = {"title": None, "owner": "me"}
 
         reply = call(update_note, as_user(method="PATCH", body=patch, headers={"if-match": "*"}))
@@ -287,7 +287,7 @@ class TestVersions:
             {"pointer": "/owner", "detail": "is not known here"},
         ]
 
-    def test_what_is_unknown_cannot_be_cleared_either(self) -> None:
+    def test_null_for_an_unknown_field_is_refused(self) -> None:
         headers = {"if-match": "*"}
 
         reply = call(update_note, as_user(method="PATCH", body={"owner": None}, headers=headers))
@@ -301,7 +301,7 @@ class TestBodies:
         "media_type",
         ["application/json", "APPLICATION/JSON; charset=utf-8", "application/merge-patch+json"],
     )
-    def test_json_is_taken_under_its_names(self, media_type: str) -> None:
+    def test_json_media_types_are_accepted(self, media_type: str) -> None:
         headers = {"content-type": media_type}
 
         reply = call(create_note, as_user(method="POST", body={"title": "x"}, headers=headers))
@@ -309,20 +309,20 @@ class TestBodies:
         assert reply.status == 201
 
     @pytest.mark.parametrize("media_type", ["text/plain", "", "application/x-www-form-urlencoded"])
-    def test_anything_else_is_415(self, media_type: str) -> None:
+    def test_another_media_type_gets_415(self, media_type: str) -> None:
         headers = {"content-type": media_type}
 
         reply = call(create_note, as_user(method="POST", body={"title": "x"}, headers=headers))
 
         assert (reply.status, reply.json["code"]) == (415, "UnsupportedMediaType")
 
-    def test_a_body_of_the_largest_size_is_read(self) -> None:
+    def test_a_body_of_the_maximum_size_is_read(self) -> None:
         raw = '{"title":"x"}'.ljust(MAX_BODY_BYTES)
 
         assert call(create_note, as_user(method="POST", raw=raw)).status == 201
 
     @pytest.mark.parametrize("text", ["x", "é"])
-    def test_one_octet_more_is_413(self, text: str) -> None:
+    def test_a_body_over_the_maximum_size_gets_413(self, text: str) -> None:
         raw = f'{{"title":"{text}"}}'
         raw += " " * (MAX_BODY_BYTES + 1 - len(raw.encode()))
 
@@ -330,32 +330,32 @@ class TestBodies:
 
         assert (reply.status, reply.json["code"]) == (413, "TooLarge")
 
-    def test_a_body_may_arrive_in_base64(self) -> None:
+    def test_a_body_in_base64_is_read(self) -> None:
         sent = as_user(method="POST", raw=b64encode(b'{"title":"Rehearsal"}').decode())
         sent["isBase64Encoded"] = True
 
         assert call(create_note, sent).json["title"] == "Rehearsal"
 
     @pytest.mark.parametrize("raw", ["", "{", "nul", '{"title":"\ud800"}', '{"title":"\\ud800"}'])
-    def test_what_is_no_json_is_400(self, raw: str) -> None:
+    def test_invalid_json_gets_400(self, raw: str) -> None:
         reply = call(create_note, as_user(method="POST", raw=raw))
 
         assert (reply.status, reply.json["code"]) == (400, "Malformed")
 
-    def test_a_missing_body_is_400(self) -> None:
+    def test_a_missing_body_gets_400(self) -> None:
         headers = {"content-type": "application/json"}
 
         assert call(create_note, as_user(method="POST", headers=headers)).status == 400
 
 
 class TestQueries:
-    def test_parameters_that_are_not_sent_have_their_defaults(self) -> None:
+    def test_absent_parameters_have_their_defaults(self) -> None:
         assert call(list_notes, event()).json == {"size": 20}
 
-    def test_a_limit_over_the_most_is_lowered(self) -> None:
+    def test_a_limit_over_the_maximum_is_lowered(self) -> None:
         assert call(list_notes, event(query={"limit": "100000"})).json == {"size": 100}
 
-    def test_every_wrong_parameter_is_named(self) -> None:
+    def test_every_invalid_parameter_is_named(self) -> None:
         reply = call(list_notes, event(query={"limit": "0", "color": "red"}))
 
         assert reply.status == 422
@@ -366,7 +366,7 @@ class TestQueries:
 
 
 class TestProblems:
-    def test_a_problem_is_a_problem_document(self) -> None:
+    def test_a_problem_is_answered_as_a_problem_document(self) -> None:
         reply = call(full_note, event())
 
         assert reply.status == 409
@@ -380,7 +380,7 @@ class TestProblems:
             "instance": "request-1",
         }
 
-    def test_wrong_fields_are_in_the_document(self) -> None:
+    def test_invalid_fields_are_in_the_problem_document(self) -> None:
         reply = call(create_note, as_user(method="POST", body={"title": "", "stars": "many"}))
 
         assert reply.json["errors"] == [
@@ -388,12 +388,12 @@ class TestProblems:
             {"pointer": "/stars", "detail": "must be a whole number, not text"},
         ]
 
-    def test_a_busy_service_says_when_to_come_back(self) -> None:
+    def test_a_503_has_retry_after(self) -> None:
         reply = call(busy_note, event())
 
         assert (reply.status, reply.headers["retry-after"]) == (503, "1")
 
-    def test_a_fault_is_500_without_a_word_of_its_own(self) -> None:
+    def test_an_unexpected_exception_gets_500_without_its_message(self) -> None:
         response = broken_note(event(), CONTEXT)
 
         assert response["statusCode"] == 500
@@ -402,7 +402,7 @@ class TestProblems:
 
 
 class TestLog:
-    def test_a_request_is_one_line(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_a_request_is_logged_in_one_line(self, capsys: pytest.CaptureFixture[str]) -> None:
         call(create_note, as_user(method="POST", body={"title": SECRET}))
 
         line = self.only_line(capsys)
@@ -420,7 +420,7 @@ class TestLog:
         assert SECRET not in json.dumps(line)
 
     @pytest.mark.parametrize("token_use", ["access", "id"])
-    def test_who_calls_is_told_by_a_digest_of_their_id_alone(
+    def test_the_caller_is_logged_only_as_a_digest_of_the_id(
         self, token_use: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
         call(delete_note, event("DELETE", claims={**ACCESS_CLAIMS, "token_use": token_use}))
@@ -430,12 +430,14 @@ class TestLog:
         assert line["caller"] == blake2b(user_id.encode(), digest_size=6).hexdigest()
         assert user_id not in json.dumps(line)
 
-    def test_a_stranger_has_no_digest(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_an_anonymous_caller_is_logged_without_a_digest(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         call(get_note, event())
 
         assert "caller" not in self.only_line(capsys)
 
-    def test_what_a_request_takes_of_dynamodb_is_told_once(
+    def test_the_dynamodb_units_of_a_request_are_logged_once(
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:
         log.units.read_units += 1.5
@@ -448,7 +450,7 @@ class TestLog:
         assert "writeUnits" not in first
         assert "readUnits" not in second
 
-    def test_an_expected_refusal_is_no_error_and_has_no_stack(
+    def test_an_expected_problem_is_logged_at_info_without_a_stack(
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:
         call(full_note, event())
@@ -458,7 +460,7 @@ class TestLog:
         assert (line["level"], line["code"], line["status"]) == ("info", "NoteIsFull", 409)
         assert "stack" not in line
 
-    def test_a_fault_has_its_frames_but_not_its_text(
+    def test_an_unexpected_exception_is_logged_with_its_stack_and_without_its_message(
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:
         call(broken_note, event())
@@ -470,7 +472,7 @@ class TestLog:
         assert SECRET not in json.dumps(line)
 
     @pytest.mark.parametrize("handler", [refused_note, unreadable_note])
-    def test_a_refusal_of_aws_is_named_without_its_message(
+    def test_an_aws_error_is_logged_by_its_code_without_its_message(
         self, handler: Any, capsys: pytest.CaptureFixture[str]
     ) -> None:
         call(handler, event())
@@ -480,7 +482,7 @@ class TestLog:
         assert (line["status"], line["awsError"]) == (500, "AccessDeniedException")
         assert SECRET not in json.dumps(line)
 
-    def test_only_the_first_request_of_a_process_is_cold(
+    def test_only_the_first_request_of_a_process_is_a_cold_start(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("artisthub.shared.endpoint._is_cold", True)
@@ -499,23 +501,23 @@ class TestLog:
 
 
 class TestIdempotency:
-    def test_the_same_create_has_the_same_stamp(self) -> None:
+    def test_the_same_request_has_the_same_stamp(self) -> None:
         assert self.stamp(key="k") == self.stamp(key="k")
 
-    def test_without_a_key_there_is_no_stamp(self) -> None:
+    def test_a_request_without_a_key_has_no_stamp(self) -> None:
         assert self.stamp(key=None) is None
 
-    def test_another_caller_has_another_key(self) -> None:
+    def test_another_caller_has_another_stamp_key(self) -> None:
         assert self.stamp(key="k")["key"] != self.stamp(key="k", sub="user-2")["key"]
 
-    def test_another_body_keeps_the_key_and_changes_the_digest(self) -> None:
+    def test_another_body_has_the_same_key_and_another_digest(self) -> None:
         one, other = self.stamp(key="k"), self.stamp(key="k", title="y")
 
         assert one["key"] == other["key"]
         assert one["digest"] != other["digest"]
 
     @pytest.mark.parametrize("key", ["", "a b", "x" * 201, "é", "a\n"])
-    def test_a_key_that_is_none_is_400(self, key: str) -> None:
+    def test_an_invalid_idempotency_key_gets_400(self, key: str) -> None:
         sent = event(
             "POST", body={"title": "x"}, claims=ACCESS_CLAIMS, headers={"idempotency-key": key}
         )

@@ -1,4 +1,4 @@
-"""What holds for every problem of the service, wherever it is declared."""
+"""Rules that every problem class of the service follows."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -44,27 +44,27 @@ for file in SOURCE.rglob("*.py"):
 PROBLEMS = list(_problems())
 
 
-def test_the_families_have_their_statuses() -> None:
+def test_each_problem_family_has_its_status() -> None:
     families = {kind.__name__: kind.status for kind in Problem.__subclasses__()}
 
     assert families == FAMILIES
 
 
-def test_the_tree_at_the_top_of_the_file_is_the_tree() -> None:
+def test_the_module_docstring_lists_every_family_with_its_status() -> None:
     tree = errors.__doc__ or ""
 
     for name, status in FAMILIES.items():
         assert f"{name} {status}" in " ".join(tree.split())
 
 
-def test_a_code_means_one_thing() -> None:
+def test_every_problem_code_is_unique() -> None:
     counted = Counter(problem.__name__ for problem in PROBLEMS)
 
     assert [name for name, count in counted.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.__name__)
-def test_every_problem_makes_a_whole_document(problem: type[Problem]) -> None:
+def test_every_problem_makes_a_complete_document(problem: type[Problem]) -> None:
     document = problem().document("request-1")
 
     assert document["status"] == problem.status == HTTPStatus(problem.status)
@@ -77,11 +77,11 @@ def test_every_problem_makes_a_whole_document(problem: type[Problem]) -> None:
     ("problem", "title"),
     [(errors.TooLarge, "Content Too Large"), (errors.Invalid, "Unprocessable Content")],
 )
-def test_titles_are_those_of_rfc_9110_on_every_python(problem: type[Problem], title: str) -> None:
+def test_titles_follow_rfc_9110_on_every_python_version(problem: type[Problem], title: str) -> None:
     assert problem().document("request-1")["title"] == title
 
 
-def test_a_problem_may_say_more_than_its_class() -> None:
+def test_a_problem_may_have_its_own_detail_and_errors() -> None:
     wrong = [{"pointer": "/title", "detail": "is required"}]
 
     document = errors.Invalid("No title.", wrong).document("request-1")
@@ -90,5 +90,5 @@ def test_a_problem_may_say_more_than_its_class() -> None:
 
 
 @pytest.mark.parametrize("problem", [errors.Busy, errors.TooManyRequests])
-def test_who_is_sent_away_hears_when_to_come_back(problem: type[Problem]) -> None:
+def test_busy_and_too_many_requests_say_when_to_retry(problem: type[Problem]) -> None:
     assert problem.retry_after

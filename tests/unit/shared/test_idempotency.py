@@ -12,30 +12,30 @@ def stored(stamp: Stamp) -> dict[str, str]:
     return {"key": stamp.key, "digest": stamp.digest}
 
 
-def test_a_retry_finds_its_first_try() -> None:
+def test_a_request_with_the_same_key_is_a_retry() -> None:
     assert stamp().is_replay_of(stored(stamp()))
 
 
 @pytest.mark.parametrize("other", [stamp(key="key-2"), stamp(caller="user-2")])
-def test_another_key_or_caller_is_no_retry(other: Stamp) -> None:
+def test_a_request_with_another_key_or_caller_is_not_a_retry(other: Stamp) -> None:
     assert not stamp().is_replay_of(stored(other))
 
 
-def test_what_was_made_without_a_key_is_no_first_try() -> None:
+def test_an_item_made_without_a_key_matches_no_retry() -> None:
     assert not stamp().is_replay_of(None)
 
 
-def test_another_body_under_the_same_key_is_refused() -> None:
+def test_the_same_key_with_another_body_is_refused() -> None:
     with pytest.raises(IdempotencyKeyReused):
         stamp(body=b'{"a":1}').is_replay_of(stored(stamp()))
 
 
 @pytest.mark.parametrize("key", ["x", "x" * 200, "!~#"])
-def test_keys_are_visible_ascii(key: str) -> None:
+def test_a_key_of_up_to_200_visible_ascii_characters_is_accepted(key: str) -> None:
     assert stamp(key=key).key
 
 
 @pytest.mark.parametrize("key", ["", " ", "x" * 201, "a b", "é", "a\n", "\x7f"])
-def test_anything_else_is_no_key(key: str) -> None:
+def test_an_invalid_key_is_refused(key: str) -> None:
     with pytest.raises(idempotency.BadIdempotencyKey):
         stamp(key=key)

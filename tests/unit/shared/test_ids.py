@@ -11,13 +11,13 @@ KNOWN = "019ac3d0-8f4e-7a31-b5c2-6d1f0e9a8b71"
 @pytest.mark.parametrize(
     ("text", "version"), [(ids.new(), 7), (ids.derived("a"), 8)], ids=["new", "derived"]
 )
-def test_ids_are_uuids_of_their_version_in_lower_case(text: str, version: int) -> None:
+def test_ids_are_lower_case_uuids_of_their_version(text: str, version: int) -> None:
     assert text == str(UUID(text))
     assert UUID(text).version == version
     assert UUID(text).variant == "specified in RFC 4122"
 
 
-def test_an_id_holds_the_millisecond_it_was_made_in() -> None:
+def test_an_id_contains_its_creation_time_in_milliseconds() -> None:
     before = time.time_ns() // 1_000_000
     made = UUID(ids.new()).int >> 80
     after = time.time_ns() // 1_000_000
@@ -25,7 +25,7 @@ def test_an_id_holds_the_millisecond_it_was_made_in() -> None:
     assert before <= made <= after
 
 
-def test_ids_sort_by_the_time_they_were_made(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ids_sort_by_creation_time(monkeypatch: pytest.MonkeyPatch) -> None:
     # The years 1970, 2026 and 2500.
     moments = [1_000_000, 1_795_000_000_000_000_000, 16_725_225_600_000_000_000]
     made = []
@@ -51,26 +51,26 @@ def test_ids_sort_by_the_time_they_were_made(monkeypatch: pytest.MonkeyPatch) ->
         ("", False),
     ],
 )
-def test_an_id_is_known_by_its_form(text: str, is_id: bool) -> None:
+def test_only_a_lower_case_uuid_is_an_id(text: str, is_id: bool) -> None:
     assert ids.is_one(text) is is_id
 
 
-def test_ids_made_at_once_differ() -> None:
+def test_ids_made_at_the_same_time_differ() -> None:
     assert len({ids.new() for _ in range(10_000)}) == 10_000
 
 
 def test_a_derived_id_is_always_the_same() -> None:
-    # Written down: a new release must find what an old one made.
+    # A constant, because a new release must find what an old one made.
     assert ids.derived("user-1", "createCasting", "key-1") == "ed5545a2-b0e4-8053-933c-2235a17c6753"
 
 
-def test_derived_ids_differ_with_any_part_and_its_border() -> None:
+def test_derived_ids_depend_on_every_part_and_its_boundaries() -> None:
     parts = [("a", "bc"), ("ab", "c"), ("abc",), ("a", "b", "c"), ("a", "bc", ""), ("bc", "a")]
 
     assert len({ids.derived(*each) for each in parts}) == len(parts)
 
 
-def test_an_id_derived_at_an_instant_is_always_the_same_and_sorts_by_it() -> None:
+def test_an_id_derived_from_a_time_is_stable_and_sorts_by_it() -> None:
     at = "2026-11-22T16:54:00.123Z"
 
     assert ids.derived_at(at, "user-1", "1") == "01a2042d-ccbb-74f3-b126-c78f3117aeca"

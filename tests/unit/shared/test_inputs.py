@@ -1,4 +1,4 @@
-"""Names of stored attributes are ours: a caller sends values, never names."""
+"""Callers send values, never the names of stored attributes."""
 
 import pkgutil
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from artisthub.shared.models import Input
 
 
 def inputs() -> list[type[Input]]:
-    """Every shape that a caller sends, those that build on another one too."""
+    """Every shape that a caller sends, including those derived from another one."""
     for module in pkgutil.walk_packages(artisthub.__path__, "artisthub."):
         if module.name.endswith(".models"):
             import_module(module.name)
@@ -26,7 +26,7 @@ def inputs() -> list[type[Input]]:
 
 
 def parts(kind: Any) -> Iterator[Any]:
-    """A type and all that it is made of."""
+    """A type and all its parts."""
     yield kind
     made_of = [*getattr(kind, "types", ()), *getattr(kind, "item_types", ())]
     made_of += [part for part in [getattr(kind, "item_type", None)] if part]
@@ -37,7 +37,7 @@ def parts(kind: Any) -> Iterator[Any]:
 
 @pytest.mark.aws_fact(15)
 @pytest.mark.parametrize("shape", inputs(), ids=lambda shape: shape.__name__)
-def test_no_caller_chooses_the_name_of_an_attribute(shape: type[Input]) -> None:
+def test_no_input_has_attribute_names_chosen_by_the_caller(shape: type[Input]) -> None:
     for field in msgspec.inspect.type_info(shape).fields:  # type: ignore[attr-defined]
         free = (msgspec.inspect.DictType, msgspec.inspect.AnyType)
         assert not any(isinstance(part, free) for part in parts(field.type)), field.name

@@ -7,7 +7,7 @@ import pytest
 from artisthub.shared import log
 
 
-def test_a_line_is_json_with_the_fields_that_have_a_value(
+def test_a_log_line_is_json_without_empty_fields(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     log.line(level="info", status=200, code=None, coldStart=False)
@@ -15,14 +15,14 @@ def test_a_line_is_json_with_the_fields_that_have_a_value(
     assert capsys.readouterr().out == '{"level":"info","status":200,"coldStart":false}\n'
 
 
-def test_a_line_stays_one_line_whatever_is_in_it(capsys: pytest.CaptureFixture[str]) -> None:
+def test_line_breaks_in_a_value_do_not_split_a_log_line(capsys: pytest.CaptureFixture[str]) -> None:
     log.line(operation="a\nb\u2028c")
 
     (line,) = capsys.readouterr().out.split("\n")[:-1]
     assert json.loads(line) == {"operation": "a\nb\u2028c"}
 
 
-def test_who_knows_an_id_finds_the_lines_of_its_owner() -> None:
+def test_the_callers_digest_can_be_computed_in_a_shell() -> None:
     user_id = "6c161987-7e05-4052-aadb-4e71735ff6d4"
     by_hand = subprocess.run(
         ["bash", "-c", f"printf %s {user_id} | b2sum -l 48"],
@@ -34,7 +34,7 @@ def test_who_knows_an_id_finds_the_lines_of_its_owner() -> None:
     assert log.caller(user_id) == by_hand.stdout.split()[0]
 
 
-def test_what_is_counted_is_a_metric_of_the_service_and_stage(
+def test_a_count_is_logged_as_a_metric_of_the_service_and_stage(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "artisthub-api-prod-createUser")

@@ -26,11 +26,11 @@ from artisthub.shared import merge_patch
         ({}, {"a": {"bb": {"ccc": None}}}, {"a": {"bb": {}}}),
     ],
 )
-def test_the_examples_of_the_rfc_hold(target: Any, patch: Any, result: Any) -> None:
+def test_the_examples_of_rfc_7396_hold(target: Any, patch: Any, result: Any) -> None:
     assert merge_patch.apply(target, patch) == result
 
 
-def test_the_target_stays_as_it_was() -> None:
+def test_a_patch_does_not_modify_its_target() -> None:
     target = {"a": {"b": 1}}
 
     merge_patch.apply(target, {"a": {"b": None, "c": 2}})

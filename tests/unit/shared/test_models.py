@@ -1,4 +1,4 @@
-"""What is kept can be read by older and newer code."""
+"""Older and newer code can read stored items."""
 
 import pkgutil
 from collections.abc import Iterator
@@ -13,7 +13,6 @@ from artisthub.shared.models import Stored
 
 
 def stored_shapes() -> list[type[Stored]]:
-    """Every one of every feature."""
     for feature in pkgutil.iter_modules(artisthub.__path__):
         for module in pkgutil.iter_modules(import_module(f"artisthub.{feature.name}").__path__):
             if module.name == "models":
@@ -42,8 +41,8 @@ def structs_in(info: Any) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("shape", stored_shapes(), ids=lambda shape: shape.__name__)
-def test_no_part_of_what_is_kept_refuses_what_newer_code_has_added(shape: type[Stored]) -> None:
-    """A rollback reads what the newer version has written."""
+def test_a_stored_shape_accepts_unknown_fields(shape: type[Stored]) -> None:
+    """After a rollback, older code reads what newer code wrote."""
     strict = {part.cls for part in structs_in(inspect.type_info(shape)) if is_strict(part)}
 
     assert strict == set()
@@ -53,7 +52,7 @@ def is_strict(part: Any) -> bool:
     return bool(part.forbid_unknown_fields)
 
 
-def test_shapes_with_parts_are_among_them() -> None:
+def test_the_stored_shapes_include_nested_ones() -> None:
     parts = [len(list(structs_in(inspect.type_info(shape)))) for shape in stored_shapes()]
 
     assert max(parts) > 3

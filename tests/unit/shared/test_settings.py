@@ -5,7 +5,7 @@ import pytest
 from artisthub.shared.settings import MissingSetting, Settings, settings
 
 
-def test_a_setting_is_read_when_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_setting_is_read_on_each_use(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("USERS_TABLE", "users-1")
     assert settings.USERS_TABLE == "users-1"
 
@@ -13,7 +13,7 @@ def test_a_setting_is_read_when_it_is_used(monkeypatch: pytest.MonkeyPatch) -> N
     assert settings.USERS_TABLE == "users-2"
 
 
-def test_an_empty_setting_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_setting_is_valid(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLIENT_SECRET_ID", "")
 
     assert settings.CLIENT_SECRET_ID == ""
@@ -35,7 +35,7 @@ def test_only_declared_names_are_settings(monkeypatch: pytest.MonkeyPatch) -> No
         _ = settings.USERS_TABEL  # type: ignore[attr-defined,unused-ignore]
 
 
-def test_services_are_those_of_the_region(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_service_urls_are_those_of_the_region(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     monkeypatch.setenv("AWS_REGION", "ap-south-1")
 
@@ -43,14 +43,16 @@ def test_services_are_those_of_the_region(monkeypatch: pytest.MonkeyPatch) -> No
     assert settings.url_of("cognito-idp") == "https://cognito-idp.ap-south-1.amazonaws.com"
 
 
-def test_another_endpoint_serves_every_service(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_aws_endpoint_url_replaces_every_service_url(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:4700")
 
     assert settings.endpoint_url == "http://127.0.0.1:4700"
     assert settings.url_of("cognito-idp") == "http://127.0.0.1:4700"
 
 
-def test_a_process_that_is_no_function_knows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_is_in_lambda_tells_a_function_from_another_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.delenv("AWS_LAMBDA_FUNCTION_NAME", raising=False)
     assert settings.is_in_lambda is False
 

@@ -1,4 +1,4 @@
-"""Our signatures are those of botocore, which is AWS's own."""
+"""Our signatures equal those of botocore."""
 
 import json
 from base64 import b64decode
@@ -16,13 +16,15 @@ from artisthub.shared import sigv4
 TARGET = "secretsmanager.GetSecretValue"
 QUARTER = timedelta(minutes=15)
 
-every_kind_of_key = pytest.mark.parametrize("session_token", [None, "a/session+token=="])
+with_and_without_session_token = pytest.mark.parametrize(
+    "session_token", [None, "a/session+token=="]
+)
 
 
 def given_keys(
     monkeypatch: pytest.MonkeyPatch, session_token: str | None, region: str = "ap-south-1"
 ) -> Credentials:
-    """The keys of a function's environment, as botocore takes them."""
+    """Put keys into the environment, and return them for botocore."""
     key, secret = "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
     monkeypatch.setenv("AWS_REGION", region)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", key)
@@ -37,7 +39,7 @@ def instant(text: str) -> datetime:
     return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
 
-@every_kind_of_key
+@with_and_without_session_token
 @pytest.mark.parametrize(
     ("service", "region", "url", "body"),
     [
@@ -48,7 +50,7 @@ def instant(text: str) -> datetime:
         ("kms", "ap-south-1", "https://kms.ap-south-1.amazonaws.com", '{"a":"é"}'.encode()),
     ],
 )
-def test_it_signs_as_botocore_does(
+def test_a_request_is_signed_as_by_botocore(
     monkeypatch: pytest.MonkeyPatch,
     service: str,
     region: str,
@@ -65,8 +67,8 @@ def test_it_signs_as_botocore_does(
     assert ours == theirs
 
 
-@every_kind_of_key
-def test_it_makes_forms_as_botocore_does(
+@with_and_without_session_token
+def test_an_upload_form_is_signed_as_by_botocore(
     monkeypatch: pytest.MonkeyPatch, session_token: str | None
 ) -> None:
     credentials = given_keys(monkeypatch, session_token)
@@ -93,7 +95,7 @@ def test_it_makes_forms_as_botocore_does(
     assert ours == theirs | signed
 
 
-@every_kind_of_key
+@with_and_without_session_token
 @pytest.mark.parametrize(
     "url",
     [
@@ -102,7 +104,7 @@ def test_it_makes_forms_as_botocore_does(
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "DELETE"])
-def test_it_makes_links_as_botocore_does(
+def test_a_link_is_signed_as_by_botocore(
     monkeypatch: pytest.MonkeyPatch, url: str, session_token: str | None, method: str
 ) -> None:
     credentials = given_keys(monkeypatch, session_token)
@@ -117,7 +119,7 @@ def test_it_makes_links_as_botocore_does(
     assert dict(parse_qsl(urlsplit(ours).query)) == theirs
 
 
-def test_another_minute_is_another_signature(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_signature_depends_on_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
     given_keys(monkeypatch, None)
     url = "https://secretsmanager.ap-south-1.amazonaws.com"
 

@@ -1,4 +1,4 @@
-"""Reading a client's JSON: everything wrong is named at once, in words for people."""
+"""Validation of a client's JSON names every fault at once, in words for people."""
 
 import json
 from collections.abc import Callable
@@ -53,13 +53,13 @@ def read(document: Any) -> Show:
 
 
 def wrong(document: Any) -> dict[str, str]:
-    """Place and words of everything that is wrong with the document."""
+    """The pointer and the detail of each fault in the document."""
     with pytest.raises(errors.Invalid) as refused:
         read(document)
     return {each["pointer"]: each["detail"] for each in refused.value.errors or []}
 
 
-def test_everything_wrong_is_named_at_once() -> None:
+def test_all_faults_are_named_at_once() -> None:
     document = {
         "kind": "opera",
         "fee": {"amount": -1, "currency": "rupees"},
@@ -108,9 +108,7 @@ def test_everything_wrong_is_named_at_once() -> None:
         ("startsAt", "soon", "must be a time such as 2026-11-22T16:54:00Z, with its zone"),
     ],
 )
-def test_the_words_are_for_the_person_who_filled_in_the_form(
-    field: str, value: Any, words: str
-) -> None:
+def test_each_fault_has_a_detail_that_people_understand(field: str, value: Any, words: str) -> None:
     assert wrong({"title": "Hamlet", field: value}) == {f"/{field}": words}
 
 
@@ -125,46 +123,46 @@ def test_the_words_are_for_the_person_who_filled_in_the_form(
         "//example.com",
     ],
 )
-def test_links_are_https_to_a_public_name(url: str) -> None:
+def test_a_link_must_be_https_to_a_public_host(url: str) -> None:
     assert set(wrong({"title": "Hamlet", "place": {"kind": "online", "link": url}})) == {
         "/place/link"
     }
 
 
-def test_a_choice_of_shapes_is_checked_as_the_one_it_says_it_is() -> None:
+def test_a_union_is_validated_as_the_shape_that_its_tag_names() -> None:
     assert wrong({"title": "Hamlet", "place": {"kind": "onsite"}}) == {"/place/city": "is required"}
 
 
 @pytest.mark.parametrize("place", [{}, {"kind": "orbit"}, {"kind": 5}, [], "home"])
-def test_none_of_the_shapes_is_wrong_as_a_whole(place: Any) -> None:
+def test_a_value_that_fits_no_shape_of_a_union_is_refused(place: Any) -> None:
     (pointer,) = wrong({"title": "Hamlet", "place": place})
 
     assert pointer in ("/place", "/place/kind")
 
 
-def test_a_rule_over_several_fields_names_their_object() -> None:
+def test_a_fault_across_several_fields_names_their_object() -> None:
     assert wrong({"title": "Hamlet", "minAge": 30, "maxAge": 20}) == {
         "": "minAge must not be above maxAge"
     }
 
 
-def test_something_else_than_an_object_is_wrong_as_a_whole() -> None:
+def test_a_body_that_is_not_an_object_is_refused() -> None:
     assert wrong([]) == {"": "must be an object, not a list"}
 
 
-def test_names_in_pointers_are_escaped() -> None:
+def test_field_names_in_pointers_are_escaped() -> None:
     assert set(wrong({"title": "Hamlet", "a/b": 1, "c~d": 1, "": 1})) == {"/a~1b", "/c~0d", "/"}
 
 
-def test_below_names_that_are_free_to_choose_the_whole_is_named() -> None:
+def test_a_fault_under_a_free_key_names_the_whole_object() -> None:
     assert set(wrong({"title": "Hamlet", "links": {"home": "ftp://x.y"}})) == {"/links"}
 
 
-def test_server_owned_fields_are_refused_like_unknown_ones() -> None:
+def test_a_field_that_the_server_sets_is_refused_as_unknown() -> None:
     assert wrong({"title": "Hamlet", "version": 7}) == {"/version": "is not known here"}
 
 
-def test_a_whole_number_may_be_written_with_a_point() -> None:
+def test_a_whole_number_may_have_a_decimal_point() -> None:
     assert read({"title": "A", "minAge": 18.0, "rating": 5.0}) == Show("A", min_age=18, rating=5)
     assert wrong({"title": "A", "minAge": 18.5}).keys() == {"/minAge"}
 
@@ -173,13 +171,13 @@ class TestTexts:
     def test_texts_are_trimmed(self) -> None:
         assert read({"title": " \u00a0Hamlet\u2003\n"}).title == "Hamlet"
 
-    def test_texts_are_in_nfc(self) -> None:
+    def test_texts_are_normalized_to_nfc(self) -> None:
         assert read({"title": "Cafe\u0301"}).title == "Caf\u00e9"
 
-    def test_length_counts_characters_after_that(self) -> None:
+    def test_the_length_is_checked_after_trimming_and_normalization(self) -> None:
         assert read({"title": "e\u0301" * 120 + " "}).title == "\u00e9" * 120
 
-    def test_line_ends_are_line_feeds(self) -> None:
+    def test_line_endings_become_line_feeds(self) -> None:
         assert read({"title": "Hamlet", "about": "one\r\ntwo\nthree"}).about == "one\ntwo\nthree"
 
     @pytest.mark.parametrize(
@@ -194,14 +192,14 @@ class TestTexts:
             "/tags/1": "must not contain control characters",
         }
 
-    def test_they_are_named_beside_what_else_is_wrong(self) -> None:
+    def test_control_characters_are_named_together_with_other_faults(self) -> None:
         assert set(wrong({"title": "a\0b", "kind": "opera"})) == {"/title", "/kind"}
 
     @pytest.mark.parametrize("text", ["नमस्ते", "🎭 देव‍नागरी", "مسرح", "a\u200bb"])
-    def test_what_languages_need_stays(self, text: str) -> None:
+    def test_characters_that_languages_need_are_kept(self, text: str) -> None:
         assert read({"title": text}).title == text
 
-    def test_a_password_stays_as_it_was_typed(self) -> None:
+    def test_a_password_is_kept_exactly_as_typed(self) -> None:
         class SignUp(Input):
             password: str
 
@@ -214,13 +212,13 @@ class TestJson:
     @pytest.mark.parametrize(
         "raw", [b"", b"{", b"{'a':1}", b"NaN", b"\xff", b'"\xed\xa0\x80"', b'"\\ud800"', b"1e999"]
     )
-    def test_what_is_no_json_is_malformed(self, raw: bytes) -> None:
+    def test_invalid_json_is_malformed(self, raw: bytes) -> None:
         with pytest.raises(errors.Malformed, match="is not JSON"):
             validation.read(raw, Show)
 
     @pytest.mark.parametrize("depth", [51, 480, 900, 5_000, 130_000])
     @pytest.mark.parametrize(("opened", "closed"), [("[", "]"), ('{"a":', "}")])
-    def test_deep_nesting_is_malformed_whatever_its_depth(
+    def test_json_nested_too_deeply_is_malformed(
         self, opened: str, closed: str, depth: int
     ) -> None:
         raw = f"{opened * depth}1{closed * depth}".encode()
@@ -228,21 +226,21 @@ class TestJson:
         with pytest.raises(errors.Malformed, match="nested too deeply"):
             validation.read(raw, dict)
 
-    def test_nesting_that_a_shape_may_need_is_read(self) -> None:
+    def test_json_nested_up_to_the_limit_is_read(self) -> None:
         raw = b'{"a":' * 50 + b"1" + b"}" * 50
 
         assert validation.read(raw, dict)
 
-    def test_the_answer_to_an_endless_list_of_mistakes_has_an_end(self) -> None:
+    def test_the_number_of_reported_faults_is_limited(self) -> None:
         assert len(wrong({"title": "Hamlet", "fees": [1] * 100_000})) == validation.MAX_PROBLEMS
         assert len(wrong({"title": ["\0"] * 1_000})) == validation.MAX_PROBLEMS
 
 
 class TestQueries:
-    def test_text_is_read_as_what_the_shape_wants(self) -> None:
+    def test_a_parameter_is_converted_to_the_type_of_its_field(self) -> None:
         assert validation.convert_query({"amount": "7", "currency": "INR"}, Fee).amount == 7
 
-    def test_wrong_parameters_are_named_as_such(self) -> None:
+    def test_a_faulty_query_parameter_is_named_as_a_parameter(self) -> None:
         with pytest.raises(errors.Invalid) as refused:
             validation.convert_query({"amount": "seven", "colour": "red"}, Fee)
 
@@ -253,13 +251,13 @@ class TestQueries:
         ]
 
     @pytest.mark.parametrize("word", ["null", "NULL"])
-    def test_the_word_null_does_not_pass_for_a_parameter_left_out(self, word: str) -> None:
+    def test_the_word_null_is_refused_for_an_optional_parameter(self, word: str) -> None:
         with pytest.raises(errors.Invalid) as refused:
             validation.convert_query({"title": "A", "minAge": word}, Show)
 
         assert refused.value.errors == [{"parameter": "minAge", "detail": "must not be null"}]
 
-    def test_where_any_text_is_welcome_null_is_a_word_too(self) -> None:
+    def test_the_word_null_is_accepted_as_a_free_text(self) -> None:
         assert validation.convert_query({"title": "null"}, Show).title == "null"
 
 
@@ -283,12 +281,12 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
-def test_any_json_either_fits_or_is_told_why_not(value: Any) -> None:
+def test_any_json_is_either_accepted_or_refused_with_details(value: Any) -> None:
     raw = json.dumps(value).encode()
     outcome = _outcome(lambda: validation.read(raw, Show))
 
     if isinstance(outcome, errors.Malformed):
-        assert b"\\ud" in raw  # a lone surrogate, which is no text
+        assert b"\\ud" in raw  # A lone surrogate is not text.
     elif isinstance(outcome, errors.Invalid):
         assert outcome.errors
         assert all(each["detail"] and _exists(value, each["pointer"]) for each in outcome.errors)
@@ -297,7 +295,7 @@ def test_any_json_either_fits_or_is_told_why_not(value: Any) -> None:
 
 
 @given(st.dictionaries(st.sampled_from(FIELDS) | st.text(), st.text(), max_size=8))
-def test_any_query_either_fits_or_is_told_why_not(parameters: dict[str, str]) -> None:
+def test_any_query_is_either_accepted_or_refused_with_details(parameters: dict[str, str]) -> None:
     outcome = _outcome(lambda: validation.convert_query(parameters, Fee))
 
     if isinstance(outcome, errors.Invalid):
@@ -308,13 +306,13 @@ def test_any_query_either_fits_or_is_told_why_not(parameters: dict[str, str]) ->
 
 
 @given(st.binary(max_size=200))
-def test_any_octets_either_fit_or_are_refused(raw: bytes) -> None:
+def test_arbitrary_bytes_are_refused(raw: bytes) -> None:
     with pytest.raises((errors.Malformed, errors.Invalid)):
         validation.read(raw, Show)
 
 
 def _outcome(read: Callable[[], Any]) -> Any:
-    """What was read, or the problem that was raised; any other exception goes on."""
+    """The value read, or the problem raised. Any other exception fails the test."""
     try:
         return read()
     except errors.Problem as problem:
@@ -322,7 +320,7 @@ def _outcome(read: Callable[[], Any]) -> Any:
 
 
 def _exists(value: Any, pointer: str) -> bool:
-    """Whether the pointer leads somewhere, or to a member that is missing (RFC 6901, section 4)."""
+    """Whether the pointer leads to a value or a missing member (RFC 6901, section 4)."""
     *parents, last = ["", *pointer.split("/")[1:]]
     for step in parents[1:]:
         step = step.replace("~1", "/").replace("~0", "~")

@@ -1,4 +1,4 @@
-"""Who may act, what is plausible, and who sees which field of a profile."""
+"""Who may act, which values are plausible, and who sees which field of a profile."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -40,7 +40,7 @@ PART = WorkExperience("the-part-id", "Hamlet", date(2019, 3, 1), "2026-01-06")
 
 
 def a_user(**fields: Any) -> User:
-    """Every field has a value, and each its own."""
+    """Every field has a value, and no two are equal."""
     complete: dict[str, Any] = {
         "user_id": "the-user-id",
         "username": "the-username",
@@ -96,7 +96,7 @@ def seen_by(viewer_id: str, user: User) -> dict[str, Any]:
         ("an-admin", "private", ADMIN),
     ],
 )
-def test_a_viewer_gets_the_fields_assigned_to_them_and_no_other(
+def test_a_viewer_gets_exactly_the_fields_meant_for_them(
     viewer_id: str, privacy: str, expected: set[str]
 ) -> None:
     user = a_user(privacy=privacy)
@@ -106,7 +106,7 @@ def test_a_viewer_gets_the_fields_assigned_to_them_and_no_other(
     assert seen.keys() == expected
     text = msgspec.json.encode(seen).decode()
     for name, value in msgspec.to_builtins(user).items():
-        assert value, f"{name} has no value here, so nothing is said about it"
+        assert value, f"{name} has no value here, so this test proves nothing about it"
         plain = msgspec.json.encode(value).decode().strip('[]"')
         assert (plain in text) == (name in expected), name
 
@@ -133,19 +133,19 @@ def test_a_connection_gets_the_public_fields_unless_the_profile_is_private(
         ("someone", {"privacy": "private"}, False),
     ],
 )
-def test_a_connection_is_looked_for_only_where_it_decides(
+def test_the_connection_is_read_only_if_the_view_depends_on_it(
     viewer_id: str, fields: dict[str, Any], expected: bool
 ) -> None:
     assert rules.depends_on_connection(a_user(**fields), a_caller(viewer_id)) is expected
 
 
-def test_the_birth_date_leaves_as_an_age() -> None:
+def test_the_birth_date_is_shown_as_an_age() -> None:
     assert seen_by("someone", a_user())["age"] == 39
     assert seen_by("someone", a_user(born_on=None))["age"] is None
 
 
 @pytest.mark.parametrize("status", ["suspended", "deleted"])
-def test_an_account_that_is_not_active_is_seen_by_its_owner_and_administrators_alone(
+def test_only_its_owner_and_administrators_see_an_inactive_account(
     status: Status,
 ) -> None:
     user = a_user(status=status)
@@ -176,25 +176,25 @@ def test_age_is_in_whole_years(born_on: date, today: date, expected: int) -> Non
     assert rules.age(born_on, today) == expected
 
 
-def test_no_profile_may_do_nothing() -> None:
+def test_an_account_without_a_profile_cannot_act() -> None:
     with pytest.raises(rules.ProfileRequired):
         rules.ensure_active(None)
 
 
 @pytest.mark.parametrize("status", ["suspended", "deleted"])
-def test_a_suspended_account_may_do_nothing(status: Status) -> None:
+def test_an_inactive_account_cannot_act(status: Status) -> None:
     with pytest.raises(rules.AccountSuspended):
         rules.ensure_active(a_user(status=status))
 
 
-def test_an_active_account_may_act() -> None:
+def test_an_active_account_can_act() -> None:
     user = a_user()
 
     assert rules.ensure_active(user) is user
 
 
 @pytest.mark.parametrize(("role", "other"), [("artist", "recruiter"), ("recruiter", "artist")])
-def test_a_role_allows_what_is_its_own(role: Role, other: Role) -> None:
+def test_an_operation_of_the_other_role_is_refused(role: Role, other: Role) -> None:
     user = a_user(role=role)
 
     rules.ensure_role(user, role)
@@ -204,7 +204,7 @@ def test_a_role_allows_what_is_its_own(role: Role, other: Role) -> None:
 
 
 @pytest.mark.parametrize("username", [*sorted(rules.RESERVED), "Admin", "ARTISTHUB"])
-def test_a_name_that_would_pass_for_the_service_is_reserved(username: str) -> None:
+def test_a_username_that_sounds_official_is_reserved(username: str) -> None:
     body = NewUser(username=username, role="artist", display_name="A")
 
     with pytest.raises(errors.Invalid) as refused:
@@ -213,14 +213,14 @@ def test_a_name_that_would_pass_for_the_service_is_reserved(username: str) -> No
     assert refused.value.errors == [{"pointer": "/username", "detail": "is reserved"}]
 
 
-def test_a_name_that_only_contains_a_reserved_one_is_free() -> None:
+def test_a_username_that_only_contains_a_reserved_one_is_allowed() -> None:
     body = NewUser(username="admin.of.arts", role="artist", display_name="A")
 
     rules.ensure_plausible(body, TODAY)
 
 
 @pytest.mark.parametrize("born_on", [date(1900, 1, 1), date(1987, 5, 4), TODAY, None])
-def test_a_plausible_birth_date_passes(born_on: date | None) -> None:
+def test_a_plausible_birth_date_is_accepted(born_on: date | None) -> None:
     rules.ensure_plausible(ProfileFields(display_name="A", born_on=born_on), TODAY)
 
 
@@ -232,7 +232,7 @@ def test_an_implausible_birth_date_is_refused(born_on: date) -> None:
     assert [each["pointer"] for each in refused.value.errors or []] == ["/bornOn"]
 
 
-def test_all_that_is_implausible_is_named_at_once() -> None:
+def test_all_implausible_fields_are_named_at_once() -> None:
     body = NewUser(username="root", role="artist", display_name="A", born_on=date(1800, 1, 1))
 
     with pytest.raises(errors.Invalid) as refused:
@@ -245,7 +245,7 @@ NOW = "2026-11-22T16:54:00.000Z"
 LATER = datetime(2026, 12, 1, tzinfo=UTC)
 
 
-def test_a_change_is_the_next_version() -> None:
+def test_a_change_makes_the_next_version() -> None:
     user = a_user(version=4)
 
     changed = rules.changed(user, NOW, city="Pune")
@@ -254,24 +254,24 @@ def test_a_change_is_the_next_version() -> None:
     assert user.version == 4
 
 
-def test_a_new_name_is_kept_in_lower_case() -> None:
+def test_a_new_username_is_stored_in_lower_case() -> None:
     assert rules.renamed(a_user(), "Another.Name", NOW).username == "another.name"
 
 
 @pytest.mark.parametrize("name", ["the.name", "The.Name"])
-def test_one_s_own_name_in_any_case_is_no_change(name: str) -> None:
+def test_renaming_to_the_own_username_in_any_case_changes_nothing(name: str) -> None:
     user = a_user(username="the.name")
 
     assert rules.renamed(user, name, NOW) is user
 
 
 @pytest.mark.parametrize("name", ["root", "Support"])
-def test_nobody_is_renamed_to_a_reserved_name(name: str) -> None:
+def test_renaming_to_a_reserved_username_is_refused(name: str) -> None:
     with pytest.raises(errors.Invalid):
         rules.renamed(a_user(), name, NOW)
 
 
-def test_what_is_deleted_can_be_restored_for_thirty_days_and_is_then_as_it_was() -> None:
+def test_a_deleted_account_can_be_restored_for_thirty_days() -> None:
     user = a_user(deleted_at=None, expires_at=None)
 
     deleted = rules.deleted(user, LATER)
@@ -285,14 +285,14 @@ def test_what_is_deleted_can_be_restored_for_thirty_days_and_is_then_as_it_was()
     assert restored.version == user.version + 2
 
 
-def test_deleting_and_restoring_again_change_nothing() -> None:
+def test_deleting_or_restoring_twice_changes_nothing() -> None:
     deleted, active = a_user(status="deleted"), a_user()
 
     assert rules.deleted(deleted, LATER) is deleted
     assert rules.restored(active, NOW) is active
 
 
-def test_a_suspended_account_does_not_escape_by_deletion() -> None:
+def test_a_suspended_account_can_be_neither_deleted_nor_restored() -> None:
     suspended = a_user(status="suspended")
 
     with pytest.raises(rules.AccountSuspended):
@@ -309,7 +309,7 @@ def parts(count: int) -> list[WorkExperience]:
     return [msgspec.structs.replace(PART, item_id=f"part-{number}") for number in range(count)]
 
 
-def test_a_portfolio_is_in_the_order_of_its_making_and_bounded() -> None:
+def test_portfolio_items_are_kept_in_order_and_limited_in_number() -> None:
     user = a_user(portfolio=works(MAX_PORTFOLIO_ITEMS - 1))
 
     full = rules.with_portfolio_item(user, WORK)
@@ -320,7 +320,7 @@ def test_a_portfolio_is_in_the_order_of_its_making_and_bounded() -> None:
         rules.with_portfolio_item(full, works(40)[-1])
 
 
-def test_work_experience_is_bounded_too() -> None:
+def test_work_experience_is_limited_in_number() -> None:
     full = rules.with_work_experience(a_user(work_experience=parts(MAX_WORK_EXPERIENCES - 1)), PART)
 
     assert len(full.work_experience) == MAX_WORK_EXPERIENCES
@@ -328,7 +328,7 @@ def test_work_experience_is_bounded_too() -> None:
         rules.with_work_experience(full, parts(60)[-1])
 
 
-def test_the_latest_work_comes_first() -> None:
+def test_the_latest_work_experience_comes_first() -> None:
     early, late = (
         msgspec.structs.replace(PART, item_id=str(year), started_on=date(year, 1, 1))
         for year in (1999, 2026)
@@ -340,7 +340,7 @@ def test_the_latest_work_comes_first() -> None:
     assert user.work_experience == [late, PART, early]
 
 
-def test_a_retry_adds_nothing_even_where_the_list_is_full_by_now() -> None:
+def test_a_retry_adds_nothing_to_a_full_portfolio() -> None:
     user = a_user(portfolio=works(MAX_PORTFOLIO_ITEMS))
     retried = msgspec.structs.replace(user.portfolio[3], created_at=NOW)
 
@@ -353,7 +353,7 @@ def test_a_retry_with_another_body_is_refused() -> None:
         rules.with_portfolio_item(a_user(), msgspec.structs.replace(WORK, title="Another"))
 
 
-def test_what_is_removed_is_gone_and_the_others_stay() -> None:
+def test_removing_an_entry_keeps_the_others() -> None:
     user = a_user(portfolio=works(3), work_experience=parts(3))
 
     user = rules.without_portfolio_item(user, "work-1", NOW)
@@ -363,7 +363,7 @@ def test_what_is_removed_is_gone_and_the_others_stay() -> None:
     assert [each.item_id for each in user.work_experience] == ["part-1", "part-2"]
 
 
-def test_what_is_not_there_cannot_be_removed() -> None:
+def test_removing_an_unknown_entry_is_refused() -> None:
     with pytest.raises(errors.NotFound):
         rules.without_portfolio_item(a_user(), "the-part-id", NOW)
     with pytest.raises(errors.NotFound):
