@@ -1,4 +1,4 @@
-"""What administrators may do, and how their actions are undone."""
+"""The actions of administrators, and how they are undone."""
 
 from typing import Any, get_args
 

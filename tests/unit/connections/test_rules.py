@@ -1,4 +1,4 @@
-"""What each side of a connection may do, and the result for both sides."""
+"""The actions of each side of a connection, and their result for both sides."""
 
 from itertools import product
 from typing import Any, get_args

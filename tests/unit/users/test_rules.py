@@ -1,4 +1,4 @@
-"""Who may act, which values are plausible, and who sees which field of a profile."""
+"""Active accounts, plausible values, and the fields of a profile for each viewer."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
