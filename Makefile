@@ -28,7 +28,7 @@ check: install ## Format, lint, types, import rules, contract, unit tests
 	@$(VENV) -m ruff check .
 	@$(VENV) -m mypy
 	@PYTHONPATH=src $(VENV) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
-	@PYTHONPATH=src $(VENV) -m docs.openapi --check
+	@PYTHONPATH=src $(VENV) -m contract.openapi --check
 	@$(VENV) -m pytest -q tests/unit
 
 test: install .venv-security/.installed ## Run every test, on an embedded AWS of its own
@@ -65,10 +65,10 @@ backup restore: install
 	  $(if $(TO),--to $(TO)) $(if $(INTO_LIVE),--into-live) $(if $(CLEAN_UP),--clean-up)
 
 docs: install ## Write anew what is made from the code: contract, events, deploy role, cost
-	@$(VENV) -m docs.openapi
-	@PYTHONPATH=src $(VENV) -m docs.events
+	@$(VENV) -m contract.openapi
+	@PYTHONPATH=src $(VENV) -m contract.events
 	@$(VENV) -m operations.deploy_role
-	@PYTHONPATH=src $(VENV) -m docs.cost
+	@PYTHONPATH=src $(VENV) -m contract.cost
 
 tools:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

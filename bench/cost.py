@@ -2,7 +2,7 @@
 
     PYTHONPATH=src python -m bench.cost
 
-measures anew, prints USD per million requests, and writes docs/cost.json, of which `make docs`
+measures anew, prints USD per million requests, and writes bench/cost.json, of which `make docs`
 makes docs/cost.md.
 """
 
@@ -24,7 +24,7 @@ from bench import table
 HERE = Path(__file__).parent
 PRICES: dict[str, Any] = yaml.safe_load((HERE / "prices.yml").read_text())
 USAGE: dict[str, Any] = yaml.safe_load((HERE / "usage.yml").read_text())
-RECORD = HERE.parent / "docs/cost.json"
+RECORD = HERE / "cost.json"
 GB = 1_000_000_000
 MILLION = 1_000_000
 HEADER_BYTES = 600  # of an answer

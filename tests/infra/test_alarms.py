@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from artisthub.shared import log
-from docs.cost import ALARMS
+from contract.cost import ALARMS
 from tests.infra.packages import Package
 
 API = ("ApiId", "Stage")

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bench import cost
-from docs import cost as page
+from contract import cost as page
 
 TAKEN = {
     "cpuMs": 1.0,

@@ -42,11 +42,6 @@ NOT_YET = (
     # docstrings
     "bench/",
     "contract/",
-    "docs/examples.py",
-    "docs/openapi.py",
-    "docs/cost.py",
-    "docs/events.py",
-    "docs/__init__.py",
     "embedded/",
     "operations/",
     "src/",

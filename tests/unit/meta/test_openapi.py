@@ -12,7 +12,7 @@ from artisthub.castings.models import CastingFields
 from artisthub.meta import handlers
 from artisthub.shared import errors, validation
 from artisthub.shared.endpoint import by_method
-from docs import examples, openapi
+from contract import examples, openapi
 from tests.unit.calls import ACCESS_CLAIMS, call, event
 
 CONTRACT: dict[str, Any] = json.loads(openapi.FILE.read_text())

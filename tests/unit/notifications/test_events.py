@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from jsonschema_rs import Draft202012Validator
 
-from docs import ROOT, events
+from contract import ROOT, events
 
 
 @pytest.fixture(scope="module")

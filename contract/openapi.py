@@ -1,7 +1,7 @@
 """Writes the contract of the API, OpenAPI 3.1, from the route table and the operations themselves.
 
-python -m docs.openapi           writes src/artisthub/meta/openapi.json
-python -m docs.openapi --check   shows how that file would change; exit 1 if it would
+python -m contract.openapi           writes src/artisthub/meta/openapi.json
+python -m contract.openapi --check   shows how that file would change; exit 1 if it would
 """
 
 import difflib
@@ -23,7 +23,7 @@ from openapi_spec_validator import validate
 
 from artisthub.shared import caller, cursor, errors, idempotency
 from artisthub.shared.endpoint import JSON_TYPES, Answer, Operation, camel
-from docs import ROOT, examples
+from contract import ROOT, examples
 
 FILE = ROOT / "src/artisthub/meta/openapi.json"
 EVERYTHING_ELSE = "*"  # the event of the route $default

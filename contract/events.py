@@ -1,6 +1,6 @@
-"""Writes the JSON Schemas of the domain events, docs/events.json, from their shapes.
+"""Writes the JSON Schemas of the domain events, contract/events.json, from their shapes.
 
-python -m docs.events
+python -m contract.events
 """
 
 import json
@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 
 from artisthub.notifications import models
-from docs import ROOT
+from contract import ROOT
 
-FILE = ROOT / "docs/events.json"
+FILE = ROOT / "contract/events.json"
 
 EVENTS = (
     models.ApplicationSubmitted,

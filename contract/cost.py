@@ -1,6 +1,6 @@
-"""Writes docs/cost.md from what was measured (docs/cost.json), prices and usage (bench/*.yml).
+"""Writes docs/cost.md from what was measured (bench/cost.json), prices and usage (bench/*.yml).
 
-python -m docs.cost
+python -m contract.cost
 """
 
 import json
@@ -9,7 +9,7 @@ from typing import Any
 
 from bench import cost
 from bench.cost import PRICES, USAGE, Cost, Taken
-from docs import ROOT
+from contract import ROOT
 
 FILE = ROOT / "docs/cost.md"
 PEOPLE = {"1,000": 1_000, "100,000": 100_000, "10 million": 10_000_000}
@@ -21,10 +21,10 @@ TEXT = """\
 # What it costs
 
 Written by `make docs` from what the API tests were measured to take on {measured_on}
-([cost.json](cost.json), by `PYTHONPATH=src python -m bench.cost`), prices of Mumbai as of {as_of}
-([prices.yml](../bench/prices.yml) says where each is from; none was read from AWS itself) and a
-month as we suppose it ([usage.yml](../bench/usage.yml)). Free tiers are left out, but Cognito's.
-`make bench` measures the first table anew.
+([cost.json](../bench/cost.json), by `PYTHONPATH=src python -m bench.cost`), prices of Mumbai as of
+{as_of} ([prices.yml](../bench/prices.yml) says where each is from; none was read from AWS itself)
+and a month as we suppose it ([usage.yml](../bench/usage.yml)). Free tiers are left out, but
+Cognito's. `make bench` measures the first table anew.
 
 ## A million requests
 
