@@ -5,13 +5,12 @@ INSTALLED := .venv/.installed .venv-embedded/.installed node_modules/.installed
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down token check test test-long acceptance bench preflight deploy smoke backup restore docs tools
+.PHONY: help install up down token check fix test test-long acceptance bench preflight deploy smoke backup restore tools
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 20
 
-# What every target needs: the tools, in this folder.
-install: tools $(INSTALLED)
+install: tools $(INSTALLED) ## Install the tools into this folder
 
 up: install ## Start the embedded AWS, deploy to it, load the demo (STAGE=dev)
 	@$(VENV) -m embedded up --stage $(or $(STAGE),dev)
@@ -23,13 +22,16 @@ token: install ## Print an access token of a demo account (USER=priya)
 	@$(if $(filter command line,$(origin USER)),,echo "error: which account? make token USER=priya" >&2; exit 1;) \
 	$(VENV) -m embedded token '$(USER)'
 
-check: install ## Format, lint, types, import rules, contract, unit tests
-	@$(VENV) -m ruff format --check .
-	@$(VENV) -m ruff check .
-	@$(VENV) -m mypy
-	@PYTHONPATH=src $(VENV) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
-	@PYTHONPATH=src $(VENV) -m contract.openapi --check
-	@$(VENV) -m pytest -q tests/unit
+check: install ## Check format, lint, types, import rules, contract and unit tests
+	@$(VENV) -m checks
+
+fix: install ## Format, sort imports, and write again what the code generates
+	@$(VENV) -m ruff check --fix-only --quiet .
+	@$(VENV) -m ruff format --quiet .
+	@PYTHONPATH=src $(VENV) -m contract.openapi
+	@PYTHONPATH=src $(VENV) -m contract.events
+	@$(VENV) -m operations.deploy_role
+	@PYTHONPATH=src $(VENV) -m contract.cost
 
 test: install .venv-security/.installed ## Run every test, on an embedded AWS of its own
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder --ignore tests/long
@@ -58,17 +60,12 @@ smoke: install ## See whether a deployed stage is well (STAGE=prod)
 	@$(if $(STAGE),,echo "error: which stage? make smoke STAGE=staging" >&2; exit 1;) \
 	$(VENV) -m operations smoke --stage $(STAGE) $(if $(REGION),--region $(REGION)) $(if $(URL),--url $(URL))
 
-# The label of a backup, or a time, is TO; then INTO_LIVE=1 puts back what is missing.
-backup restore: install
+backup: install ## Back up the tables of a stage (STAGE=prod, LABEL=before-import)
+restore: install ## Restore tables beside the live ones (STAGE=prod, TO=label or time, INTO_LIVE=1)
+backup restore:
 	@$(if $(STAGE),,echo "error: which stage? make $@ STAGE=staging" >&2; exit 1;) \
 	$(VENV) -m operations $@ --stage $(STAGE) $(if $(REGION),--region $(REGION)) $(if $(LABEL),--label $(LABEL)) \
 	  $(if $(TO),--to $(TO)) $(if $(INTO_LIVE),--into-live) $(if $(CLEAN_UP),--clean-up)
-
-docs: install ## Write anew what is made from the code: contract, events, deploy role, cost
-	@$(VENV) -m contract.openapi
-	@PYTHONPATH=src $(VENV) -m contract.events
-	@$(VENV) -m operations.deploy_role
-	@PYTHONPATH=src $(VENV) -m contract.cost
 
 tools:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

@@ -2,7 +2,7 @@
 
     PYTHONPATH=src python -m bench.cost
 
-measures anew, prints USD per million requests, and writes bench/cost.json, of which `make docs`
+measures anew, prints USD per million requests, and writes bench/cost.json, of which `make fix`
 makes docs/cost.md.
 """
 

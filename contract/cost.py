@@ -20,7 +20,7 @@ HOURS = 3600
 TEXT = """\
 # What it costs
 
-Written by `make docs` from what the API tests were measured to take on {measured_on}
+Written by `make fix` from what the API tests were measured to take on {measured_on}
 ([cost.json](../bench/cost.json), by `PYTHONPATH=src python -m bench.cost`), prices of Mumbai as of
 {as_of} ([prices.yml](../bench/prices.yml) says where each is from; none was read from AWS itself)
 and a month as we suppose it ([usage.yml](../bench/usage.yml)). Free tiers are left out, but

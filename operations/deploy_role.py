@@ -379,7 +379,7 @@ def template() -> str:
         },
         "Outputs": {"RoleArn": {"Value": {"Fn::GetAtt": ["DeployRole", "Arn"]}}},
     }
-    about = "# Written by `make docs`, from operations/deploy_role.py.\n"
+    about = "# Written by `make fix`, from operations/deploy_role.py.\n"
     return about + yaml.safe_dump(content, sort_keys=False, width=120)
 
 

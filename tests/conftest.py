@@ -61,8 +61,21 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder:
     return ByFolder(config, log)
 
 
+def is_quiet(config: pytest.Config) -> bool:
+    """Whether to print failures alone, as `make check` does with -qq."""
+    return config.get_verbosity() <= -2
+
+
+def pytest_report_teststatus(
+    report: pytest.TestReport, config: pytest.Config
+) -> tuple[str, str, str] | None:
+    return ("passed", "", "") if report.passed and is_quiet(config) else None
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """How much of what is proven case by case was proven."""
+    if is_quiet(terminalreporter.config):
+        return
     passed = terminalreporter.getreports("passed")
     calls = [report for report in passed if getattr(report, "when", "") == "call"]
     cells = [report for report in calls if "test_authorization.py" in report.nodeid]

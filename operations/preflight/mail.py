@@ -99,7 +99,7 @@ def domain_finding(stage: str, domain: str, alarms: str, *, verified: bool | Non
             f"{domain} is this project's sample, and SES has not verified it here: whoever owns "
             f"{alarms} gets the request to subscribe to your alarms",
             f"set senderDomain in infra/stages/{stage}.yml to a domain of yours, unless it is, and "
-            "SES's identity in operations/deploy_role.py, then make docs",
+            "SES's identity in operations/deploy_role.py, then make fix",
         )
     return finding.ok(
         f"{alarms} gets a request to subscribe to alarms; somebody there must agree to it"

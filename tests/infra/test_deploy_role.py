@@ -41,7 +41,7 @@ def allowed() -> Iterator[tuple[str, str]]:
 
 
 def test_the_template_in_the_project_is_the_generated_one() -> None:
-    assert deploy_role.TEMPLATE.read_text() == deploy_role.template(), "run `make docs`"
+    assert deploy_role.TEMPLATE.read_text() == deploy_role.template(), "run `make fix`"
 
 
 def test_it_is_a_valid_template() -> None:

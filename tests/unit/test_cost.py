@@ -19,7 +19,7 @@ TAKEN = {
 
 
 def test_the_cost_page_is_up_to_date() -> None:
-    assert page.FILE.read_text() == page.text(), "run `make docs`"
+    assert page.FILE.read_text() == page.text(), "run `make fix`"
 
 
 def test_every_operation_of_the_monthly_usage_is_measured() -> None:

@@ -58,7 +58,17 @@ NOT_YET = (
     "tests/subscriber.py",
     "tests/unit/operations/",
 )
-FOLDERS = ("docs", ".github", "bench", "contract", "embedded", "operations", "src", "tests")
+FOLDERS = (
+    "docs",
+    ".github",
+    "bench",
+    "checks",
+    "contract",
+    "embedded",
+    "operations",
+    "src",
+    "tests",
+)
 CHECKED_SINCE = "2026-11-26T18:00:00Z"
 LONGEST_SUBJECT = 72  # characters
 

@@ -48,7 +48,7 @@ def headers(operation_id: str) -> list[str]:
 
 
 def test_the_committed_contract_is_up_to_date() -> None:
-    assert openapi.difference() == "", "run `make docs`"
+    assert openapi.difference() == "", "run `make fix`"
 
 
 def test_the_contract_is_generated_the_same_every_time() -> None:

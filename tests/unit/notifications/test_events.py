@@ -16,7 +16,7 @@ def published() -> Any:
 
 
 def test_the_published_event_schemas_are_up_to_date() -> None:
-    assert events.FILE.read_text() == events.text(), "run `make docs`"
+    assert events.FILE.read_text() == events.text(), "run `make fix`"
 
 
 def test_every_event_is_documented(published: Any) -> None:

@@ -14,6 +14,8 @@ from operations.preflight.place import Place
 
 STACK = "artisthub-api-prod"
 ROOT = "arn:aws:iam::111122223333:root"
+# One for all tests: a session reads botocore's models once.
+SESSION = boto3.Session("key", "secret", region_name="ap-south-1")
 
 
 @pytest.fixture
@@ -21,8 +23,7 @@ def aws() -> Callable[..., Place]:
     """AWS that answers what a test says, by botocore's models, and nothing else."""
 
     def make(service: str, *answers: tuple[str, Any]) -> Place:
-        session = boto3.Session("key", "secret", region_name="ap-south-1")
-        client: Any = session.client(service)  # type: ignore[call-overload]
+        client: Any = SESSION.client(service)  # type: ignore[call-overload]
         stubber = Stubber(client)
         for operation, answer in answers:
             if isinstance(answer, str):
@@ -30,7 +31,7 @@ def aws() -> Callable[..., Place]:
             else:
                 stubber.add_response(operation, answer)
         stubber.activate()
-        return Place(session, "ap-south-1", "111122223333", ROOT, {service: client})
+        return Place(SESSION, "ap-south-1", "111122223333", ROOT, {service: client})
 
     return make
 
@@ -243,7 +244,7 @@ def test_alarms_of_the_sample_s_domain_would_go_to_a_stranger(domain: str) -> No
 def test_the_alarm_address_is_that_of_the_template(aws: Callable[..., Place]) -> None:
     stub = aws("sesv2", ("get_email_identity", "NotFoundException"))
 
-    assert_says(mail.domain(stub, mailing(), "prod"), WARNING, "alarms@artisthub.com", "make docs")
+    assert_says(mail.domain(stub, mailing(), "prod"), WARNING, "alarms@artisthub.com", "make fix")
     own = mail.domain_finding("prod", "casting.example.net", "alarms@casting.example.net",
                               verified=None)  # fmt: skip
     assert_says(own, OK, "somebody there must agree")

@@ -1,0 +1,56 @@
+"""Run the checks of `make check`: print what is wrong, then the time that they took.
+
+python -m checks             runs all
+python -m checks lint types  runs these
+"""
+
+import os
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from checks import ROOT
+
+# The slowest first, so that no core waits for it at the end.
+CHECKS = {
+    "unit tests": ["-m", "pytest", "-qq", "--tb=short", "tests/unit"],
+    "types": ["-m", "mypy", "--no-error-summary"],
+    "contract": ["-m", "contract.openapi", "--check"],
+    "import rules": [
+        "-c",
+        "from importlinter.cli import lint_imports_command as lint; lint()",
+    ],
+    "lint": ["-m", "ruff", "check", "--quiet", "."],
+    "format": ["-m", "ruff", "format", "--check", "--quiet", "."],
+}
+
+
+def failure(name: str) -> str:
+    """The output of a check that fails; empty if it passes."""
+    finished = subprocess.run(
+        [sys.executable, *CHECKS[name]],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": "src"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return f"{name}: failed\n{finished.stdout.strip()}\n" if finished.returncode else ""
+
+
+def main(names: list[str]) -> int:
+    """Run these checks, or all, and return the exit status."""
+    if unknown := set(names) - CHECKS.keys():
+        print(f"error: no check {', '.join(unknown)}; there are {', '.join(CHECKS)}")
+        return 2
+    began = time.monotonic()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        failures = [each for each in pool.map(failure, names or CHECKS) if each]
+    print(*failures, f"checked in {time.monotonic() - began:.0f} s", sep="\n")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
