@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     NewRequest = Callable[[], SyncRequestBuilder]
 
 # Operations that may be carried out twice: nobody notices, and the second answer is that of the
-# first. docs/decisions/0012-what-may-be-sent-twice.md has the reason for each, and for each other.
+# first. docs/decisions/0012-repeated-calls.md has the reason for each, and for each other.
 REPEATABLE = frozenset(
     {
         "AdminConfirmSignUp",

@@ -10,7 +10,7 @@ import pytest
 from artisthub.shared.aws_json import REPEATABLE
 from embedded.instance import ROOT
 
-DECISION = ROOT / "docs/decisions/0012-what-may-be-sent-twice.md"
+DECISION = ROOT / "docs/decisions/0012-repeated-calls.md"
 SERVICES = ("cognito-idp", "events", "kms", "s3", "secretsmanager", "sesv2")
 OAUTH = {"Token"}
 
