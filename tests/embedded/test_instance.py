@@ -198,18 +198,24 @@ def test_token_without_up_says_what_to_do(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tool", "expected"),
-    [("node", "Node.js is missing or older"), ("python3", "python3 is missing")],
+    ("tools", "expected"),
+    [
+        (("node",), "Node.js is missing or older"),
+        (("python3.13", "python3"), "python3 is missing or older"),
+    ],
 )
-def test_make_names_a_missing_tool(tool: str, expected: str, tmp_path: Path) -> None:
-    broken = tmp_path / tool
-    broken.write_text("#!/bin/sh\nexit 127\n")
-    broken.chmod(0o755)
+def test_make_names_a_missing_tool(tools: tuple[str, ...], expected: str, tmp_path: Path) -> None:
+    for tool in tools:
+        broken = tmp_path / tool
+        broken.write_text("#!/bin/sh\nexit 127\n")
+        broken.chmod(0o755)
+    # Not the variables of the `make test` that may run this: they name a Python that works.
+    own = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "MAKEFLAGS": "", "PYTHON": ""}
 
     finished = subprocess.run(
         ["make", "up"],
         cwd=ROOT,
-        env=os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}"},
+        env=os.environ | own,
         capture_output=True,
         text=True,
         check=False,

@@ -61,3 +61,11 @@ def test_the_workflow_contains_no_aws_keys() -> None:
     assert "secrets." not in text
     assert "aws-access-key-id" not in text
     assert text.count("role-to-assume: ${{ vars.DEPLOY_ROLE }}") == 2
+
+
+def test_the_oldest_and_the_newest_python_of_the_readme_are_tested() -> None:
+    promised = re.search(r"Python (3\.\d+) to (3\.\d+)", (PROJECT / "README.md").read_text())
+
+    assert promised
+    assert JOBS["test"]["strategy"]["matrix"]["python"] == list(promised.groups())
+    assert f"PYTHON=python{promised[1]} " in (PROJECT / ".ci/run").read_text()
