@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from importlib import import_module
-from inspect import cleandoc, getdoc
-from types import CodeType, ModuleType, UnionType
+from inspect import cleandoc, getdoc, getsource
+from types import ModuleType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -29,6 +29,12 @@ FILE = ROOT / "src/artisthub/meta/openapi.json"
 EVERYTHING_ELSE = "*"  # the event of the route $default
 # Pages for people: no part of the contract.
 UNDOCUMENTED = {"docs", "unsubscribePage"}
+# What an operation declares on @endpoint, and the method of its request that it then calls.
+DECLARED = {
+    "if_match": "ensure_match",
+    "idempotent": "idempotency",
+    "optional_token": "optional_caller",
+}
 
 Json = dict[str, Any]
 
@@ -147,10 +153,6 @@ class Route:
     def path_parameters(self) -> list[str]:
         return re.findall(r"{(\w+)}", self.path)
 
-    def uses(self, name: str) -> bool:
-        """Whether the text of the operation calls this."""
-        return _names(self.spec.run.__code__, name)
-
     @property
     def answers(self) -> list[Any]:
         """The shapes of a successful answer."""
@@ -172,28 +174,22 @@ class Route:
         possible = [
             (takes_body, errors.Malformed),
             (has_cursor, cursor.BadCursor),
-            (self.uses("idempotency"), idempotency.BadIdempotencyKey),
+            (spec.idempotent, idempotency.BadIdempotencyKey),
             (self.needs_token, errors.Unauthorized),
             (self.needs_token, caller.AccessTokenRequired),
             (self.path_parameters, errors.NotFound),
-            (self.uses("ensure_match"), errors.Stale),
+            (spec.if_match, errors.Stale),
             (takes_body, errors.TooLarge),
             (takes_body, errors.UnsupportedMediaType),
             (takes_body or spec.query, errors.Invalid),
-            (self.uses("idempotency"), idempotency.IdempotencyKeyReused),
-            (spec.if_match, errors.IfMatchRequired),
+            (spec.idempotent, idempotency.IdempotencyKeyReused),
+            (spec.if_match == "required", errors.IfMatchRequired),
             (True, errors.TooManyRequests),
             (True, errors.InternalError),
             (True, errors.Busy),
         ]
         found = [problem for applies, problem in possible if applies]
         return list(dict.fromkeys([*found, *spec.raises]))
-
-
-def _names(code: CodeType, name: str) -> bool:
-    """Whether this code, or a function inside it, names it."""
-    inner = [each for each in code.co_consts if isinstance(each, CodeType)]
-    return name in code.co_names or any(_names(each, name) for each in inner)
 
 
 class _Template(yaml.SafeLoader):
@@ -247,7 +243,19 @@ def _route(name: str, module: ModuleType, handler: Any, http: Json) -> Route:
         raise ValueError(f"{name} is handled by {route.spec.name}")
     if route.spec.public == route.needs_token:
         raise ValueError(f"{name}: the route and the operation differ on who may call it")
+    _ensure_declared(route.spec)
     return route
+
+
+def _ensure_declared(spec: Operation) -> None:
+    """Raises ValueError if the operation does not do what its @endpoint says, or more."""
+    text = getsource(spec.run)
+    for flag, method in DECLARED.items():
+        is_used, is_declared = f"request.{method}(" in text, bool(getattr(spec, flag))
+        if is_used and not is_declared:
+            raise ValueError(f"{spec.name} calls request.{method}: add {flag} to its @endpoint")
+        if is_declared and not is_used:
+            raise ValueError(f"{spec.name} declares {flag}: call request.{method}, or remove it")
 
 
 def document() -> Json:
@@ -429,9 +437,9 @@ def _parameters(route: Route, schemas: Schemas) -> list[Json]:
     ]
     in_query = schemas.query_of(route.spec.query) if route.spec.query else []
     in_header = [
-        (route.uses("idempotency"), "IdempotencyKey"),
-        (route.spec.if_match, "IfMatch"),
-        (route.uses("ensure_match") and not route.spec.if_match, "IfMatchOptional"),
+        (route.spec.idempotent, "IdempotencyKey"),
+        (route.spec.if_match == "required", "IfMatch"),
+        (route.spec.if_match == "optional", "IfMatchOptional"),
         (route.method == "GET" and route.has_version, "IfNoneMatch"),
     ]
     references = [_ref("parameters", name) for applies, name in in_header if applies]
@@ -442,7 +450,7 @@ def _security(route: Route) -> list[Json]:
     if route.needs_token:
         return [{"accessToken": []}]
     # A token is no duty there, but it may show more.
-    return [{}, {"accessToken": []}] if route.uses("on_public_route") else []
+    return [{}, {"accessToken": []}] if route.spec.optional_token else []
 
 
 def _body(route: Route, schemas: Schemas, shown: Examples) -> Json | None:

@@ -29,6 +29,7 @@ INACTIVE = (user_rules.ProfileRequired, user_rules.AccountSuspended)
 @endpoint(
     status=201,
     body=NewApplication,
+    idempotent=True,
     raises=(*INACTIVE, user_rules.RoleRequired, rules.CastingClosed, rules.AlreadyApplied),
 )
 def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplication]:
@@ -58,7 +59,7 @@ def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplic
 @endpoint(raises=INACTIVE)
 def get_application(
     request: Request[None, None],
-) -> OwnApplication | ReceivedApplication:
+) -> OwnApplication | Answer[ReceivedApplication]:
     """An application, for its artist or for the recruiter of its casting; nobody else.
 
     The recruiter sees the artist's profile with it and, where the artist shares them, e-mail
@@ -69,11 +70,14 @@ def get_application(
         return rules.own_view(application)
     user_rules.ensure_active(users.get(request.caller.user_id))
     # The artist's profile is part of the answer and changes without the application's version.
-    request.headers.pop("if-none-match", None)
-    return _received(application)
+    return Answer(_received(application), cacheable=False)
 
 
-@endpoint(body=StatusChange, raises=(*INACTIVE, rules.NotYourStep, rules.StepNotPossible))
+@endpoint(
+    body=StatusChange,
+    if_match="optional",
+    raises=(*INACTIVE, rules.NotYourStep, rules.StepNotPossible),
+)
 def set_application_status(request: Request[StatusChange, None]) -> ReceivedApplication:
     """Moves an application on: submitted → viewed → shortlisted → audition → offered → booked.
 
@@ -95,7 +99,7 @@ def set_application_status(request: Request[StatusChange, None]) -> ReceivedAppl
     return _received(moved)
 
 
-@endpoint(raises=(*INACTIVE, rules.NotYourStep, rules.StepNotPossible))
+@endpoint(if_match="optional", raises=(*INACTIVE, rules.NotYourStep, rules.StepNotPossible))
 def withdraw_application(request: Request[None, None]) -> OwnApplication:
     """Takes an application back, for good; it stays with the status withdrawn.
 

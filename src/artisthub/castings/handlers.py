@@ -15,7 +15,7 @@ from artisthub.castings.models import (
     NewDocument,
     NewStatus,
 )
-from artisthub.shared import caller, changes, clock, errors, ids, log
+from artisthub.shared import changes, clock, errors, ids, log
 from artisthub.shared.endpoint import Answer, Request, by_method, endpoint
 from artisthub.shared.models import Page, PageQuery
 from artisthub.users import repository as users
@@ -26,7 +26,9 @@ from artisthub.views.models import Views
 INACTIVE = (user_rules.ProfileRequired, user_rules.AccountSuspended)
 
 
-@endpoint(status=201, body=CastingFields, raises=(*INACTIVE, user_rules.RoleRequired))
+@endpoint(
+    status=201, body=CastingFields, idempotent=True, raises=(*INACTIVE, user_rules.RoleRequired)
+)
 def create_casting(request: Request[CastingFields, None]) -> Answer[Casting]:
     """Creates a casting as a draft, which only its recruiter sees. Recruiters only.
 
@@ -46,7 +48,7 @@ def create_casting(request: Request[CastingFields, None]) -> Answer[Casting]:
     return Answer(stored, location=f"castings/{stored.casting_id}")
 
 
-@endpoint(public=True)
+@endpoint(public=True, optional_token=True)
 def get_casting(request: Request[None, None]) -> Casting:
     """A casting. Whatever was published once, everyone may read, without a token.
 
@@ -55,13 +57,13 @@ def get_casting(request: Request[None, None]) -> Casting:
     """
     casting = repository.get(request.path["castingId"])
     if not rules.is_visible_to(casting, None):
-        rules.ensure_visible(casting, caller.on_public_route(request.event))
+        rules.ensure_visible(casting, request.optional_caller())
     return casting
 
 
 @endpoint(
     patch=CastingFields,
-    if_match=True,
+    if_match="required",
     raises=(*INACTIVE, rules.NotYourCasting, rules.CastingEnded, rules.CastingTakenDown),
 )
 def update_casting(request: Request[dict[str, object], None]) -> Casting:
@@ -80,6 +82,7 @@ def update_casting(request: Request[dict[str, object], None]) -> Casting:
 
 @endpoint(
     body=NewStatus,
+    if_match="optional",
     raises=(
         *INACTIVE,
         rules.NotYourCasting,
@@ -109,6 +112,7 @@ def set_casting_status(request: Request[NewStatus, None]) -> Casting:
 
 @endpoint(
     status=204,
+    if_match="optional",
     raises=(*INACTIVE, rules.NotYourCasting, rules.CastingStillOpen, rules.CastingTakenDown),
 )
 def delete_casting(request: Request[None, None]) -> None:
@@ -134,6 +138,7 @@ def delete_casting(request: Request[None, None]) -> None:
 @endpoint(
     status=201,
     body=NewDocument,
+    idempotent=True,
     raises=(
         *INACTIVE,
         rules.NotYourCasting,

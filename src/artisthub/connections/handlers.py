@@ -17,6 +17,7 @@ ATTEMPTS = 3
 @endpoint(
     status=201,
     body=NewConnection,
+    idempotent=True,
     raises=(*INACTIVE, errors.NotFound, rules.ConnectionNotPossible),
 )
 def request_connection(request: Request[NewConnection, None]) -> Answer[Connection]:

@@ -106,13 +106,9 @@ def docs(request: Request[None, AssetQuery]) -> Answer[bytes]:
     """A page to read and try the API, and the script and style that it needs."""
     name = request.path.get("asset")
     if name is None:
-        return _answer(
-            request,
-            _page(),
-            "text/html; charset=utf-8",
-            FIVE_MINUTES,
-            content_security_policy=PAGE_POLICY,
-        )
+        answer = _answer(request, _page(), "text/html; charset=utf-8", FIVE_MINUTES)
+        answer.headers["content-security-policy"] = PAGE_POLICY
+        return answer
     if name not in ASSETS:
         raise errors.NotFound
     asset = _asset(name)
@@ -158,14 +154,20 @@ def _methods_of(path: str) -> list[str]:
 
 
 def _answer(
-    request: Request[Any, Any], file: File, media_type: str, lifetime: str, **headers: str
+    request: Request[Any, Any], file: File, media_type: str, lifetime: str
 ) -> Answer[bytes]:
-    headers |= {"content_type": media_type, "cache_control": lifetime, "vary": "accept-encoding"}
     if _accepts_gzip(request.headers.get("accept-encoding", "")):
         # Other bytes need another strong tag (RFC 9110, section 8.8.3.3).
         tag = f'"{file.version}-gzip"'
-        return Answer(file.zipped, content_encoding="gzip", etag=tag, **headers)
-    return Answer(zlib.decompress(file.zipped, GZIP), etag=f'"{file.version}"', **headers)
+        answer = Answer(file.zipped, content_encoding="gzip", etag=tag)
+    else:
+        answer = Answer(zlib.decompress(file.zipped, GZIP), etag=f'"{file.version}"')
+    answer.headers |= {
+        "content-type": media_type,
+        "cache-control": lifetime,
+        "vary": "accept-encoding",
+    }
+    return answer
 
 
 def _accepts_gzip(accepted: str) -> bool:

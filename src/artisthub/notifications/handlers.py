@@ -81,7 +81,7 @@ def get_notification_preferences(request: Request[None, None]) -> Preferences:
     return repository.preferences_of(request.caller.user_id)
 
 
-@endpoint(body=NewPreferences, raises=INACTIVE)
+@endpoint(body=NewPreferences, if_match="optional", raises=INACTIVE)
 def set_notification_preferences(request: Request[NewPreferences, None]) -> Preferences:
     """Says how the caller wants to hear of what from now on.
 

@@ -10,7 +10,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-in
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 import msgspec
 
@@ -25,6 +25,7 @@ Body = TypeVar("Body")
 Query = TypeVar("Query")
 Event = dict[str, Any]
 Response = dict[str, Any]
+IfMatch = Literal["required", "optional"]
 
 MAX_BODY_BYTES = 256 * 1024
 MAX_PATH_PARAMETER = 200  # longer than any id or name; DynamoDB fails on keys of over 1 KB
@@ -55,7 +56,7 @@ class Request(Generic[Body, Query]):
             raise errors.NotFound
         self.body: Body = _body(event, spec)
         self.query: Query = _query(event, spec)
-        if spec.if_match and "if-match" not in self.headers:
+        if spec.if_match == "required" and "if-match" not in self.headers:
             raise errors.IfMatchRequired
 
     def patched(self, current: Any) -> Any:
@@ -68,26 +69,53 @@ class Request(Generic[Body, Query]):
         return validation.convert(patched, self.spec.patch)
 
     def ensure_match(self, version: int) -> None:
-        """Raises Stale unless If-Match, where sent, names this version (RFC 9110, 13.1.1)."""
+        """Raises Stale unless If-Match, where sent, names this version (RFC 9110, 13.1.1).
+
+        Only for operations with `if_match`.
+        """
+        self._ensure_declared("if_match")
         wanted = self.headers.get("if-match", "*").strip()
         if wanted != "*" and etag(version) not in _tags(wanted):
             raise errors.Stale
 
     def idempotency(self) -> idempotency.Stamp | None:
-        """What makes a retry of this create find its own item; None without an Idempotency-Key."""
+        """What makes a retry of this create find its own item; None without an Idempotency-Key.
+
+        Only for operations with `idempotent`.
+        """
+        self._ensure_declared("idempotent")
         key = self.headers.get("idempotency-key")
         if key is None:
             return None
         return idempotency.stamp(key, _encode(self.body), self.caller.user_id, self.spec.name)
 
+    def optional_caller(self) -> caller.Caller | None:
+        """The caller of a public operation, if a valid token was sent.
+
+        Only for operations with `optional_token`. It is a request to Cognito: call it only when the
+        answer depends on it.
+        """
+        self._ensure_declared("optional_token")
+        return caller.on_public_route(self.event)
+
+    def _ensure_declared(self, flag: str) -> None:
+        # The contract tells clients what the flags say, and nothing that is not declared.
+        if not getattr(self.spec, flag):
+            raise TypeError(f"{self.spec.name} uses {flag}: declare it on its @endpoint")
+
 
 class Answer(Generic[Body]):
-    """A body with more to say than itself: a Location, or other headers."""
+    """A body with more to say than itself: a Location, or other headers.
 
-    __slots__ = ("body", "headers")
+    cacheable: False if part of the body can change without its version. If-None-Match then never
+    gets 304.
+    """
 
-    def __init__(self, body: Body, **headers: str) -> None:
+    __slots__ = ("body", "cacheable", "headers")
+
+    def __init__(self, body: Body, *, cacheable: bool = True, **headers: str) -> None:
         self.body = body
+        self.cacheable = cacheable
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
 
@@ -103,7 +131,9 @@ class Operation:
         query: Any,
         patch: Any,
         public: bool,
-        if_match: bool,
+        optional_token: bool,
+        if_match: IfMatch | None,
+        idempotent: bool,
         raises: tuple[type[errors.Problem], ...],
     ) -> None:
         self.run = run
@@ -113,7 +143,9 @@ class Operation:
         self.query = query
         self.patch = patch
         self.public = public
+        self.optional_token = optional_token
         self.if_match = if_match
+        self.idempotent = idempotent
         self.raises = raises
 
 
@@ -124,15 +156,18 @@ def endpoint(
     query: Any = None,
     patch: Any = None,
     public: bool = False,
-    if_match: bool = False,
+    optional_token: bool = False,
+    if_match: IfMatch | None = None,
+    idempotent: bool = False,
     raises: tuple[type[errors.Problem], ...] = (),
 ) -> Callable[[Callable[[Request[Any, Any]], Any]], Handler]:
     """Makes an operation a Lambda handler.
 
     status: of success. body, query: the shapes of the input, None where there is none. patch: the
     shape that a merge patch is applied to, for `request.patched`. public: callable without a
-    token. if_match: refuse calls without If-Match (428). raises: the operation's own problems,
-    for the documentation.
+    token. optional_token: public, and shows more to some callers who send their token. if_match:
+    "required" refuses calls without If-Match (428), "optional" honours it where sent. idempotent:
+    takes an Idempotency-Key. raises: the operation's own problems, for the documentation.
     """
 
     def decorate(run: Callable[[Request[Any, Any]], Any]) -> Handler:
@@ -143,7 +178,9 @@ def endpoint(
             query=query,
             patch=patch,
             public=public,
+            optional_token=optional_token,
             if_match=if_match,
+            idempotent=idempotent,
             raises=raises,
         )
 
@@ -207,14 +244,15 @@ def _respond(
 
 def _success(spec: Operation, event: Event, result: Any) -> Response:
     headers: dict[str, str] = {}
+    cacheable = True
     if isinstance(result, Answer):
-        headers, result = result.headers, result.body
+        cacheable, headers, result = result.cacheable, result.headers, result.body
     if result is None:
         return {"statusCode": spec.status, "headers": headers}
     version = getattr(result, "version", None)
     if version is not None:
         headers["etag"] = etag(version)
-    if _is_unchanged(event, headers.get("etag")):
+    if cacheable and _is_unchanged(event, headers.get("etag")):
         return {"statusCode": 304, "headers": headers}
     if isinstance(result, bytes):
         return {"statusCode": spec.status, "headers": headers, **_binary(result)}

@@ -29,7 +29,12 @@ from artisthub.views.models import Views
 INACTIVE = (rules.ProfileRequired, rules.AccountSuspended)
 
 
-@endpoint(status=201, body=NewUser, raises=(repository.ProfileExists, repository.UsernameTaken))
+@endpoint(
+    status=201,
+    body=NewUser,
+    idempotent=True,
+    raises=(repository.ProfileExists, repository.UsernameTaken),
+)
 def create_user(request: Request[NewUser, None]) -> Answer[OwnProfile]:
     """Creates the caller's profile, once per account.
 
@@ -83,7 +88,7 @@ def get_user_by_username(
     return _view(user, request.caller)
 
 
-@endpoint(patch=ProfileFields, if_match=True, raises=INACTIVE)
+@endpoint(patch=ProfileFields, if_match="required", raises=INACTIVE)
 def update_user(request: Request[dict[str, object], None]) -> OwnProfile:
     """Changes the caller's own profile by a merge patch (RFC 7396): null clears a field.
 
@@ -101,7 +106,7 @@ def update_user(request: Request[dict[str, object], None]) -> OwnProfile:
     return rules.own_view(changed, _today())
 
 
-@endpoint(body=NewUsername, raises=(*INACTIVE, repository.UsernameTaken))
+@endpoint(body=NewUsername, if_match="optional", raises=(*INACTIVE, repository.UsernameTaken))
 def change_username(request: Request[NewUsername, None]) -> OwnProfile:
     """Gives the caller another username; who asks first gets the old one.
 
@@ -119,7 +124,7 @@ def change_username(request: Request[NewUsername, None]) -> OwnProfile:
     return rules.own_view(user, _today())
 
 
-@endpoint(status=204, raises=INACTIVE)
+@endpoint(status=204, if_match="optional", raises=INACTIVE)
 def delete_user(request: Request[None, None]) -> None:
     """Deletes the caller's account: it is out of sight at once, and gone for good after 30 days.
 
@@ -152,7 +157,9 @@ def restore_user(request: Request[None, None]) -> OwnProfile:
 user_deletion = by_method(DELETE=delete_user, POST=restore_user)
 
 
-@endpoint(status=201, body=NewPortfolioItem, raises=(*INACTIVE, rules.PortfolioFull))
+@endpoint(
+    status=201, body=NewPortfolioItem, idempotent=True, raises=(*INACTIVE, rules.PortfolioFull)
+)
 def add_portfolio_item(request: Request[NewPortfolioItem, None]) -> Answer[PortfolioItem]:
     """Adds a work to the caller's portfolio, which has at most 30."""
     stamp = request.idempotency()
@@ -183,7 +190,12 @@ def remove_portfolio_item(request: Request[None, None]) -> None:
 portfolio = by_method(POST=add_portfolio_item, DELETE=remove_portfolio_item)
 
 
-@endpoint(status=201, body=NewWorkExperience, raises=(*INACTIVE, rules.WorkExperienceFull))
+@endpoint(
+    status=201,
+    body=NewWorkExperience,
+    idempotent=True,
+    raises=(*INACTIVE, rules.WorkExperienceFull),
+)
 def add_work_experience(request: Request[NewWorkExperience, None]) -> Answer[WorkExperience]:
     """Adds a part or a post to the caller's work experience, which has at most 50."""
     stamp = request.idempotency()

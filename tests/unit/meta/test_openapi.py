@@ -11,7 +11,7 @@ from artisthub.castings.handlers import create_casting
 from artisthub.castings.models import CastingFields
 from artisthub.meta import handlers
 from artisthub.shared import errors, validation
-from artisthub.shared.endpoint import by_method
+from artisthub.shared.endpoint import Operation, Request, by_method, endpoint
 from contract import examples, openapi
 from tests.unit.calls import ACCESS_CLAIMS, call, event
 
@@ -287,6 +287,29 @@ class TestRoutes:
 
         with pytest.raises(ValueError, match=problem):
             openapi._routes_of(name, function("meta/handlers.all_of_it", *methods))
+
+
+class TestDeclarations:
+    def test_an_operation_that_does_not_declare_what_it_uses_is_refused(self) -> None:
+        @endpoint()
+        def undeclared(request: Request[None, None]) -> None:
+            request.ensure_match(1)
+
+        with pytest.raises(ValueError, match=r"undeclared calls .* add if_match to its @endpoint"):
+            openapi._ensure_declared(operation_of(undeclared))
+
+    def test_an_operation_that_declares_what_it_does_not_use_is_refused(self) -> None:
+        @endpoint(idempotent=True)
+        def unused(request: Request[None, None]) -> None:
+            return None
+
+        with pytest.raises(ValueError, match=r"unused declares idempotent: call .* or remove it"):
+            openapi._ensure_declared(operation_of(unused))
+
+
+def operation_of(handler: Any) -> Operation:
+    operation: Operation = handler.operation
+    return operation
 
 
 def function(handler: str, *methods: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64encode
+from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any
 
@@ -50,7 +51,7 @@ def get_note(request: Request[None, None]) -> Note:
     return Note("Rehearsal", 3)
 
 
-@endpoint(patch=NewNote, if_match=True)
+@endpoint(patch=NewNote, if_match="required")
 def update_note(request: Request[dict[str, object], None]) -> Note:
     request.ensure_match(3)
     note = request.patched(NewNote("Rehearsal", 5))
@@ -240,6 +241,15 @@ class TestVersions:
 
     def test_an_etag_set_by_the_operation_is_compared_too(self) -> None:
         assert call(export_notes, event(headers={"if-none-match": '"abc"'})).status == 304
+
+    def test_an_answer_that_is_not_cacheable_ignores_if_none_match(self) -> None:
+        @endpoint(public=True)
+        def partly_versioned(request: Request[None, None]) -> Answer[Note]:
+            return Answer(Note("Rehearsal", 3), cacheable=False)
+
+        reply = call(partly_versioned, event(headers={"if-none-match": '"3"'}))
+
+        assert (reply.status, reply.headers["etag"]) == (200, '"3"')
 
     def test_a_write_ignores_if_none_match(self) -> None:
         headers = {"if-match": '"3"', "if-none-match": '"4"'}
@@ -500,6 +510,26 @@ class TestLog:
         return read
 
 
+class TestDeclarations:
+    @pytest.mark.parametrize(
+        ("use", "flag"),
+        [
+            (lambda request: request.ensure_match(1), "if_match"),
+            (lambda request: request.idempotency(), "idempotent"),
+            (lambda request: request.optional_caller(), "optional_token"),
+        ],
+    )
+    def test_an_operation_that_does_not_declare_what_it_uses_fails(
+        self, use: Callable[[Request[None, None]], Any], flag: str
+    ) -> None:
+        @endpoint(public=True)
+        def undeclared(request: Request[None, None]) -> None:
+            with pytest.raises(TypeError, match=f"undeclared uses {flag}: declare it"):
+                use(request)
+
+        assert call(undeclared, event()).status == 200
+
+
 class TestIdempotency:
     def test_the_same_request_has_the_same_stamp(self) -> None:
         assert self.stamp(key="k") == self.stamp(key="k")
@@ -527,7 +557,7 @@ class TestIdempotency:
         assert (reply.status, reply.json["code"]) == (400, "BadIdempotencyKey")
 
     @staticmethod
-    @endpoint(body=NewNote)
+    @endpoint(body=NewNote, idempotent=True)
     def stamped(request: Request[NewNote, None]) -> dict[str, Any]:
         return {"stamp": msgspec.to_builtins(request.idempotency())}
 
