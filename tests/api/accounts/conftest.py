@@ -15,7 +15,7 @@ def pools(aws: None) -> dict[str, Pool]:
 
 @pytest.fixture(autouse=True)
 def a_new_function(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One that has not read the client's secret yet."""
+    """A function that has not read the client secret yet."""
     monkeypatch.setattr(cognito, "_secret", "")
     monkeypatch.setattr(cognito, "_read_at", 0.0)
 
@@ -29,7 +29,7 @@ def callback_urls(monkeypatch: pytest.MonkeyPatch) -> None:
 def pool(
     request: pytest.FixtureRequest, pools: dict[str, Pool], monkeypatch: pytest.MonkeyPatch
 ) -> Pool:
-    """A pool whose client has no secret as in dev, then one whose client has."""
+    """A pool whose client has no secret, as in dev, then one whose client has a secret."""
     pool = pools[request.param]
     monkeypatch.setenv("USER_POOL_CLIENT_ID", pool.client_id)
     monkeypatch.setenv("CLIENT_SECRET_ID", pool.secret_id)
@@ -43,7 +43,7 @@ def api(pool: Pool) -> Api:
 
 @pytest.fixture
 def fake_aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeAws]:
-    """In place of the embedded AWS, before a client that has a secret."""
+    """A fake AWS in place of the embedded one, for a client with a secret."""
     with FakeAws() as fake:
         monkeypatch.setenv("AWS_ENDPOINT_URL", fake.endpoint_url)
         monkeypatch.setenv("USER_POOL_CLIENT_ID", "client")

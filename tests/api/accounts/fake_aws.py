@@ -1,9 +1,8 @@
-"""An HTTP endpoint that answers as it is told and keeps what it was sent.
+"""An HTTP endpoint that gives configured answers and records its requests.
 
-For what the embedded AWS lacks (limits, headers of e-mails) and for who calls it how
-often. What names no operation is sent to the one that is its path. SES names its errors in a header
-alone, with the colon that AWS puts after them there.
-https://github.com/localstack/localstack/issues/3201
+Tests use it to count calls, and for what the embedded AWS lacks (limits, headers of e-mails). If a
+request names no operation, its path counts as the operation. SES names its errors only in a
+header, followed by a colon as on AWS: https://github.com/localstack/localstack/issues/3201
 """
 
 import json
@@ -59,4 +58,4 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_error(404)
 
     def log_message(self, *_: Any) -> None:
-        """Nothing on the console."""
+        """Print nothing."""

@@ -1,4 +1,4 @@
-"""A user pool as the template describes it, and the handlers of accounts before it."""
+"""A user pool as in the template, and a client of the account handlers."""
 
 import json
 import uuid
@@ -12,19 +12,19 @@ import pytest
 from embedded.client import Client
 from tests.api import api, templates
 
-# For what does not differ between a client with a secret and one without.
+# For tests that do not depend on a client secret.
 ONE_POOL = pytest.mark.parametrize("pool", ["no secret"], indirect=True)
 SECRET_POOL = pytest.mark.parametrize("pool", ["secret"], indirect=True)
 
 PASSWORD = "Correct-Horse-7"
 CALLBACK_URL = "http://localhost:3000/auth/callback"
-# The embedded Cognito mails these codes, whatever the account.
+# The embedded Cognito mails the same codes to every account.
 SIGN_UP_CODE = "123456"
 RESET_CODE = "654321"
 
 
 class Api(Client):
-    """The API's client, whose requests go straight to the handlers."""
+    """The API client, which calls the handlers directly."""
 
     def __init__(self, user_pool_id: str) -> None:
         self.user_pool_id = user_pool_id
@@ -48,13 +48,13 @@ class Api(Client):
 
 
 class Pool:
-    """One user pool with one app client, with a secret or without."""
+    """A user pool with one app client, with or without a secret."""
 
     def __init__(self, *, has_secret: bool) -> None:
         self.cognito = boto3.client("cognito-idp")
         pool = dict(templates.resources()["UserPool"]["Properties"])
         pool["PoolName"] = pool.pop("UserPoolName")
-        # What CloudFormation does by other calls than CreateUserPool, or decides by the stage.
+        # CloudFormation sets these by other calls, or by the stage.
         del pool["EnabledMfas"], pool["DeletionProtection"], pool["EmailConfiguration"]
         self.pool_id = self.cognito.create_user_pool(**pool)["UserPool"]["Id"]
         self.api = Api(self.pool_id)
@@ -72,7 +72,7 @@ class Pool:
             )
 
     def secret_string(self) -> str:
-        """As infra/resources/client-secret.yml writes it."""
+        """The secret as in `infra/resources/client-secret.yml`."""
         template = templates.resources()["ClientSecret"]["Properties"]["SecretString"]
         return str(template).replace("${UserPoolClient.ClientSecret}", self.secret)
 
@@ -97,7 +97,7 @@ class Pool:
         return user["UserStatus"]
 
     def accepts(self, access_token: str) -> bool:
-        """Whether Cognito's GetUser still takes the token."""
+        """Whether Cognito's GetUser still accepts the token."""
         try:
             self.cognito.get_user(AccessToken=access_token)
         except self.cognito.exceptions.NotAuthorizedException:
@@ -120,13 +120,13 @@ def claims_of(token: str) -> dict[str, Any]:
 
 
 def a_token(**claims: str) -> str:
-    """What API Gateway would have verified."""
+    """An unsigned token, as if API Gateway had verified it."""
     payload = urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
     return f"header.{payload}.signature"
 
 
 def said(response: httpx.Response) -> dict[str, Any]:
-    """Everything that an answer says but which request it was."""
+    """The whole answer except the id of its request."""
     headers = {name: value for name, value in response.headers.items() if name != "x-request-id"}
     document = response.json()
     document.pop("instance", None)

@@ -18,13 +18,13 @@ def caller(fake_aws: FakeAws) -> Api:
 
 
 @ONE_POOL
-def test_it_needs_a_token(api: Api) -> None:
+def test_a_password_change_needs_a_token(api: Api) -> None:
     answer = api.request("POST", PATH, CHANGE)
 
     assert (answer.status_code, answer.json()["code"]) == (401, "Unauthorized")
 
 
-def test_the_new_password_signs_in_and_the_old_one_no_longer(api: Api, pool: Pool) -> None:
+def test_after_a_password_change_only_the_new_password_signs_in(api: Api, pool: Pool) -> None:
     email = pool.an_account()
     before = api.sign_in(email, PASSWORD)
 
@@ -50,7 +50,7 @@ def test_a_wrong_previous_password_changes_nothing(api: Api, pool: Pool) -> None
 
 
 @ONE_POOL
-def test_a_session_that_has_ended_changes_no_password(api: Api, pool: Pool) -> None:
+def test_an_ended_session_cannot_change_the_password(api: Api, pool: Pool) -> None:
     api.sign_in(pool.an_account(), PASSWORD)
     api.call("POST", "/v1/auth/logout", {"everywhere": True})
 
@@ -59,11 +59,11 @@ def test_a_session_that_has_ended_changes_no_password(api: Api, pool: Pool) -> N
     assert (answer.status_code, answer.json()["code"]) == (401, "Unauthorized")
 
 
-def test_the_passwords_go_to_cognito_as_they_are_and_nowhere_else(
+def test_passwords_reach_cognito_unchanged_and_are_not_logged(
     caller: Api, fake_aws: FakeAws, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fake_aws.answer("ChangePassword")
-    # Decomposed: NFC would make another password of it.
+    # Decomposed characters: NFC would change the password.
     passwords = {"previousPassword": "Old-Passwo\u0308rd-1", "password": "New-Passwo\u0308rd-2"}
 
     caller.call("POST", PATH, passwords)
@@ -93,7 +93,7 @@ def test_the_passwords_go_to_cognito_as_they_are_and_nowhere_else(
         ("ResourceNotFoundException", (500, "InternalError")),
     ],
 )
-def test_each_refusal_has_its_own_answer(
+def test_each_cognito_error_of_a_password_change_has_its_answer(
     caller: Api, fake_aws: FakeAws, code: str, expected: tuple[int, str]
 ) -> None:
     fake_aws.refuse("ChangePassword", code)
@@ -112,14 +112,16 @@ def test_each_refusal_has_its_own_answer(
         (CHANGE | {"previousPassword": "x" * 257}, ["/previousPassword"]),
     ],
 )
-def test_every_wrong_field_is_named(caller: Api, body: dict[str, str], pointers: list[str]) -> None:
+def test_every_invalid_field_is_named(
+    caller: Api, body: dict[str, str], pointers: list[str]
+) -> None:
     answer = caller.request("POST", PATH, body)
 
     assert answer.status_code == 422
     assert [error["pointer"] for error in answer.json()["errors"]] == pointers
 
 
-def test_a_weaker_password_of_old_can_still_be_changed(caller: Api, fake_aws: FakeAws) -> None:
+def test_a_weak_previous_password_can_be_changed(caller: Api, fake_aws: FakeAws) -> None:
     fake_aws.answer("ChangePassword")
 
     answer = caller.request("POST", PATH, CHANGE | {"previousPassword": "hunter2"})

@@ -1,4 +1,4 @@
-"""The secret of the user pool's client, where it has one: read once, and again after a rotation."""
+"""A function reads the client secret once, and again after a rotation."""
 
 import json
 import subprocess
@@ -22,7 +22,7 @@ MAY_READ_SECRETS = {
 }
 
 
-def test_the_secret_is_read_once(fake_aws: FakeAws) -> None:
+def test_the_client_secret_is_read_once(fake_aws: FakeAws) -> None:
     fake_aws.answer("InitiateAuth", ChallengeName="PASSWORD_VERIFIER")
 
     for _ in range(3):
@@ -31,7 +31,7 @@ def test_the_secret_is_read_once(fake_aws: FakeAws) -> None:
     assert fake_aws.sent("GetSecretValue") == [{"SecretId": "secret-id"}]
 
 
-def test_guessed_passwords_do_not_make_it_read_again(fake_aws: FakeAws) -> None:
+def test_wrong_passwords_do_not_reread_the_client_secret(fake_aws: FakeAws) -> None:
     fake_aws.refuse("InitiateAuth", "NotAuthorizedException")
 
     for _ in range(3):
@@ -51,7 +51,7 @@ def test_a_rotated_secret_needs_no_deployment(
     assert api.sign_in(email, PASSWORD).access_token
 
 
-def test_a_session_is_ended_with_the_secret_itself(fake_aws: FakeAws) -> None:
+def test_logout_sends_the_client_secret_itself(fake_aws: FakeAws) -> None:
     fake_aws.answer("RevokeToken")
     api = Api("")
     api.token = a_token(sub="sub-1", token_use="access")
@@ -62,7 +62,7 @@ def test_a_session_is_ended_with_the_secret_itself(fake_aws: FakeAws) -> None:
     assert fake_aws.sent("RevokeToken") == [sent]
 
 
-def test_a_function_reads_it_while_it_starts(
+def test_a_function_reads_the_client_secret_while_it_starts(
     fake_aws: FakeAws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fake_aws.answer("InitiateAuth", ChallengeName="PASSWORD_VERIFIER")
@@ -75,7 +75,7 @@ def test_a_function_reads_it_while_it_starts(
     assert answer.status_code == 200
 
 
-def test_a_function_that_cannot_read_it_starts_all_the_same(
+def test_a_function_starts_even_if_it_cannot_read_the_client_secret(
     fake_aws: FakeAws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fake_aws.refuse("GetSecretValue", "AccessDeniedException")
@@ -87,7 +87,7 @@ def test_a_function_that_cannot_read_it_starts_all_the_same(
 
 
 @pytest.mark.parametrize("code", ["ResourceNotFoundException", "InvalidParameterException"])
-def test_a_secret_that_cannot_be_read_is_our_fault(fake_aws: FakeAws, code: str) -> None:
+def test_an_unreadable_client_secret_gets_500(fake_aws: FakeAws, code: str) -> None:
     fake_aws.refuse("GetSecretValue", code)
 
     answer = Api("").request("POST", "/v1/auth/login", LOGIN)
@@ -96,7 +96,7 @@ def test_a_secret_that_cannot_be_read_is_our_fault(fake_aws: FakeAws, code: str)
 
 
 @SECRET_POOL
-def test_reading_it_is_signed_with_the_function_s_own_key(
+def test_reading_the_client_secret_is_signed_with_the_keys_of_the_function(
     api: Api, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     email = pool.an_account()
@@ -108,7 +108,7 @@ def test_reading_it_is_signed_with_the_function_s_own_key(
     key = iam.create_access_key(UserName="function")["AccessKey"]
     monkeypatch.setattr(cognito, "_secret", "")
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", key["AccessKeyId"])
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "of somebody else")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "of another user")
     refused = api.post("/v1/auth/login", email=email, srpA="a1")
 
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", key["SecretAccessKey"])
@@ -117,7 +117,7 @@ def test_reading_it_is_signed_with_the_function_s_own_key(
     assert (refused.status_code, accepted.status_code) == (500, 200)
 
 
-def test_without_a_secret_nothing_of_hashing_is_imported() -> None:
+def test_hashing_modules_are_not_imported_without_a_client_secret() -> None:
     dependencies = Path(pytest.__file__).parent.parent
     program = (
         "import sys; from artisthub.accounts import handlers; "

@@ -1,4 +1,4 @@
-"""Devices: what is sent to Cognito for them, and what the embedded Cognito makes of it.
+"""Devices: the calls to Cognito, and their effect on the embedded Cognito.
 
 https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html
 """
@@ -36,7 +36,7 @@ CONFIRMATION = {
     "salt": MADE["Salt"],
 }
 CALLS = [("GET", "/v1/auth/devices", None), ("PUT", PATH, CONFIRMATION), ("DELETE", PATH, None)]
-# As AWS shows it: https://docs.aws.amazon.com/cli/latest/reference/cognito-idp/get-device.html
+# From https://docs.aws.amazon.com/cli/latest/reference/cognito-idp/get-device.html
 KNOWN_DEVICE: dict[str, Any] = {
     "DeviceKey": DEVICE_KEY,
     "DeviceAttributes": [
@@ -62,7 +62,7 @@ def caller(fake_api: Api) -> Api:
     return fake_api
 
 
-def test_a_sign_in_names_its_device(fake_api: Api, fake_aws: FakeAws) -> None:
+def test_a_sign_in_sends_its_device_key_to_cognito(fake_api: Api, fake_aws: FakeAws) -> None:
     fake_aws.answer("InitiateAuth", ChallengeName="PASSWORD_VERIFIER", ChallengeParameters={})
 
     fake_api.call(
@@ -116,7 +116,7 @@ def test_a_sign_in_names_its_device(fake_api: Api, fake_aws: FakeAws) -> None:
         ),
     ],
 )
-def test_each_answer_reaches_cognito_in_its_own_words(
+def test_each_challenge_answer_is_translated_for_cognito(
     fake_api: Api,
     fake_aws: FakeAws,
     challenge: str,
@@ -141,7 +141,7 @@ def test_each_answer_reaches_cognito_in_its_own_words(
     ]
 
 
-def test_a_device_is_asked_to_prove_itself(fake_api: Api, fake_aws: FakeAws) -> None:
+def test_a_known_device_gets_the_device_challenge(fake_api: Api, fake_aws: FakeAws) -> None:
     fake_aws.answer(
         "RespondToAuthChallenge",
         ChallengeName="DEVICE_SRP_AUTH",
@@ -160,7 +160,7 @@ def test_a_device_is_asked_to_prove_itself(fake_api: Api, fake_aws: FakeAws) -> 
     }
 
 
-def test_a_new_device_is_made_known_with_the_tokens(fake_api: Api, fake_aws: FakeAws) -> None:
+def test_the_key_of_a_new_device_comes_with_the_tokens(fake_api: Api, fake_aws: FakeAws) -> None:
     device: dict[str, Any] = {"DeviceKey": DEVICE_KEY, "DeviceGroupKey": "-group"}
     fake_aws.answer(
         "RespondToAuthChallenge",
@@ -181,7 +181,7 @@ def test_a_new_device_is_made_known_with_the_tokens(fake_api: Api, fake_aws: Fak
     }
 
 
-def test_a_refresh_names_its_device(fake_api: Api, fake_aws: FakeAws) -> None:
+def test_a_refresh_sends_its_device_key_to_cognito(fake_api: Api, fake_aws: FakeAws) -> None:
     fake_aws.answer("InitiateAuth", AuthenticationResult=TOKENS)
 
     fake_api.call(
@@ -203,7 +203,7 @@ def test_a_refresh_names_its_device(fake_api: Api, fake_aws: FakeAws) -> None:
     ]
 
 
-def test_a_forgotten_device_does_not_sign_in(fake_api: Api, fake_aws: FakeAws) -> None:
+def test_a_forgotten_device_cannot_sign_in(fake_api: Api, fake_aws: FakeAws) -> None:
     fake_aws.refuse("RespondToAuthChallenge", "ResourceNotFoundException")
 
     answer = fake_api.post(
@@ -214,7 +214,7 @@ def test_a_forgotten_device_does_not_sign_in(fake_api: Api, fake_aws: FakeAws) -
 
 
 @pytest.mark.parametrize(("method", "path", "body"), CALLS)
-def test_devices_need_a_token(fake_api: Api, method: str, path: str, body: Any) -> None:
+def test_device_operations_need_a_token(fake_api: Api, method: str, path: str, body: Any) -> None:
     answer = fake_api.request(method, path, body)
 
     assert (answer.status_code, answer.json()["code"]) == (401, "Unauthorized")
@@ -238,7 +238,9 @@ def test_devices_are_listed(caller: Api, fake_aws: FakeAws) -> None:
     assert fake_aws.sent("ListDevices") == [{"AccessToken": caller.token, "Limit": 20}]
 
 
-def test_a_device_that_was_never_named_is_not_remembered(caller: Api, fake_aws: FakeAws) -> None:
+def test_a_device_without_attributes_is_listed_as_not_remembered(
+    caller: Api, fake_aws: FakeAws
+) -> None:
     bare = KNOWN_DEVICE | {"DeviceAttributes": [], "DeviceLastAuthenticatedDate": None}
     fake_aws.answer("ListDevices", Devices=[bare])
 
@@ -248,7 +250,7 @@ def test_a_device_that_was_never_named_is_not_remembered(caller: Api, fake_aws: 
     assert (device["lastIp"], device["lastSignInAt"]) == (None, None)
 
 
-def test_the_next_page_of_devices_goes_on_where_cognito_stopped(
+def test_the_next_page_of_devices_continues_with_the_token_of_cognito(
     caller: Api, fake_aws: FakeAws
 ) -> None:
     rest = "CAIS" + "x" * 1_500
@@ -264,7 +266,7 @@ def test_the_next_page_of_devices_goes_on_where_cognito_stopped(
     ]
 
 
-def test_a_cursor_of_another_account_lists_nothing(caller: Api, fake_aws: FakeAws) -> None:
+def test_a_device_cursor_of_another_account_is_refused(caller: Api, fake_aws: FakeAws) -> None:
     fake_aws.answer("ListDevices", Devices=[], PaginationToken="rest")
     cursor = caller.call("GET", "/v1/auth/devices").json()["next"]
     caller.token = a_token(sub="sub-2", token_use="access")
@@ -275,7 +277,7 @@ def test_a_cursor_of_another_account_lists_nothing(caller: Api, fake_aws: FakeAw
     assert len(fake_aws.sent("ListDevices")) == 1
 
 
-def test_a_cursor_that_cognito_does_not_take_is_bad(caller: Api, fake_aws: FakeAws) -> None:
+def test_a_device_cursor_that_cognito_refuses_gets_400(caller: Api, fake_aws: FakeAws) -> None:
     fake_aws.refuse("ListDevices", "InvalidParameterException")
 
     answer = caller.request("GET", "/v1/auth/devices")
@@ -291,7 +293,7 @@ def test_a_cursor_that_cognito_does_not_take_is_bad(caller: Api, fake_aws: FakeA
         ({"remember": True}, "remembered"),
     ],
 )
-def test_a_device_is_confirmed_and_remembered_only_on_request(
+def test_a_confirmed_device_is_remembered_only_on_request(
     caller: Api, fake_aws: FakeAws, wish: dict[str, bool], status: str
 ) -> None:
     fake_aws.answer("ConfirmDevice", UserConfirmationNecessary=True)
@@ -310,7 +312,7 @@ def test_a_device_is_confirmed_and_remembered_only_on_request(
     ]
 
 
-def test_a_device_that_was_confirmed_before_is_remembered(caller: Api, fake_aws: FakeAws) -> None:
+def test_a_device_confirmed_earlier_can_be_remembered(caller: Api, fake_aws: FakeAws) -> None:
     fake_aws.refuse("ConfirmDevice", "DeviceKeyExistsException")
     fake_aws.answer("UpdateDeviceStatus")
 
@@ -330,7 +332,7 @@ def test_a_device_that_was_confirmed_before_is_remembered(caller: Api, fake_aws:
         ("TooManyRequestsException", (429, "TooManyRequests")),
     ],
 )
-def test_each_refusal_to_confirm_has_its_own_answer(
+def test_each_cognito_error_of_a_confirmation_has_its_answer(
     caller: Api, fake_aws: FakeAws, operation: str, code: str, expected: tuple[int, str]
 ) -> None:
     fake_aws.answer("ConfirmDevice")
@@ -352,7 +354,7 @@ def test_each_refusal_to_confirm_has_its_own_answer(
         (CONFIRMATION | {"devicePassword": "secret"}, ["/devicePassword"]),
     ],
 )
-def test_every_wrong_field_of_a_device_is_named(
+def test_every_invalid_device_field_is_named(
     caller: Api, body: dict[str, str], pointers: list[str]
 ) -> None:
     answer = caller.request("PUT", PATH, body)
@@ -372,7 +374,7 @@ def test_a_device_is_forgotten(caller: Api, fake_aws: FakeAws) -> None:
 
 
 @pytest.mark.parametrize("code", ["ResourceNotFoundException", "InvalidParameterException"])
-def test_a_device_that_is_not_the_caller_s_is_unknown(
+def test_forgetting_a_device_of_someone_else_gets_404(
     caller: Api, fake_aws: FakeAws, code: str
 ) -> None:
     fake_aws.refuse("ForgetDevice", code)
@@ -388,7 +390,7 @@ def code_of(client: Client, method: str, path: str, body: Any = None) -> tuple[i
 
 
 @pytest.mark.aws_fact(3)
-def test_a_confirmed_device_refreshes_its_session(api: Api, pool: Pool) -> None:
+def test_a_session_with_a_confirmed_device_is_refreshed(api: Api, pool: Pool) -> None:
     session = api.sign_in(pool.an_account(), PASSWORD)
 
     fresh = api.refresh(session)
@@ -412,7 +414,7 @@ def test_a_session_without_a_confirmed_device_is_not_refreshed(api: Api, pool: P
 
 
 @pytest.mark.aws_fact(3)
-def test_a_refresh_without_its_device_says_what_is_missing(api: Api, pool: Pool) -> None:
+def test_a_refresh_without_a_device_key_names_the_missing_field(api: Api, pool: Pool) -> None:
     session = api.sign_in(pool.an_account(), PASSWORD)
     without = {"username": session.username, "refreshToken": session.refresh_token}
 
@@ -420,13 +422,13 @@ def test_a_refresh_without_its_device_says_what_is_missing(api: Api, pool: Pool)
 
     assert (answer.status_code, answer.json()["code"]) == (401, "SessionEnded")
     assert [error["pointer"] for error in answer.json()["errors"]] == ["/deviceKey"]
-    for nobodys in ({"username": "nobody"}, {"refreshToken": "eyJ.no.token"}):
-        other = api.request("POST", "/v1/auth/refresh", without | nobodys).json()
+    for unknown in ({"username": "nobody"}, {"refreshToken": "eyJ.no.token"}):
+        other = api.request("POST", "/v1/auth/refresh", without | unknown).json()
         assert other | {"instance": ""} == answer.json() | {"instance": ""}
 
 
 @ONE_POOL
-def test_a_session_is_not_refreshed_with_the_device_of_another(api: Api, pool: Pool) -> None:
+def test_a_session_is_not_refreshed_with_another_device(api: Api, pool: Pool) -> None:
     email = pool.an_account()
     session, other = api.sign_in(email, PASSWORD), api.sign_in(email, PASSWORD)
     assert other.device
@@ -437,7 +439,7 @@ def test_a_session_is_not_refreshed_with_the_device_of_another(api: Api, pool: P
 
 
 @ONE_POOL
-def test_a_device_that_signs_in_again_is_no_new_one(api: Api, pool: Pool) -> None:
+def test_a_device_that_signs_in_again_is_not_listed_twice(api: Api, pool: Pool) -> None:
     email = pool.an_account()
     device = api.sign_in(email, PASSWORD).device
 
@@ -454,7 +456,7 @@ def totp_of(api: Api) -> str:
     return secret
 
 
-def test_only_a_remembered_device_signs_in_without_the_second_factor(api: Api, pool: Pool) -> None:
+def test_only_a_remembered_device_skips_the_second_factor(api: Api, pool: Pool) -> None:
     email = pool.an_account()
     remembered = api.sign_in(email, PASSWORD, remember=True).device
     confirmed = api.sign_in(email, PASSWORD).device
@@ -467,7 +469,7 @@ def test_only_a_remembered_device_signs_in_without_the_second_factor(api: Api, p
 
 
 @ONE_POOL
-def test_a_device_is_remembered_later_and_no_longer(api: Api, pool: Pool) -> None:
+def test_a_device_can_be_remembered_and_unremembered_later(api: Api, pool: Pool) -> None:
     email = pool.an_account()
     device = api.sign_in(email, PASSWORD).device
     assert device
@@ -483,7 +485,7 @@ def test_a_device_is_remembered_later_and_no_longer(api: Api, pool: Pool) -> Non
                 api.sign_in(email, PASSWORD, pyotp.random_base32(), device)
 
 
-def test_a_forgotten_device_ends_its_session_and_signs_in_no_more(api: Api, pool: Pool) -> None:
+def test_forgetting_a_device_ends_its_session_and_its_sign_ins(api: Api, pool: Pool) -> None:
     email = pool.an_account()
     session = api.sign_in(email, PASSWORD, remember=True)
     assert session.device
@@ -508,7 +510,7 @@ def test_logout_ends_the_session_and_keeps_the_device(api: Api, pool: Pool) -> N
 
 
 @ONE_POOL
-def test_a_device_of_another_account_is_neither_confirmed_nor_forgotten(
+def test_a_device_of_another_account_can_be_neither_confirmed_nor_forgotten(
     api: Api, pool: Pool
 ) -> None:
     theirs = api.sign_in(pool.an_account(), PASSWORD).device
@@ -524,7 +526,7 @@ def test_a_device_of_another_account_is_neither_confirmed_nor_forgotten(
 
 
 @ONE_POOL
-def test_devices_are_paged_as_cognito_pages_them(api: Api, pool: Pool) -> None:
+def test_all_pages_of_devices_together_are_the_whole_list(api: Api, pool: Pool) -> None:
     email = pool.an_account()
     keys = []
     for _ in range(3):

@@ -1,4 +1,4 @@
-"""exchangeCode: authorization code and PKCE of the hosted UI."""
+"""exchangeCode: the hosted UI's authorization code with PKCE."""
 
 import os
 from base64 import b64encode
@@ -26,7 +26,7 @@ def problem(api: Api, body: dict[str, Any]) -> tuple[int, str]:
     return answer.status_code, answer.json()["code"]
 
 
-def test_the_code_of_the_hosted_ui_gives_tokens(api: Api, pool: Pool) -> None:
+def test_a_hosted_ui_code_is_exchanged_for_tokens(api: Api, pool: Pool) -> None:
     answer = api.call("POST", "/v1/auth/token", a_grant(pool, pool.an_account()))
 
     tokens = answer.json()["tokens"]
@@ -36,7 +36,7 @@ def test_the_code_of_the_hosted_ui_gives_tokens(api: Api, pool: Pool) -> None:
 
 
 @ONE_POOL
-def test_without_the_scope_openid_there_is_no_id_token(api: Api, pool: Pool) -> None:
+def test_a_sign_in_without_the_openid_scope_gets_no_id_token(api: Api, pool: Pool) -> None:
     grant = a_grant(pool, pool.an_account(), scopes="aws.cognito.signin.user.admin")
 
     tokens = api.call("POST", "/v1/auth/token", grant).json()["tokens"]
@@ -45,14 +45,14 @@ def test_without_the_scope_openid_there_is_no_id_token(api: Api, pool: Pool) -> 
     assert pool.accepts(tokens["accessToken"])
 
 
-def test_a_code_is_good_once(api: Api, pool: Pool) -> None:
+def test_an_authorization_code_works_only_once(api: Api, pool: Pool) -> None:
     grant = a_grant(pool, pool.an_account())
     api.call("POST", "/v1/auth/token", grant)
 
     assert problem(api, grant) == (401, "AuthorizationCodeInvalid")
 
 
-def test_a_stolen_code_is_worth_nothing_without_its_verifier(api: Api, pool: Pool) -> None:
+def test_an_authorization_code_is_refused_without_its_verifier(api: Api, pool: Pool) -> None:
     grant = a_grant(pool, pool.an_account())
 
     assert problem(api, grant | {"codeVerifier": "x" * 43}) == (401, "AuthorizationCodeInvalid")
@@ -69,7 +69,7 @@ def test_a_rotated_secret_needs_no_deployment(
     assert api.call("POST", "/v1/auth/token", grant).json()["tokens"]["accessToken"]
 
 
-def test_the_secret_proves_the_client(fake_aws: FakeAws) -> None:
+def test_the_code_exchange_authenticates_with_the_client_secret(fake_aws: FakeAws) -> None:
     answer = {"access_token": "a", "expires_in": 3600, "token_type": "Bearer"}
     fake_aws.answer(TOKEN, **answer)
 
@@ -87,7 +87,7 @@ def test_the_secret_proves_the_client(fake_aws: FakeAws) -> None:
     ]
 
 
-def test_a_client_without_a_secret_proves_nothing(
+def test_a_client_without_a_secret_sends_no_authorization(
     fake_aws: FakeAws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CLIENT_SECRET_ID", "")
@@ -98,7 +98,7 @@ def test_a_client_without_a_secret_proves_nothing(
     assert "Authorization" not in fake_aws.sent(TOKEN)[0]
 
 
-def test_a_code_is_taken_for_callback_urls_alone(fake_aws: FakeAws) -> None:
+def test_an_unknown_redirect_uri_is_refused(fake_aws: FakeAws) -> None:
     refused = problem(Api(""), GRANT | {"redirectUri": "https://example.org/steal"})
 
     assert refused == (422, "RedirectUriUnknown")
@@ -106,7 +106,7 @@ def test_a_code_is_taken_for_callback_urls_alone(fake_aws: FakeAws) -> None:
 
 
 @pytest.mark.parametrize("code", ["invalid_grant", "invalid_request", "unauthorized_client"])
-def test_a_code_that_is_refused_signs_nobody_in(fake_aws: FakeAws, code: str) -> None:
+def test_a_code_that_cognito_refuses_gets_401(fake_aws: FakeAws, code: str) -> None:
     fake_aws.answers[TOKEN] = (400, {"error": code, "error_description": "Not this time."})
 
     assert problem(Api(""), GRANT) == (401, "AuthorizationCodeInvalid")
@@ -120,7 +120,7 @@ def test_a_code_that_is_refused_signs_nobody_in(fake_aws: FakeAws, code: str) ->
         (500, {}, (503, "Busy")),
     ],
 )
-def test_what_is_not_the_code_s_fault_is_not_called_so(
+def test_a_failed_exchange_does_not_blame_a_valid_code(
     fake_aws: FakeAws, status: int, error: dict[str, str], expected: tuple[int, str]
 ) -> None:
     fake_aws.answers[TOKEN] = (status, error)
@@ -138,7 +138,7 @@ def test_what_is_not_the_code_s_fault_is_not_called_so(
         (GRANT | {"code": "", "state": "s"}, ["/code", "/state"]),
     ],
 )
-def test_every_wrong_field_is_named(
+def test_every_invalid_field_is_named(
     fake_aws: FakeAws, body: dict[str, str], pointers: list[str]
 ) -> None:
     answer = Api("").request("POST", "/v1/auth/token", body)

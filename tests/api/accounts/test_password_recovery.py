@@ -8,7 +8,7 @@ from tests.api.accounts.pool import ONE_POOL, PASSWORD, RESET_CODE, Api, Pool, a
 NEW_PASSWORD = "Battery-Staple-8"
 
 
-def test_a_forgotten_password_is_replaced(api: Api, pool: Pool) -> None:
+def test_a_password_is_reset_with_a_code(api: Api, pool: Pool) -> None:
     email = pool.an_account()
 
     asked = api.post("/v1/auth/forgot-password", email=email)
@@ -23,14 +23,16 @@ def test_a_forgotten_password_is_replaced(api: Api, pool: Pool) -> None:
         api.sign_in(email, PASSWORD)
 
 
-def test_a_forgotten_password_answers_alike_for_every_address(api: Api, pool: Pool) -> None:
+def test_asking_for_a_reset_code_gets_the_same_answer_for_every_address(
+    api: Api, pool: Pool
+) -> None:
     known = said(api.post("/v1/auth/forgot-password", email=pool.an_account()))
 
     for email in (an_address(), pool.an_unconfirmed_account(), pool.a_disabled_account()):
         assert said(api.post("/v1/auth/forgot-password", email=email)) == known
 
 
-def test_codes_that_do_not_reset_answer_alike(api: Api, pool: Pool) -> None:
+def test_every_wrong_reset_code_gets_the_same_answer(api: Api, pool: Pool) -> None:
     asked = pool.an_account()
     api.call("POST", "/v1/auth/forgot-password", {"email": asked})
 
@@ -63,7 +65,7 @@ def test_a_weak_new_password_is_refused_for_every_address(
 
 
 @ONE_POOL
-def test_every_wrong_field_of_a_reset_is_named(api: Api) -> None:
+def test_every_invalid_field_of_a_reset_is_named(api: Api) -> None:
     answer = api.post("/v1/auth/reset-password", email="maya", password="short", extra=1)
 
     assert answer.status_code == 422

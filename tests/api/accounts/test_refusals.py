@@ -1,4 +1,4 @@
-"""Each of Cognito's error codes, above all those that the embedded Cognito never gives."""
+"""Cognito's error codes, including those that the embedded Cognito never returns."""
 
 import pytest
 
@@ -20,7 +20,7 @@ STATES = [
     "PasswordResetRequiredException",
 ]
 LIMITS = ["LimitExceededException", "TooManyFailedAttemptsException"]
-# Cognito wanted to mail a code and could not.
+# Cognito failed to mail a code.
 UNDELIVERED = [
     "CodeDeliveryFailureException",
     "InvalidEmailRoleAccessPolicyException",
@@ -35,7 +35,9 @@ def api(fake_aws: FakeAws) -> Api:
 
 
 @pytest.mark.parametrize("code", ["UsernameExistsException", *UNDELIVERED])
-def test_sign_up_does_not_tell_why_it_sent_no_code(api: Api, fake_aws: FakeAws, code: str) -> None:
+def test_a_sign_up_that_sends_no_code_gets_the_usual_answer(
+    api: Api, fake_aws: FakeAws, code: str
+) -> None:
     fake_aws.refuse("SignUp", code)
     fake_aws.refuse("ResendConfirmationCode", "InvalidParameterException")
 
@@ -49,7 +51,7 @@ def test_sign_up_does_not_tell_why_it_sent_no_code(api: Api, fake_aws: FakeAws, 
     ("code", "pointer"),
     [("InvalidPasswordException", "/password"), ("InvalidParameterException", "/email")],
 )
-def test_sign_up_names_what_cognito_does_not_take(
+def test_a_sign_up_names_the_field_that_cognito_refuses(
     api: Api, fake_aws: FakeAws, code: str, pointer: str
 ) -> None:
     fake_aws.refuse("SignUp", code)
@@ -67,7 +69,7 @@ def test_sign_up_names_what_cognito_does_not_take(
 @pytest.mark.parametrize(
     "code", [*STATES, *dict.fromkeys([*LIMITS, *UNDELIVERED]), "InvalidParameterException"]
 )
-def test_a_code_that_is_not_sent_is_logged_alone(
+def test_an_unsent_code_is_logged_without_the_address(
     api: Api,
     fake_aws: FakeAws,
     capsys: pytest.CaptureFixture[str],
@@ -88,7 +90,7 @@ def test_a_code_that_is_not_sent_is_logged_alone(
 
 @pytest.mark.aws_fact(4)
 @pytest.mark.parametrize("code", UNDELIVERED)
-def test_an_address_whose_code_cannot_be_mailed_gets_the_answer_of_every_other(
+def test_an_undeliverable_address_gets_the_same_answer_as_any_other(
     api: Api, fake_aws: FakeAws, code: str
 ) -> None:
     posts = {
@@ -113,7 +115,7 @@ def test_an_address_whose_code_cannot_be_mailed_gets_the_answer_of_every_other(
     ("at_first", "then", "counted"),
     [
         ("CodeDeliveryFailureException", "CodeDeliveryFailureException", 1),
-        # Nothing was made of the address that is too much for today's limit.
+        # Cognito makes no account when the daily e-mail limit is reached.
         ("LimitExceededException", "UserNotFoundException", 1),
         ("UsernameExistsException", "CodeDeliveryFailureException", 1),
         ("UsernameExistsException", "InvalidParameterException", 0),
@@ -121,7 +123,7 @@ def test_an_address_whose_code_cannot_be_mailed_gets_the_answer_of_every_other(
         ("UsernameExistsException", None, 0),
     ],
 )
-def test_a_sign_up_whose_code_is_not_mailed_is_counted_once(
+def test_an_unmailed_sign_up_code_is_counted_once(
     api: Api,
     fake_aws: FakeAws,
     capsys: pytest.CaptureFixture[str],
@@ -157,7 +159,7 @@ def test_a_sign_up_whose_code_is_not_mailed_is_counted_once(
         "InvalidParameterException",
     ],
 )
-def test_every_code_that_fails_is_invalid(
+def test_every_refused_code_gets_the_same_answer(
     api: Api, fake_aws: FakeAws, path: str, operation: str, body: dict[str, str], code: str
 ) -> None:
     fake_aws.refuse(operation, code)
@@ -168,7 +170,7 @@ def test_every_code_that_fails_is_invalid(
 
 
 @pytest.mark.parametrize("code", [*STATES, "SoftwareTokenMFANotFoundException"])
-def test_every_account_that_cannot_sign_in_answers_alike(
+def test_every_account_that_cannot_sign_in_gets_the_same_answer(
     api: Api, fake_aws: FakeAws, code: str
 ) -> None:
     fake_aws.refuse("RespondToAuthChallenge", code)
@@ -179,7 +181,7 @@ def test_every_account_that_cannot_sign_in_answers_alike(
 
 
 @pytest.mark.parametrize("code", ["CodeMismatchException", "ExpiredCodeException"])
-def test_a_second_factor_may_be_wrong_or_used(api: Api, fake_aws: FakeAws, code: str) -> None:
+def test_a_wrong_or_used_second_factor_is_refused(api: Api, fake_aws: FakeAws, code: str) -> None:
     fake_aws.refuse("RespondToAuthChallenge", code)
 
     answer = api.post("/v1/auth/challenge", **TOTP)
@@ -187,7 +189,7 @@ def test_a_second_factor_may_be_wrong_or_used(api: Api, fake_aws: FakeAws, code:
     assert (answer.status_code, answer.json()["code"]) == (401, "TotpCodeInvalid")
 
 
-def test_an_a_that_cognito_does_not_take_is_named(api: Api, fake_aws: FakeAws) -> None:
+def test_an_srp_a_that_cognito_refuses_is_named(api: Api, fake_aws: FakeAws) -> None:
     fake_aws.refuse("InitiateAuth", "InvalidParameterException")
 
     answer = api.post("/v1/auth/login", **EMAIL, srpA="0")
@@ -197,7 +199,7 @@ def test_an_a_that_cognito_does_not_take_is_named(api: Api, fake_aws: FakeAws) -
 
 
 @pytest.mark.parametrize("code", STATES)
-def test_a_refused_start_is_asked_for_an_address_that_cannot_exist(
+def test_a_refused_sign_in_start_is_repeated_with_an_invalid_address(
     api: Api, fake_aws: FakeAws, code: str
 ) -> None:
     fake_aws.refuse("InitiateAuth", code)
@@ -210,7 +212,7 @@ def test_a_refused_start_is_asked_for_an_address_that_cannot_exist(
 
 
 @pytest.mark.parametrize("code", STATES)
-def test_a_session_that_has_ended_is_not_refreshed(api: Api, fake_aws: FakeAws, code: str) -> None:
+def test_an_ended_session_cannot_be_refreshed(api: Api, fake_aws: FakeAws, code: str) -> None:
     fake_aws.refuse("InitiateAuth", code)
 
     answer = api.post("/v1/auth/refresh", refreshToken="r", username="sub-1")
@@ -221,7 +223,9 @@ def test_a_session_that_has_ended_is_not_refreshed(api: Api, fake_aws: FakeAws, 
 @pytest.mark.parametrize(
     "code", ["InvalidParameterException", "UnauthorizedException", "UnsupportedTokenTypeException"]
 )
-def test_only_a_refresh_token_ends_a_session(api: Api, fake_aws: FakeAws, code: str) -> None:
+def test_logout_refuses_a_token_that_is_not_a_refresh_token(
+    api: Api, fake_aws: FakeAws, code: str
+) -> None:
     fake_aws.refuse("RevokeToken", code)
     api.token = a_token(sub="sub-1", token_use="access")
 
@@ -231,7 +235,7 @@ def test_only_a_refresh_token_ends_a_session(api: Api, fake_aws: FakeAws, code: 
     assert [error["pointer"] for error in answer.json()["errors"]] == ["/refreshToken"]
 
 
-def test_too_many_requests_say_when_to_come_again(api: Api, fake_aws: FakeAws) -> None:
+def test_too_many_requests_get_429_with_retry_after(api: Api, fake_aws: FakeAws) -> None:
     fake_aws.refuse("InitiateAuth", "TooManyRequestsException")
 
     answer = api.post("/v1/auth/login", **EMAIL, srpA="a1")
@@ -253,7 +257,7 @@ def test_too_many_requests_say_when_to_come_again(api: Api, fake_aws: FakeAws) -
         ("reset-password", "ConfirmForgotPassword", CODE | {"password": PASSWORD}),
     ],
 )
-def test_a_client_that_is_gone_is_our_fault(
+def test_a_missing_app_client_gets_500(
     api: Api, fake_aws: FakeAws, path: str, operation: str, body: dict[str, str]
 ) -> None:
     fake_aws.refuse(operation, "ResourceNotFoundException")

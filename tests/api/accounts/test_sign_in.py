@@ -23,7 +23,7 @@ from tests.api.accounts.pool import (
 
 
 def the_proof(api: Api, email: str, password: str = PASSWORD) -> dict[str, str]:
-    """An answer to the challenge of startLogin, as a client would make it."""
+    """A client's answer to the challenge of startLogin."""
     srp = AWSSRP(email, password, api.user_pool_id, client_id="", client=object())
     start = {"email": email, "srpA": srp.get_auth_params()["SRP_A"]}
     challenge = api.call("POST", "/v1/auth/login", start).json()
@@ -38,7 +38,7 @@ def the_proof(api: Api, email: str, password: str = PASSWORD) -> dict[str, str]:
 
 
 def start_of(answer: httpx.Response) -> dict[str, Any]:
-    """All that the start of a sign-in says, without the values that are random by design."""
+    """The answer to the start of a sign-in, without its random values."""
     told = said(answer)
     told["body"]["parameters"] = list(told["body"]["parameters"])
     del told["headers"]["content-length"]
@@ -57,7 +57,7 @@ def with_totp(pool: Pool, access_token: str, email: str) -> pyotp.TOTP:
     return totp
 
 
-def test_the_password_signs_in(api: Api, pool: Pool) -> None:
+def test_a_correct_password_proof_gets_tokens(api: Api, pool: Pool) -> None:
     answer = api.call("POST", "/v1/auth/challenge", the_proof(api, pool.an_account()))
 
     tokens = answer.json()["tokens"]
@@ -67,7 +67,7 @@ def test_the_password_signs_in(api: Api, pool: Pool) -> None:
     assert pool.accepts(tokens["accessToken"])
 
 
-def test_signing_in_starts_with_a_challenge(api: Api, pool: Pool) -> None:
+def test_a_sign_in_starts_with_a_password_challenge(api: Api, pool: Pool) -> None:
     answer = api.post("/v1/auth/login", email=pool.an_account(), srpA="a1")
 
     assert answer.status_code == 200
@@ -77,7 +77,9 @@ def test_signing_in_starts_with_a_challenge(api: Api, pool: Pool) -> None:
 
 
 @SECRET_POOL
-def test_signing_in_starts_alike_for_every_address(api: Api, pool: Pool) -> None:
+def test_the_start_of_a_sign_in_gets_the_same_answer_for_every_address(
+    api: Api, pool: Pool
+) -> None:
     known = start_of(api.post("/v1/auth/login", email=pool.an_account(), srpA="a1"))
 
     for email in (an_address(), pool.an_unconfirmed_account(), pool.a_disabled_account()):
@@ -85,7 +87,7 @@ def test_signing_in_starts_alike_for_every_address(api: Api, pool: Pool) -> None
 
 
 @ONE_POOL
-def test_the_start_of_a_sign_in_names_no_address(api: Api, pool: Pool) -> None:
+def test_the_start_of_a_sign_in_does_not_repeat_the_address(api: Api, pool: Pool) -> None:
     for email in (pool.an_account(), an_address(), pool.an_unconfirmed_account()):
         started = api.post("/v1/auth/login", email=email, srpA="a1")
         parameters = started.json()["parameters"]
@@ -95,14 +97,14 @@ def test_the_start_of_a_sign_in_names_no_address(api: Api, pool: Pool) -> None:
 
 @ONE_POOL
 @pytest.mark.parametrize("srp_a", ["0", N_HEX])
-def test_an_a_that_is_zero_modulo_n_is_refused(api: Api, pool: Pool, srp_a: str) -> None:
+def test_an_srp_a_of_zero_modulo_n_is_refused(api: Api, pool: Pool, srp_a: str) -> None:
     answer = api.post("/v1/auth/login", email=pool.an_account(), srpA=srp_a)
 
     assert (answer.status_code, answer.json()["code"]) == (422, "SrpInvalid")
 
 
 @SECRET_POOL
-def test_the_start_for_an_unconfirmed_address_keeps_its_salt(api: Api, pool: Pool) -> None:
+def test_the_salt_of_an_unconfirmed_address_stays_the_same(api: Api, pool: Pool) -> None:
     email = pool.an_unconfirmed_account()
 
     starts = [api.post("/v1/auth/login", email=email, srpA="a1").json() for _ in range(2)]
@@ -111,7 +113,7 @@ def test_the_start_for_an_unconfirmed_address_keeps_its_salt(api: Api, pool: Poo
 
 
 @SECRET_POOL
-def test_failures_to_sign_in_answer_alike(api: Api, pool: Pool) -> None:
+def test_all_failed_sign_ins_get_the_same_answer(api: Api, pool: Pool) -> None:
     wrong = the_proof(api, pool.an_account(), "Wrong-Password-7")
     refused = said(api.request("POST", "/v1/auth/challenge", wrong))
 
@@ -122,7 +124,7 @@ def test_failures_to_sign_in_answer_alike(api: Api, pool: Pool) -> None:
 
 
 @SECRET_POOL
-def test_a_second_factor_is_asked_for_and_accepted(api: Api, pool: Pool) -> None:
+def test_a_sign_in_asks_for_the_second_factor_and_accepts_it(api: Api, pool: Pool) -> None:
     email = pool.an_account()
     totp = with_totp(pool, api.sign_in(email, PASSWORD).access_token, email)
 
@@ -134,7 +136,7 @@ def test_a_second_factor_is_asked_for_and_accepted(api: Api, pool: Pool) -> None
 
 
 @ONE_POOL
-def test_a_wrong_second_factor_has_its_own_code(api: Api, pool: Pool) -> None:
+def test_a_wrong_second_factor_gets_its_own_error_code(api: Api, pool: Pool) -> None:
     email = pool.an_account()
     totp = with_totp(pool, api.sign_in(email, PASSWORD).access_token, email)
     proof = the_proof(api, email)
@@ -168,7 +170,7 @@ def test_a_wrong_second_factor_has_its_own_code(api: Api, pool: Pool) -> None:
     ],
 )
 @ONE_POOL
-def test_an_answer_that_fits_no_challenge_is_refused(
+def test_an_invalid_challenge_answer_names_its_fields(
     api: Api, body: dict[str, str], pointers: list[str]
 ) -> None:
     answer = api.request("POST", "/v1/auth/challenge", body)
@@ -179,14 +181,14 @@ def test_an_answer_that_fits_no_challenge_is_refused(
 
 @pytest.mark.parametrize("srp_a", ["", "xyz", "a" * 769, 5])
 @ONE_POOL
-def test_a_is_hexadecimal(api: Api, srp_a: object) -> None:
+def test_srp_a_must_be_hexadecimal(api: Api, srp_a: object) -> None:
     answer = api.post("/v1/auth/login", email=an_address(), srpA=srp_a)
 
     assert answer.status_code == 422
     assert [error["pointer"] for error in answer.json()["errors"]] == ["/srpA"]
 
 
-def test_a_refresh_token_gives_new_tokens(api: Api, pool: Pool) -> None:
+def test_a_refresh_token_gets_new_tokens(api: Api, pool: Pool) -> None:
     answer = api.post("/v1/auth/refresh", **api.sign_in(pool.an_account(), PASSWORD).session)
 
     tokens = answer.json()["tokens"]
@@ -194,14 +196,14 @@ def test_a_refresh_token_gives_new_tokens(api: Api, pool: Pool) -> None:
     assert pool.accepts(tokens["accessToken"])
 
 
-def test_what_is_no_refresh_token_gives_nothing(api: Api) -> None:
+def test_an_invalid_refresh_token_is_refused(api: Api) -> None:
     answer = api.post("/v1/auth/refresh", refreshToken="eyJ.no.token", username="somebody")
 
     assert (answer.status_code, answer.json()["code"]) == (401, "SessionEnded")
 
 
 @SECRET_POOL
-def test_a_refresh_token_is_good_for_its_own_account_only(api: Api, pool: Pool) -> None:
+def test_a_refresh_token_is_refused_for_another_account(api: Api, pool: Pool) -> None:
     session = api.sign_in(pool.an_account(), PASSWORD).session
 
     answer = api.post("/v1/auth/refresh", **session | {"username": "other"})
@@ -210,14 +212,14 @@ def test_a_refresh_token_is_good_for_its_own_account_only(api: Api, pool: Pool) 
 
 
 @ONE_POOL
-def test_a_refresh_names_its_account(api: Api) -> None:
+def test_a_refresh_requires_the_username(api: Api) -> None:
     answer = api.post("/v1/auth/refresh", refreshToken="eyJ.a.b")
 
     assert answer.status_code == 422
     assert answer.json()["errors"] == [{"pointer": "/username", "detail": "is required"}]
 
 
-def test_logout_ends_this_session_alone(api: Api, pool: Pool) -> None:
+def test_logout_ends_only_the_current_session(api: Api, pool: Pool) -> None:
     email = pool.an_account()
     other = api.sign_in(email, PASSWORD)
     this = api.sign_in(email, PASSWORD)
@@ -245,7 +247,7 @@ def test_logout_everywhere_ends_every_session(api: Api, pool: Pool) -> None:
 
 
 @ONE_POOL
-def test_a_session_that_has_ended_cannot_end_others(api: Api, pool: Pool) -> None:
+def test_an_ended_session_cannot_end_other_sessions(api: Api, pool: Pool) -> None:
     api.sign_in(pool.an_account(), PASSWORD)
     api.call("POST", "/v1/auth/logout", {"everywhere": True})
 

@@ -14,7 +14,7 @@ from tests.api.accounts.pool import (
 )
 
 
-def test_a_new_account_waits_for_its_code(api: Api, pool: Pool) -> None:
+def test_a_new_account_is_unconfirmed(api: Api, pool: Pool) -> None:
     email = an_address()
 
     answer = api.post("/v1/auth/signup", email=email, password=PASSWORD)
@@ -24,7 +24,7 @@ def test_a_new_account_waits_for_its_code(api: Api, pool: Pool) -> None:
     assert pool.status_of(email) == "UNCONFIRMED"
 
 
-def test_sign_up_answers_alike_for_every_address(api: Api, pool: Pool) -> None:
+def test_sign_up_gets_the_same_answer_for_every_address(api: Api, pool: Pool) -> None:
     new = an_address()
     unconfirmed = pool.an_unconfirmed_account()
     confirmed = pool.an_account()
@@ -35,7 +35,7 @@ def test_sign_up_answers_alike_for_every_address(api: Api, pool: Pool) -> None:
 
 
 @ONE_POOL
-def test_sign_up_leaves_the_password_of_an_existing_account(api: Api, pool: Pool) -> None:
+def test_sign_up_does_not_change_the_password_of_an_existing_account(api: Api, pool: Pool) -> None:
     email = pool.an_account()
 
     api.post("/v1/auth/signup", **credentials(email, "Another-Password-8"))
@@ -44,7 +44,7 @@ def test_sign_up_leaves_the_password_of_an_existing_account(api: Api, pool: Pool
 
 
 @ONE_POOL
-def test_upper_case_addresses_are_the_same_account(api: Api, pool: Pool) -> None:
+def test_an_upper_case_address_is_the_same_account(api: Api, pool: Pool) -> None:
     email = pool.an_account()
 
     api.post("/v1/auth/signup", **credentials(email.upper()))
@@ -79,7 +79,7 @@ def test_a_weak_password_is_refused_for_every_address(
 
 
 @ONE_POOL
-def test_a_password_is_taken_exactly_as_it_was_sent(api: Api) -> None:
+def test_a_password_is_stored_exactly_as_sent(api: Api) -> None:
     decomposed = "Cafe\u0301  au lait-7"
     email = an_address()
     api.call("POST", "/v1/auth/signup", credentials(email, decomposed))
@@ -94,7 +94,7 @@ def test_a_password_is_taken_exactly_as_it_was_sent(api: Api) -> None:
 )
 @pytest.mark.parametrize("path", ["signup", "confirm", "resend-code", "login", "forgot-password"])
 @ONE_POOL
-def test_what_is_no_address_is_refused(api: Api, email: object, path: str) -> None:
+def test_an_invalid_email_address_is_refused(api: Api, email: object, path: str) -> None:
     answer = api.post(f"/v1/auth/{path}", email=email)
 
     assert answer.status_code == 422
@@ -119,7 +119,7 @@ def test_the_mailed_code_confirms_an_account(api: Api, pool: Pool) -> None:
     assert pool.status_of(email) == "CONFIRMED"
 
 
-def test_codes_that_do_not_confirm_answer_alike(api: Api, pool: Pool) -> None:
+def test_every_wrong_confirmation_code_gets_the_same_answer(api: Api, pool: Pool) -> None:
     answers = [
         said(api.post("/v1/auth/confirm", email=pool.an_unconfirmed_account(), code="000000")),
         said(api.post("/v1/auth/confirm", email=pool.an_account(), code=SIGN_UP_CODE)),
@@ -132,14 +132,14 @@ def test_codes_that_do_not_confirm_answer_alike(api: Api, pool: Pool) -> None:
     assert answers[0] == answers[1] == answers[2]
 
 
-def test_a_code_is_sent_again(api: Api, pool: Pool) -> None:
+def test_a_confirmation_code_can_be_sent_again(api: Api, pool: Pool) -> None:
     answer = api.post("/v1/auth/resend-code", email=pool.an_unconfirmed_account())
 
     assert answer.status_code == 202
     assert answer.json() == {"next": "confirm"}
 
 
-def test_resending_a_code_answers_alike_for_every_address(api: Api, pool: Pool) -> None:
+def test_resending_a_code_gets_the_same_answer_for_every_address(api: Api, pool: Pool) -> None:
     answers = [
         said(api.post("/v1/auth/resend-code", email=email))
         for email in (pool.an_unconfirmed_account(), pool.an_account(), an_address())

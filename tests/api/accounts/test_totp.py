@@ -35,13 +35,13 @@ def a_wrong_code(totp: pyotp.TOTP) -> str:
 
 @pytest.mark.parametrize(("method", "body"), CALLS)
 @ONE_POOL
-def test_it_needs_a_token(api: Api, method: str, body: Any) -> None:
+def test_second_factor_operations_need_a_token(api: Api, method: str, body: Any) -> None:
     assert code_of(api, method, body) == (401, "Unauthorized")
 
 
 @pytest.mark.parametrize(("method", "body"), CALLS)
 @ONE_POOL
-def test_a_session_that_has_ended_changes_nothing(
+def test_an_ended_session_cannot_change_the_second_factor(
     api: Api, pool: Pool, method: str, body: Any
 ) -> None:
     api.sign_in(pool.an_account(), PASSWORD)
@@ -50,7 +50,7 @@ def test_a_session_that_has_ended_changes_nothing(
     assert code_of(api, method, body) == (401, "Unauthorized")
 
 
-def test_the_second_factor_is_set_up_asked_for_and_taken_away(api: Api, pool: Pool) -> None:
+def test_a_second_factor_can_be_set_up_used_and_disabled(api: Api, pool: Pool) -> None:
     email = pool.an_account()
     api.sign_in(email, PASSWORD)
 
@@ -71,7 +71,7 @@ def test_the_second_factor_is_set_up_asked_for_and_taken_away(api: Api, pool: Po
 
 
 @ONE_POOL
-def test_a_wrong_code_confirms_nothing(api: Api, pool: Pool) -> None:
+def test_a_wrong_code_does_not_enable_the_second_factor(api: Api, pool: Pool) -> None:
     email = pool.an_account()
     api.sign_in(email, PASSWORD)
     totp = pyotp.TOTP(api.call("POST", PATH).json()["secret"])
@@ -81,14 +81,16 @@ def test_a_wrong_code_confirms_nothing(api: Api, pool: Pool) -> None:
 
 
 @ONE_POOL
-def test_there_is_nothing_to_confirm_before_a_set_up(api: Api, pool: Pool) -> None:
+def test_confirming_without_a_setup_is_refused(api: Api, pool: Pool) -> None:
     api.sign_in(pool.an_account(), PASSWORD)
 
     assert code_of(api, "PUT", {"code": "123456"}) == (422, "TotpNotConfirmed")
 
 
 @pytest.mark.parametrize("method", ["POST", "DELETE"])
-def test_a_session_of_long_ago_touches_no_second_factor(fake_aws: FakeAws, method: str) -> None:
+def test_changing_the_second_factor_requires_a_recent_sign_in(
+    fake_aws: FakeAws, method: str
+) -> None:
     api = a_caller(signed_in=time.time() - 16 * 60)
 
     assert code_of(api, method) == (401, "RecentSignInRequired")
@@ -96,16 +98,14 @@ def test_a_session_of_long_ago_touches_no_second_factor(fake_aws: FakeAws, metho
 
 
 @pytest.mark.parametrize("method", ["POST", "DELETE"])
-def test_a_token_that_does_not_say_when_its_owner_signed_in_is_old(
-    fake_aws: FakeAws, method: str
-) -> None:
+def test_a_token_without_a_sign_in_time_counts_as_old(fake_aws: FakeAws, method: str) -> None:
     api = Api("ap-south-1_pool")
     api.token = a_token(sub="sub-1", token_use="access")
 
     assert code_of(api, method) == (401, "RecentSignInRequired")
 
 
-def test_a_set_up_that_took_long_is_confirmed_all_the_same(fake_aws: FakeAws) -> None:
+def test_a_setup_can_be_confirmed_without_a_recent_sign_in(fake_aws: FakeAws) -> None:
     fake_aws.answer("VerifySoftwareToken", Status="SUCCESS")
     fake_aws.answer("SetUserMFAPreference")
     api = a_caller(signed_in=time.time() - 16 * 60)
@@ -113,7 +113,9 @@ def test_a_set_up_that_took_long_is_confirmed_all_the_same(fake_aws: FakeAws) ->
     assert api.request("PUT", PATH, {"code": "123456"}).status_code == 204
 
 
-def test_a_confirmed_app_is_enabled_and_preferred(caller: Api, fake_aws: FakeAws) -> None:
+def test_a_confirmed_authenticator_app_is_enabled_and_preferred(
+    caller: Api, fake_aws: FakeAws
+) -> None:
     fake_aws.answer("VerifySoftwareToken", Status="SUCCESS")
     fake_aws.answer("SetUserMFAPreference")
 
@@ -130,7 +132,9 @@ def test_a_confirmed_app_is_enabled_and_preferred(caller: Api, fake_aws: FakeAws
     ]
 
 
-def test_a_disabled_factor_is_neither_enabled_nor_preferred(caller: Api, fake_aws: FakeAws) -> None:
+def test_a_disabled_second_factor_is_neither_enabled_nor_preferred(
+    caller: Api, fake_aws: FakeAws
+) -> None:
     fake_aws.answer("SetUserMFAPreference")
 
     caller.call("DELETE", PATH)
@@ -140,7 +144,9 @@ def test_a_disabled_factor_is_neither_enabled_nor_preferred(caller: Api, fake_aw
     assert fake_aws.sent("SetUserMFAPreference") == [sent]
 
 
-def test_an_app_that_cognito_did_not_verify_is_not_enabled(caller: Api, fake_aws: FakeAws) -> None:
+def test_an_authenticator_app_that_cognito_does_not_verify_is_not_enabled(
+    caller: Api, fake_aws: FakeAws
+) -> None:
     fake_aws.answer("VerifySoftwareToken", Status="ERROR")
 
     assert code_of(caller, "PUT", {"code": "123456"}) == (422, "TotpNotConfirmed")
@@ -158,7 +164,7 @@ def test_an_app_that_cognito_did_not_verify_is_not_enabled(caller: Api, fake_aws
         ("SoftwareTokenMFANotFoundException", (500, "InternalError")),
     ],
 )
-def test_each_refusal_of_a_code_has_its_own_answer(
+def test_each_cognito_error_of_a_code_has_its_answer(
     caller: Api, fake_aws: FakeAws, code: str, expected: tuple[int, str]
 ) -> None:
     fake_aws.refuse("VerifySoftwareToken", code)
@@ -166,7 +172,7 @@ def test_each_refusal_of_a_code_has_its_own_answer(
     assert code_of(caller, "PUT", {"code": "123456"}) == expected
 
 
-def test_two_set_ups_at_once_are_for_a_later_try(caller: Api, fake_aws: FakeAws) -> None:
+def test_a_concurrent_setup_gets_503(caller: Api, fake_aws: FakeAws) -> None:
     fake_aws.answer(
         "GetUser", Username="sub-1", UserAttributes=[{"Name": "email", "Value": "maya@example.com"}]
     )
@@ -175,7 +181,9 @@ def test_two_set_ups_at_once_are_for_a_later_try(caller: Api, fake_aws: FakeAws)
     assert code_of(caller, "POST") == (503, "Busy")
 
 
-def test_an_address_with_any_characters_is_read_by_apps(caller: Api, fake_aws: FakeAws) -> None:
+def test_the_otpauth_uri_escapes_special_characters_in_the_address(
+    caller: Api, fake_aws: FakeAws
+) -> None:
     email = "o'neil+a%b&c?d#e/f@example.com"
     fake_aws.answer("GetUser", Username="sub-1", UserAttributes=[{"Name": "email", "Value": email}])
     fake_aws.answer("AssociateSoftwareToken", SecretCode=pyotp.random_base32())
@@ -194,7 +202,9 @@ def test_an_address_with_any_characters_is_read_by_apps(caller: Api, fake_aws: F
         ({"code": "12345a", "deviceName": ""}, ["/code", "/deviceName"]),
     ],
 )
-def test_every_wrong_field_is_named(caller: Api, body: dict[str, Any], pointers: list[str]) -> None:
+def test_every_invalid_field_is_named(
+    caller: Api, body: dict[str, Any], pointers: list[str]
+) -> None:
     answer = caller.request("PUT", PATH, body)
 
     assert answer.status_code == 422

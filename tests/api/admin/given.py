@@ -1,4 +1,4 @@
-"""The operations of administrators, and what the audit says of them."""
+"""The operations of administrators, and the audit entries they leave."""
 
 from collections.abc import Callable
 from typing import Any
@@ -45,7 +45,7 @@ def audit(subject: str, as_: Account | None, more: str = "") -> Response:
 
 
 def entries(subject: str) -> list[dict[str, Any]]:
-    """What the audit says about a subject, newest first."""
+    """The audit entries of a subject, newest first."""
     answer = audit(subject, the_admin())
     assert answer.status == 200, answer.text
     items: list[dict[str, Any]] = answer.json["items"]

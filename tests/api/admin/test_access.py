@@ -1,4 +1,4 @@
-"""Who may call /v1/admin/…: administrators, and nobody else."""
+"""Only administrators may call /v1/admin/…."""
 
 from collections.abc import Callable
 from typing import Any
@@ -54,7 +54,7 @@ CALLERS = pytest.mark.parametrize(("caller", "status", "code"), REFUSED)
 
 @CALLERS
 @pytest.mark.parametrize("operation", [suspend, unsuspend, verify, unverify])
-def test_nobody_else_decides_on_accounts(
+def test_only_administrators_decide_on_accounts(
     operation: Operation, caller: Callable[[], Account | None], status: int, code: str
 ) -> None:
     recruiter = a_recruiter()
@@ -69,7 +69,7 @@ def test_nobody_else_decides_on_accounts(
 
 @CALLERS
 @pytest.mark.parametrize("operation", [take_down, reinstate])
-def test_nobody_else_decides_on_castings(
+def test_only_administrators_decide_on_castings(
     operation: Operation, caller: Callable[[], Account | None], status: int, code: str
 ) -> None:
     casting = a_casting(status="open")
@@ -82,7 +82,7 @@ def test_nobody_else_decides_on_castings(
 
 
 @CALLERS
-def test_nobody_else_confirms_accounts_or_reads_the_audit(
+def test_only_administrators_confirm_accounts_and_read_the_audit(
     caller: Callable[[], Account | None], status: int, code: str
 ) -> None:
     someone = caller()
@@ -97,7 +97,7 @@ def test_an_administrator_needs_no_profile(admin: Callable[[], Account]) -> None
 
 
 @pytest.mark.parametrize("someone", [a_recruiter, an_artist])
-def test_not_even_the_owner_decides_on_their_account(someone: Callable[[], Any]) -> None:
+def test_an_owner_cannot_verify_or_unsuspend_their_own_account(someone: Callable[[], Any]) -> None:
     account = someone()
 
     assert verify(account.user_id, account).code == "AdminsOnly"

@@ -1,4 +1,4 @@
-"""GET /v1/admin/audit, and that no change is without its entry."""
+"""GET /v1/admin/audit, and the entry that each change leaves."""
 
 from collections.abc import Callable
 from typing import Any
@@ -29,7 +29,7 @@ from tests.api.builders import (
 )
 
 
-def test_of_what_nothing_was_done_to_there_is_nothing() -> None:
+def test_a_subject_without_actions_has_an_empty_audit() -> None:
     answer = audit("user:unknown", the_admin())
 
     assert (answer.status, answer.json) == (200, {"items": [], "next": None})
@@ -46,13 +46,13 @@ def test_of_what_nothing_was_done_to_there_is_nothing() -> None:
         ("?subject=user:1&by=2", "by"),
     ],
 )
-def test_a_wrong_parameter_is_named(query: str, parameter: str) -> None:
+def test_an_invalid_parameter_is_named(query: str, parameter: str) -> None:
     answer = api.get(f"/admin/audit{query}", as_=the_admin())
 
     assert (answer.status, answer.wrong) == (422, {parameter})
 
 
-def test_pages_put_together_are_the_whole_newest_first() -> None:
+def test_all_audit_pages_together_are_the_whole_list_newest_first() -> None:
     recruiter = a_recruiter()
     subject, steps = f"user:{recruiter.user_id}", [suspend, unsuspend, verify, unverify, suspend]
     for step in steps:
@@ -72,7 +72,7 @@ def test_pages_put_together_are_the_whole_newest_first() -> None:
     ]
 
 
-def test_a_subject_s_entries_are_its_own() -> None:
+def test_each_subject_has_only_its_own_entries() -> None:
     one, other = suspended(a_recruiter()), verified(a_recruiter())
 
     assert [each["action"] for each in entries(f"user:{one.user_id}")] == ["suspended"]
@@ -104,7 +104,7 @@ def a_casting_id() -> str:
         (reinstate, lambda: taken_down(a_casting())["castingId"], "CASTING_TABLE", "castingId"),
     ],
 )
-def test_where_the_entry_cannot_be_written_nothing_is_changed(
+def test_nothing_is_changed_if_the_audit_entry_cannot_be_written(
     operation: Callable[..., Response],
     subject: Callable[[], str],
     table: str,
@@ -121,7 +121,7 @@ def test_where_the_entry_cannot_be_written_nothing_is_changed(
     assert stored(table, **{key: wanted}) == before
 
 
-def test_an_entry_is_never_written_over() -> None:
+def test_an_audit_entry_is_never_overwritten() -> None:
     recruiter = suspended(a_recruiter())
     items: list[dict[str, Any]]
     items, _ = dynamodb.query(

@@ -27,7 +27,7 @@ def an_unconfirmed_address() -> str:
 
 
 def account_of(email: str) -> tuple[str, dict[str, str]]:
-    """Its status and attributes."""
+    """The account's status and attributes."""
     user = cognito().admin_get_user(UserPoolId=os.environ["USER_POOL_ID"], Username=email)
     return user["UserStatus"], {each["Name"]: each["Value"] for each in user["UserAttributes"]}
 
@@ -48,7 +48,7 @@ def test_a_broken_body_is_refused(problem: str) -> None:
 
 
 @pytest.mark.parametrize("email", ["", "nobody", "a@b", None, "x" * 250 + "@example.org"])
-def test_what_is_no_address_is_refused(email: Any) -> None:
+def test_an_invalid_email_address_is_refused(email: Any) -> None:
     answer = confirm(email, the_admin())
 
     assert (answer.status, answer.wrong) == (422, {"/email"})
@@ -60,7 +60,7 @@ def test_an_unknown_account_is_not_found() -> None:
     assert (answer.status, answer.code) == (404, "NotFound")
 
 
-def test_an_account_is_confirmed_and_its_address_verified() -> None:
+def test_confirming_an_account_verifies_its_address() -> None:
     email = an_unconfirmed_address()
 
     answer = confirm(email.upper(), the_admin())
@@ -80,7 +80,7 @@ def test_confirming_again_changes_nothing() -> None:
     assert account_of(email) == before
 
 
-def test_the_audit_has_every_try_and_no_address() -> None:
+def test_the_audit_has_every_attempt_without_the_address() -> None:
     admin, email = an_admin(), an_unconfirmed_address()
 
     confirm(email, admin)
@@ -96,7 +96,7 @@ def test_the_audit_has_every_try_and_no_address() -> None:
 
 @pytest.fixture
 def fake_aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeAws]:
-    """In place of Cognito, once the connection to the embedded DynamoDB is there."""
+    """A fake Cognito, started after the connection to the embedded DynamoDB is open."""
     the_admin()
     entries("user:nobody")
     with FakeAws() as fake:
@@ -106,7 +106,7 @@ def fake_aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeAws]:
         fake.shutdown()
 
 
-def test_an_account_that_cognito_says_is_confirmed_already_is_a_success(fake_aws: FakeAws) -> None:
+def test_confirming_a_confirmed_account_succeeds(fake_aws: FakeAws) -> None:
     fake_aws.answer("AdminUpdateUserAttributes")
     fake_aws.refuse("AdminConfirmSignUp", "NotAuthorizedException")
 
@@ -127,7 +127,7 @@ def test_an_account_that_cognito_says_is_confirmed_already_is_a_success(fake_aws
         ("AccessDeniedException", 500, "InternalError"),
     ],
 )
-def test_other_refusals_are_no_success(
+def test_each_other_cognito_error_has_its_answer(
     refusal: str, status: int, code: str, fake_aws: FakeAws, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fake_aws.refuse("AdminUpdateUserAttributes", refusal)

@@ -51,7 +51,7 @@ def test_a_broken_body_is_refused(problem: str) -> None:
     assert api.get("/users/me", as_=artist).json["status"] == "active"
 
 
-def test_a_suspended_account_is_out_of_sight_changes_nothing_and_knows_it() -> None:
+def test_a_suspended_account_is_hidden_from_others_and_cannot_act() -> None:
     username = a_name()
     artist, other = an_artist(username=username), an_artist()
 
@@ -66,7 +66,7 @@ def test_a_suspended_account_is_out_of_sight_changes_nothing_and_knows_it() -> N
     assert (me["status"], me["version"]) == ("suspended", 2)
 
 
-def test_a_suspension_is_lifted_and_all_is_as_before() -> None:
+def test_lifting_a_suspension_restores_the_account() -> None:
     artist, other = an_artist(city="Kochi"), an_artist()
     before = api.get("/users/me", as_=artist).json
     suspend(artist.user_id, the_admin())
@@ -80,7 +80,7 @@ def test_a_suspension_is_lifted_and_all_is_as_before() -> None:
     assert api.patch("/users/me", {"city": "Pune"}, as_=artist, if_match='"3"').status == 200
 
 
-def test_nobody_escapes_a_suspension_by_deletion() -> None:
+def test_a_suspended_account_can_be_neither_deleted_nor_restored() -> None:
     artist = an_artist()
     suspend(artist.user_id, the_admin())
 
@@ -88,7 +88,7 @@ def test_nobody_escapes_a_suspension_by_deletion() -> None:
     assert api.call("POST", "/users/me/restore", as_=artist).code == "AccountSuspended"
 
 
-def test_an_administrator_does_not_suspend_themself_but_another_one() -> None:
+def test_an_administrator_can_suspend_another_one_but_not_themself() -> None:
     admin, other = an_admin(), an_admin()
     for each in (admin, other):
         api.post("/users", a_new_user(), as_=each)
@@ -100,7 +100,7 @@ def test_an_administrator_does_not_suspend_themself_but_another_one() -> None:
     assert suspend(admin.user_id, other).code == "AccountSuspended"
 
 
-def test_a_deleted_account_is_not_suspended_and_stays_deleted() -> None:
+def test_a_deleted_account_cannot_be_suspended() -> None:
     artist = deleted(an_artist())
 
     refused = suspend(artist.user_id, the_admin())
@@ -111,7 +111,7 @@ def test_a_deleted_account_is_not_suspended_and_stays_deleted() -> None:
     assert entries(f"user:{artist.user_id}") == []
 
 
-def test_suspending_and_lifting_twice_is_as_once() -> None:
+def test_suspending_or_unsuspending_twice_changes_nothing() -> None:
     artist = an_artist()
     subject = f"user:{artist.user_id}"
 
@@ -126,7 +126,7 @@ def test_suspending_and_lifting_twice_is_as_once() -> None:
     assert actions(subject) == ["unsuspended", "suspended"]
 
 
-def test_the_audit_says_who_did_what_when_and_why() -> None:
+def test_the_audit_names_administrator_action_time_and_reason() -> None:
     admin, artist = an_admin(), an_artist()
 
     suspend(artist.user_id, admin)
@@ -142,7 +142,7 @@ def test_the_audit_says_who_did_what_when_and_why() -> None:
 
 
 @pytest.mark.parametrize("attempt", range(8))
-def test_a_suspension_is_never_lost_to_a_change_made_at_the_same_time(attempt: int) -> None:
+def test_a_concurrent_profile_change_never_undoes_a_suspension(attempt: int) -> None:
     recruiter = a_recruiter()
 
     suspension, update = api.all_at_once(
@@ -159,7 +159,7 @@ def test_a_suspension_is_never_lost_to_a_change_made_at_the_same_time(attempt: i
 
 
 @pytest.mark.parametrize("attempt", range(3))
-def test_of_administrators_who_suspend_at_once_one_has_done_it(attempt: int) -> None:
+def test_concurrent_suspensions_are_audited_once(attempt: int) -> None:
     artist = an_artist()
 
     answers = api.all_at_once(*[lambda: suspend(artist.user_id, the_admin())] * 3)

@@ -1,4 +1,4 @@
-"""PUT and DELETE /v1/admin/castings/{castingId}/takedown, and who sees what was taken down."""
+"""PUT and DELETE /v1/admin/castings/{castingId}/takedown, and who sees such a casting."""
 
 from collections.abc import Callable
 from typing import Any
@@ -54,7 +54,7 @@ def test_a_broken_body_is_refused(problem: str) -> None:
 
 
 @pytest.mark.parametrize("status", STATUS_PATHS)
-def test_a_casting_is_taken_down_whatever_its_status_and_comes_back_as_it_was(status: str) -> None:
+def test_a_casting_in_any_status_can_be_taken_down_and_reinstated(status: str) -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, status)
 
@@ -91,7 +91,7 @@ VALUES: dict[str, Any] = {
     [lambda: None, an_account, an_artist, a_recruiter, lambda: with_id_token(an_admin())],
     ids=["anonymous", "without a profile", "an artist", "a recruiter", "an ID token"],
 )
-def test_others_learn_nothing_of_what_was_taken_down(
+def test_a_casting_taken_down_does_not_exist_for_others(
     someone: Callable[[], Account | None],
 ) -> None:
     casting, caller = taken_down(a_casting(status="open", **VALUES), "THE-REASON"), someone()
@@ -106,7 +106,7 @@ def test_others_learn_nothing_of_what_was_taken_down(
     assert answer.json | {"instance": ""} == unknown | {"instance": ""}
 
 
-def test_its_recruiter_and_administrators_see_every_field_and_why() -> None:
+def test_its_recruiter_and_administrators_see_the_casting_and_the_reason() -> None:
     recruiter = a_recruiter()
     casting = taken_down(a_casting(recruiter, "open", **VALUES), "THE-REASON")
 
@@ -115,7 +115,7 @@ def test_its_recruiter_and_administrators_see_every_field_and_why() -> None:
     assert casting["takedown"]["reason"] == "THE-REASON"
 
 
-def test_lists_show_it_to_its_recruiter_and_administrators_alone() -> None:
+def test_lists_show_a_casting_taken_down_only_to_its_recruiter_and_administrators() -> None:
     recruiter = a_recruiter()
     shown = a_casting(recruiter, "open")
     removed = taken_down(a_casting(recruiter, "open"))
@@ -133,7 +133,7 @@ def test_lists_show_it_to_its_recruiter_and_administrators_alone() -> None:
 
 
 @pytest.mark.parametrize("if_match", ["*", '"3"'])
-def test_its_recruiter_does_not_change_it(if_match: str) -> None:
+def test_the_recruiter_cannot_change_a_casting_taken_down(if_match: str) -> None:
     recruiter = a_recruiter()
     casting = taken_down(a_casting(recruiter, "open"))
 
@@ -153,7 +153,7 @@ def test_its_recruiter_does_not_change_it(if_match: str) -> None:
 
 
 @pytest.mark.parametrize("someone", [an_artist, a_recruiter])
-def test_for_others_it_is_not_there_to_be_changed(someone: Callable[[], Account]) -> None:
+def test_changing_a_casting_taken_down_gets_404_for_others(someone: Callable[[], Account]) -> None:
     casting, caller = taken_down(a_casting(status="open")), someone()
 
     changes = [
@@ -168,7 +168,7 @@ def test_for_others_it_is_not_there_to_be_changed(someone: Callable[[], Account]
     assert {(each.status, each.code) for each in changes} == {(404, "NotFound")}
 
 
-def test_no_recruiter_takes_their_own_down() -> None:
+def test_a_recruiter_cannot_take_down_their_own_casting() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, "open")
 
@@ -178,7 +178,7 @@ def test_no_recruiter_takes_their_own_down() -> None:
     assert api.get(path_of(casting)).json == casting
 
 
-def test_nobody_applies_to_what_was_taken_down() -> None:
+def test_applying_to_a_casting_taken_down_is_refused() -> None:
     casting = taken_down(a_casting(status="open"))
 
     answer = api.post(
@@ -188,7 +188,7 @@ def test_nobody_applies_to_what_was_taken_down() -> None:
     assert (answer.status, answer.code) == (404, "NotFound")
 
 
-def test_applications_wait_until_it_is_back() -> None:
+def test_applications_survive_a_takedown() -> None:
     recruiter, artist = a_recruiter(), an_artist()
     casting = a_casting(recruiter, "open")
     mine = applied(casting, artist)
@@ -201,7 +201,7 @@ def test_applications_wait_until_it_is_back() -> None:
     assert applied(casting, an_artist())["status"] == "submitted"
 
 
-def test_taking_down_and_reinstating_twice_is_as_once() -> None:
+def test_taking_down_or_reinstating_twice_changes_nothing() -> None:
     casting = a_casting(status="closed")
     subject = f"casting:{casting['castingId']}"
 
@@ -214,7 +214,7 @@ def test_taking_down_and_reinstating_twice_is_as_once() -> None:
     assert actions(subject) == ["reinstated", "removed"]
 
 
-def test_the_audit_says_who_did_what_when_and_why() -> None:
+def test_the_audit_names_administrator_action_time_and_reason() -> None:
     admin, casting = an_admin(), a_casting(status="open")
 
     removed = take_down(casting["castingId"], admin).json
@@ -230,7 +230,7 @@ def test_the_audit_says_who_did_what_when_and_why() -> None:
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_a_takedown_is_never_lost_to_a_move_made_at_the_same_time(attempt: int) -> None:
+def test_a_concurrent_status_change_never_undoes_a_takedown(attempt: int) -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, "open")
 

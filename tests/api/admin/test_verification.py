@@ -41,7 +41,7 @@ def test_everyone_sees_that_a_recruiter_is_verified(privacy: str) -> None:
         assert api.get(path, as_=other).json["verifiedAt"] == me["verifiedAt"]
 
 
-def test_a_verification_is_withdrawn() -> None:
+def test_a_verification_can_be_withdrawn() -> None:
     recruiter, other = verified(a_recruiter()), an_artist()
 
     answer = unverify(recruiter.user_id, the_admin())
@@ -51,7 +51,7 @@ def test_a_verification_is_withdrawn() -> None:
     assert api.get("/users/me", as_=recruiter).json["version"] == 3
 
 
-def test_nobody_verifies_themself_by_a_field() -> None:
+def test_a_recruiter_cannot_set_their_own_verification() -> None:
     recruiter = a_recruiter()
 
     change = {"verifiedAt": "2026-01-01T00:00:00.000Z"}
@@ -60,7 +60,7 @@ def test_nobody_verifies_themself_by_a_field() -> None:
     assert (answer.status, answer.wrong) == (422, {"/verifiedAt"})
 
 
-def test_a_verification_outlives_a_change_of_the_profile() -> None:
+def test_a_profile_change_keeps_the_verification() -> None:
     recruiter = verified(a_recruiter())
     before = api.get("/users/me", as_=recruiter).json
 
@@ -69,7 +69,7 @@ def test_a_verification_outlives_a_change_of_the_profile() -> None:
     assert changed.json["verifiedAt"] == before["verifiedAt"]
 
 
-def test_an_artist_is_not_verified() -> None:
+def test_an_artist_cannot_be_verified() -> None:
     artist = an_artist()
 
     refused = verify(artist.user_id, the_admin())
@@ -79,14 +79,14 @@ def test_an_artist_is_not_verified() -> None:
     assert entries(f"user:{artist.user_id}") == []
 
 
-def test_a_deleted_account_is_not_verified_a_suspended_one_may_be() -> None:
+def test_a_suspended_account_can_be_verified_and_a_deleted_one_cannot() -> None:
     refused = verify(deleted(a_recruiter()).user_id, the_admin())
 
     assert (refused.status, refused.code) == (409, "AccountDeleted")
     assert verify(suspended(a_recruiter()).user_id, the_admin()).status == 204
 
 
-def test_verifying_and_withdrawing_twice_is_as_once() -> None:
+def test_verifying_or_unverifying_twice_changes_nothing() -> None:
     recruiter = a_recruiter()
     subject = f"user:{recruiter.user_id}"
 
@@ -101,7 +101,7 @@ def test_verifying_and_withdrawing_twice_is_as_once() -> None:
     assert actions(subject) == ["unverified", "verified"]
 
 
-def test_the_audit_says_who_did_what_and_when() -> None:
+def test_the_audit_names_administrator_action_and_time() -> None:
     admin, recruiter = an_admin(), a_recruiter()
 
     verify(recruiter.user_id, admin)
