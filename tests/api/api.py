@@ -1,4 +1,4 @@
-"""Calls of an operation as API Gateway makes them, found by its route in infra/functions."""
+"""Calls to an operation as API Gateway makes them, by the routes in `infra/functions`."""
 
 import json
 import re
@@ -23,7 +23,7 @@ Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Account:
-    """Who calls: the token, and its claims as the authorizer hands them on."""
+    """A caller: the token, and its claims as the authorizer passes them on."""
 
     user_id: str
     email: str
@@ -49,7 +49,7 @@ class Response:
 
     @property
     def wrong(self) -> set[str]:
-        """The places that a 422 names."""
+        """The fields or parameters that a 422 names."""
         return {each.get("pointer", each.get("parameter")) for each in self.json["errors"]}
 
     @property
@@ -76,7 +76,7 @@ def patch(path: str, body: Any, *, as_: Account | None = None, **headers: str) -
 def call(
     method: str, url: str, body: Any = None, *, as_: Account | None = None, **headers: str
 ) -> Response:
-    """`if_match="…"` is the header If-Match; a body of bytes is sent as it is, else as JSON."""
+    """Call an operation. `if_match="…"` sends If-Match. A body is JSON unless it is bytes."""
     route, function, event = event_of(method, url, body, as_=as_, **headers)
     answer = _invoke(function, event)
     response = Response(answer["statusCode"], answer["headers"], answer.get("body", ""))
@@ -87,7 +87,7 @@ def call(
 def event_of(
     method: str, url: str, body: Any = None, *, as_: Account | None = None, **headers: str
 ) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
-    """The route that API Gateway selects, its function, and the event that it sends there."""
+    """The route that API Gateway selects, its function, and the event that the function gets."""
     path, query = urlsplit(url).path, urlsplit(url).query
     route, function, parameters = _find(method, f"/v1{path}")
     raw = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
@@ -96,7 +96,7 @@ def event_of(
         sent = {"content-type": "application/json"} | sent
     if as_:
         sent["authorization"] = f"Bearer {as_.token}"
-    # A public route has no authorizer: a token that is sent all the same comes without claims.
+    # A public route has no authorizer, so its event has no claims even if a token is sent.
     is_authorised = as_ is not None and "authorizer" in route
     event = _event(method, route["path"], f"/v1{path}", query, parameters, sent, raw)
     if is_authorised and as_:
@@ -105,7 +105,7 @@ def event_of(
 
 
 def consume(function: str, *records: dict[str, Any]) -> list[str]:
-    """What a function is sent by the stream of a table; answers the records that it reports."""
+    """Send stream records to a function, and return the ids of the records that it reports."""
     answer = _invoke(templates.functions()[function], {"Records": list(records)})
     return [each["itemIdentifier"] for each in answer["batchItemFailures"]]
 
@@ -123,18 +123,18 @@ def all_at_once(*calls: Callable[[], Response]) -> list[Response]:
 
 def _invoke(function: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
     context = SimpleNamespace(aws_request_id=str(uuid.uuid4()))
-    settings_of_before = _given.set(frozenset(function.get("environment", {})))
+    previous = _given.set(frozenset(function.get("environment", {})))
     try:
         return _handler(function["handler"])(event, context)
     finally:
-        _given.reset(settings_of_before)
+        _given.reset(previous)
 
 
 _given: ContextVar[frozenset[str]] = ContextVar("given")
 
 
 def only_what_is_given(read: Callable[[Settings, str], Any]) -> Callable[[Settings, str], Any]:
-    """Settings as the called function has them: those of its entry in infra/functions, no other."""
+    """Read only the settings that `infra/functions` gives to the called function."""
 
     def read_if_given(settings: Settings, name: str) -> Any:
         if not name.startswith("AWS_") and name not in _given.get(frozenset({name})):
@@ -153,7 +153,7 @@ def _event(
     headers: dict[str, str],
     raw: bytes | None,
 ) -> dict[str, Any]:
-    """Payload 2.0; a body that is no text arrives in Base64.
+    """An event in payload format 2.0. A body that is not text arrives in Base64.
 
     https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
     """

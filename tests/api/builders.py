@@ -1,4 +1,4 @@
-"""Accounts, profiles and castings for the tests: only what a test is about is said there."""
+"""Builders of accounts, profiles and castings. A test names only the fields that it is about."""
 
 import os
 import uuid
@@ -28,7 +28,7 @@ def _pool() -> Pool:
 
 
 def an_account() -> Account:
-    """Confirmed in Cognito, without a profile."""
+    """An account that is confirmed in Cognito and has no profile."""
     return _pool().account(f"{a_name()}@example.org")
 
 
@@ -37,7 +37,7 @@ def an_admin() -> Account:
 
 
 def an_admin_of_another_pool() -> Account:
-    """Anyone can have a user pool in the same region, and a group of this name in it."""
+    """A member of the group `admins` of another user pool, which anyone could make."""
     return Pool.create("foreign").account(f"{a_name()}@example.org", "admins")
 
 
@@ -81,7 +81,7 @@ def a_new_casting(**fields: Any) -> dict[str, Any]:
     } | fields
 
 
-# What brings a draft to each status.
+# The steps from a draft to each status.
 STATUS_PATHS: dict[str, list[str]] = {
     "draft": [],
     "open": ["open"],
@@ -106,7 +106,7 @@ def a_casting(recruiter: Account | None = None, status: str = "draft", **fields:
 
 @cache
 def the_admin() -> Account:
-    """Who does what the tests need of an administrator, where that is not what they are about."""
+    """The administrator for tests that are not about administrators."""
     return an_admin()
 
 
@@ -140,7 +140,7 @@ def deleted(account: Account) -> Account:
     return account
 
 
-# Whom every change is refused: the caller, the status and the code.
+# Callers who may change nothing, with the status and the code that they get.
 MAY_NOT_ACT: list[tuple[Callable[[], Account | None], int, str]] = [
     (lambda: None, 401, "Unauthorized"),
     (lambda: with_id_token(an_artist()), 401, "AccessTokenRequired"),
@@ -151,7 +151,7 @@ MAY_NOT_ACT: list[tuple[Callable[[], Account | None], int, str]] = [
 
 
 def expire(account: Account, username: str) -> None:
-    """The deleted account after its thirty days, before TTL has removed it."""
+    """Let the thirty days of a deleted account pass, before TTL removes it."""
     items = [
         ("USERS_TABLE", {"userId": account.user_id}),
         ("USERNAMES_TABLE", {"username": username}),
@@ -165,13 +165,13 @@ def expire(account: Account, username: str) -> None:
 
 
 def stored(table_setting: str, **key: str) -> dict[str, Any] | None:
-    """What the table holds under this key."""
+    """The item with this key."""
     item: dict[str, Any] | None = table(table_setting).get_item(Key=key).get("Item")
     return item
 
 
 def viewed(target_id: str) -> list[dict[str, Any]]:
-    """The views of a profile or casting that are kept."""
+    """The stored views of a profile or a casting."""
     wanted = Attr("targetId").eq(target_id)
     items: list[dict[str, Any]] = table("COUNTERS_TABLE").scan(FilterExpression=wanted)["Items"]
     return items
@@ -185,9 +185,9 @@ def table(table_setting: str) -> Any:
     return _dynamodb().Table(os.environ[table_setting])
 
 
-# Bodies that no operation takes: content, content type, status, code.
+# Bodies that every operation refuses: content, content type, status, code.
 BROKEN_BODIES: dict[str, tuple[bytes, str, int, str]] = {
-    "no JSON": (b"{'a': 1}", "application/json", 400, "Malformed"),
+    "not JSON": (b"{'a': 1}", "application/json", 400, "Malformed"),
     "empty": (b"", "application/json", 400, "Malformed"),
     "not UTF-8": (b'{"a": "\xff"}', "application/json", 400, "Malformed"),
     "nested too deeply": (b"[" * 100_000, "application/json", 400, "Malformed"),

@@ -1,4 +1,4 @@
-"""A local DynamoDB and Cognito for the handlers; the tables come from the templates themselves."""
+"""A local DynamoDB and Cognito for the handlers, with the tables of the templates."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,7 @@ from tests.api.pool import Pool
 
 @pytest.fixture(scope="session")
 def dynamodb_url(pytestconfig: pytest.Config) -> Iterator[str | None]:
-    """Where Amazon's DynamoDB Local answers; None where the embedded AWS's serves."""
+    """The URL of Amazon's DynamoDB Local, or None if the embedded AWS serves DynamoDB."""
     if not pytestconfig.getoption("dynamodb_local"):
         yield None
         return
@@ -27,7 +27,7 @@ def dynamodb_url(pytestconfig: pytest.Config) -> Iterator[str | None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def aws(tmp_path_factory: pytest.TempPathFactory, dynamodb_url: str | None) -> Iterator[None]:
-    """The environment that the functions run in, on an AWS that ends with the session."""
+    """The environment of the functions, on an embedded AWS that ends with the session."""
     instance = Instance(port=free_port(), state=tmp_path_factory.mktemp("aws"))
     instance.start()
     try:
@@ -59,7 +59,7 @@ def aws(tmp_path_factory: pytest.TempPathFactory, dynamodb_url: str | None) -> I
 
 @pytest.fixture(scope="session", autouse=True)
 def _held_to_the_models_of_aws() -> Iterator[None]:
-    """What our clients send and are answered is what AWS's models of its API say."""
+    """Check that our requests and AWS's answers follow botocore's models of the API."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(aws_json, "call", aws_models.held(aws_json.call))
         patch.setattr(aws_json, "post", aws_models.held_post(aws_json.post))

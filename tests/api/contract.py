@@ -1,4 +1,4 @@
-"""Every answer that a test gets is one that the published contract names."""
+"""A check that the published contract names every answer that a test gets."""
 
 import json
 from functools import cache
@@ -13,7 +13,7 @@ CONTRACT: dict[str, Any] = json.loads((ROOT / "src/artisthub/meta/openapi.json")
 
 
 def ensure(method: str, path: str, status: int, headers: dict[str, str], text: str) -> None:
-    """Fails for a status, a header or a body that the contract does not name for this route."""
+    """Fail for a status, a header or a body that the contract does not name for this route."""
     called = f"{method} {path} {status}"
     described = _described(method, path, status)
     content = described.get("content", {})

@@ -1,7 +1,7 @@
 """Accounts with real tokens in a local user pool.
 
-They sign in by password, which the deployed client refuses: it is several times faster than SRP,
-and sign-in is not what is tested here.
+They sign in with a password, which the deployed client refuses. This is several times faster than
+SRP, and these tests are not about sign-in.
 """
 
 import json
@@ -40,7 +40,7 @@ class Pool:
         return cls(pool_id, client["UserPoolClient"]["ClientId"])
 
     def account(self, email: str, *groups: str) -> Account:
-        """A new account, confirmed, in these groups, with its access token."""
+        """A new confirmed account in these groups, with its access token."""
         attributes = {"email": email, "email_verified": "true"}
         cognito().admin_create_user(
             UserPoolId=self.pool_id,
@@ -71,7 +71,7 @@ class Pool:
 
 
 def _handed_on(claims: dict[str, Any]) -> dict[str, str]:
-    """Claims as API Gateway hands them on: all are text, and a list is "[one two]"."""
+    """Claims as API Gateway passes them on: each is text, and a list is "[one two]"."""
     return {
         name: f"[{' '.join(value)}]" if isinstance(value, list) else str(value)
         for name, value in claims.items()

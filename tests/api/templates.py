@@ -1,4 +1,4 @@
-"""What the tests take from infra/: tables, routes, and the names of settings; never typed twice."""
+"""The tables, routes and setting names of `infra/`, so that tests do not repeat them."""
 
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class Reference(str):
-    """The value of a CloudFormation tag such as !Ref, !GetAtt or !Sub."""
+    """The value of a CloudFormation tag such as `!Ref`, `!GetAtt` or `!Sub`."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -43,7 +43,7 @@ def resources() -> dict[str, dict[str, Any]]:
 
 @cache
 def tables() -> dict[str, dict[str, Any]]:
-    """Logical id, which the local tables have as their name, and properties."""
+    """The properties of each table by its logical id, which is the name of the local table."""
     return {
         name: resource["Properties"]
         for name, resource in resources().items()
@@ -58,7 +58,7 @@ def functions() -> dict[str, dict[str, Any]]:
 
 @cache
 def stage(name: str) -> dict[str, Any]:
-    """All that differs between this stage and the others."""
+    """The settings of a stage."""
     settings: dict[str, Any] = yaml.load(
         (ROOT / f"infra/stages/{name}.yml").read_text(), Loader=_Loader
     )
@@ -66,7 +66,7 @@ def stage(name: str) -> dict[str, Any]:
 
 
 def table_settings() -> dict[str, str]:
-    """USERS_TABLE and so on, each with the logical id that the functions are given."""
+    """The table settings, such as `USERS_TABLE`, with the logical ids of their tables."""
     return {
         setting: str(value)
         for function in functions().values()

@@ -1,4 +1,4 @@
-"""Applications for the tests: only what a test is about is said there."""
+"""Builders of applications. A test names only the fields that it is about."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from tests.api import api
 from tests.api.api import Account
 from tests.api.builders import a_casting, a_recruiter, an_artist, stored
 
-# What brings an application to each status: who takes the last steps is the artist where withdrawn.
+# The steps to each status. The recruiter takes them; only the artist withdraws.
 PIPELINE = ["viewed", "shortlisted", "audition", "offered", "booked"]
 STATUS_PATHS: dict[str, list[str]] = {
     "submitted": [],
@@ -53,7 +53,7 @@ class Situation:
 
     @property
     def item(self) -> dict[str, Any]:
-        """What the table holds."""
+        """The application as stored."""
         role_id, artist_id = self.application["roleId"], self.artist.user_id
         item = stored(
             "APPLICATIONS_TABLE",

@@ -39,7 +39,7 @@ def keys_of(casting: dict[str, Any]) -> list[str]:
     return [each["applicationKey"] for each in found["Items"]]
 
 
-def test_anonymous_is_refused() -> None:
+def test_an_anonymous_caller_is_refused() -> None:
     casting = a_casting(status="open")
 
     answer = api.post(path_to(casting), a_new_application(casting))
@@ -77,7 +77,7 @@ def test_only_an_active_artist_may_apply(account: Callable[[], Account], code: s
     assert keys_of(casting) == []
 
 
-def test_a_recruiter_does_not_apply_for_their_own_casting() -> None:
+def test_a_recruiter_cannot_apply_for_their_own_casting() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, status="open")
 
@@ -87,7 +87,7 @@ def test_a_recruiter_does_not_apply_for_their_own_casting() -> None:
 
 
 @pytest.mark.parametrize("status", ["unknown", "draft"])
-def test_a_casting_that_the_artist_does_not_see_is_not_found(status: str) -> None:
+def test_applying_for_a_hidden_or_unknown_casting_gets_404(status: str) -> None:
     casting = a_casting() if status == "draft" else a_casting() | {"castingId": "unknown"}
 
     answer = api.post(path_to(casting), a_new_application(casting), as_=an_artist())
@@ -97,7 +97,7 @@ def test_a_casting_that_the_artist_does_not_see_is_not_found(status: str) -> Non
 
 
 @pytest.mark.parametrize("status", ["closed", "filled", "cancelled"])
-def test_a_casting_that_is_not_open_takes_no_applications(status: str) -> None:
+def test_applying_for_a_casting_that_is_not_open_is_refused(status: str) -> None:
     casting = a_casting(status=status)
 
     answer = api.post(path_to(casting), a_new_application(casting), as_=an_artist())
@@ -106,7 +106,7 @@ def test_a_casting_that_is_not_open_takes_no_applications(status: str) -> None:
     assert keys_of(casting) == []
 
 
-def test_nor_does_one_whose_deadline_has_passed() -> None:
+def test_applying_after_the_deadline_is_refused() -> None:
     casting = a_casting(status="open", deadlineAt="2030-01-01T00:00:00Z")
     table("CASTING_TABLE").update_item(
         Key={"castingId": casting["castingId"]},
@@ -120,7 +120,7 @@ def test_nor_does_one_whose_deadline_has_passed() -> None:
     assert keys_of(casting) == []
 
 
-def test_an_artist_applies_for_a_role() -> None:
+def test_an_artist_can_apply_for_a_role() -> None:
     recruiter, artist = a_recruiter(), an_artist()
     roles = [{"title": "Lead"}, {"title": "Extra"}]
     casting = a_casting(recruiter, status="open", title="A film", roles=roles)
@@ -145,12 +145,12 @@ def test_an_artist_applies_for_a_role() -> None:
             "audition": None,
         }.items()
     )
-    # Relative to the address of the call, so it holds behind any stage or domain.
+    # Relative to the URL of the request, so it works for any stage or domain.
     assert answer.headers["location"] == f"applications/{application['applicationId']}"
     assert api.get(path_of(application), as_=artist).json == application
 
 
-def test_what_is_stored_has_its_keys_and_no_empty_values() -> None:
+def test_a_stored_application_has_its_keys_and_no_empty_values() -> None:
     item = Situation().item
 
     assert item["applicationKey"] == f"{item['roleId']}#{item['artistId']}"
@@ -183,7 +183,7 @@ def test_a_broken_body_is_refused(problem: str) -> None:
         ("status", "booked", "/status"),
     ],
 )
-def test_a_wrong_field_is_named_and_nothing_is_written(
+def test_an_invalid_field_is_named_and_nothing_is_written(
     field: str, value: object, place: str
 ) -> None:
     casting = a_casting(status="open")
@@ -196,7 +196,7 @@ def test_a_wrong_field_is_named_and_nothing_is_written(
     assert keys_of(casting) == []
 
 
-def test_the_largest_application_is_kept_whole() -> None:
+def test_the_largest_application_is_stored_completely() -> None:
     casting, artist = a_casting(status="open"), an_artist()
     link = "https://media.example/" + "a" * 478
 
@@ -206,7 +206,7 @@ def test_the_largest_application_is_kept_whole() -> None:
     assert (len(made["note"]), made["mediaUrls"]) == (2_000, [link] * 10)
 
 
-def test_nobody_applies_twice_for_one_role() -> None:
+def test_an_artist_cannot_apply_twice_for_one_role() -> None:
     situation = Situation(note="First")
 
     body = a_new_application(situation.casting, note="Second")
@@ -217,7 +217,7 @@ def test_nobody_applies_twice_for_one_role() -> None:
 
 
 @pytest.mark.parametrize("status", ["booked", "declined", "withdrawn"])
-def test_nor_after_the_end_of_the_first(status: str) -> None:
+def test_an_artist_cannot_apply_again_after_an_application_has_ended(status: str) -> None:
     situation = Situation(status)
 
     body = a_new_application(situation.casting)
@@ -227,7 +227,7 @@ def test_nor_after_the_end_of_the_first(status: str) -> None:
     assert situation.item["status"] == status
 
 
-def test_other_roles_and_other_artists_have_their_own_applications() -> None:
+def test_each_role_and_artist_has_a_separate_application() -> None:
     casting = a_casting(status="open", roles=[{"title": "Lead"}, {"title": "Extra"}])
     lead, extra = (role["roleId"] for role in casting["roles"])
     one, other = an_artist(), an_artist()
@@ -241,7 +241,7 @@ def test_other_roles_and_other_artists_have_their_own_applications() -> None:
     assert len(keys_of(casting)) == 3
 
 
-def test_a_retry_gets_the_application_that_the_first_try_made() -> None:
+def test_a_retry_gets_the_application_of_the_first_request() -> None:
     casting, artist = a_casting(status="open"), an_artist()
     body = a_new_application(casting)
 
@@ -255,7 +255,7 @@ def test_a_retry_gets_the_application_that_the_first_try_made() -> None:
     assert len(keys_of(casting)) == 1
 
 
-def test_even_after_the_casting_closed_and_the_application_moved() -> None:
+def test_a_retry_succeeds_even_after_the_casting_has_closed() -> None:
     recruiter, artist = a_recruiter(), an_artist()
     casting = a_casting(recruiter, status="open")
     body = a_new_application(casting)
@@ -280,7 +280,7 @@ def test_a_retry_with_another_body_is_refused() -> None:
 
 
 @pytest.mark.parametrize("first_key", [{}, {"idempotency_key": "key-1"}])
-def test_another_key_is_another_try(first_key: dict[str, str]) -> None:
+def test_a_request_with_another_key_is_not_a_retry(first_key: dict[str, str]) -> None:
     casting, artist = a_casting(status="open"), an_artist()
     body = a_new_application(casting)
     api.post(path_to(casting), body, as_=artist, **first_key)
@@ -290,7 +290,7 @@ def test_another_key_is_another_try(first_key: dict[str, str]) -> None:
     assert (answer.status, answer.code) == (409, "AlreadyApplied")
 
 
-def test_a_key_is_refused_that_is_none() -> None:
+def test_an_invalid_idempotency_key_is_refused() -> None:
     casting = a_casting(status="open")
 
     body = a_new_application(casting)
@@ -312,7 +312,7 @@ def at_once(calls: list[Callable[[], Response]]) -> list[Response]:
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_of_applications_at_once_exactly_one_is_made(attempt: int) -> None:
+def test_exactly_one_of_concurrent_applications_is_made(attempt: int) -> None:
     casting, artist = a_casting(status="open"), an_artist()
 
     def apply(note: str) -> Response:
@@ -327,7 +327,7 @@ def test_of_applications_at_once_exactly_one_is_made(attempt: int) -> None:
     assert len(keys_of(casting)) == 1
 
 
-def test_retries_that_overtake_each_other_make_one_application() -> None:
+def test_concurrent_retries_make_one_application() -> None:
     casting, artist = a_casting(status="open"), an_artist()
     body = a_new_application(casting)
 
@@ -347,8 +347,8 @@ def close(casting: dict[str, Any], recruiter: Account) -> Response:
 
 
 @pytest.mark.parametrize("attempt", range(3))
-def test_while_a_casting_closes_nothing_that_starts_afterwards_is_accepted(attempt: int) -> None:
-    """What was promised is stored, what was refused is not, and the closing is the border."""
+def test_no_application_is_accepted_after_its_casting_has_closed(attempt: int) -> None:
+    """Accepted applications are stored and refused ones are not; the closing divides them."""
     recruiter, artists = a_recruiter(), [an_artist() for _ in range(6)]
     roles = [{"title": str(number)} for number in range(10)]
     casting = a_casting(recruiter, status="open", roles=roles)
@@ -386,8 +386,8 @@ def test_while_a_casting_closes_nothing_that_starts_afterwards_is_accepted(attem
     assert (late.status, late.code) == (409, "CastingClosed")
 
 
-def test_the_artist_s_profile_is_not_part_of_the_application() -> None:
-    """It is read when the recruiter looks, so it is never stale and goes when the account goes."""
+def test_a_stored_application_contains_no_profile_data() -> None:
+    """The profile is read for each request, so it is never stale or kept after a deletion."""
     situation = Situation(shareContact=True)
 
     profile = stored("USERS_TABLE", userId=situation.artist.user_id)

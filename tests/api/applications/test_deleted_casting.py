@@ -1,7 +1,4 @@
-"""What is done with applications whose casting is deleted, for the seconds until they follow it.
-
-tests/api/cleanup has what follows.
-"""
+"""Applications of a deleted casting, in the seconds before they are deleted too."""
 
 import pytest
 
@@ -12,7 +9,7 @@ from tests.api.builders import an_admin, an_artist
 
 @pytest.fixture
 def situation() -> Situation:
-    """An application for a casting that is gone."""
+    """An application for a deleted casting."""
     situation = Situation(note="Me")
     path = f"/castings/{situation.casting['castingId']}"
     api.put(f"{path}/status", {"status": "closed"}, as_=situation.recruiter)
@@ -20,7 +17,7 @@ def situation() -> Situation:
     return situation
 
 
-def test_the_artist_still_sees_it(situation: Situation) -> None:
+def test_the_artist_still_sees_the_application_of_a_deleted_casting(situation: Situation) -> None:
     seen = api.get(situation.path, as_=situation.artist)
     [listed] = api.get("/users/me/applications", as_=situation.artist).json["items"]
 
@@ -28,13 +25,17 @@ def test_the_artist_still_sees_it(situation: Situation) -> None:
     assert listed["castingTitle"] == situation.casting["title"]
 
 
-def test_the_artist_still_withdraws_it(situation: Situation) -> None:
+def test_the_artist_can_still_withdraw_the_application_of_a_deleted_casting(
+    situation: Situation,
+) -> None:
     answer = api.call("DELETE", situation.path, as_=situation.artist)
 
     assert (answer.status, answer.json["status"]) == (200, "withdrawn")
 
 
-def test_the_recruiter_still_answers_it(situation: Situation) -> None:
+def test_the_recruiter_can_still_answer_the_application_of_a_deleted_casting(
+    situation: Situation,
+) -> None:
     seen = api.get(situation.path, as_=situation.recruiter)
     change = {"status": "declined"}
     answer = api.put(f"{situation.path}/status", change, as_=situation.recruiter)
@@ -43,7 +44,7 @@ def test_the_recruiter_still_answers_it(situation: Situation) -> None:
     assert (answer.status, answer.json["status"]) == (200, "declined")
 
 
-def test_it_is_no_longer_listed_by_casting(situation: Situation) -> None:
+def test_the_applications_of_a_deleted_casting_are_not_listed(situation: Situation) -> None:
     path = f"/castings/{situation.casting['castingId']}/applications"
 
     for query in ("", "?status=submitted"):
@@ -51,7 +52,7 @@ def test_it_is_no_longer_listed_by_casting(situation: Situation) -> None:
         assert (answer.status, answer.code) == (404, "NotFound")
 
 
-def test_nobody_applies_any_more(situation: Situation) -> None:
+def test_applying_for_a_deleted_casting_gets_404(situation: Situation) -> None:
     path = f"/castings/{situation.casting['castingId']}/applications"
 
     for artist in (situation.artist, an_artist()):
@@ -59,12 +60,16 @@ def test_nobody_applies_any_more(situation: Situation) -> None:
         assert (answer.status, answer.code) == (404, "NotFound")
 
 
-def test_nobody_else_gets_to_see_it(situation: Situation) -> None:
+def test_the_application_of_a_deleted_casting_stays_hidden_from_others(
+    situation: Situation,
+) -> None:
     for someone in (an_artist(), an_admin()):
         assert api.get(situation.path, as_=someone).status == 404
 
 
-def test_the_artist_takes_it_along(situation: Situation) -> None:
+def test_the_application_of_a_deleted_casting_is_in_the_export_of_the_artist(
+    situation: Situation,
+) -> None:
     sections = api.get("/users/me/export", as_=situation.artist).json["sections"]
     assert [each["note"] for each in sections["applications"]] == ["Me"]
 

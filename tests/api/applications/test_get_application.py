@@ -30,7 +30,7 @@ APPLICANT = {
 }
 
 
-def test_anonymous_is_refused() -> None:
+def test_an_anonymous_caller_is_refused() -> None:
     answer = api.get(Situation().path)
 
     assert (answer.status, answer.code) == (401, "Unauthorized")
@@ -45,13 +45,13 @@ def test_an_id_token_is_refused() -> None:
 
 
 @pytest.mark.parametrize("someone", [an_artist, a_recruiter, an_account, an_admin])
-def test_it_is_not_there_for_anyone_else(someone: Callable[[], Account]) -> None:
+def test_an_application_does_not_exist_for_anyone_else(someone: Callable[[], Account]) -> None:
     answer = api.get(Situation().path, as_=someone())
 
     assert (answer.status, answer.code) == (404, "NotFound")
 
 
-def test_nor_for_another_applicant_of_the_casting() -> None:
+def test_an_application_does_not_exist_for_other_applicants() -> None:
     situation = Situation()
     other = an_artist()
     applied(situation.casting, other)
@@ -64,14 +64,14 @@ def test_nor_for_another_applicant_of_the_casting() -> None:
 @pytest.mark.parametrize(
     "application_id", ["unknown", "r1-1.unknown", "r1-1", "r1-1.", ".", "%23", "%00", "x" * 3000]
 )
-def test_what_is_unknown_is_not_found(application_id: str) -> None:
+def test_an_unknown_application_gets_404(application_id: str) -> None:
     situation = Situation()
     path = f"/castings/{situation.casting['castingId']}/applications/{application_id}"
 
     assert api.get(path, as_=situation.recruiter).status == 404
 
 
-def test_an_application_belongs_to_its_casting() -> None:
+def test_an_application_under_another_casting_gets_404() -> None:
     situation = Situation()
     other = a_casting(situation.recruiter, status="open")
     path = f"/castings/{other['castingId']}/applications/{situation.application['applicationId']}"
@@ -79,7 +79,7 @@ def test_an_application_belongs_to_its_casting() -> None:
     assert api.get(path, as_=situation.recruiter).status == 404
 
 
-def test_the_artist_sees_it_without_the_recruiter_s_note() -> None:
+def test_the_artist_sees_the_application_without_the_recruiter_note() -> None:
     situation = Situation(note="Me", shareContact=True)
     change = {"status": "viewed", "recruiterNote": "Promising"}
     api.put(f"{situation.path}/status", change, as_=situation.recruiter)
@@ -92,7 +92,7 @@ def test_the_artist_sees_it_without_the_recruiter_s_note() -> None:
     assert "Promising" not in seen.text
 
 
-def test_the_recruiter_sees_it_with_the_artist_as_they_are_now() -> None:
+def test_the_recruiter_sees_the_application_with_the_current_profile() -> None:
     situation = Situation(note="Me", shareContact=True)
     change = {
         "headline": "Dancer",
@@ -121,7 +121,7 @@ def test_the_recruiter_sees_it_with_the_artist_as_they_are_now() -> None:
     assert "A long story" not in seen.text
 
 
-def test_without_consent_nothing_is_shared() -> None:
+def test_no_contact_is_shared_without_consent() -> None:
     situation = Situation(shareContact=False)
 
     seen = api.get(situation.path, as_=situation.recruiter)
@@ -131,7 +131,7 @@ def test_without_consent_nothing_is_shared() -> None:
     assert situation.artist.email not in seen.text
 
 
-def test_withdrawing_ends_the_consent() -> None:
+def test_withdrawing_ends_the_sharing_of_contact() -> None:
     situation = Situation("withdrawn", shareContact=True)
 
     seen = api.get(situation.path, as_=situation.recruiter)
@@ -140,7 +140,7 @@ def test_withdrawing_ends_the_consent() -> None:
     assert situation.artist.email not in seen.text
 
 
-def test_of_an_artist_who_was_suspended_nothing_is_shown() -> None:
+def test_a_suspended_artist_is_not_shown() -> None:
     situation = Situation(shareContact=True)
     suspended(situation.artist)
 
@@ -149,7 +149,7 @@ def test_of_an_artist_who_was_suspended_nothing_is_shown() -> None:
     assert (seen.json["artist"], seen.json["contact"]) == (None, None)
 
 
-def test_an_artist_whose_account_is_gone_leaves_an_application_without_a_face() -> None:
+def test_the_application_of_a_deleted_account_shows_no_artist() -> None:
     situation = Situation(shareContact=True)
     table("USERS_TABLE").delete_item(Key={"userId": situation.artist.user_id})
 
@@ -158,7 +158,7 @@ def test_an_artist_whose_account_is_gone_leaves_an_application_without_a_face() 
     assert (seen.json["artist"], seen.json["contact"]) == (None, None)
 
 
-def test_a_suspended_recruiter_sees_no_applicants() -> None:
+def test_a_suspended_recruiter_cannot_see_an_application() -> None:
     situation = Situation(shareContact=True)
     suspended(situation.recruiter)
 
@@ -167,7 +167,7 @@ def test_a_suspended_recruiter_sees_no_applicants() -> None:
     assert (answer.status, answer.code) == (403, "AccountSuspended")
 
 
-def test_the_artist_is_told_when_nothing_has_changed() -> None:
+def test_the_artist_gets_304_for_an_unchanged_application() -> None:
     situation = Situation()
 
     answer = api.get(situation.path, as_=situation.artist, if_none_match='"1"')
@@ -175,7 +175,7 @@ def test_the_artist_is_told_when_nothing_has_changed() -> None:
     assert (answer.status, answer.text) == (304, "")
 
 
-def test_the_recruiter_is_not_since_the_profile_may_have() -> None:
+def test_the_recruiter_never_gets_304_because_the_profile_may_have_changed() -> None:
     situation = Situation()
     api.patch("/users/me", {"headline": "New"}, as_=situation.artist, if_match="*")
 

@@ -58,13 +58,13 @@ def recruiter() -> Account:
 
 @pytest.fixture(scope="module")
 def casting(recruiter: Account) -> dict[str, Any]:
-    """Nobody has applied for it."""
+    """An open casting without applications."""
     made: dict[str, Any] = a_casting(recruiter, status="open")
     return made
 
 
 @pytest.mark.parametrize("path", ["/castings/some/applications", MINE])
-def test_anonymous_is_refused(path: str) -> None:
+def test_an_anonymous_caller_is_refused(path: str) -> None:
     answer = api.get(path)
 
     assert (answer.status, answer.code) == (401, "Unauthorized")
@@ -87,7 +87,7 @@ def test_an_id_token_is_refused(path: str) -> None:
         (an_admin, "open", (403, "ProfileRequired")),
     ],
 )
-def test_a_casting_s_applicants_are_its_recruiter_s_alone(
+def test_only_the_recruiter_of_a_casting_sees_its_applicants(
     someone: Callable[[], Account], status: str, expected: tuple[int, str]
 ) -> None:
     made = a_casting(status=status)
@@ -97,7 +97,7 @@ def test_a_casting_s_applicants_are_its_recruiter_s_alone(
     assert (answer.status, answer.code) == expected
 
 
-def test_an_applicant_does_not_see_the_others() -> None:
+def test_an_applicant_cannot_see_the_other_applicants() -> None:
     situation = Situation()
 
     answer = api.get(list_of(situation.casting), as_=situation.artist)
@@ -105,7 +105,7 @@ def test_an_applicant_does_not_see_the_others() -> None:
     assert (answer.status, answer.code) == (403, "NotYourCasting")
 
 
-def test_a_suspended_recruiter_sees_no_applicants() -> None:
+def test_a_suspended_recruiter_cannot_see_applicants() -> None:
     situation = Situation()
     suspended(situation.recruiter)
 
@@ -120,9 +120,7 @@ def test_an_unknown_casting_is_not_found(recruiter: Account) -> None:
     assert (answer.status, answer.code) == (404, "NotFound")
 
 
-def test_where_nobody_applied_the_list_is_empty(
-    casting: dict[str, Any], recruiter: Account
-) -> None:
+def test_a_list_without_applications_is_empty(casting: dict[str, Any], recruiter: Account) -> None:
     empty: dict[str, Any] = {"items": [], "next": None}
 
     for query in ("", "?status=viewed", "?roleId=r1-1", "?status=viewed&roleId=r1-1"):
@@ -131,7 +129,7 @@ def test_where_nobody_applied_the_list_is_empty(
 
 
 @pytest.mark.parametrize("query", ["", "?status=submitted", "?roleId=r1-1"])
-def test_the_recruiter_s_entry_shows_the_artist_and_what_is_shared(query: str) -> None:
+def test_the_recruiter_sees_each_artist_and_the_shared_contact(query: str) -> None:
     situation = Situation(shareContact=True, note="Long")
     silent = an_artist()
     applied(situation.casting, silent)
@@ -149,7 +147,7 @@ def test_the_recruiter_s_entry_shows_the_artist_and_what_is_shared(query: str) -
     assert shared == {name: whole[name] for name in shared}
 
 
-def test_one_artist_with_two_roles_is_shown_with_both() -> None:
+def test_two_applications_of_one_artist_are_both_listed() -> None:
     recruiter, artist = a_recruiter(), an_artist()
     made = a_casting(recruiter, status="open", roles=[{"title": "A"}, {"title": "B"}])
     for role in made["roles"]:
@@ -161,7 +159,7 @@ def test_one_artist_with_two_roles_is_shown_with_both() -> None:
     assert {each["artist"]["userId"] for each in entries} == {artist.user_id}
 
 
-def test_who_is_no_longer_active_has_no_face_in_the_list() -> None:
+def test_the_entry_of_an_inactive_artist_shows_no_artist() -> None:
     situation = Situation(shareContact=True)
     suspended(situation.artist)
 
@@ -170,7 +168,7 @@ def test_who_is_no_longer_active_has_no_face_in_the_list() -> None:
     assert (entry["artist"], entry["contact"]) == (None, None)
 
 
-def test_an_artist_s_entry_sums_the_application_up() -> None:
+def test_the_artist_sees_a_summary_of_each_application() -> None:
     situation = Situation(note="Long", shareContact=True)
     change = {"status": "viewed", "recruiterNote": "Promising"}
     api.put(f"{situation.path}/status", change, as_=situation.recruiter)
@@ -184,7 +182,7 @@ def test_an_artist_s_entry_sums_the_application_up() -> None:
     assert "Promising" not in page.text
 
 
-def test_what_changed_last_is_first_for_the_artist() -> None:
+def test_the_list_of_the_artist_starts_with_the_last_changed_application() -> None:
     recruiter, artist = a_recruiter(), an_artist()
     roles = [{"title": title} for title in "ABC"]
     made = a_casting(recruiter, status="open", roles=roles)
@@ -199,7 +197,7 @@ def test_what_changed_last_is_first_for_the_artist() -> None:
     assert viewed == ["A"]
 
 
-def test_a_status_is_left_with_the_next_step() -> None:
+def test_an_application_is_listed_only_under_its_current_status() -> None:
     situation = Situation()
     path = list_of(situation.casting)
 
@@ -217,7 +215,7 @@ def put_applications(
     artist_id: str = "",
     same_time: bool = False,
 ) -> list[dict[str, Any]]:
-    """Applications as they are stored, made one after the other; each kind is role and status."""
+    """Store applications in time order. Each kind is a role and a status."""
     made = []
     with table("APPLICATIONS_TABLE").batch_writer() as batch:
         for index, (role, status) in enumerate(kinds):
@@ -246,8 +244,8 @@ def put_applications(
     return made
 
 
-# Role 1 and role 10 have a common beginning, which must not mix them up.
-# MIXED has, for any filter, reads that find too few and then too many for a page of three.
+# Role 1 and role 10 have a common prefix, which must not mix them up.
+# With any filter, MIXED gives reads that find too few and then too many for a page of three.
 MIXED = [(1, 0), (10, 1), (1, 0), (1, 0), (1, 0), (1, 0), (2, 0), (1, 1), (1, 0)] * 4
 KINDS = st.lists(st.tuples(st.sampled_from([1, 10, 2]), st.integers(0, 2)), max_size=30)
 
@@ -331,7 +329,7 @@ def test_all_pages_of_an_artist_together_are_the_whole_list(
 
 
 @pytest.mark.parametrize(("query", "expected"), [("", 20), ("limit=1000", 100), ("limit=1", 1)])
-def test_a_page_has_twenty_unless_asked_and_never_over_a_hundred(query: str, expected: int) -> None:
+def test_a_page_has_20_entries_by_default_and_at_most_100(query: str, expected: int) -> None:
     artist_id = str(uuid.uuid4())
     viewer = Account(artist_id, "", "", {"sub": artist_id, "token_use": "access"})
     put_applications([(1, 0)] * 101, artist_id=artist_id)
@@ -342,7 +340,7 @@ def test_a_page_has_twenty_unless_asked_and_never_over_a_hundred(query: str, exp
     assert page["next"]
 
 
-def test_a_page_of_a_hundred_artists_is_answered(
+def test_a_page_can_have_the_applications_of_100_artists(
     recruiter: Account,
 ) -> None:
     made = a_casting(recruiter, status="open")
@@ -364,7 +362,7 @@ def test_a_page_of_a_hundred_artists_is_answered(
         ("order=oldest", "order"),
     ],
 )
-def test_a_wrong_parameter_is_named(
+def test_an_invalid_parameter_is_named(
     query: str, parameter: str, casting: dict[str, Any], recruiter: Account
 ) -> None:
     for path in (list_of(casting), MINE):
@@ -374,13 +372,15 @@ def test_a_wrong_parameter_is_named(
 
 
 @pytest.mark.parametrize("role_id", ["", "lead", "r1-1%23"])
-def test_a_wrong_role_is_named(role_id: str, casting: dict[str, Any], recruiter: Account) -> None:
+def test_an_invalid_role_id_is_named(
+    role_id: str, casting: dict[str, Any], recruiter: Account
+) -> None:
     answer = api.get(f"{list_of(casting)}?roleId={role_id}", as_=recruiter)
 
     assert (answer.status, answer.wrong) == (422, {"roleId"})
 
 
-def test_a_cursor_is_good_for_its_own_filters_only() -> None:
+def test_a_cursor_is_refused_with_other_filters() -> None:
     recruiter = a_recruiter()
     made = a_casting(recruiter, status="open")
     put_applications([(1, 0)] * 3, casting_id=made["castingId"])

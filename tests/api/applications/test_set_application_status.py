@@ -25,7 +25,7 @@ ARROWS = {*pairwise([*ALIVE, "booked"]), *((start, "declined") for start in ALIV
 AHEAD = {"startsAt": "2030-01-01T10:00:00+05:30", "place": "Studio 2"}
 
 
-def test_anonymous_is_refused() -> None:
+def test_an_anonymous_caller_is_refused() -> None:
     situation = Situation()
 
     answer = api.put(f"{situation.path}/status", {"status": "viewed"})
@@ -45,7 +45,7 @@ def test_an_id_token_is_refused() -> None:
 
 
 @pytest.mark.parametrize("status", ["viewed", "booked", "withdrawn", "submitted"])
-def test_an_artist_does_not_decide_on_an_application(status: str) -> None:
+def test_an_artist_cannot_decide_on_an_application(status: str) -> None:
     situation = Situation()
 
     answer = api.put(f"{situation.path}/status", {"status": status}, as_=situation.artist)
@@ -63,7 +63,7 @@ def test_an_artist_does_not_decide_on_an_application(status: str) -> None:
         (an_admin, (403, "ProfileRequired")),
     ],
 )
-def test_for_anyone_else_it_is_not_there(
+def test_an_application_does_not_exist_for_anyone_else(
     someone: Callable[[], Account], expected: tuple[int, str]
 ) -> None:
     situation = Situation()
@@ -74,7 +74,7 @@ def test_for_anyone_else_it_is_not_there(
     assert situation.item["status"] == "submitted"
 
 
-def test_a_suspended_recruiter_decides_nothing() -> None:
+def test_a_suspended_recruiter_cannot_decide() -> None:
     situation = Situation()
     suspended(situation.recruiter)
 
@@ -84,7 +84,7 @@ def test_a_suspended_recruiter_decides_nothing() -> None:
     assert situation.item["status"] == "submitted"
 
 
-def test_what_is_unknown_is_not_found() -> None:
+def test_an_unknown_application_gets_404() -> None:
     situation = Situation()
     path = f"/castings/{situation.casting['castingId']}/applications/r1-1.unknown/status"
 
@@ -92,7 +92,7 @@ def test_what_is_unknown_is_not_found() -> None:
 
 
 @pytest.mark.parametrize(("start", "end"), sorted(ARROWS))
-def test_a_recruiter_moves_an_application_along_the_arrows(start: str, end: str) -> None:
+def test_a_recruiter_can_take_every_listed_step(start: str, end: str) -> None:
     situation = Situation(start)
     version = situation.item["version"]
 
@@ -105,7 +105,7 @@ def test_a_recruiter_moves_an_application_along_the_arrows(start: str, end: str)
 
 
 @pytest.mark.parametrize("start", STATUS_PATHS)
-def test_and_no_other_way(start: str) -> None:
+def test_a_step_that_is_not_listed_is_refused(start: str) -> None:
     situation = Situation(start)
     before = situation.item
 
@@ -118,7 +118,7 @@ def test_and_no_other_way(start: str) -> None:
     assert situation.item == before
 
 
-def test_the_answer_is_what_the_recruiter_sees() -> None:
+def test_the_answer_equals_the_application_that_the_recruiter_sees() -> None:
     situation = Situation(shareContact=True)
 
     change = {"status": "viewed", "recruiterNote": "Promising"}
@@ -129,7 +129,7 @@ def test_the_answer_is_what_the_recruiter_sees() -> None:
     assert answer.json["contact"]["email"] == situation.artist.email
 
 
-def test_an_audition_has_its_time_and_place_and_may_be_moved() -> None:
+def test_an_audition_has_a_time_and_a_place_and_can_be_moved() -> None:
     situation = Situation("shortlisted")
     path = f"{situation.path}/status"
 
@@ -160,7 +160,7 @@ def test_an_audition_has_its_time_and_place_and_may_be_moved() -> None:
         ({"status": "audition", "audition": AHEAD | {"link": "http://meet.example"}}, "/link"),
     ],
 )
-def test_a_wrong_audition_is_named_and_nothing_is_changed(
+def test_an_invalid_audition_is_named_and_nothing_is_changed(
     change: dict[str, object], places: str
 ) -> None:
     situation = Situation("shortlisted")
@@ -171,7 +171,7 @@ def test_a_wrong_audition_is_named_and_nothing_is_changed(
     assert situation.item["status"] == "shortlisted"
 
 
-def test_an_audition_comes_with_no_other_status() -> None:
+def test_an_audition_is_refused_with_another_status() -> None:
     situation = Situation()
 
     change = {"status": "viewed", "audition": AHEAD}
@@ -181,7 +181,7 @@ def test_an_audition_comes_with_no_other_status() -> None:
     assert situation.item["status"] == "submitted"
 
 
-def test_a_note_is_written_changed_kept_and_cleared() -> None:
+def test_a_recruiter_note_can_be_written_kept_changed_and_cleared() -> None:
     situation = Situation("declined")
     path = f"{situation.path}/status"
 
@@ -195,7 +195,7 @@ def test_a_note_is_written_changed_kept_and_cleared() -> None:
 
 
 @pytest.mark.parametrize("if_match", [None, '"1"', "*"])
-def test_if_match_is_honoured_where_it_is_sent(if_match: str | None) -> None:
+def test_a_step_with_a_current_or_no_if_match_is_taken(if_match: str | None) -> None:
     situation = Situation()
 
     headers = {"if_match": if_match} if if_match else {}
@@ -205,7 +205,7 @@ def test_if_match_is_honoured_where_it_is_sent(if_match: str | None) -> None:
     assert (answer.status, answer.etag) == (200, '"2"')
 
 
-def test_a_step_from_another_version_is_refused() -> None:
+def test_a_step_with_an_old_etag_gets_412() -> None:
     situation = Situation("viewed")
 
     change = {"status": "booked"}
@@ -229,7 +229,7 @@ def test_a_broken_body_is_refused(problem: str) -> None:
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_of_two_decisions_at_once_exactly_one_is_made(attempt: int) -> None:
+def test_exactly_one_of_two_concurrent_decisions_is_made(attempt: int) -> None:
     situation, start = Situation("viewed"), Barrier(2)
 
     def decide(status: str) -> Response:
@@ -247,7 +247,7 @@ def test_of_two_decisions_at_once_exactly_one_is_made(attempt: int) -> None:
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_of_a_booking_and_a_withdrawal_at_once_exactly_one_is_made(attempt: int) -> None:
+def test_exactly_one_of_a_concurrent_booking_and_withdrawal_is_made(attempt: int) -> None:
     situation, start = Situation("offered"), Barrier(2)
 
     def book() -> Response:
@@ -261,7 +261,7 @@ def test_of_a_booking_and_a_withdrawal_at_once_exactly_one_is_made(attempt: int)
     with ThreadPoolExecutor(2) as pool:
         answers = [each.result() for each in (pool.submit(book), pool.submit(withdraw))]
 
-    # Who comes second finds the other's version, or already the end of the application.
+    # The second request finds a newer version, or an application that has ended.
     assert sorted(answer.status for answer in answers) in ([200, 409], [200, 412])
     [made] = [answer.json for answer in answers if answer.status == 200]
     assert (situation.item["status"], situation.item["version"]) == (made["status"], 6)

@@ -19,7 +19,7 @@ from tests.api.builders import (
 ENDS = {"booked", "declined", "withdrawn"}
 
 
-def test_anonymous_is_refused() -> None:
+def test_an_anonymous_caller_is_refused() -> None:
     situation = Situation()
 
     answer = api.call("DELETE", situation.path)
@@ -46,7 +46,7 @@ def test_an_id_token_is_refused() -> None:
         (an_admin, (403, "ProfileRequired")),
     ],
 )
-def test_for_anyone_else_it_is_not_there(
+def test_an_application_does_not_exist_for_anyone_else(
     someone: Callable[[], Account], expected: tuple[int, str]
 ) -> None:
     situation = Situation()
@@ -57,7 +57,7 @@ def test_for_anyone_else_it_is_not_there(
     assert situation.item["status"] == "submitted"
 
 
-def test_a_recruiter_declines_and_does_not_withdraw() -> None:
+def test_a_recruiter_cannot_withdraw_an_application() -> None:
     situation = Situation()
 
     answer = api.call("DELETE", situation.path, as_=situation.recruiter)
@@ -66,7 +66,7 @@ def test_a_recruiter_declines_and_does_not_withdraw() -> None:
     assert situation.item["status"] == "submitted"
 
 
-def test_a_suspended_artist_withdraws_nothing() -> None:
+def test_a_suspended_artist_cannot_withdraw_an_application() -> None:
     situation = Situation()
     suspended(situation.artist)
 
@@ -76,7 +76,7 @@ def test_a_suspended_artist_withdraws_nothing() -> None:
     assert situation.item["status"] == "submitted"
 
 
-def test_what_is_unknown_is_not_found() -> None:
+def test_an_unknown_application_gets_404() -> None:
     situation = Situation()
     path = f"/castings/{situation.casting['castingId']}/applications/r9-9.unknown"
 
@@ -84,7 +84,7 @@ def test_what_is_unknown_is_not_found() -> None:
 
 
 @pytest.mark.parametrize("status", STATUS_PATHS)
-def test_an_application_is_withdrawn_before_its_end(status: str) -> None:
+def test_an_application_can_be_withdrawn_until_it_ends(status: str) -> None:
     situation = Situation(status)
 
     answer = api.call("DELETE", situation.path, as_=situation.artist)
@@ -99,7 +99,7 @@ def test_an_application_is_withdrawn_before_its_end(status: str) -> None:
         assert answer.json == api.get(situation.path, as_=situation.artist).json
 
 
-def test_a_second_withdrawal_answers_as_the_first() -> None:
+def test_a_second_withdrawal_gets_the_same_answer() -> None:
     situation = Situation()
 
     first, second = (api.call("DELETE", situation.path, as_=situation.artist) for _ in range(2))
@@ -108,7 +108,7 @@ def test_a_second_withdrawal_answers_as_the_first() -> None:
     assert first.json == second.json
 
 
-def test_the_recruiter_s_note_is_not_in_the_answer() -> None:
+def test_the_answer_to_a_withdrawal_hides_the_recruiter_note() -> None:
     situation = Situation()
     change = {"status": "viewed", "recruiterNote": "Promising"}
     api.put(f"{situation.path}/status", change, as_=situation.recruiter)
@@ -119,7 +119,7 @@ def test_the_recruiter_s_note_is_not_in_the_answer() -> None:
     assert situation.item["recruiterNote"] == "Promising"
 
 
-def test_if_match_is_honoured_where_it_is_sent() -> None:
+def test_a_withdrawal_with_an_old_etag_gets_412() -> None:
     situation = Situation("viewed")
 
     stale = api.call("DELETE", situation.path, as_=situation.artist, if_match='"1"')

@@ -27,7 +27,7 @@ def castings_of(recruiter: Account) -> list[str]:
     return [each["castingId"] for each in page.json["items"]]
 
 
-def test_anonymous_is_refused() -> None:
+def test_an_anonymous_caller_is_refused() -> None:
     answer = api.post("/castings", a_new_casting())
 
     assert (answer.status, answer.code) == (401, "Unauthorized")
@@ -52,7 +52,9 @@ def test_an_id_token_is_refused() -> None:
     ],
     ids=["without a profile", "an administrator", "an artist", "suspended"],
 )
-def test_only_an_active_recruiter_may_publish(account: Callable[[], Account], code: str) -> None:
+def test_only_an_active_recruiter_can_create_a_casting(
+    account: Callable[[], Account], code: str
+) -> None:
     caller = account()
 
     answer = api.post("/castings", a_new_casting(), as_=caller)
@@ -61,7 +63,7 @@ def test_only_an_active_recruiter_may_publish(account: Callable[[], Account], co
     assert castings_of(caller) == []
 
 
-def test_a_casting_begins_as_the_recruiter_s_draft() -> None:
+def test_a_new_casting_is_a_draft_of_its_recruiter() -> None:
     recruiter = a_recruiter()
 
     answer = api.post("/castings", a_new_casting(title="Singers"), as_=recruiter)
@@ -75,7 +77,7 @@ def test_a_casting_begins_as_the_recruiter_s_draft() -> None:
     assert castings_of(recruiter) == [answer.json["castingId"]]
 
 
-def test_everything_that_was_written_is_kept() -> None:
+def test_all_fields_of_a_casting_are_stored() -> None:
     recruiter = a_recruiter()
     body = a_new_casting(
         mode="hybrid",
@@ -144,7 +146,7 @@ def test_a_broken_body_is_refused(problem: str) -> None:
         ("publishedAt", "2026-01-01T00:00:00Z"),
     ],
 )
-def test_a_wrong_field_is_named_and_nothing_is_written(field: str, value: object) -> None:
+def test_an_invalid_field_is_named_and_nothing_is_written(field: str, value: object) -> None:
     recruiter = a_recruiter()
 
     answer = api.post("/castings", a_new_casting() | {field: value}, as_=recruiter)
@@ -155,13 +157,13 @@ def test_a_wrong_field_is_named_and_nothing_is_written(field: str, value: object
 
 
 @pytest.mark.parametrize("deadline_at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
-def test_a_deadline_at_the_ends_of_the_calendar_is_no_fault(deadline_at: str) -> None:
+def test_a_deadline_outside_the_supported_years_gets_422(deadline_at: str) -> None:
     answer = api.post("/castings", a_new_casting(deadlineAt=deadline_at), as_=a_recruiter())
 
     assert answer.status == 422
 
 
-def test_every_wrong_field_is_named_at_once() -> None:
+def test_all_invalid_fields_are_named_at_once() -> None:
     body = {"title": "", "colour": "red", "roles": [{"title": "A"}, {"count": 0}]}
 
     answer = api.post("/castings", body, as_=a_recruiter())
@@ -172,7 +174,7 @@ def test_every_wrong_field_is_named_at_once() -> None:
     }
 
 
-def test_a_retry_gets_the_casting_that_the_first_try_made() -> None:
+def test_a_retry_gets_the_casting_of_the_first_request() -> None:
     recruiter, body = a_recruiter(), a_new_casting()
 
     first = api.post("/castings", body, as_=recruiter, idempotency_key="key-1")
@@ -183,7 +185,7 @@ def test_a_retry_gets_the_casting_that_the_first_try_made() -> None:
     assert castings_of(recruiter) == [first.json["castingId"]]
 
 
-def test_a_retry_after_a_change_gets_the_casting_as_it_is_now() -> None:
+def test_a_retry_after_a_change_gets_the_current_casting() -> None:
     recruiter, body = a_recruiter(), a_new_casting()
     first = api.post("/castings", body, as_=recruiter, idempotency_key="key-1").json
     path = f"/castings/{first['castingId']}"
@@ -205,7 +207,7 @@ def test_a_retry_with_another_body_is_refused() -> None:
     assert castings_of(recruiter) == [first["castingId"]]
 
 
-def test_another_key_and_another_recruiter_make_another_casting() -> None:
+def test_another_key_or_another_recruiter_makes_another_casting() -> None:
     recruiter, body = a_recruiter(), a_new_casting()
 
     made = {
@@ -216,7 +218,7 @@ def test_another_key_and_another_recruiter_make_another_casting() -> None:
     assert len(made) == 3
 
 
-def test_without_a_key_every_call_makes_a_casting() -> None:
+def test_every_request_without_a_key_makes_a_casting() -> None:
     recruiter, body = a_recruiter(), a_new_casting()
 
     made = {api.post("/castings", body, as_=recruiter).json["castingId"] for _ in range(3)}
@@ -226,7 +228,7 @@ def test_without_a_key_every_call_makes_a_casting() -> None:
 
 
 @pytest.mark.parametrize("key", ["", " ", "a b", "k" * 201, "schlüssel", "a\nb"])
-def test_a_bad_idempotency_key_is_refused(key: str) -> None:
+def test_an_invalid_idempotency_key_is_refused(key: str) -> None:
     recruiter = a_recruiter()
 
     answer = api.post("/castings", a_new_casting(), as_=recruiter, idempotency_key=key)
@@ -235,7 +237,7 @@ def test_a_bad_idempotency_key_is_refused(key: str) -> None:
     assert castings_of(recruiter) == []
 
 
-def test_retries_that_overtake_each_other_make_one_casting() -> None:
+def test_concurrent_retries_make_one_casting() -> None:
     recruiter, body, start = a_recruiter(), a_new_casting(), Barrier(4)
 
     def create(_: int) -> Response:
@@ -250,7 +252,7 @@ def test_retries_that_overtake_each_other_make_one_casting() -> None:
     assert castings_of(recruiter) == [answers[0].json["castingId"]]
 
 
-def test_what_is_stored_has_no_empty_values() -> None:
+def test_a_stored_casting_has_no_empty_values() -> None:
     created = api.post("/castings", a_new_casting(), as_=a_recruiter()).json
 
     item = stored("CASTING_TABLE", castingId=created["castingId"])

@@ -34,7 +34,7 @@ def is_there(casting: dict[str, Any]) -> bool:
     return stored("CASTING_TABLE", castingId=casting["castingId"]) is not None
 
 
-def test_anonymous_is_refused() -> None:
+def test_an_anonymous_caller_is_refused() -> None:
     casting = a_casting(status="closed")
 
     answer = delete(casting, as_=None)
@@ -57,7 +57,7 @@ def test_an_id_token_is_refused() -> None:
     ("status", "expected"), [("draft", (404, "NotFound")), ("closed", (403, "NotYourCasting"))]
 )
 @pytest.mark.parametrize("someone", [an_artist, a_recruiter])
-def test_the_casting_of_another_is_not_theirs_to_delete(
+def test_only_its_recruiter_can_delete_a_casting(
     someone: Callable[[], Account], status: str, expected: tuple[int, str]
 ) -> None:
     casting = a_casting(status=status)
@@ -69,7 +69,7 @@ def test_the_casting_of_another_is_not_theirs_to_delete(
 
 
 @pytest.mark.parametrize("someone", [an_account, an_admin])
-def test_without_a_profile_nothing_is_deleted(someone: Callable[[], Account]) -> None:
+def test_a_caller_without_a_profile_cannot_delete_a_casting(someone: Callable[[], Account]) -> None:
     casting = a_casting(status="closed")
 
     answer = delete(casting, as_=someone())
@@ -78,7 +78,7 @@ def test_without_a_profile_nothing_is_deleted(someone: Callable[[], Account]) ->
     assert is_there(casting)
 
 
-def test_a_suspended_recruiter_deletes_nothing() -> None:
+def test_a_suspended_recruiter_cannot_delete_a_casting() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
     suspended(recruiter)
@@ -89,14 +89,14 @@ def test_a_suspended_recruiter_deletes_nothing() -> None:
     assert is_there(casting)
 
 
-def test_what_is_unknown_is_not_found() -> None:
+def test_an_unknown_casting_gets_404() -> None:
     answer = delete({"castingId": "unknown"}, as_=a_recruiter())
 
     assert (answer.status, answer.code) == (404, "NotFound")
 
 
 @pytest.mark.parametrize("status", STATUS_PATHS)
-def test_a_casting_is_deleted_unless_it_is_open(status: str) -> None:
+def test_a_casting_can_be_deleted_unless_it_is_open(status: str) -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, status=status)
 
@@ -110,7 +110,7 @@ def test_a_casting_is_deleted_unless_it_is_open(status: str) -> None:
         assert not is_there(casting)
 
 
-def test_what_is_deleted_is_gone_for_everyone_and_from_the_list() -> None:
+def test_a_deleted_casting_is_gone_for_everyone() -> None:
     recruiter = a_recruiter()
     casting, other = a_casting(recruiter, status="filled"), a_casting(recruiter)
 
@@ -127,14 +127,14 @@ def test_what_is_deleted_is_gone_for_everyone_and_from_the_list() -> None:
 
 
 @pytest.mark.parametrize("if_match", ['"1"', "*"])
-def test_the_version_that_if_match_names_is_deleted(if_match: str) -> None:
+def test_a_delete_with_the_current_etag_is_done(if_match: str) -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
 
     assert delete(casting, as_=recruiter, if_match=if_match).status == 204
 
 
-def test_another_version_than_if_match_names_stays() -> None:
+def test_a_delete_with_an_old_etag_gets_412() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
     api.patch(path_of(casting), {"title": "New"}, as_=recruiter, if_match='"1"')
@@ -157,7 +157,7 @@ def race(*calls: Callable[[], Response]) -> list[Response]:
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_a_casting_is_either_deleted_or_opened(attempt: int) -> None:
+def test_a_concurrent_delete_and_opening_do_not_both_succeed(attempt: int) -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, status="closed")
     path = f"{path_of(casting)}/status"
@@ -175,7 +175,7 @@ def test_a_casting_is_either_deleted_or_opened(attempt: int) -> None:
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_what_is_changed_meanwhile_is_deleted_all_the_same(attempt: int) -> None:
+def test_a_casting_is_deleted_despite_a_concurrent_change(attempt: int) -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
 
@@ -190,7 +190,7 @@ def test_what_is_changed_meanwhile_is_deleted_all_the_same(attempt: int) -> None
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_a_casting_is_deleted_once(attempt: int) -> None:
+def test_exactly_one_of_concurrent_deletes_succeeds(attempt: int) -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
 

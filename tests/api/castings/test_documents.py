@@ -50,7 +50,7 @@ def kept(casting: dict[str, Any], recruiter: Account) -> list[dict[str, Any]]:
 
 
 def filled(casting: dict[str, Any], count: int) -> dict[str, Any]:
-    """The casting, that has so many documents already."""
+    """The casting, after this number of documents is stored in it."""
     documents = [
         SCRIPT | {"documentId": f"document-{number}", "createdAt": "2026-11-22T00:00:00.000Z"}
         for number in range(count)
@@ -63,7 +63,7 @@ def filled(casting: dict[str, Any], count: int) -> dict[str, Any]:
     return casting
 
 
-def test_anonymous_is_refused() -> None:
+def test_an_anonymous_caller_is_refused() -> None:
     for answer in both(a_casting(status="open"), as_=None):
         assert (answer.status, answer.code) == (401, "Unauthorized")
 
@@ -76,7 +76,7 @@ def test_anonymous_is_refused() -> None:
         (deleted, 403, "AccountSuspended"),
     ],
 )
-def test_a_recruiter_who_may_not_act_is_refused(
+def test_an_inactive_recruiter_or_an_id_token_is_refused(
     change: Callable[[Account], Account], status: int, code: str
 ) -> None:
     recruiter = a_recruiter()
@@ -88,7 +88,7 @@ def test_a_recruiter_who_may_not_act_is_refused(
 
 
 @pytest.mark.parametrize("someone", [an_account, an_admin])
-def test_without_a_profile_nothing_is_changed(someone: Callable[[], Account]) -> None:
+def test_a_caller_without_a_profile_cannot_change_documents(someone: Callable[[], Account]) -> None:
     caller = someone()
 
     for answer in both(a_casting(status="open"), as_=caller):
@@ -99,7 +99,7 @@ def test_without_a_profile_nothing_is_changed(someone: Callable[[], Account]) ->
     ("status", "expected"), [("draft", (404, "NotFound")), ("open", (403, "NotYourCasting"))]
 )
 @pytest.mark.parametrize("someone", [an_artist, a_recruiter])
-def test_the_casting_of_another_is_not_theirs_to_change(
+def test_only_its_recruiter_can_change_the_documents_of_a_casting(
     someone: Callable[[], Account], status: str, expected: tuple[int, str]
 ) -> None:
     recruiter, caller = a_recruiter(), someone()
@@ -110,7 +110,7 @@ def test_the_casting_of_another_is_not_theirs_to_change(
     assert len(kept(casting, recruiter)) == 1
 
 
-def test_what_is_unknown_is_not_found() -> None:
+def test_an_unknown_casting_or_document_gets_404() -> None:
     recruiter = a_recruiter()
     answers = [*both(NO_CASTING, as_=recruiter), remove(a_casting(recruiter), "x", recruiter)]
 
@@ -130,7 +130,7 @@ def test_a_broken_body_is_refused(problem: str) -> None:
     assert kept(casting, recruiter) == []
 
 
-def test_every_wrong_field_is_named() -> None:
+def test_every_invalid_field_is_named() -> None:
     body = {"title": "", "url": "http://scripts.example/1", "kind": "novel", "pages": 3}
 
     answer = add(a_casting(recruiter := a_recruiter()), recruiter, body)
@@ -139,7 +139,7 @@ def test_every_wrong_field_is_named() -> None:
     assert answer.wrong == {"/title", "/url", "/kind", "/pages"}
 
 
-def test_what_is_added_is_in_the_casting_for_everyone_who_sees_it() -> None:
+def test_everyone_who_sees_a_casting_sees_its_documents() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, status="open")
 
@@ -160,7 +160,7 @@ def test_what_is_added_is_in_the_casting_for_everyone_who_sees_it() -> None:
     assert "documents" not in listed
 
 
-def test_a_change_and_a_move_leave_documents_as_they_are() -> None:
+def test_a_change_or_a_status_change_keeps_the_documents() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
     added = add(casting, recruiter).json
@@ -173,7 +173,7 @@ def test_a_change_and_a_move_leave_documents_as_they_are() -> None:
     assert (refused.status, refused.wrong) == (422, {"/documents"})
 
 
-def test_a_retry_adds_it_once() -> None:
+def test_a_retry_adds_a_document_only_once() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
 
@@ -186,7 +186,7 @@ def test_a_retry_adds_it_once() -> None:
     assert kept(casting, recruiter) == [first.json]
 
 
-def test_a_retry_after_the_end_gets_what_its_first_try_made() -> None:
+def test_a_retry_after_the_casting_has_ended_gets_the_first_document() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
     first = add(casting, recruiter, idempotency_key="key-1")
@@ -198,7 +198,7 @@ def test_a_retry_after_the_end_gets_what_its_first_try_made() -> None:
 
 
 @pytest.mark.parametrize("status", ["filled", "cancelled"])
-def test_of_a_casting_that_has_ended_they_stay_as_they_are(status: str) -> None:
+def test_the_documents_of_an_ended_casting_cannot_be_changed(status: str) -> None:
     recruiter = a_recruiter()
     casting = filled(a_casting(recruiter, status=status), 1)
 
@@ -207,7 +207,7 @@ def test_of_a_casting_that_has_ended_they_stay_as_they_are(status: str) -> None:
     assert len(kept(casting, recruiter)) == 1
 
 
-def test_what_is_removed_is_gone_and_the_others_stay() -> None:
+def test_removing_a_document_keeps_the_others() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
     one, other = add(casting, recruiter).json, add(casting, recruiter).json
@@ -220,7 +220,7 @@ def test_what_is_removed_is_gone_and_the_others_stay() -> None:
     assert (again.status, again.code) == (404, "NotFound")
 
 
-def test_there_is_a_limit_and_room_after_a_removal() -> None:
+def test_a_full_casting_takes_a_document_again_after_a_removal() -> None:
     recruiter = a_recruiter()
     casting = filled(a_casting(recruiter), 10)
 
@@ -244,7 +244,7 @@ def race(casting: dict[str, Any], recruiter: Account, racers: int) -> list[Respo
 
 
 @pytest.mark.parametrize("attempt", range(3))
-def test_those_who_race_for_the_last_two_places_never_exceed_the_limit(attempt: int) -> None:
+def test_concurrent_additions_never_exceed_the_limit_of_documents(attempt: int) -> None:
     recruiter = a_recruiter()
     casting = filled(a_casting(recruiter), 8)
 
@@ -255,7 +255,7 @@ def test_those_who_race_for_the_last_two_places_never_exceed_the_limit(attempt: 
     assert len(kept(casting, recruiter)) == 10
 
 
-def test_of_additions_at_once_none_is_lost() -> None:
+def test_no_concurrent_addition_is_lost() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
 

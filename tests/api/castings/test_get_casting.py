@@ -1,4 +1,4 @@
-"""GET /v1/castings/{castingId}: public."""
+"""GET /v1/castings/{castingId}, a public route."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,7 +20,7 @@ from tests.api.builders import (
 
 
 @pytest.mark.parametrize("status", ["open", "closed", "filled", "cancelled"])
-def test_anonymous_reads_what_was_published_once(status: str) -> None:
+def test_an_anonymous_caller_can_read_every_published_casting(status: str) -> None:
     casting = a_casting(status=status)
 
     answer = api.get(f"/castings/{casting['castingId']}")
@@ -30,7 +30,7 @@ def test_anonymous_reads_what_was_published_once(status: str) -> None:
     assert answer.etag == f'"{casting["version"]}"'
 
 
-def test_anonymous_does_not_see_a_draft() -> None:
+def test_an_anonymous_caller_cannot_see_a_draft() -> None:
     casting = a_casting()
 
     answer = api.get(f"/castings/{casting['castingId']}")
@@ -39,7 +39,7 @@ def test_anonymous_does_not_see_a_draft() -> None:
     assert casting["title"] not in answer.text
 
 
-def test_a_draft_that_was_cancelled_stays_hidden() -> None:
+def test_a_cancelled_draft_stays_hidden() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
     api.put(f"/castings/{casting['castingId']}/status", {"status": "cancelled"}, as_=recruiter)
@@ -49,7 +49,7 @@ def test_a_draft_that_was_cancelled_stays_hidden() -> None:
 
 
 @pytest.mark.parametrize("someone", [an_account, an_artist, a_recruiter])
-def test_nobody_else_sees_a_draft(someone: Callable[[], Account]) -> None:
+def test_other_accounts_cannot_see_a_draft(someone: Callable[[], Account]) -> None:
     casting = a_casting()
 
     answer = api.get(f"/castings/{casting['castingId']}", as_=someone())
@@ -57,7 +57,7 @@ def test_nobody_else_sees_a_draft(someone: Callable[[], Account]) -> None:
     assert (answer.status, answer.code) == (404, "NotFound")
 
 
-def test_a_recruiter_sees_their_draft() -> None:
+def test_a_recruiter_can_see_their_draft() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
 
@@ -66,7 +66,7 @@ def test_a_recruiter_sees_their_draft() -> None:
     assert (answer.status, answer.json) == (200, casting)
 
 
-def test_a_draft_is_not_shown_for_the_recruiter_s_id_token() -> None:
+def test_a_draft_is_not_shown_for_an_id_token() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
 
@@ -92,13 +92,13 @@ def test_a_draft_is_not_shown_for_a_forged_token() -> None:
         assert api.get(f"/castings/{casting['castingId']}", as_=forger).status == 404
 
 
-def test_an_administrator_sees_a_draft() -> None:
+def test_an_administrator_can_see_a_draft() -> None:
     casting = a_casting()
 
     assert api.get(f"/castings/{casting['castingId']}", as_=an_admin()).json == casting
 
 
-def test_an_administrator_of_another_user_pool_does_not() -> None:
+def test_an_administrator_of_another_user_pool_cannot_see_a_draft() -> None:
     casting = a_casting()
 
     answer = api.get(f"/castings/{casting['castingId']}", as_=an_admin_of_another_pool())
@@ -106,7 +106,7 @@ def test_an_administrator_of_another_user_pool_does_not() -> None:
     assert (answer.status, answer.code) == (404, "NotFound")
 
 
-def test_a_draft_is_not_shown_after_signing_out() -> None:
+def test_a_draft_is_not_shown_after_sign_out() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
     sign_out(recruiter)
@@ -114,7 +114,7 @@ def test_a_draft_is_not_shown_after_signing_out() -> None:
     assert api.get(f"/castings/{casting['castingId']}", as_=recruiter).status == 404
 
 
-def test_a_bad_token_does_not_hide_what_is_public() -> None:
+def test_an_invalid_token_does_not_hide_a_published_casting() -> None:
     casting = a_casting(status="open")
     someone = replace(an_account(), token="nonsense")
 
@@ -122,7 +122,7 @@ def test_a_bad_token_does_not_hide_what_is_public() -> None:
 
 
 @pytest.mark.parametrize("casting_id", ["unknown", "x" * 200, "x" * 3000, "%00", "../users/me"])
-def test_what_is_unknown_is_not_found(casting_id: str) -> None:
+def test_an_unknown_casting_gets_404(casting_id: str) -> None:
     escaped = casting_id.replace("/", "%2F")
 
     answer = api.get(f"/castings/{escaped}")
@@ -130,7 +130,7 @@ def test_what_is_unknown_is_not_found(casting_id: str) -> None:
     assert (answer.status, answer.code) == (404, "NotFound")
 
 
-def test_a_casting_that_is_held_already_is_not_sent_again() -> None:
+def test_a_current_etag_gets_304() -> None:
     casting = a_casting(status="open")
     path = f"/castings/{casting['castingId']}"
 
@@ -140,7 +140,7 @@ def test_a_casting_that_is_held_already_is_not_sent_again() -> None:
     assert api.get(path, if_none_match='"1"').status == 200
 
 
-def test_a_draft_is_not_confirmed_to_who_guesses_its_version() -> None:
+def test_if_none_match_does_not_reveal_a_draft() -> None:
     casting = a_casting()
 
     assert api.get(f"/castings/{casting['castingId']}", if_none_match="*").status == 404

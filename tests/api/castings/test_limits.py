@@ -1,4 +1,4 @@
-"""The largest casting that the limits allow, in characters of four bytes each."""
+"""The largest casting within the limits, in characters of four bytes each."""
 
 import json
 from typing import Any
@@ -66,7 +66,7 @@ def create(casting: dict[str, Any], recruiter: Account) -> Response:
     return api.post("/castings", as_sent(casting), as_=recruiter)
 
 
-def test_it_is_stored_answered_and_changed() -> None:
+def test_the_largest_casting_can_be_stored_read_and_changed() -> None:
     recruiter, casting = a_recruiter(), the_largest_casting()
 
     created = create(casting, recruiter)
@@ -99,7 +99,7 @@ def test_it_is_stored_answered_and_changed() -> None:
         ({"colour": "red"}, "/colour"),
     ],
 )
-def test_one_more_is_named(change: dict[str, Any], place: str) -> None:
+def test_a_casting_field_over_its_limit_is_named(change: dict[str, Any], place: str) -> None:
     answer = create(the_largest_casting() | change, a_recruiter())
 
     assert (answer.status, answer.code, answer.wrong) == (422, "Invalid", {place})
@@ -117,7 +117,7 @@ def test_one_more_is_named(change: dict[str, Any], place: str) -> None:
         ({"requirements": {"skills": [text(41)]}}, "requirements/skills/0"),
     ],
 )
-def test_so_it_is_in_a_role(change: dict[str, Any], place: str) -> None:
+def test_a_role_field_over_its_limit_is_named(change: dict[str, Any], place: str) -> None:
     casting = the_largest_casting()
     casting["roles"][19] |= change
 
@@ -134,7 +134,7 @@ def test_so_it_is_in_a_role(change: dict[str, Any], place: str) -> None:
         ({"colour": "red"}, "/colour"),
     ],
 )
-def test_so_it_is_in_a_document(change: dict[str, Any], place: str) -> None:
+def test_a_document_field_over_its_limit_is_named(change: dict[str, Any], place: str) -> None:
     recruiter = a_recruiter()
     path = f"/castings/{a_casting(recruiter)['castingId']}/documents"
 

@@ -45,7 +45,7 @@ def reader() -> Account:
     return an_account()
 
 
-def test_anonymous_is_refused() -> None:
+def test_an_anonymous_caller_is_refused() -> None:
     answer = api.get("/recruiters/someone/castings")
 
     assert (answer.status, answer.code) == (401, "Unauthorized")
@@ -58,17 +58,17 @@ def test_an_id_token_is_refused() -> None:
 
 
 @pytest.mark.parametrize("recruiter_id", ["unknown", "%00"])
-def test_of_an_unknown_recruiter_there_is_nothing(recruiter_id: str, reader: Account) -> None:
+def test_an_unknown_recruiter_has_an_empty_list(recruiter_id: str, reader: Account) -> None:
     answer = api.get(f"/recruiters/{recruiter_id}/castings", as_=reader)
 
     assert (answer.status, answer.json) == (200, {"items": [], "next": None})
 
 
-def test_an_endless_id_is_not_found(reader: Account) -> None:
+def test_a_recruiter_id_that_is_too_long_gets_404(reader: Account) -> None:
     assert api.get(f"/recruiters/{'x' * 3000}/castings", as_=reader).status == 404
 
 
-def test_a_recruiter_sees_all_of_theirs_and_others_what_was_published() -> None:
+def test_others_see_only_the_published_castings_of_a_recruiter() -> None:
     recruiter = a_recruiter()
     for status in ("draft", "open", "closed", "filled", "cancelled"):
         a_casting(recruiter, status=status, title=status)
@@ -81,7 +81,7 @@ def test_a_recruiter_sees_all_of_theirs_and_others_what_was_published() -> None:
         assert pages(list_of(recruiter), someone, 100) == [everything[:-1]]
 
 
-def test_an_entry_sums_the_casting_up() -> None:
+def test_an_entry_is_a_summary_of_the_casting() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, status="open", tags=["a"], deadlineAt="2030-01-01T00:00:00Z")
 
@@ -92,7 +92,7 @@ def test_an_entry_sums_the_casting_up() -> None:
 
 
 def put_castings(recruiter_id: str, published: list[bool], *, same_time: bool = False) -> list[str]:
-    """Castings as they are stored, created one after the other; answers their titles."""
+    """Store castings in time order, and return their titles."""
     titles = []
     with table("CASTING_TABLE").batch_writer() as batch:
         for index, is_published in enumerate(published):
@@ -148,7 +148,7 @@ def test_a_page_is_never_longer_than_its_limit(reader: Account) -> None:
     assert [len(page) for page in walked if page] == [3, 3]
 
 
-def test_a_page_is_full_while_drafts_between_are_few(reader: Account) -> None:
+def test_a_page_is_full_despite_some_hidden_drafts(reader: Account) -> None:
     recruiter_id = str(uuid.uuid4())
     put_castings(recruiter_id, [True, False] * 20)
 
@@ -167,7 +167,7 @@ def test_a_limit_over_100_is_lowered(reader: Account) -> None:
     assert first["next"]
 
 
-def test_a_page_has_twenty_unless_asked(reader: Account) -> None:
+def test_a_page_has_20_entries_by_default(reader: Account) -> None:
     recruiter_id = str(uuid.uuid4())
     put_castings(recruiter_id, [True] * 21)
 
@@ -186,7 +186,7 @@ def test_a_page_has_twenty_unless_asked(reader: Account) -> None:
         ("order=oldest", "order"),
     ],
 )
-def test_a_wrong_parameter_is_named(query: str, parameter: str, reader: Account) -> None:
+def test_an_invalid_parameter_is_named(query: str, parameter: str, reader: Account) -> None:
     answer = api.get(f"/recruiters/someone/castings?{query}", as_=reader)
 
     assert (answer.status, answer.code) == (422, "Invalid")
@@ -206,7 +206,7 @@ def test_a_cursor_of_another_list_is_refused() -> None:
 @pytest.mark.parametrize(
     "text", ["x", "AAAA", "é", "%00", "bnVsbA", "WzEsWyJhIl1d", "e30", "W10", "=", "..."]
 )
-def test_what_is_no_cursor_is_refused(text: str, reader: Account) -> None:
+def test_an_invalid_cursor_is_refused(text: str, reader: Account) -> None:
     answer = api.get(f"/recruiters/someone/castings?cursor={text}", as_=reader)
 
     assert (answer.status, answer.code) == (400, "BadCursor")
@@ -221,7 +221,7 @@ def test_a_forged_position_is_refused(position: list[str], reader: Account) -> N
     assert (answer.status, answer.code) == (400, "BadCursor")
 
 
-def test_castings_made_one_after_the_other_sort_by_their_time() -> None:
+def test_castings_are_listed_newest_first() -> None:
     recruiter = a_recruiter()
     made = [a_casting(recruiter) for _ in range(5)]
 

@@ -22,7 +22,7 @@ def look(casting: dict[str, Any], as_: Account | None) -> Response:
     return api.call("POST", f"/castings/{casting['castingId']}/views", as_=as_)
 
 
-def test_anonymous_is_refused() -> None:
+def test_an_anonymous_caller_is_refused() -> None:
     casting = a_casting(status="open")
 
     answer = look(casting, as_=None)
@@ -35,7 +35,7 @@ def test_anonymous_is_refused() -> None:
     ("viewer", "status", "code"),
     MAY_NOT_ACT,
 )
-def test_who_may_not_act_leaves_no_view(
+def test_an_inactive_caller_records_no_view(
     viewer: Callable[[], Account | None], status: int, code: str
 ) -> None:
     casting = a_casting(status="open")
@@ -46,7 +46,7 @@ def test_who_may_not_act_leaves_no_view(
     assert viewed(casting["castingId"]) == []
 
 
-def test_what_is_unknown_has_no_views() -> None:
+def test_viewing_an_unknown_casting_gets_404() -> None:
     answer = look({"castingId": "no-casting"}, as_=an_artist())
 
     assert (answer.status, answer.code) == (404, "NotFound")
@@ -54,7 +54,7 @@ def test_what_is_unknown_has_no_views() -> None:
 
 
 @pytest.mark.parametrize("someone", [an_artist, a_recruiter])
-def test_a_draft_has_no_views(someone: Callable[[], Account]) -> None:
+def test_viewing_a_draft_of_someone_else_gets_404(someone: Callable[[], Account]) -> None:
     casting = a_casting()
 
     answer = look(casting, as_=someone())
@@ -64,7 +64,7 @@ def test_a_draft_has_no_views(someone: Callable[[], Account]) -> None:
 
 
 @pytest.mark.parametrize("status", ["open", "closed", "filled", "cancelled"])
-def test_a_view_is_kept_and_does_not_touch_the_casting(status: str) -> None:
+def test_a_view_is_stored_without_changing_the_casting(status: str) -> None:
     casting, artist = a_casting(status=status), an_artist()
     before = stored("CASTING_TABLE", castingId=casting["castingId"])
 
@@ -78,7 +78,7 @@ def test_a_view_is_kept_and_does_not_touch_the_casting(status: str) -> None:
 
 
 @pytest.mark.parametrize("status", ["draft", "open"])
-def test_the_recruiter_s_own_view_does_not_count(status: str) -> None:
+def test_a_view_by_its_own_recruiter_does_not_count(status: str) -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, status=status)
 
@@ -86,7 +86,7 @@ def test_the_recruiter_s_own_view_does_not_count(status: str) -> None:
     assert viewed(casting["castingId"]) == []
 
 
-def test_a_viewer_counts_once_however_often_they_look_at_once() -> None:
+def test_concurrent_views_by_one_viewer_count_once() -> None:
     casting, artist = a_casting(status="open"), an_artist()
 
     with ThreadPoolExecutor(6) as pool:
@@ -96,7 +96,7 @@ def test_a_viewer_counts_once_however_often_they_look_at_once() -> None:
     assert len(viewed(casting["castingId"])) == 1
 
 
-def test_viewers_and_castings_are_counted_apart() -> None:
+def test_each_viewer_and_each_casting_is_counted_separately() -> None:
     casting, other = a_casting(status="open"), a_casting(status="open")
     artist, recruiter = an_artist(), a_recruiter()
 

@@ -40,7 +40,7 @@ def status_of(casting: dict[str, Any]) -> str:
     return str(item["status"])
 
 
-def test_anonymous_is_refused() -> None:
+def test_an_anonymous_caller_is_refused() -> None:
     casting = a_casting(status="open")
 
     answer = api.put(path_of(casting), {"status": "closed"})
@@ -63,7 +63,7 @@ def test_an_id_token_is_refused() -> None:
     ("status", "expected"), [("draft", (404, "NotFound")), ("open", (403, "NotYourCasting"))]
 )
 @pytest.mark.parametrize("someone", [an_artist, a_recruiter])
-def test_the_casting_of_another_is_not_theirs_to_move(
+def test_only_its_recruiter_can_change_the_status_of_a_casting(
     someone: Callable[[], Account], status: str, expected: tuple[int, str]
 ) -> None:
     casting = a_casting(status=status)
@@ -76,7 +76,7 @@ def test_the_casting_of_another_is_not_theirs_to_move(
 
 
 @pytest.mark.parametrize("someone", [an_account, an_admin])
-def test_without_a_profile_nothing_is_moved(someone: Callable[[], Account]) -> None:
+def test_a_caller_without_a_profile_cannot_change_a_status(someone: Callable[[], Account]) -> None:
     casting = a_casting(status="open")
     caller = someone()
 
@@ -86,7 +86,7 @@ def test_without_a_profile_nothing_is_moved(someone: Callable[[], Account]) -> N
     assert status_of(casting) == "open"
 
 
-def test_a_suspended_recruiter_moves_nothing() -> None:
+def test_a_suspended_recruiter_cannot_change_a_status() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
     suspended(recruiter)
@@ -97,7 +97,7 @@ def test_a_suspended_recruiter_moves_nothing() -> None:
     assert status_of(casting) == "draft"
 
 
-def test_what_is_unknown_is_not_found() -> None:
+def test_an_unknown_casting_gets_404() -> None:
     answer = api.put("/castings/unknown/status", {"status": "open"}, as_=a_recruiter())
 
     assert (answer.status, answer.code) == (404, "NotFound")
@@ -105,7 +105,7 @@ def test_what_is_unknown_is_not_found() -> None:
 
 
 @pytest.mark.parametrize(("start", "end"), list(product(STATUS_PATHS, STATUS_PATHS)))
-def test_a_casting_moves_along_the_arrows_and_no_other_way(start: str, end: str) -> None:
+def test_only_the_listed_steps_of_a_casting_are_possible(start: str, end: str) -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, status=start)
 
@@ -121,7 +121,7 @@ def test_a_casting_moves_along_the_arrows_and_no_other_way(start: str, end: str)
     assert status_of(casting) == (end if answer.status == 200 else start)
 
 
-def test_opening_publishes_and_opening_again_keeps_the_time() -> None:
+def test_reopening_a_casting_keeps_its_publication_time() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, status="closed")
 
@@ -131,7 +131,7 @@ def test_opening_publishes_and_opening_again_keeps_the_time() -> None:
     assert again["publishedAt"] == casting["publishedAt"]
 
 
-def test_a_casting_does_not_open_after_its_deadline() -> None:
+def test_a_casting_cannot_open_after_its_deadline() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, deadlineAt="2030-01-01T00:00:00Z")
     let_the_deadline_pass(casting)
@@ -151,7 +151,7 @@ def let_the_deadline_pass(casting: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("if_match", [None, '"1"', "*"])
-def test_if_match_is_honoured_where_it_is_sent(if_match: str | None) -> None:
+def test_a_status_change_with_a_current_or_no_if_match_is_made(if_match: str | None) -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
 
@@ -161,7 +161,7 @@ def test_if_match_is_honoured_where_it_is_sent(if_match: str | None) -> None:
     assert (answer.status, answer.etag) == (200, '"2"')
 
 
-def test_a_move_of_another_version_is_refused() -> None:
+def test_a_status_change_with_another_etag_gets_412() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
 
@@ -184,7 +184,7 @@ def test_a_broken_body_is_refused(problem: str) -> None:
 
 
 @pytest.mark.parametrize("status", ["", "Open", "published", None, 1])
-def test_what_is_no_status_is_refused(status: object) -> None:
+def test_an_unknown_status_is_refused(status: object) -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
 
@@ -195,7 +195,7 @@ def test_what_is_no_status_is_refused(status: object) -> None:
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_of_two_moves_at_once_exactly_one_is_made(attempt: int) -> None:
+def test_exactly_one_of_two_concurrent_status_changes_is_made(attempt: int) -> None:
     recruiter, start = a_recruiter(), Barrier(2)
     casting = a_casting(recruiter, status="closed")
 

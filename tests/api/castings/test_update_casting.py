@@ -33,7 +33,7 @@ def unchanged(casting: dict[str, Any]) -> bool:
     return all(item[name] == casting[name] for name in ("title", "version", "updatedAt", "status"))
 
 
-def test_anonymous_is_refused() -> None:
+def test_an_anonymous_caller_is_refused() -> None:
     casting = a_casting(status="open")
 
     answer = api.patch(path_of(casting), {"title": "Mine"}, if_match='"2"')
@@ -57,7 +57,7 @@ def test_an_id_token_is_refused() -> None:
     ("status", "expected"), [("draft", (404, "NotFound")), ("open", (403, "NotYourCasting"))]
 )
 @pytest.mark.parametrize("someone", [an_artist, a_recruiter])
-def test_the_casting_of_another_is_not_theirs_to_change(
+def test_only_its_recruiter_can_change_a_casting(
     someone: Callable[[], Account], status: str, expected: tuple[int, str]
 ) -> None:
     casting = a_casting(status=status)
@@ -70,7 +70,7 @@ def test_the_casting_of_another_is_not_theirs_to_change(
 
 
 @pytest.mark.parametrize("someone", [an_account, an_admin])
-def test_without_a_profile_nothing_is_changed(someone: Callable[[], Account]) -> None:
+def test_a_caller_without_a_profile_cannot_change_a_casting(someone: Callable[[], Account]) -> None:
     casting = a_casting(status="open")
     caller = someone()
 
@@ -80,7 +80,7 @@ def test_without_a_profile_nothing_is_changed(someone: Callable[[], Account]) ->
     assert unchanged(casting)
 
 
-def test_a_suspended_recruiter_changes_nothing() -> None:
+def test_a_suspended_recruiter_cannot_change_a_casting() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
     suspended(recruiter)
@@ -91,14 +91,14 @@ def test_a_suspended_recruiter_changes_nothing() -> None:
     assert unchanged(casting)
 
 
-def test_what_is_unknown_is_not_found() -> None:
+def test_an_unknown_casting_gets_404() -> None:
     answer = api.patch("/castings/unknown", {"title": "New"}, as_=a_recruiter(), if_match='"1"')
 
     assert (answer.status, answer.code) == (404, "NotFound")
     assert stored("CASTING_TABLE", castingId="unknown") is None
 
 
-def test_a_change_must_say_what_it_is_based_on() -> None:
+def test_a_change_without_if_match_gets_428() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
 
@@ -108,7 +108,7 @@ def test_a_change_must_say_what_it_is_based_on() -> None:
     assert unchanged(casting)
 
 
-def test_a_change_of_another_version_is_refused() -> None:
+def test_a_change_with_an_old_etag_gets_412() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, status="open")
 
@@ -133,7 +133,7 @@ def test_a_change_of_another_version_is_refused() -> None:
         ({"mode": None}, {"mode": "onsite"}),
     ],
 )
-def test_a_merge_patch_changes_what_it_names(
+def test_a_merge_patch_changes_only_the_fields_it_names(
     change: dict[str, Any], expected: dict[str, Any]
 ) -> None:
     recruiter = a_recruiter()
@@ -154,7 +154,7 @@ def test_a_merge_patch_changes_what_it_names(
     assert api.get(path_of(casting), as_=recruiter).json == answer.json
 
 
-def test_what_is_cleared_is_gone_from_the_table_and_its_index() -> None:
+def test_a_cleared_field_is_removed_from_the_table_and_its_index() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, deadlineAt="2030-01-01T00:00:00Z")
 
@@ -167,7 +167,7 @@ def test_what_is_cleared_is_gone_from_the_table_and_its_index() -> None:
     assert page["items"][0]["deadlineAt"] is None
 
 
-def test_roles_are_replaced_and_keep_their_ids() -> None:
+def test_replaced_roles_keep_their_ids() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, roles=[{"title": "A"}, {"title": "B"}])
     first, second = (role["roleId"] for role in casting["roles"])
@@ -192,7 +192,7 @@ def test_roles_are_replaced_and_keep_their_ids() -> None:
 
 
 @pytest.mark.parametrize("status", ["filled", "cancelled"])
-def test_a_casting_that_has_ended_is_not_changed(status: str) -> None:
+def test_a_casting_that_has_ended_cannot_be_changed(status: str) -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, status=status)
 
@@ -236,7 +236,7 @@ def test_a_broken_body_is_refused(problem: str) -> None:
         ("version", 1, "/version"),
     ],
 )
-def test_a_wrong_field_is_named_and_nothing_is_changed(
+def test_an_invalid_field_is_named_and_nothing_is_changed(
     field: str, value: object, place: str
 ) -> None:
     recruiter = a_recruiter()
@@ -251,7 +251,7 @@ def test_a_wrong_field_is_named_and_nothing_is_changed(
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_of_two_changes_of_one_version_exactly_one_is_made(attempt: int) -> None:
+def test_exactly_one_of_two_concurrent_changes_is_made(attempt: int) -> None:
     recruiter, start = a_recruiter(), Barrier(2)
     casting = a_casting(recruiter)
 
@@ -267,8 +267,8 @@ def test_of_two_changes_of_one_version_exactly_one_is_made(attempt: int) -> None
     assert api.get(path_of(casting), as_=recruiter).json == made.json
 
 
-def test_what_newer_code_has_added_to_a_role_stops_no_read_and_no_change() -> None:
-    """After a rollback."""
+def test_a_casting_with_fields_of_newer_code_can_be_read_and_changed() -> None:
+    """After a rollback, older code reads what newer code wrote."""
     recruiter = a_recruiter()
     casting = a_casting(recruiter, status="open")
     table("CASTING_TABLE").update_item(
@@ -285,7 +285,7 @@ def test_what_newer_code_has_added_to_a_role_stops_no_read_and_no_change() -> No
     assert (changed.status, changed.json["roles"]) == (200, casting["roles"])
 
 
-def test_what_was_written_under_wider_limits_is_read_and_named_in_a_change() -> None:
+def test_a_field_over_todays_limits_is_readable_and_named_in_a_change() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, status="open")
     table("CASTING_TABLE").update_item(
