@@ -1,7 +1,7 @@
-"""Cursors of every list: a forged or late position is answered, and is no fault of the service.
+"""A forged or late cursor of any list never gets 500.
 
-AWS refuses a query whose start key lies outside the key condition. `make test-long` runs these
-tests on Amazon's DynamoDB Local too, which refuses it as well.
+AWS refuses a query whose start key is outside the key condition. `make test-long` also runs these
+tests on Amazon's DynamoDB Local, which refuses it too.
 """
 
 import json
@@ -25,12 +25,12 @@ from tests.api.search.given import a_word, an_indexed_casting, indexed
 pytestmark = pytest.mark.aws_fact(5)
 
 CONTRACT = ROOT / "src" / "artisthub" / "meta" / "openapi.json"
-# No list gives out such a position, but a caller can send it.
+# No list returns such a position, but a caller can send it.
 FORGED = ["0", "\x00", "~" * 100, "\U0010ffff", "9999-12-31T23:59:59.999Z~", "x#y#z", "é" * 20]
 
 
 class World:
-    """At least two items of everything that is listed, and who may list them."""
+    """At least two items in every list, and accounts that may read them."""
 
     def __init__(self) -> None:
         self.word = a_word()
@@ -105,7 +105,7 @@ def world() -> World:
 
 
 @pytest.mark.parametrize("operation", LISTS)
-def test_a_forged_position_is_an_empty_page_or_a_bad_cursor(world: World, operation: str) -> None:
+def test_a_forged_position_gets_a_page_or_a_bad_cursor(world: World, operation: str) -> None:
     caller, path = world.caller_and_path(operation)
     first = api.get(f"{path}&limit=1", as_=caller)
     assert first.status == 200, first.text
@@ -117,7 +117,7 @@ def test_a_forged_position_is_an_empty_page_or_a_bad_cursor(world: World, operat
         assert answer.status == 200 or answer.code == "BadCursor"
 
 
-def test_a_page_goes_on_after_its_last_casting_has_closed(
+def test_the_next_page_works_after_the_last_casting_has_closed(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caller, path = world.caller_and_path("searchCastings closing")
@@ -132,7 +132,7 @@ def test_a_page_goes_on_after_its_last_casting_has_closed(
     assert casting["deadlineAt"] > later
 
 
-def test_every_list_of_the_contract_that_reads_a_table_is_tried() -> None:
+def test_every_list_that_reads_a_table_is_tested() -> None:
     contract = json.loads(CONTRACT.read_text())
     listing = {
         operation["operationId"]
@@ -141,12 +141,12 @@ def test_every_list_of_the_contract_that_reads_a_table_is_tried() -> None:
         if any(each.get("name") == "cursor" for each in operation.get("parameters", []))
     }
 
-    # Cognito keeps the devices. The export reads each section to its end, without a condition.
+    # Cognito keeps the devices. The export reads each section completely, without a condition.
     assert listing - {"listDevices", "exportMe"} == {each.split()[0] for each in LISTS}
 
 
 def _forgeries_of(given: str) -> Iterator[str]:
-    """The cursor with each part of its position, and all of them, replaced."""
+    """The cursor with one part or all parts of its position replaced."""
     binding, position = _opened(given)
     for text in FORGED:
         yield _closed(binding, [text] * len(position))

@@ -1,4 +1,4 @@
-"""Connections that Lambda or AWS has dropped between two calls of a function, at every moment."""
+"""Lambda or AWS drops a connection between two calls of a function, or during a call."""
 
 import inspect
 import os
@@ -26,7 +26,7 @@ from tests.dropping import AFTER, BEFORE, IDLE, Dropping, dropping
 pytestmark = pytest.mark.aws_fact(6)
 
 FIRST_TRIES = range(1, 20, 2)
-# May be sent twice, and may not.
+# A call that may be sent twice, and one that may not.
 SAFE, UNSAFE = "GetUser", "RespondToAuthChallenge"
 
 
@@ -44,7 +44,7 @@ def own_clients(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def database(monkeypatch: pytest.MonkeyPatch) -> Iterator[Dropping]:
-    """DynamoDB behind a proxy, to which a connection is open."""
+    """DynamoDB behind a proxy that can drop connections."""
     with dropping(os.environ[dynamodb_local.setting()]) as proxy:
         monkeypatch.setenv(dynamodb_local.setting(), proxy.endpoint_url)
         yield proxy
@@ -69,7 +69,7 @@ def item() -> dict[str, Any]:
     return {"noteId": str(uuid.uuid4()), "version": 1, "text": "first", "more": {"a": [1, None]}}
 
 
-# The first and one more. The SDK's pool now and then opens another that no request uses.
+# The first connection and one more. The SDK sometimes opens another that no request uses.
 TWO = (2, 3)
 
 
@@ -91,7 +91,7 @@ class TestDynamoDb:
         assert len(database.connections) in TWO
 
     @pytest.mark.parametrize("how", [*BEFORE, *AFTER])
-    def test_an_item_that_was_added_before_the_connection_broke_is_no_conflict(
+    def test_adding_an_item_again_after_a_dropped_connection_is_no_conflict(
         self, database: Dropping, table: str, item: dict[str, Any], how: str
     ) -> None:
         dynamodb.get(table, key_of(item))
@@ -103,7 +103,7 @@ class TestDynamoDb:
         assert dynamodb.get(table, key_of(item), consistent=True) == item
 
     @pytest.mark.parametrize("how", [*BEFORE, *AFTER])
-    def test_an_update_that_was_made_before_the_connection_broke_is_not_stale(
+    def test_an_update_sent_again_after_a_dropped_connection_is_not_stale(
         self, database: Dropping, table: str, item: dict[str, Any], how: str
     ) -> None:
         dynamodb.add(table, item, "noteId")
@@ -116,7 +116,7 @@ class TestDynamoDb:
         assert found == {**key_of(item), "version": 2, "more": item["more"]}
 
     @pytest.mark.parametrize("how", [*BEFORE, *AFTER])
-    def test_a_delete_that_was_made_before_the_connection_broke_is_not_stale(
+    def test_a_delete_sent_again_after_a_dropped_connection_is_not_stale(
         self, database: Dropping, table: str, item: dict[str, Any], how: str
     ) -> None:
         dynamodb.add(table, item, "noteId")
@@ -127,7 +127,7 @@ class TestDynamoDb:
         assert dynamodb.get(table, key_of(item), consistent=True) is None
 
     @pytest.mark.parametrize("how", [*BEFORE, *AFTER])
-    def test_a_transaction_is_carried_out_once(
+    def test_a_transaction_over_a_dropped_connection_is_executed_once(
         self, database: Dropping, table: str, item: dict[str, Any], how: str
     ) -> None:
         dynamodb.get(table, key_of(item))
@@ -144,7 +144,7 @@ class TestDynamoDb:
         assert counted["views"] == 1
 
     @pytest.mark.parametrize("how", [BEFORE[0], AFTER[0]])
-    def test_what_another_has_written_stays_a_conflict(
+    def test_a_write_by_someone_else_is_still_a_conflict(
         self, database: Dropping, table: str, item: dict[str, Any], how: str
     ) -> None:
         dynamodb.add(table, item, "noteId")
@@ -161,7 +161,7 @@ class TestDynamoDb:
 
         assert dynamodb.get(table, key_of(item), consistent=True) == item
 
-    def test_the_same_write_twice_over_whole_connections_is_a_conflict(
+    def test_the_same_write_twice_without_a_dropped_connection_is_a_conflict(
         self, database: Dropping, table: str, item: dict[str, Any]
     ) -> None:
         dynamodb.add(table, item, "noteId")
@@ -170,7 +170,7 @@ class TestDynamoDb:
             dynamodb.add(table, item, "noteId")
 
     @pytest.mark.parametrize("how", [BEFORE[1], AFTER[0]])
-    def test_a_second_dropped_connection_sends_the_caller_away(
+    def test_a_second_dropped_connection_answers_busy(
         self, database: Dropping, table: str, item: dict[str, Any], how: str
     ) -> None:
         dynamodb.get(table, key_of(item))
@@ -184,10 +184,12 @@ class TestDynamoDb:
 
 
 class TestOperations:
-    """What a caller is told, where the answer to the write itself was lost."""
+    """The answers of operations after the answer to their write is lost."""
 
     @pytest.mark.parametrize("how", AFTER)
-    def test_a_casting_is_created_once(self, database: Dropping, how: str) -> None:
+    def test_a_casting_is_created_once_despite_dropped_connections(
+        self, database: Dropping, how: str
+    ) -> None:
         recruiter = builders.a_recruiter()
         database.drop(how, *FIRST_TRIES)
 
@@ -198,7 +200,9 @@ class TestOperations:
         assert api.get(path, as_=recruiter).json == answer.json
 
     @pytest.mark.parametrize("how", AFTER)
-    def test_an_application_is_no_conflict_with_itself(self, database: Dropping, how: str) -> None:
+    def test_an_application_sent_again_does_not_conflict_with_itself(
+        self, database: Dropping, how: str
+    ) -> None:
         casting = builders.a_casting(status="open")
         artist = builders.an_artist()
         database.drop(how, *FIRST_TRIES)
@@ -213,7 +217,7 @@ class TestOperations:
         assert database.carried_out.count("PutItem") == 2
 
     @pytest.mark.parametrize("how", AFTER)
-    def test_a_change_is_not_out_of_date_by_itself(self, database: Dropping, how: str) -> None:
+    def test_a_change_sent_again_is_not_stale(self, database: Dropping, how: str) -> None:
         recruiter = builders.a_recruiter()
         made = api.post("/castings", builders.a_new_casting(), as_=recruiter)
         path = f"/castings/{made.json['castingId']}"
@@ -227,10 +231,10 @@ class TestOperations:
 
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Dropping]:
-    """A service of AWS behind a proxy, to which a connection is open."""
+    """A fake AWS service behind a proxy, to which a connection is open."""
     with FakeAws() as fake, dropping(fake.endpoint_url) as proxy:
         monkeypatch.setenv("AWS_ENDPOINT_URL", proxy.endpoint_url)
-        # What is sent here is made up, so AWS's models know nothing of it.
+        # These requests are invented, so botocore's models do not know them.
         monkeypatch.setattr(aws_json, "call", inspect.unwrap(aws_json.call))
         threading.Thread(target=fake.serve_forever, kwargs={"poll_interval": 0.01}).start()
         for operation in (SAFE, UNSAFE, "SendEmail", "SignUp", "/oauth2/token"):
@@ -246,7 +250,7 @@ def call(operation: str) -> Any:
 
 class TestOtherServices:
     @pytest.mark.parametrize("how", [*IDLE, *BEFORE, *AFTER])
-    def test_a_call_that_may_be_sent_twice_is_sent_again(self, service: Dropping, how: str) -> None:
+    def test_a_repeatable_call_is_sent_again(self, service: Dropping, how: str) -> None:
         service.drop(how, 1)
 
         assert [call(SAFE), call(SAFE)] == [{"answered": SAFE}] * 2
@@ -254,7 +258,7 @@ class TestOtherServices:
 
     @pytest.mark.parametrize("operation", [UNSAFE, "SignUp"])
     @pytest.mark.parametrize("how", [*BEFORE, *AFTER])
-    def test_any_other_call_is_sent_once_and_the_caller_sent_away(
+    def test_another_call_is_sent_once_and_answers_busy(
         self, service: Dropping, how: str, operation: str
     ) -> None:
         service.drop(how, 1)
@@ -266,18 +270,18 @@ class TestOtherServices:
         assert service.carried_out == [operation] * (1 if how in AFTER else 0)
 
     @pytest.mark.parametrize("how", IDLE)
-    def test_a_connection_that_was_closed_in_good_time_fails_no_call(
+    def test_a_connection_closed_while_idle_fails_no_call(
         self, service: Dropping, how: str
     ) -> None:
         service.drop(how, 1)
 
         call(UNSAFE)
-        time.sleep(0.1)  # until the client has been told
+        time.sleep(0.1)  # The client needs a moment to notice.
 
         assert call(UNSAFE) == {"answered": UNSAFE}
         assert service.carried_out == [UNSAFE] * 2
 
-    def test_a_code_is_exchanged_once(self, service: Dropping) -> None:
+    def test_an_authorization_code_is_exchanged_only_once(self, service: Dropping) -> None:
         service.drop(AFTER[0], 1)
 
         with pytest.raises(errors.Busy):
@@ -286,9 +290,7 @@ class TestOtherServices:
         assert service.carried_out == ["/oauth2/token"]
 
     @pytest.mark.parametrize("how", [BEFORE[1], AFTER[0]])
-    def test_a_second_dropped_connection_sends_the_caller_away(
-        self, service: Dropping, how: str
-    ) -> None:
+    def test_a_second_dropped_connection_answers_busy(self, service: Dropping, how: str) -> None:
         service.drop(how)
 
         with pytest.raises(errors.Busy):
@@ -297,7 +299,7 @@ class TestOtherServices:
         assert len(service.connections) == 2
 
 
-# A function that Lambda has frozen: its process sees nothing of what happens meanwhile.
+# Like a function that Lambda has frozen, this process stops and notices nothing meanwhile.
 FROZEN = """
 import os, signal, sys
 sys.path.insert(0, "src")
@@ -318,7 +320,7 @@ for _ in range(3):
 
 @pytest.mark.parametrize("client", ["dynamodb", "aws_json"])
 @pytest.mark.parametrize("is_reset", [False, True])
-def test_a_function_that_wakes_up_with_dropped_connections_answers(
+def test_a_thawed_function_with_dropped_connections_works(
     database: Dropping, table: str, client: str, is_reset: bool, tmp_path: Path
 ) -> None:
     function = subprocess.Popen(

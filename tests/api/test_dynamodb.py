@@ -1,7 +1,7 @@
-"""The contract with pydynox's core, which is a private entry point: hold it to the pinned version.
+"""The contract with pydynox's core, a private entry point of the pinned version.
 
-Against a DynamoDB where it can be; against a small server that says one thing where DynamoDB would
-have to be in trouble.
+Most tests run on a DynamoDB. For failures of DynamoDB, they use a small server that gives every
+request the same answer.
 """
 
 import json
@@ -37,7 +37,7 @@ class Note(msgspec.Struct, rename="camel"):
 
 @pytest.fixture(autouse=True)
 def own_client(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A client for each test, which the environment of that test configures."""
+    """Make a new client for each test, configured by the test's environment."""
     monkeypatch.setattr(dynamodb, "_client", None)
 
 
@@ -75,9 +75,7 @@ def key() -> dict[str, str]:
 
 
 class TestItems:
-    def test_the_core_answers_pairs_of_value_and_metrics(
-        self, table: str, key: dict[str, str]
-    ) -> None:
+    def test_the_core_returns_values_with_metrics(self, table: str, key: dict[str, str]) -> None:
         client = dynamodb.client()
 
         missing, metrics = client.sync_get_item(table, key)
@@ -88,7 +86,7 @@ class TestItems:
         assert (missing, items, last_key) == (None, [], None)
         assert metrics.duration_ms > 0
 
-    def test_what_a_call_takes_is_noted_for_the_line_of_the_request(
+    def test_the_units_of_each_call_are_recorded_for_the_log(
         self, table: str, key: dict[str, str]
     ) -> None:
         log.take_units()
@@ -122,7 +120,7 @@ class TestItems:
         ],
     )
     @pytest.mark.parametrize("consistent", [True, False])
-    def test_what_is_written_is_read_back_as_it_was(
+    def test_a_value_is_read_exactly_as_written(
         self, table: str, key: dict[str, str], value: Any, consistent: bool
     ) -> None:
         dynamodb.add(table, {**key, "value": value}, "noteId")
@@ -132,7 +130,7 @@ class TestItems:
         assert item == {**key, "value": value}
         assert _types(item["value"]) == _types(value)
 
-    def test_what_is_not_there_is_none(self, table: str, key: dict[str, str]) -> None:
+    def test_a_missing_item_is_none(self, table: str, key: dict[str, str]) -> None:
         assert dynamodb.get(table, key) is None
 
     def test_a_second_item_under_the_same_key_is_refused(
@@ -145,12 +143,12 @@ class TestItems:
 
         assert dynamodb.get(table, key) == {**key, "text": "first"}
 
-    def test_many_are_read_at_once_those_that_are_there_and_what_is_asked_of_them(
+    def test_a_batch_read_returns_existing_items_with_the_requested_attributes(
         self, table: str
     ) -> None:
         keys = [{"noteId": str(uuid.uuid4())} for _ in range(130)]
         for number, key in enumerate(keys[::2]):
-            # Reserved words of DynamoDB's, and an attribute that nobody asks for.
+            # Reserved words of DynamoDB, and an attribute that is not requested.
             item = {**key, "status": "new", "size": number, "text": "long"}
             dynamodb.add(table, item, "noteId")
 
@@ -160,12 +158,12 @@ class TestItems:
             {**key, "status": "new", "size": number} for number, key in enumerate(keys[::2])
         ]
 
-    def test_of_none_nothing_is_asked(self, table: str) -> None:
+    def test_a_batch_read_without_keys_is_empty(self, table: str) -> None:
         assert dynamodb.get_many(table, [], ["noteId"]) == []
 
 
 class TestUpdates:
-    def test_fields_are_set_and_cleared_and_strangers_stay(
+    def test_an_update_sets_and_clears_fields_and_keeps_unknown_ones(
         self, table: str, key: dict[str, str]
     ) -> None:
         dynamodb.add(table, {**key, "version": 1, "text": "old", "later": [1]}, "noteId")
@@ -174,7 +172,9 @@ class TestUpdates:
 
         assert dynamodb.get(table, key) == {**key, "version": 2, "later": [1]}
 
-    def test_an_update_of_another_version_is_stale(self, table: str, key: dict[str, str]) -> None:
+    def test_an_update_based_on_another_version_is_stale(
+        self, table: str, key: dict[str, str]
+    ) -> None:
         dynamodb.add(table, {**key, "version": 2, "text": "mine"}, "noteId")
 
         with pytest.raises(errors.Stale):
@@ -190,9 +190,7 @@ class TestUpdates:
 
 
 class TestDeletes:
-    def test_what_is_removed_is_gone_and_may_be_removed_again(
-        self, table: str, key: dict[str, str]
-    ) -> None:
+    def test_discarding_an_item_twice_succeeds(self, table: str, key: dict[str, str]) -> None:
         dynamodb.add(table, {**key, "text": "first"}, "noteId")
 
         for _ in range(2):
@@ -200,7 +198,9 @@ class TestDeletes:
 
             assert dynamodb.get(table, key) is None
 
-    def test_the_version_that_was_read_is_deleted(self, table: str, key: dict[str, str]) -> None:
+    def test_a_delete_based_on_the_current_version_is_made(
+        self, table: str, key: dict[str, str]
+    ) -> None:
         dynamodb.add(table, {**key, "version": 1}, "noteId")
 
         dynamodb.delete(table, key, based_on=1)
@@ -209,7 +209,9 @@ class TestDeletes:
         with pytest.raises(errors.Stale):
             dynamodb.delete(table, key, based_on=1)
 
-    def test_another_version_stays(self, table: str, key: dict[str, str]) -> None:
+    def test_a_delete_based_on_another_version_is_stale(
+        self, table: str, key: dict[str, str]
+    ) -> None:
         dynamodb.add(table, {**key, "version": 2}, "noteId")
 
         with pytest.raises(errors.Stale):
@@ -218,7 +220,7 @@ class TestDeletes:
         assert dynamodb.get(table, key) == {**key, "version": 2}
 
     @pytest.mark.parametrize(("author", "is_gone"), [("priya", True), ("arjun", False)])
-    def test_what_the_condition_does_not_hold_for_stays(
+    def test_a_conditional_discard_deletes_only_a_matching_item(
         self, table: str, key: dict[str, str], author: str, is_gone: bool
     ) -> None:
         dynamodb.add(table, {**key, "authorId": author}, "noteId")
@@ -227,7 +229,7 @@ class TestDeletes:
 
         assert (dynamodb.get(table, key) is None) is is_gone
 
-    def test_what_a_query_finds_is_deleted_if_it_is_old_enough(self, table: str) -> None:
+    def test_discarding_query_results_deletes_only_old_items(self, table: str) -> None:
         author, count = str(uuid.uuid4()), 130
         for number in range(count):
             note = {"noteId": str(uuid.uuid4()), "authorId": author}
@@ -254,7 +256,7 @@ class TestDeletes:
 
 
 class TestQueries:
-    def test_pages_put_together_are_the_whole_list(self, table: str) -> None:
+    def test_all_pages_together_are_the_whole_list(self, table: str) -> None:
         author = str(uuid.uuid4())
         for day in range(5):
             item = {"noteId": str(uuid.uuid4()), "authorId": author, "createdAt": f"2026-11-0{day}"}
@@ -284,7 +286,7 @@ class TestQueries:
 
 
 class TestTransactions:
-    def test_all_of_it_is_written(self, table: str) -> None:
+    def test_a_transaction_writes_all_items(self, table: str) -> None:
         one, two = {"noteId": str(uuid.uuid4())}, {"noteId": str(uuid.uuid4())}
 
         dynamodb.transact(*(new(table, each) for each in (one, two)))
@@ -293,7 +295,7 @@ class TestTransactions:
         assert dynamodb.get(table, two) == two
 
     @pytest.mark.parametrize("taken", [[0], [1], [0, 1]])
-    def test_or_none_of_it_and_it_says_which_was_in_the_way(
+    def test_a_failed_transaction_writes_nothing_and_names_the_failures(
         self, table: str, taken: list[int]
     ) -> None:
         keys = [{"noteId": str(uuid.uuid4())} for _ in range(2)]
@@ -308,7 +310,9 @@ class TestTransactions:
         assert written == taken
 
     @pytest.mark.parametrize("wrong", [None, 0, 1, 2, 3])
-    def test_every_kind_of_write_is_all_or_nothing(self, table: str, wrong: int | None) -> None:
+    def test_a_transaction_with_every_kind_of_write_is_all_or_nothing(
+        self, table: str, wrong: int | None
+    ) -> None:
         keys = [{"noteId": str(uuid.uuid4())} for _ in range(4)]
         versions = [1 if index != wrong else 2 for index in range(4)]
         for key, version in zip(keys, versions, strict=True):
@@ -339,7 +343,7 @@ def new(table: str, item: dict[str, Any]) -> dict[str, Any]:
 
 
 class Fault:
-    """A DynamoDB that gives every request the same answer, and counts them."""
+    """A DynamoDB that gives every request the same answer and records the requests."""
 
     def __init__(self) -> None:
         self.requests: list[str] = []
@@ -369,7 +373,7 @@ class Fault:
         self.body = json.dumps({"__type": NAMESPACE + code, "message": message}).encode()
 
     def cancels(self, *reasons: str) -> None:
-        # The words of AWS itself; the reasons in a field of their own are not looked at.
+        # The message is that of AWS. The separate field with the reasons is not read.
         words = "Transaction cancelled, please refer cancellation reasons for specific reasons"
         self.answers("TransactionCanceledException", message=f"{words} [{', '.join(reasons)}]")
 
@@ -387,7 +391,7 @@ def fault(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fault]:
 
 
 class TestStart:
-    """The connection is opened while the function starts, by the read that its role permits."""
+    """A starting function opens its connection with a read that its role permits."""
 
     @pytest.mark.parametrize(
         ("connect_by", "operation"),
@@ -398,7 +402,7 @@ class TestStart:
             ("Query NOTES authorId authorIdIndex", "Query"),
         ],
     )
-    def test_one_read_opens_it_and_is_not_refused(
+    def test_one_permitted_read_opens_the_connection(
         self, table: str, monkeypatch: pytest.MonkeyPatch, connect_by: str, operation: str
     ) -> None:
         monkeypatch.setattr(Settings, "NOTES", table, raising=False)
@@ -412,7 +416,7 @@ class TestStart:
         assert (proxy.carried_out, proxy.statuses) == ([operation], [200])
 
     @pytest.mark.parametrize("code", ["AccessDeniedException", "ResourceNotFoundException"])
-    def test_a_function_whose_read_is_refused_starts_all_the_same(
+    def test_a_function_starts_even_if_its_first_read_is_refused(
         self,
         fault: Fault,
         monkeypatch: pytest.MonkeyPatch,
@@ -430,7 +434,7 @@ class TestStart:
         *_, told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
         assert told == {"level": "error", "operation": "connect", "code": code}
 
-    def test_a_function_that_reaches_nothing_starts_all_the_same(
+    def test_a_function_starts_even_if_dynamodb_is_unreachable(
         self, unreachable: None, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("CONNECT_BY", "GetItem USERS_TABLE userId")
@@ -439,7 +443,7 @@ class TestStart:
         dynamodb.connect()
 
     @pytest.mark.parametrize("missing", ["CONNECT_BY", "AWS_LAMBDA_FUNCTION_NAME"])
-    def test_no_other_process_connects(
+    def test_only_a_configured_function_connects_at_start(
         self, fault: Fault, monkeypatch: pytest.MonkeyPatch, missing: str
     ) -> None:
         monkeypatch.setenv("CONNECT_BY", "GetItem USERS_TABLE userId")
@@ -460,7 +464,7 @@ class TestFaults:
             ("InternalServerError", 500),
         ],
     )
-    def test_what_may_pass_is_tried_three_times_before_the_caller_is_sent_away(
+    def test_a_temporary_failure_is_tried_three_times_before_busy(
         self, fault: Fault, key: dict[str, str], code: str, status: int
     ) -> None:
         fault.answers(code, status)
@@ -471,7 +475,7 @@ class TestFaults:
         assert len(fault.requests) == 3
         assert isinstance(busy.value.__cause__, dynamodb.core.PydynoxException)
 
-    def test_what_will_not_pass_is_tried_once(self, fault: Fault, key: dict[str, str]) -> None:
+    def test_a_permanent_failure_is_tried_once(self, fault: Fault, key: dict[str, str]) -> None:
         fault.answers("ValidationException")
 
         with pytest.raises(dynamodb.core.ValidationException):
@@ -487,7 +491,7 @@ class TestFaults:
             ("ExpiredTokenException", "CredentialsException"),
         ],
     )
-    def test_our_own_faults_keep_their_names(
+    def test_an_error_of_our_own_making_keeps_its_name(
         self, fault: Fault, key: dict[str, str], code: str, kind: str
     ) -> None:
         fault.answers(code)
@@ -503,7 +507,7 @@ class TestFaults:
             (["TransactionConflict", "ConditionalCheckFailed"], [False, True]),
         ],
     )
-    def test_the_reasons_of_a_cancelled_transaction_are_read_as_aws_writes_them(
+    def test_the_reasons_of_a_cancelled_transaction_are_read_from_the_message(
         self, fault: Fault, reasons: list[str], failed: list[bool]
     ) -> None:
         fault.cancels(*reasons)
@@ -514,7 +518,7 @@ class TestFaults:
         assert refused.value.failed == failed
         assert len(fault.requests) == 1
 
-    def test_a_conflict_is_tried_three_times(self, fault: Fault) -> None:
+    def test_a_transaction_conflict_is_tried_three_times(self, fault: Fault) -> None:
         fault.cancels("TransactionConflict", "None")
 
         with pytest.raises(errors.Busy):
@@ -529,7 +533,7 @@ class TestFaults:
         with pytest.raises(errors.Busy):
             dynamodb.transact(new("Notes", {"noteId": "1"}), new("Notes", {"noteId": "2"}))
 
-    def test_a_transaction_that_can_never_succeed_is_not_called_busy(self, fault: Fault) -> None:
+    def test_an_invalid_transaction_is_not_reported_as_busy(self, fault: Fault) -> None:
         fault.cancels("ValidationError", "None")
 
         with pytest.raises(dynamodb.core.TransactionCanceledException):
@@ -539,7 +543,7 @@ class TestFaults:
     @pytest.mark.parametrize(
         "code", ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"]
     )
-    def test_what_dynamodb_refuses_as_wrong_is_counted(
+    def test_a_request_that_dynamodb_refuses_is_counted(
         self, fault: Fault, capsys: pytest.CaptureFixture[str], code: str
     ) -> None:
         fault.answers(code)
@@ -550,7 +554,7 @@ class TestFaults:
         assert _counted(capsys) == 1
 
     @pytest.mark.aws_fact(7)
-    def test_a_transaction_that_is_wrong_is_counted(
+    def test_an_invalid_transaction_is_counted(
         self, fault: Fault, capsys: pytest.CaptureFixture[str]
     ) -> None:
         fault.cancels("ValidationError", "None")
@@ -562,7 +566,7 @@ class TestFaults:
 
     @pytest.mark.aws_fact(7)
     @pytest.mark.parametrize("reason", ["ConditionalCheckFailed", "TransactionConflict"])
-    def test_a_transaction_that_a_rule_refuses_is_not_counted(
+    def test_a_transaction_with_a_failed_condition_or_conflict_is_not_counted(
         self, fault: Fault, capsys: pytest.CaptureFixture[str], reason: str
     ) -> None:
         fault.cancels(reason, "None")
@@ -581,7 +585,7 @@ class TestFaults:
             ("InternalServerError", 500),
         ],
     )
-    def test_failed_conditions_throttling_and_faults_of_dynamodb_are_not_counted(
+    def test_failed_conditions_throttling_and_server_errors_are_not_counted(
         self, fault: Fault, capsys: pytest.CaptureFixture[str], code: str, status: int
     ) -> None:
         fault.answers(code, status)
@@ -591,7 +595,7 @@ class TestFaults:
 
         assert _counted(capsys) == 0
 
-    def test_what_a_read_of_many_leaves_out_is_asked_for_again(
+    def test_unprocessed_keys_of_a_batch_read_are_requested_again(
         self, fault: Fault, key: dict[str, str]
     ) -> None:
         fault.status = 200
@@ -603,7 +607,7 @@ class TestFaults:
 
         assert len(fault.requests) == 5
 
-    def test_what_a_delete_of_many_leaves_undone_is_asked_for_again(self, fault: Fault) -> None:
+    def test_unprocessed_deletes_of_a_batch_are_requested_again(self, fault: Fault) -> None:
         fault.status = 200
         note = {"noteId": {"S": "1"}}
         requests = [{"DeleteRequest": {"Key": note}}]
@@ -624,7 +628,7 @@ class TestFaults:
         assert fault.requests[0].endswith(".Query")
         assert len(fault.requests) > 2
 
-    def test_an_unreachable_endpoint_is_busy_in_seconds(
+    def test_an_unreachable_endpoint_answers_busy_within_seconds(
         self, unreachable: None, key: dict[str, str]
     ) -> None:
         started = time.monotonic()
@@ -632,7 +636,7 @@ class TestFaults:
         with pytest.raises(errors.Busy):
             dynamodb.get("Notes", key)
 
-        assert time.monotonic() - started < 10  # of the 30 that API Gateway waits
+        assert time.monotonic() - started < 10  # API Gateway waits for 30 seconds.
 
 
 @pytest.fixture
@@ -642,7 +646,7 @@ def unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{port}")
 
 
-def test_the_core_is_loaded_without_asyncio_and_without_the_package_around_it() -> None:
+def test_the_core_is_loaded_without_asyncio_and_the_rest_of_its_package() -> None:
     program = "import sys, artisthub.shared.dynamodb; print(*sys.modules)"
 
     finished = subprocess.run(
@@ -665,7 +669,7 @@ def _counted(capsys: pytest.CaptureFixture[str]) -> int:
 
 
 def _types(value: Any) -> Any:
-    """The shape of a value by its types: 1, 1.0 and True are equal, but not the same."""
+    """The types in a value, because 1, 1.0 and True are equal but not the same."""
     if isinstance(value, dict):
         return {name: _types(item) for name, item in value.items()}
     if isinstance(value, list):

@@ -35,7 +35,7 @@ def test_an_anonymous_caller_is_refused() -> None:
     ("viewer", "status", "code"),
     MAY_NOT_ACT,
 )
-def test_an_inactive_caller_records_no_view(
+def test_only_an_active_account_records_a_view(
     viewer: Callable[[], Account | None], status: int, code: str
 ) -> None:
     casting = a_casting(status="open")

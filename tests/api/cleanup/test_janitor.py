@@ -1,4 +1,4 @@
-"""What goes along with an account or a casting that is gone for good."""
+"""The janitor deletes the data of removed accounts and castings."""
 
 import os
 import uuid
@@ -33,7 +33,7 @@ Item = dict[str, Any]
 
 
 def take(setting: str, **key: str) -> Item:
-    """The item as it was; removed here, because TTL of the embedded AWS tells no stream."""
+    """Remove an item and return it, because TTL of the embedded AWS reaches no stream."""
     item = stored(setting, **key)
     assert item
     table(setting).delete_item(Key=key)
@@ -45,7 +45,7 @@ def removal(setting: str, item: Item, number: int = 1) -> Item:
 
 
 def user_removed(account: Account, number: int = 1) -> Item:
-    """Whom TTL has removed, 30 days after they have deleted their account."""
+    """The stream record of an account that TTL removed 30 days after its deletion."""
     item = take("USERS_TABLE", userId=account.user_id)
     return removal("USERS_TABLE", item | {"status": "deleted"}, number)
 
@@ -87,7 +87,7 @@ def can_sign_in(account: Account) -> bool:
 
 
 def places_of(text: str) -> set[str]:
-    """The tables that have an item with this text anywhere in it."""
+    """The tables that contain this text in any item."""
     return {
         name
         for name in templates.tables()
@@ -98,7 +98,7 @@ def places_of(text: str) -> set[str]:
 
 
 def an_artist_with_everything(text: str) -> Account:
-    """Who has left this text wherever an artist leaves any."""
+    """An artist with this text in every place where an artist leaves data."""
     artist = an_artist(username=text, displayName=text, bio=text)
     item = {"kind": "image", "title": text, "url": f"https://example.org/{text}"}
     assert api.post("/users/me/portfolio", item, as_=artist).status == 201
@@ -114,7 +114,7 @@ def an_artist_with_everything(text: str) -> Account:
     return artist
 
 
-def test_an_artist_who_is_gone_leaves_nothing() -> None:
+def test_no_data_of_a_removed_artist_remains() -> None:
     text = a_name()
     artist = an_artist_with_everything(text)
     assert places_of(text) == {
@@ -131,7 +131,7 @@ def test_an_artist_who_is_gone_leaves_nothing() -> None:
     assert not can_sign_in(artist)
 
 
-def test_a_recruiter_who_is_gone_takes_castings_and_their_applications_along() -> None:
+def test_removing_a_recruiter_also_deletes_castings_and_applications() -> None:
     text = a_name()
     recruiter, artist = a_recruiter(companyName=text), an_artist()
     castings = [
@@ -142,7 +142,7 @@ def test_a_recruiter_who_is_gone_takes_castings_and_their_applications_along() -
 
     assert api.consume("janitor", user_removed(recruiter)) == []
     assert places_of(text) == {"ApplicationsTable"}
-    # What the stream of castings tells of their removal.
+    # The stream of castings reports their removal.
     removals = [removal("CASTING_TABLE", item, n) for n, item in enumerate(items, 1) if item]
     assert api.consume("janitor", *removals) == []
 
@@ -150,7 +150,7 @@ def test_a_recruiter_who_is_gone_takes_castings_and_their_applications_along() -
     assert api.get("/users/me/applications", as_=artist).json["items"] == []
 
 
-def test_others_keep_what_is_theirs() -> None:
+def test_the_data_of_other_accounts_is_kept() -> None:
     casting = a_casting(status="open")
     leaving, staying = an_artist(), an_artist()
     for artist in (leaving, staying):
@@ -172,7 +172,7 @@ def test_others_keep_what_is_theirs() -> None:
         assert len(api.get(path, as_=staying).json["items"]) == 1, path
 
 
-def test_a_casting_that_is_gone_takes_its_applications_along_and_no_other() -> None:
+def test_removing_a_casting_deletes_only_its_own_applications() -> None:
     recruiter, artist = a_recruiter(), an_artist()
     gone, staying = (a_casting(recruiter, "open") for _ in range(2))
     for casting in (gone, staying):
@@ -183,12 +183,12 @@ def test_a_casting_that_is_gone_takes_its_applications_along_and_no_other() -> N
 
     [left] = api.get("/users/me/applications", as_=artist).json["items"]
     assert left["castingId"] == staying["castingId"]
-    # Saved entries hold the id alone; those of castings that are gone are left out of the list.
+    # A saved entry has only the id, so the list omits entries whose casting is gone.
     [seen] = api.get("/users/me/saved-castings", as_=artist).json["items"]
     assert seen["casting"]["castingId"] == staying["castingId"]
 
 
-def test_an_account_that_is_lost_in_another_way_takes_nothing_along() -> None:
+def test_losing_an_active_account_item_deletes_nothing_else() -> None:
     text = a_name()
     artist = an_artist_with_everything(text)
     lost = take("USERS_TABLE", userId=artist.user_id)
@@ -199,7 +199,7 @@ def test_an_account_that_is_lost_in_another_way_takes_nothing_along() -> None:
     assert places_of(text) == {"UsernamesTable", "ApplicationsTable", "ConnectionsTable"}
 
 
-def test_a_removal_may_come_again() -> None:
+def test_a_removal_can_be_delivered_again() -> None:
     artist = an_artist_with_everything(a_name())
     gone = user_removed(artist)
 
@@ -216,7 +216,7 @@ def test_a_removal_may_come_again() -> None:
         "NOTIFICATIONS_TABLE",
     ],
 )
-def test_what_was_broken_off_in_the_middle_is_finished_by_the_next_try(
+def test_an_interrupted_removal_is_finished_by_the_next_try(
     setting: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = a_name()
@@ -232,21 +232,21 @@ def test_what_was_broken_off_in_the_middle_is_finished_by_the_next_try(
     assert uploads(artist) == []
 
 
-def test_more_than_one_call_takes_is_done_in_several(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_removal_is_continued_over_several_calls(monkeypatch: pytest.MonkeyPatch) -> None:
     text = a_name()
     artist = an_artist_with_everything(text)
     gone = user_removed(artist)
     monkeypatch.setattr(consumers, "SECONDS", 0)
 
-    # A step each: an application, two connections (a page), a saved casting, what was told, a file;
-    # and the end.
+    # One step each: an application, a page of two connections, a saved casting, notifications, a
+    # file, and the end.
     reported = [bool(api.consume("janitor", gone)) for _ in range(6)]
 
     assert reported == [True] * 5 + [False]
     assert places_of(text) == set()
 
 
-def test_a_connection_is_found_again_after_only_the_other_side_of_it_was_removed() -> None:
+def test_a_connection_with_only_one_side_left_is_removed() -> None:
     artist, other = an_artist(), an_artist()
     connect(artist, other)
     gone = user_removed(artist)
@@ -257,7 +257,7 @@ def test_a_connection_is_found_again_after_only_the_other_side_of_it_was_removed
     assert places_of(artist.user_id) == set()
 
 
-def test_a_poison_event_is_reported_and_its_neighbours_are_applied() -> None:
+def test_a_poison_record_is_reported_and_its_neighbours_are_applied() -> None:
     first, second = an_artist(), an_artist()
     records = [
         user_removed(first, 1),
@@ -265,7 +265,7 @@ def test_a_poison_event_is_reported_and_its_neighbours_are_applied() -> None:
         user_removed(second, 3),
     ]
 
-    # Lambda begins again at the one that is reported, and in the end gives it alone up.
+    # Lambda starts again at the reported record, and finally gives up this record alone.
     assert api.consume("janitor", *records) == ["2"]
     assert not can_sign_in(first)
     assert api.consume("janitor", *records[1:]) == ["2"]
@@ -274,7 +274,7 @@ def test_a_poison_event_is_reported_and_its_neighbours_are_applied() -> None:
     assert not can_sign_in(second)
 
 
-def test_a_name_that_someone_else_has_by_now_stays_theirs() -> None:
+def test_a_username_that_someone_else_has_taken_is_kept() -> None:
     username = a_name()
     artist = an_artist(username=username)
     gone = user_removed(artist)
@@ -287,7 +287,7 @@ def test_a_name_that_someone_else_has_by_now_stays_theirs() -> None:
     assert found.json["userId"] == other.user_id
 
 
-def test_who_comes_back_after_thirty_days_begins_anew_and_keeps_that() -> None:
+def test_a_person_who_returns_after_30_days_keeps_only_new_data() -> None:
     old, new = a_name(), a_name()
     artist = an_artist_with_everything(old)
     expire(deleted(artist), old)
@@ -313,7 +313,7 @@ def test_who_comes_back_after_thirty_days_begins_anew_and_keeps_that() -> None:
     assert can_sign_in(artist)
 
 
-def test_who_takes_the_old_name_again_keeps_it() -> None:
+def test_a_person_who_returns_can_keep_the_old_username() -> None:
     username = a_name()
     artist = an_artist(username=username)
     expire(deleted(artist), username)
@@ -326,7 +326,7 @@ def test_who_takes_the_old_name_again_keeps_it() -> None:
     assert api.get(f"/usernames/{username}", as_=artist).status == 200
 
 
-def test_a_casting_that_is_created_again_by_its_key_gets_no_old_applications() -> None:
+def test_a_casting_created_again_by_a_retry_gets_no_old_applications() -> None:
     recruiter, artist, key = a_recruiter(), an_artist(), uuid.uuid4().hex
     body = a_new_casting()
 
@@ -351,7 +351,7 @@ def test_a_casting_that_is_created_again_by_its_key_gets_no_old_applications() -
     assert answer.status == 201
 
 
-def test_what_is_only_changed_or_new_loses_nothing() -> None:
+def test_a_changed_or_new_account_loses_nothing() -> None:
     text = a_name()
     artist = an_artist_with_everything(text)
     item = stored("USERS_TABLE", userId=artist.user_id)

@@ -1,4 +1,4 @@
-"""POST, PUT and DELETE on /v1/connections: asking, answering, ending."""
+"""POST, PUT and DELETE on /v1/connections, to ask, answer and end."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -37,7 +37,7 @@ def remove(one: Account, other: Account) -> Response:
 
 
 def standings(one: Account, other: Account) -> tuple[Any, Any]:
-    """What the table holds for each of the two."""
+    """The stored standing of each side."""
     pair = [
         stored("CONNECTIONS_TABLE", userId=each.user_id, otherUserId=their.user_id)
         for each, their in ((one, other), (other, one))
@@ -47,7 +47,7 @@ def standings(one: Account, other: Account) -> tuple[Any, Any]:
 
 
 def a_pair(*steps: str) -> tuple[Account, Account]:
-    """Two accounts: the first has asked, the second has answered."""
+    """Two accounts after these steps: the first asks, the second answers."""
     one, other = an_artist(), a_recruiter()
     for step in steps:
         made = ask(one, other) if step == "asked" else answer(other, one, step)
@@ -64,7 +64,7 @@ IDS = ["request", "answer", "remove"]
 
 
 @pytest.mark.parametrize("call", CALLS, ids=IDS)
-def test_anonymous_is_refused(call: Callable[[Account | None, str], Response]) -> None:
+def test_an_anonymous_caller_is_refused(call: Callable[[Account | None, str], Response]) -> None:
     refused = call(None, "someone")
 
     assert (refused.status, refused.code) == (401, "Unauthorized")
@@ -79,7 +79,7 @@ def test_an_id_token_is_refused(call: Callable[[Account | None, str], Response])
 
 @pytest.mark.parametrize("someone", [an_account, an_admin])
 @pytest.mark.parametrize("call", CALLS, ids=IDS)
-def test_without_a_profile_nothing_is_done(
+def test_a_caller_without_a_profile_is_refused(
     call: Callable[[Account | None, str], Response], someone: Callable[[], Account]
 ) -> None:
     refused = call(someone(), an_artist().user_id)
@@ -89,7 +89,7 @@ def test_without_a_profile_nothing_is_done(
 
 @pytest.mark.parametrize("end", [suspended, deleted])
 @pytest.mark.parametrize("call", CALLS, ids=IDS)
-def test_an_account_that_is_not_active_does_nothing(
+def test_an_inactive_account_cannot_act(
     call: Callable[[Account | None, str], Response], end: Callable[[Account], Account]
 ) -> None:
     one, other = a_pair("asked")
@@ -111,7 +111,7 @@ def test_an_unknown_account_is_not_found(
 
 
 @pytest.mark.parametrize("call", CALLS, ids=IDS)
-def test_with_oneself_there_is_no_connection(
+def test_an_account_cannot_connect_with_itself(
     call: Callable[[Account | None, str], Response],
 ) -> None:
     artist = an_artist()
@@ -123,7 +123,7 @@ def test_with_oneself_there_is_no_connection(
 
 
 @pytest.mark.parametrize("end", [suspended, deleted])
-def test_an_account_that_is_not_active_cannot_be_asked_nor_accepted(
+def test_an_inactive_account_can_be_neither_asked_nor_accepted(
     end: Callable[[Account], Account],
 ) -> None:
     one, other = a_pair("asked")
@@ -155,7 +155,7 @@ def test_a_request_is_pending_for_both() -> None:
     ("text", "after"),
     [("accepted", ("accepted", "accepted")), ("declined", ("refused", "declined"))],
 )
-def test_who_was_asked_answers(text: str, after: tuple[str, str]) -> None:
+def test_the_account_that_was_asked_can_answer(text: str, after: tuple[str, str]) -> None:
     one, other = a_pair("asked")
 
     first, again = answer(other, one, text), answer(other, one, text)
@@ -166,7 +166,7 @@ def test_who_was_asked_answers(text: str, after: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize("text", ["accepted", "declined"])
-def test_who_has_asked_does_not_answer(text: str) -> None:
+def test_the_account_that_asked_cannot_answer(text: str) -> None:
     one, other = a_pair("asked")
 
     refused = answer(one, other, text)
@@ -178,7 +178,7 @@ def test_who_has_asked_does_not_answer(text: str) -> None:
 @pytest.mark.parametrize(
     ("steps", "text"), [(["asked", "accepted"], "declined"), (["asked", "declined"], "accepted")]
 )
-def test_an_answer_is_not_taken_back(steps: list[str], text: str) -> None:
+def test_an_answer_cannot_be_changed(steps: list[str], text: str) -> None:
     one, other = a_pair(*steps)
 
     refused = answer(other, one, text)
@@ -186,7 +186,7 @@ def test_an_answer_is_not_taken_back(steps: list[str], text: str) -> None:
     assert (refused.status, refused.code) == (409, "ConnectionNotPossible")
 
 
-def test_asking_back_is_a_yes() -> None:
+def test_asking_back_accepts_the_request() -> None:
     one, other = a_pair("asked")
 
     answered = ask(other, one)
@@ -196,7 +196,7 @@ def test_asking_back_is_a_yes() -> None:
 
 
 @pytest.mark.parametrize("steps", [["asked"], ["asked", "accepted"], ["asked", "declined"]])
-def test_nobody_asks_twice(steps: list[str]) -> None:
+def test_an_account_cannot_ask_twice(steps: list[str]) -> None:
     one, other = a_pair(*steps)
     before = standings(one, other)
 
@@ -206,7 +206,7 @@ def test_nobody_asks_twice(steps: list[str]) -> None:
     assert standings(one, other) == before
 
 
-def test_who_has_declined_may_ask_themselves() -> None:
+def test_an_account_that_declined_can_ask_itself() -> None:
     one, other = a_pair("asked", "declined")
 
     asked = ask(other, one, "After all.")
@@ -216,7 +216,7 @@ def test_who_has_declined_may_ask_themselves() -> None:
 
 
 @pytest.mark.parametrize("steps", [[], ["accepted"]])
-def test_a_retried_request_gets_what_its_first_try_made(steps: list[str]) -> None:
+def test_a_retry_gets_the_connection_of_the_first_request(steps: list[str]) -> None:
     one, other = an_artist(), an_artist()
 
     ask(one, other, "Hello", idempotency_key="key")
@@ -229,7 +229,7 @@ def test_a_retried_request_gets_what_its_first_try_made(steps: list[str]) -> Non
     assert (another.status, another.code) == (422, "IdempotencyKeyReused")
 
 
-def test_who_has_asked_withdraws() -> None:
+def test_the_account_that_asked_can_withdraw() -> None:
     one, other = a_pair("asked")
 
     withdrawn = remove(one, other)
@@ -241,7 +241,7 @@ def test_who_has_asked_withdraws() -> None:
 
 
 @pytest.mark.parametrize("by", [0, 1])
-def test_either_ends_a_connection(by: int) -> None:
+def test_either_side_can_end_a_connection(by: int) -> None:
     pair = a_pair("asked", "accepted")
 
     ended = remove(pair[by], pair[1 - by])
@@ -250,7 +250,7 @@ def test_either_ends_a_connection(by: int) -> None:
     assert standings(*pair) == (None, None)
 
 
-def test_a_request_of_another_is_answered_not_removed() -> None:
+def test_an_incoming_request_cannot_be_removed() -> None:
     one, other = a_pair("asked")
 
     refused = remove(other, one)
@@ -259,7 +259,7 @@ def test_a_request_of_another_is_answered_not_removed() -> None:
     assert standings(one, other) == ("outgoing", "incoming")
 
 
-def test_who_was_declined_cannot_remove_that_and_who_has_declined_can() -> None:
+def test_only_the_side_that_declined_can_remove_the_refusal() -> None:
     one, other = a_pair("asked", "declined")
 
     assert remove(one, other).code == "ConnectionNotPossible"
@@ -267,7 +267,7 @@ def test_who_was_declined_cannot_remove_that_and_who_has_declined_can() -> None:
     assert ask(one, other).status == 201
 
 
-def test_the_connections_of_others_stay_as_they_are() -> None:
+def test_a_third_account_cannot_change_a_connection() -> None:
     one, other = a_pair("asked")
     third = an_artist()
 
@@ -289,7 +289,7 @@ def test_a_broken_body_is_refused(problem: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "Accepted", "pending", None, True])
-def test_what_is_no_answer_is_refused(text: Any) -> None:
+def test_an_invalid_answer_is_refused(text: Any) -> None:
     one, other = a_pair("asked")
 
     refused = answer(other, one, text)
@@ -298,7 +298,7 @@ def test_what_is_no_answer_is_refused(text: Any) -> None:
     assert standings(one, other) == ("outgoing", "incoming")
 
 
-def test_every_wrong_field_of_a_request_is_named() -> None:
+def test_every_invalid_field_of_a_request_is_named() -> None:
     body = {"userId": "", "message": "a" * 501, "status": "accepted"}
 
     refused = api.post("/connections", body, as_=an_artist())
@@ -318,7 +318,7 @@ def at_once(*calls: Callable[[], Response]) -> list[Response]:
 
 
 @pytest.mark.parametrize("attempt", range(8))
-def test_two_who_ask_each_other_at_once_are_connected(attempt: int) -> None:
+def test_two_accounts_that_ask_each_other_at_once_are_connected(attempt: int) -> None:
     one, other = an_artist(), an_artist()
 
     answers = at_once(lambda: ask(one, other), lambda: ask(other, one))
@@ -339,21 +339,21 @@ def test_a_request_sent_twice_at_once_is_made_once(attempt: int) -> None:
 
 
 @pytest.mark.parametrize("attempt", range(8))
-def test_of_a_withdrawal_and_an_answer_at_once_nothing_half_remains(attempt: int) -> None:
+def test_a_concurrent_withdrawal_and_answer_leave_no_half_connection(attempt: int) -> None:
     one, other = a_pair("asked")
 
     withdrawn, answered = at_once(
         lambda: remove(one, other), lambda: answer(other, one, "accepted")
     )
 
-    # Withdrawn first, there is nothing to answer; accepted first, the connection is ended.
+    # A withdrawal leaves nothing to answer; after an answer, the removal ends the connection.
     assert withdrawn.status == 204
     assert answered.status in {200, 404}
     assert standings(one, other) == (None, None)
 
 
 @pytest.mark.parametrize("attempt", range(8))
-def test_of_two_answers_at_once_one_is_given(attempt: int) -> None:
+def test_exactly_one_of_two_concurrent_answers_is_given(attempt: int) -> None:
     one, other = a_pair("asked")
 
     answers = at_once(
@@ -365,7 +365,7 @@ def test_of_two_answers_at_once_one_is_given(attempt: int) -> None:
     assert standings(other, one)[0] == given
 
 
-def test_each_account_holds_its_own_item_with_what_all_items_have() -> None:
+def test_each_side_of_a_connection_is_a_complete_item() -> None:
     one, other = a_pair("asked")
 
     items = table("CONNECTIONS_TABLE").scan()["Items"]

@@ -1,4 +1,4 @@
-"""GET /v1/connections, and what a connection shows of a profile."""
+"""GET /v1/connections, and the profiles that a connection shows."""
 
 import uuid
 from typing import Any
@@ -19,7 +19,7 @@ def an_id() -> str:
 def put_connections(
     user_id: str, standing: str, count: int, *, same_time: bool = False
 ) -> list[str]:
-    """Connections as they are stored, changed one after the other; answers the other accounts."""
+    """Store connections in time order, and return the other accounts."""
     others = []
     with table("CONNECTIONS_TABLE").batch_writer() as batch:
         for index in range(count):
@@ -61,7 +61,7 @@ LISTS = {
 }
 
 
-def test_anonymous_is_refused() -> None:
+def test_an_anonymous_caller_is_refused() -> None:
     assert api.get("/connections").code == "Unauthorized"
 
 
@@ -71,7 +71,7 @@ def test_an_id_token_is_refused() -> None:
     assert (answer.status, answer.code) == (401, "AccessTokenRequired")
 
 
-def test_at_first_there_is_none() -> None:
+def test_a_new_account_has_no_connections() -> None:
     answer = api.get("/connections", as_=an_account())
 
     assert (answer.status, answer.json) == (200, {"items": [], "next": None})
@@ -79,7 +79,7 @@ def test_at_first_there_is_none() -> None:
 
 @pytest.mark.parametrize("limit", [1, 3, 7, 100])
 @pytest.mark.parametrize("path", LISTS)
-def test_each_list_has_full_pages_of_its_own(path: str, limit: int) -> None:
+def test_each_list_has_full_pages_of_its_own_entries(path: str, limit: int) -> None:
     user_id = an_id()
     wanted = {
         standing: put_connections(user_id, standing, 7)
@@ -93,7 +93,7 @@ def test_each_list_has_full_pages_of_its_own(path: str, limit: int) -> None:
     assert all(len(page) == limit for page in walked[:-1])
 
 
-def test_what_was_changed_at_the_same_time_is_not_lost_between_pages() -> None:
+def test_entries_with_the_same_time_are_not_lost_between_pages() -> None:
     user_id = an_id()
     others = put_connections(user_id, "accepted", 9, same_time=True)
 
@@ -102,7 +102,7 @@ def test_what_was_changed_at_the_same_time_is_not_lost_between_pages() -> None:
     assert sorted(each for page in walked for each in page) == others
 
 
-def test_unless_asked_the_accepted_are_listed_and_of_the_pending_the_incoming() -> None:
+def test_the_default_lists_are_accepted_and_incoming_connections() -> None:
     user_id = an_id()
     accepted = put_connections(user_id, "accepted", 1)
     incoming = put_connections(user_id, "incoming", 1)
@@ -121,13 +121,13 @@ def test_unless_asked_the_accepted_are_listed_and_of_the_pending_the_incoming() 
         ("colour=red", {"colour"}),
     ],
 )
-def test_a_wrong_parameter_is_named(query: str, wrong: set[str]) -> None:
+def test_an_invalid_parameter_is_named(query: str, wrong: set[str]) -> None:
     answer = api.get(f"/connections?{query}", as_=an_account())
 
     assert (answer.status, answer.wrong) == (422, wrong)
 
 
-def test_a_direction_belongs_to_the_pending() -> None:
+def test_a_direction_is_refused_unless_the_status_is_pending() -> None:
     answer = api.get("/connections?status=accepted&direction=incoming", as_=an_account())
 
     assert (answer.status, answer.code) == (422, "Invalid")
@@ -156,7 +156,7 @@ def test_a_forged_position_is_refused(position: list[str]) -> None:
     assert (answer.status, answer.code) == (400, "BadCursor")
 
 
-def test_a_profile_for_connections_is_public_to_them_while_they_last() -> None:
+def test_a_profile_for_connections_is_shown_only_while_connected() -> None:
     username = a_name()
     owner = an_artist(username=username, privacy="connections", bio="Eight years of theatre.")
     friend, stranger = a_recruiter(), a_recruiter()
@@ -179,14 +179,14 @@ def test_a_profile_for_connections_is_public_to_them_while_they_last() -> None:
     assert seen(friend) == [False, False]
 
 
-def test_a_request_of_the_owner_shows_nothing_yet() -> None:
+def test_a_pending_request_of_the_owner_does_not_show_the_profile() -> None:
     owner, other = an_artist(privacy="connections", bio="Theatre."), a_recruiter()
     api.post("/connections", {"userId": other.user_id}, as_=owner)
 
     assert "bio" not in api.get(f"/users/{owner.user_id}", as_=other).json
 
 
-def test_a_private_profile_stays_private_to_connections() -> None:
+def test_a_private_profile_stays_hidden_from_connections() -> None:
     owner, friend = an_artist(privacy="private", bio="Theatre."), a_recruiter()
     api.post("/connections", {"userId": owner.user_id}, as_=friend)
     api.put(f"/connections/{friend.user_id}", {"answer": "accepted"}, as_=owner)

@@ -32,7 +32,7 @@ def export(as_: Account | None, cursor: str | None = None) -> Response:
 
 
 def whole(account: Account) -> tuple[dict[str, list[Any]], int]:
-    """All pages put together, and how many there were."""
+    """All sections put together, and the number of pages."""
     sections: dict[str, list[Any]] = {}
     cursor, pages = None, 0
     while pages == 0 or cursor:
@@ -44,7 +44,7 @@ def whole(account: Account) -> tuple[dict[str, list[Any]], int]:
     return sections, pages
 
 
-def test_anonymous_is_refused() -> None:
+def test_an_anonymous_caller_is_refused() -> None:
     answer = export(None)
 
     assert (answer.status, answer.code) == (401, "Unauthorized")
@@ -54,7 +54,7 @@ def test_an_id_token_is_refused() -> None:
     assert export(with_id_token(an_artist())).code == "AccessTokenRequired"
 
 
-def test_a_token_that_was_signed_out_is_refused() -> None:
+def test_a_token_is_refused_after_sign_out() -> None:
     artist = an_artist()
     sign_out(artist)
 
@@ -64,19 +64,19 @@ def test_a_token_that_was_signed_out_is_refused() -> None:
 
 
 @pytest.mark.parametrize("cursor", ["x", "W10", "a" * 500])
-def test_a_cursor_of_another_list_is_refused(cursor: str) -> None:
+def test_an_invalid_cursor_is_refused(cursor: str) -> None:
     answer = export(an_artist(), cursor)
 
     assert (answer.status, answer.code) == (400, "BadCursor")
 
 
-def test_a_wrong_parameter_is_named() -> None:
+def test_an_unknown_parameter_is_named() -> None:
     answer = api.get("/users/me/export?limit=5", as_=an_artist())
 
     assert (answer.status, answer.wrong) == (422, {"limit"})
 
 
-def test_a_person_gets_all_that_is_kept_of_them_with_the_birth_date() -> None:
+def test_the_export_has_all_stored_data_including_the_birth_date() -> None:
     username = a_name()
     artist = an_artist(username=username, bornOn="1990-01-02", phone="+911234567890")
     work = {"kind": "link", "title": "Reel", "url": "https://reel.example"}
@@ -96,7 +96,7 @@ def test_a_person_gets_all_that_is_kept_of_them_with_the_birth_date() -> None:
     assert sections["castings"] == []
 
 
-def test_a_recruiter_gets_their_castings_whole_drafts_too_and_nobody_else_s() -> None:
+def test_a_recruiter_gets_all_their_castings_including_drafts() -> None:
     recruiter = a_recruiter()
     mine = [a_casting(recruiter, status) for status in ("draft", "open", "cancelled")]
     a_casting(status="open")
@@ -107,7 +107,7 @@ def test_a_recruiter_gets_their_castings_whole_drafts_too_and_nobody_else_s() ->
     assert castings[0] == stored("CASTING_TABLE", castingId=mine[0]["castingId"])
 
 
-def test_an_artist_gets_their_applications_without_the_recruiter_s_note() -> None:
+def test_an_artist_gets_their_applications_without_recruiter_notes() -> None:
     recruiter, artist = a_recruiter(), an_artist()
     casting = a_casting(recruiter, "open")
     mine = applied(casting, artist, note="Me")
@@ -123,7 +123,7 @@ def test_an_artist_gets_their_applications_without_the_recruiter_s_note() -> Non
     assert "Promising" not in answer.text
 
 
-def test_everyone_gets_their_own_side_of_their_connections(
+def test_the_export_has_the_callers_side_of_each_connection(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     artist, others = an_artist(), [an_artist() for _ in range(3)]
@@ -139,7 +139,7 @@ def test_everyone_gets_their_own_side_of_their_connections(
     }
 
 
-def test_everyone_gets_what_they_have_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_export_has_every_saved_casting(monkeypatch: pytest.MonkeyPatch) -> None:
     artist, castings = an_artist(), [a_casting(status="open")["castingId"] for _ in range(3)]
     for casting_id in castings:
         saved = api.call("PUT", f"/users/me/saved-castings/{casting_id}", as_=artist)
@@ -151,7 +151,7 @@ def test_everyone_gets_what_they_have_saved(monkeypatch: pytest.MonkeyPatch) -> 
     assert {each["castingId"] for each in sections["savedCastings"]} == set(castings)
 
 
-def test_everyone_gets_a_list_of_what_they_have_uploaded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_export_lists_every_upload_of_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
     artist, image = an_artist(), {"kind": "image", "contentType": "image/png"}
     mine, other = (
         [api.post("/media/uploads", image, as_=someone).json for _ in range(3)]
@@ -167,7 +167,7 @@ def test_everyone_gets_a_list_of_what_they_have_uploaded(monkeypatch: pytest.Mon
     assert kept == [(upload["mediaId"], len(PNG)) for upload in mine[:2]]
 
 
-def test_a_list_of_uploads_goes_on_after_what_s3_answers_at_once() -> None:
+def test_the_export_lists_more_uploads_than_one_s3_answer_has() -> None:
     artist = an_artist()
     keys = [f"uploads/{artist.user_id}/{number:03}" for number in range(230)]
     for key in keys:
@@ -178,7 +178,7 @@ def test_a_list_of_uploads_goes_on_after_what_s3_answers_at_once() -> None:
     assert [each["mediaId"] for each in sections["media"]] == [key[-3:] for key in keys]
 
 
-def test_pages_of_applications_put_together_are_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_pages_together_have_every_application(monkeypatch: pytest.MonkeyPatch) -> None:
     artist, casting = an_artist(), a_casting(status="open", roles=[{"title": "A"}, {"title": "B"}])
     roles = [role["roleId"] for role in casting["roles"]]
     for role_id in roles:
@@ -191,7 +191,9 @@ def test_pages_of_applications_put_together_are_the_whole(monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("page_items", [1, 2, 3, 7])
-def test_pages_put_together_are_the_whole(page_items: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_pages_together_are_the_whole_export(
+    page_items: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     recruiter = a_recruiter()
     for _ in range(4):
         a_casting(recruiter)
@@ -205,7 +207,7 @@ def test_pages_put_together_are_the_whole(page_items: int, monkeypatch: pytest.M
     assert pages == 7 // page_items + 1
 
 
-def test_a_page_is_within_what_lambda_answers() -> None:
+def test_a_page_stays_below_the_answer_size_of_lambda() -> None:
     recruiter = a_recruiter()
     roles = [{"title": "Part", "description": '"' * 1_500} for _ in range(20)]
     for _ in range(14):
@@ -219,7 +221,7 @@ def test_a_page_is_within_what_lambda_answers() -> None:
     assert len(sections["castings"]) == 14
 
 
-def test_everyone_learns_what_was_noted_about_them_and_why_but_not_by_whom() -> None:
+def test_the_export_has_audit_entries_without_the_administrator() -> None:
     recruiter, other = suspended(verified(a_recruiter())), suspended(a_recruiter())
 
     answer = export(recruiter)
@@ -233,7 +235,7 @@ def test_everyone_learns_what_was_noted_about_them_and_why_but_not_by_whom() -> 
     assert other.user_id not in answer.text
 
 
-def test_pages_of_what_was_noted_put_together_are_the_whole(
+def test_all_pages_together_have_every_audit_entry(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     recruiter = suspended(verified(a_recruiter()))
@@ -245,7 +247,7 @@ def test_pages_of_what_was_noted_put_together_are_the_whole(
 
 
 @pytest.mark.parametrize("change", [suspended, deleted])
-def test_who_may_do_nothing_else_may_still_have_their_data(change: Any) -> None:
+def test_a_suspended_or_deleted_account_can_still_export_its_data(change: Any) -> None:
     artist = change(an_artist())
 
     [profile] = export(artist).json["sections"]["profile"]
@@ -253,7 +255,7 @@ def test_who_may_do_nothing_else_may_still_have_their_data(change: Any) -> None:
     assert profile["userId"] == artist.user_id
 
 
-def test_who_has_no_profile_has_an_account() -> None:
+def test_an_account_without_a_profile_gets_its_account_data() -> None:
     account = an_account()
 
     sections = export(account).json["sections"]

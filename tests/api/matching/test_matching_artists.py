@@ -44,7 +44,7 @@ def wanting(recruiter: Account, *skills: str, **fields: Any) -> Any:
     return a_casting(recruiter, roles=roles, **fields)
 
 
-def test_anonymous_callers_get_none() -> None:
+def test_an_anonymous_caller_is_refused() -> None:
     assert matching({"castingId": str(uuid.uuid4())}, None).code == "Unauthorized"
 
 
@@ -56,7 +56,7 @@ def test_an_id_token_is_refused() -> None:
     assert answer.code == "AccessTokenRequired"
 
 
-def test_they_are_for_the_recruiter_of_the_casting_alone() -> None:
+def test_only_the_recruiter_of_a_casting_gets_matching_artists() -> None:
     recruiter = a_recruiter()
     draft, published = a_casting(recruiter), a_casting(recruiter, "open")
 
@@ -67,7 +67,7 @@ def test_they_are_for_the_recruiter_of_the_casting_alone() -> None:
     assert matching(draft, suspended(recruiter)).code == "AccountSuspended"
 
 
-def test_an_unknown_casting_has_none() -> None:
+def test_an_unknown_casting_gets_404() -> None:
     unknown = {"castingId": str(uuid.uuid4())}
 
     assert matching(unknown, a_recruiter()).code == "NotFound"
@@ -75,7 +75,7 @@ def test_an_unknown_casting_has_none() -> None:
 
 
 @pytest.mark.parametrize("query", ["?limit=0", "?roleId=r9-9", "?colour=red"])
-def test_a_wrong_parameter_is_named(query: str) -> None:
+def test_an_invalid_parameter_is_named(query: str) -> None:
     recruiter = a_recruiter()
 
     answer = matching(a_casting(recruiter), recruiter, query)
@@ -85,7 +85,7 @@ def test_a_wrong_parameter_is_named(query: str) -> None:
     assert wrong["parameter"] == query[1:].partition("=")[0]
 
 
-def test_who_suits_best_comes_first_and_it_is_said_what_is_met() -> None:
+def test_the_best_match_comes_first_with_its_requirements() -> None:
     recruiter, skill, city = a_recruiter(), a_skill(), a_skill()
     near = indexed(an_artist(skills=[skill], city=city, categories=["dance"]))
     far = indexed(an_artist(skills=[skill], city="Elsewhere"))
@@ -107,7 +107,7 @@ def test_who_suits_best_comes_first_and_it_is_said_what_is_met() -> None:
     assert set(first["artist"]) >= {"username", "displayName", "city", "skills"}
 
 
-def test_each_is_shown_with_the_role_that_suits_them_or_with_the_one_that_is_asked_for() -> None:
+def test_each_artist_is_shown_with_the_best_or_the_requested_role() -> None:
     recruiter, one, other = a_recruiter(), a_skill(), a_skill()
     artists = [indexed(an_artist(skills=[skill])) for skill in (one, other)]
     casting = wanting(recruiter, one, other)
@@ -125,7 +125,7 @@ def test_each_is_shown_with_the_role_that_suits_them_or_with_the_one_that_is_ask
 
 
 @pytest.mark.parametrize("privacy", ["connections", "private"])
-def test_who_does_not_show_their_profile_is_not_among_them_from_that_moment(privacy: str) -> None:
+def test_a_profile_made_private_is_no_longer_matched_at_once(privacy: str) -> None:
     recruiter, skill = a_recruiter(), a_skill()
     hidden = indexed(an_artist(skills=[skill], gender="female"))
     casting = wanting(recruiter, skill)
@@ -137,7 +137,7 @@ def test_who_does_not_show_their_profile_is_not_among_them_from_that_moment(priv
     assert hidden.user_id not in ids(found(casting, recruiter, "?limit=100"))
 
 
-def test_recruiters_and_suspended_artists_are_not_among_them() -> None:
+def test_recruiters_and_suspended_artists_are_not_matched() -> None:
     recruiter, skill = a_recruiter(), a_skill()
     colleague = indexed(a_recruiter(skills=[skill]))
     gone = indexed(an_artist(skills=[skill]))
@@ -148,7 +148,7 @@ def test_recruiters_and_suspended_artists_are_not_among_them() -> None:
     assert not {colleague.user_id, gone.user_id} & set(listed)
 
 
-def test_a_casting_that_was_taken_down_still_is_its_recruiter_s() -> None:
+def test_the_recruiter_gets_matches_for_a_casting_taken_down() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, "open")
     taken_down(casting)

@@ -23,7 +23,7 @@ PATH = "/users/me/matching-castings"
 
 
 def a_city() -> str:
-    """One that no other test has, so that its castings are considered alone."""
+    """A city that no other test uses, so that only its castings are found."""
     return a_name().replace(".", " ")
 
 
@@ -37,7 +37,7 @@ def verdicts(match: Any) -> dict[str, str]:
     return {each["wanted"]: each["verdict"] for each in match["role"]["requirements"]}
 
 
-def test_anonymous_callers_get_none() -> None:
+def test_an_anonymous_caller_is_refused() -> None:
     assert api.get(PATH).code == "Unauthorized"
 
 
@@ -45,7 +45,7 @@ def test_an_id_token_is_refused() -> None:
     assert api.get(PATH, as_=with_id_token(an_artist())).code == "AccessTokenRequired"
 
 
-def test_they_are_for_artists_with_an_active_profile() -> None:
+def test_only_active_artists_get_matching_castings() -> None:
     assert api.get(PATH, as_=an_account()).code == "ProfileRequired"
     assert api.get(PATH, as_=a_recruiter()).code == "RoleRequired"
     for gone in (suspended(an_artist()), deleted(an_artist())):
@@ -53,13 +53,13 @@ def test_they_are_for_artists_with_an_active_profile() -> None:
 
 
 @pytest.mark.parametrize("query", ["?limit=0", "?limit=x", "?cursor=x"])
-def test_a_wrong_parameter_is_named(query: str) -> None:
+def test_an_invalid_parameter_is_refused(query: str) -> None:
     answer = api.get(PATH + query, as_=an_artist())
 
     assert (answer.status, answer.code) == (422, "Invalid")
 
 
-def test_what_suits_best_comes_first_and_says_what_is_met_unmet_and_unknown() -> None:
+def test_the_best_match_comes_first_with_its_verdicts() -> None:
     city = a_city()
     artist = an_artist(categories=["dance"], city=city, languages=["hindi"], gender="female")
     asked = {
@@ -72,7 +72,7 @@ def test_what_suits_best_comes_first_and_says_what_is_met_unmet_and_unknown() ->
         for title, needs in asked.items()
     }
 
-    # Tests before this one may have left castings that suit her too.
+    # Earlier tests may have left other castings that match.
     ids = {each["castingId"] for each in made.values()}
     found = matches(artist, "?limit=100")["items"]
     first, second, third = [each for each in found if each["casting"]["castingId"] in ids]
@@ -90,7 +90,7 @@ def test_what_suits_best_comes_first_and_says_what_is_met_unmet_and_unknown() ->
     assert verdicts(third) == {"dance": "met", city: "met", "male": "unmet", "odia": "unmet"}
 
 
-def test_of_a_casting_the_role_is_named_that_suits_best() -> None:
+def test_each_casting_is_shown_with_its_best_matching_role() -> None:
     city = a_city()
     artist = an_artist(categories=["dance"], city=city, skills=["odissi"])
     roles = [
@@ -102,7 +102,7 @@ def test_of_a_casting_the_role_is_named_that_suits_best() -> None:
     assert matches(artist)["items"][0]["role"]["title"] == "Dancer"
 
 
-def test_those_of_the_artist_s_city_are_among_them_however_many_are_newer(
+def test_castings_in_the_city_of_the_artist_come_before_newer_ones(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(handlers, "MOST", 6)
@@ -120,7 +120,7 @@ def test_those_of_the_artist_s_city_are_among_them_however_many_are_newer(
     assert len(matches(artist, "?limit=3")["items"]) == 3
 
 
-def test_an_artist_who_tells_nothing_gets_the_newest() -> None:
+def test_an_artist_with_an_empty_profile_gets_the_newest_castings() -> None:
     an_indexed_casting(category="writing")
     newest = an_indexed_casting(category="voice")
 
@@ -130,7 +130,7 @@ def test_an_artist_who_tells_nothing_gets_the_newest() -> None:
     assert {"unknown"} == set(verdicts(found["items"][0]).values())
 
 
-def test_what_is_no_longer_open_is_not_among_them_whatever_the_index_says() -> None:
+def test_a_casting_that_is_no_longer_open_is_not_matched_even_if_indexed() -> None:
     city, recruiter = a_city(), a_recruiter()
     artist = an_artist(categories=["dance"], city=city)
     closed, removed, staying = (an_indexed_casting(recruiter, city=city) for _ in range(3))

@@ -25,7 +25,7 @@ from tests.uploads import PNG, send
 
 IMAGE = {"kind": "image", "contentType": "image/png"}
 
-# Tests are named after it, and must have the same name in every process.
+# A constant, because test ids contain it and must be the same in every process.
 AN_ID = "019ac3d0-8f4e-7a31-b5c2-6d1f0e9a8b71"
 
 
@@ -47,7 +47,7 @@ def minutes_until(instant: str) -> float:
     ("caller", "status", "refusal"),
     MAY_NOT_ACT,
 )
-def test_who_may_not_act_is_refused(
+def test_only_an_active_account_can_upload(
     caller: Callable[[], Account | None], status: int, refusal: str
 ) -> None:
     answer = create(caller())
@@ -65,7 +65,7 @@ def test_a_broken_body_is_refused(problem: str) -> None:
 
 
 @pytest.mark.parametrize("someone", [an_artist, a_recruiter])
-def test_a_form_is_for_one_file_of_the_caller_s(someone: Callable[[], Account]) -> None:
+def test_an_upload_form_is_for_one_file_of_the_caller(someone: Callable[[], Account]) -> None:
     me = someone()
 
     answer = create(me)
@@ -79,7 +79,7 @@ def test_a_form_is_for_one_file_of_the_caller_s(someone: Callable[[], Account]) 
     assert 14 < minutes_until(upload["expiresAt"]) <= 15
 
 
-def test_every_upload_is_another_file() -> None:
+def test_every_upload_has_its_own_id() -> None:
     artist = an_artist()
 
     assert create(artist).json["mediaId"] != create(artist).json["mediaId"]
@@ -89,7 +89,7 @@ def test_every_upload_is_another_file() -> None:
     ("kind", "content_type"),
     [("audio", "audio/mpeg"), ("video", "video/mp4"), ("document", "application/pdf")],
 )
-def test_every_kind_is_stored_with_its_type(kind: str, content_type: str) -> None:
+def test_every_kind_is_stored_with_its_content_type(kind: str, content_type: str) -> None:
     upload = create(an_artist(), kind=kind, contentType=content_type).json
 
     assert send(upload, b"content").status_code == 204
@@ -97,7 +97,7 @@ def test_every_kind_is_stored_with_its_type(kind: str, content_type: str) -> Non
     assert (media.content, media.headers["content-type"]) == (b"content", content_type)
 
 
-def test_a_link_is_good_for_longer_than_it_is_cached() -> None:
+def test_a_link_is_valid_for_longer_than_it_is_cached() -> None:
     upload = create(an_artist()).json
 
     answer = api.get(upload["mediaUrl"].removeprefix("/v1"))
@@ -107,7 +107,7 @@ def test_a_link_is_good_for_longer_than_it_is_cached() -> None:
     assert int(expires) == 900
 
 
-def test_nothing_is_asked_of_who_reads() -> None:
+def test_anyone_can_read_media() -> None:
     upload = create(an_artist()).json
     send(upload, PNG)
 
@@ -128,20 +128,20 @@ def test_nothing_is_asked_of_who_reads() -> None:
         f"{AN_ID}/{'x' * 3000}",
     ],
 )
-def test_what_is_no_id_is_not_found(path: str) -> None:
+def test_an_invalid_media_id_gets_404(path: str) -> None:
     answer = api.get(f"/media/{path}")
 
     assert (answer.status, answer.code) == (404, "NotFound")
 
 
-def test_where_nothing_was_uploaded_s3_says_so() -> None:
+def test_a_link_to_a_missing_upload_is_refused_by_s3() -> None:
     link = link_of(f"/v1/media/{ids.new()}/{ids.new()}")
 
-    # AWS answers 403: who may not list a bucket is not told what is missing in it.
+    # AWS answers 403, because the caller may not list the bucket.
     assert httpx.get(link, trust_env=False).status_code in {403, 404}
 
 
-def test_a_form_is_refused_after_its_time() -> None:
+def test_an_expired_upload_form_is_refused() -> None:
     user_id, media_id = ids.new(), ids.new()
     before = datetime.now(UTC) - repository.LIFETIME
     fields = repository.form(user_id, media_id, NewImageUpload("image/png"), before)
@@ -151,7 +151,7 @@ def test_a_form_is_refused_after_its_time() -> None:
     assert (refused.status_code, "expired" in refused.text) == (403, True)
 
 
-def test_a_link_is_refused_after_its_time() -> None:
+def test_an_expired_link_is_refused() -> None:
     upload = create(an_artist()).json
     send(upload, PNG)
     _, _, user_id, media_id = upload["mediaUrl"][1:].split("/")
@@ -162,7 +162,7 @@ def test_a_link_is_refused_after_its_time() -> None:
     assert (refused.status_code, "expired" in refused.text) == (403, True)
 
 
-def test_on_aws_the_bucket_is_in_the_name_of_the_host(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_aws_the_bucket_is_part_of_the_host_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_ENDPOINT_URL")
     monkeypatch.setenv("MEDIA_BUCKET", "media")
     host = "https://media.s3.ap-south-1.amazonaws.com"
@@ -174,7 +174,7 @@ def test_on_aws_the_bucket_is_in_the_name_of_the_host(monkeypatch: pytest.Monkey
     assert link.startswith(f"{host}/uploads/{path}?")
 
 
-def test_an_upload_is_shown_where_other_addresses_are() -> None:
+def test_an_upload_can_be_used_where_urls_are_accepted() -> None:
     artist, casting = an_artist(), a_casting(status="open")
     media_url = create(artist).json["mediaUrl"]
     work = {"kind": "image", "title": "Portrait", "url": media_url}

@@ -1,4 +1,4 @@
-"""What the streams of the tables tell the notifier, and what arrives of it."""
+"""Stream records for the notifier, and the notifications that result."""
 
 from typing import Any
 
@@ -13,12 +13,12 @@ PREFERENCES = "/users/me/notification-preferences"
 
 
 def told(old: Any, new: Any, table: str = "ApplicationsTable") -> list[str]:
-    """The records that the notifier reports as failed."""
+    """Send a change to the notifier, and return the records that it reports as failed."""
     return api.consume("notifier", record(old=old, new=new, table=table))
 
 
 def moved(situation: Situation, status: str) -> tuple[Any, Any]:
-    """The application before and after, as the stream has it; nobody is told yet."""
+    """Take a step, and return the application before and after it."""
     before = situation.item
     situation.move(status)
     return before, situation.item

@@ -1,4 +1,4 @@
-"""The e-mails of the notifier, and POST /v1/unsubscribe by the link in each of them."""
+"""The notifier's e-mails, and POST /v1/unsubscribe with the link in each of them."""
 
 import os
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def mails(account: Account) -> list[dict[str, Any]]:
 
 
 def declined() -> tuple[Situation, dict[str, Any]]:
-    """An artist who was declined, and the e-mail that said so."""
+    """A declined application, and the e-mail about it."""
     it = Situation()
     assert told(*moved(it, "declined")) == []
     [mail] = mails(it.artist)
@@ -51,7 +51,7 @@ def it() -> Situation:
 
 @pytest.fixture
 def fake_aws(it: Situation, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeAws]:
-    """In place of all but DynamoDB, once there is someone to be told."""
+    """A fake AWS except for DynamoDB, started after `it` exists."""
     with FakeAws() as fake:
         Thread(target=fake.serve_forever, kwargs={"poll_interval": 0.01}).start()
         fake.answer("PutEvents", FailedEntryCount=0, Entries=[{}])
@@ -62,7 +62,7 @@ def fake_aws(it: Situation, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeAws
         fake.shutdown()
 
 
-def test_decisions_are_mailed_and_nothing_else_unless_it_is_wanted() -> None:
+def test_only_decisions_are_mailed_by_default() -> None:
     it = Situation()
     told(None, it.item)
 
@@ -76,7 +76,7 @@ def test_decisions_are_mailed_and_nothing_else_unless_it_is_wanted() -> None:
     assert mails(it.recruiter) == []
 
 
-def test_who_wants_mail_about_applications_gets_it_with_the_artist_s_name_and_no_note() -> None:
+def test_mail_about_an_application_names_the_artist_and_omits_the_note() -> None:
     it = Situation(note="planted-marker")
     prefer(it.recruiter, applications=MAILED)
 
@@ -88,7 +88,7 @@ def test_who_wants_mail_about_applications_gets_it_with_the_artist_s_name_and_no
     assert it.artist.email not in str(mail)
 
 
-def test_a_request_for_a_connection_is_mailed_without_its_message() -> None:
+def test_mail_about_a_connection_request_omits_the_message() -> None:
     one, other = an_artist(), a_recruiter()
     prefer(other, connections=MAILED)
     body = {"userId": other.user_id, "message": "planted-marker"}
@@ -101,7 +101,7 @@ def test_a_request_for_a_connection_is_mailed_without_its_message() -> None:
     assert "planted-marker" not in str(mail)
 
 
-def test_mail_is_sent_also_where_the_list_is_not_wanted() -> None:
+def test_mail_is_sent_even_if_the_topic_is_off_in_the_app() -> None:
     it = Situation()
     prefer(it.artist, progress={"inApp": False, "email": True})
 
@@ -110,7 +110,7 @@ def test_mail_is_sent_also_where_the_list_is_not_wanted() -> None:
     assert (len(mails(it.artist)), kinds(it.artist)) == (1, [])
 
 
-def test_a_change_that_comes_again_is_not_mailed_again() -> None:
+def test_a_change_delivered_again_is_not_mailed_again() -> None:
     it = Situation()
     change = moved(it, "declined")
 
@@ -120,7 +120,7 @@ def test_a_change_that_comes_again_is_not_mailed_again() -> None:
     assert len(mails(it.artist)) == 1
 
 
-def test_a_mail_from_a_sender_that_is_not_verified_is_given_up(
+def test_mail_from_an_unverified_sender_is_given_up(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     it = Situation()
@@ -136,7 +136,7 @@ def test_a_mail_from_a_sender_that_is_not_verified_is_given_up(
 
 
 @pytest.mark.parametrize("gone", [suspended, deleted])
-def test_who_is_no_longer_active_gets_no_mail(gone: Any) -> None:
+def test_an_inactive_account_gets_no_mail(gone: Any) -> None:
     it = Situation()
     gone(it.artist)
 
@@ -145,7 +145,7 @@ def test_who_is_no_longer_active_gets_no_mail(gone: Any) -> None:
     assert mails(it.artist) == []
 
 
-def test_one_click_ends_the_mails_about_one_topic_and_a_second_changes_nothing() -> None:
+def test_one_click_ends_the_mails_about_one_topic() -> None:
     it, mail = declined()
 
     first, second = (api.call("POST", ending(mail), ONE_CLICK, content_type=FORM) for _ in range(2))
@@ -162,7 +162,7 @@ def test_one_click_ends_the_mails_about_one_topic_and_a_second_changes_nothing()
     assert listed(it.artist)["unreadCount"] == 2
 
 
-def test_a_link_of_someone_else_s_making_is_refused() -> None:
+def test_a_forged_unsubscribe_link_is_refused() -> None:
     it, mail = declined()
     link = ending(mail)
     forged = [
@@ -178,7 +178,7 @@ def test_a_link_of_someone_else_s_making_is_refused() -> None:
         assert api.get(PREFERENCES, as_=account).json["version"] == 0
 
 
-def test_a_link_in_a_mail_to_someone_who_is_gone_leaves_nothing() -> None:
+def test_unsubscribing_after_the_account_is_gone_stores_nothing() -> None:
     it, mail = declined()
     table("USERS_TABLE").delete_item(Key={"userId": it.artist.user_id})
 
@@ -189,16 +189,14 @@ def test_a_link_in_a_mail_to_someone_who_is_gone_leaves_nothing() -> None:
 
 
 @pytest.mark.parametrize("query", ["", "?token=", "?token=x", "?colour=red"])
-def test_what_is_no_link_at_all_is_refused(query: str) -> None:
+def test_an_invalid_unsubscribe_token_is_refused(query: str) -> None:
     answer = api.call("POST", f"/unsubscribe{query}")
 
     assert (answer.status, answer.code) == (422, "Invalid")
 
 
-def test_mail_programs_are_told_how_to_end_such_mails_with_one_click(
-    it: Situation, fake_aws: FakeAws
-) -> None:
-    """RFC 8058, in the words of SES."""
+def test_each_mail_has_one_click_unsubscribe_headers(it: Situation, fake_aws: FakeAws) -> None:
+    """RFC 8058, in the parameters of SES."""
     assert told(*moved(it, "declined")) == []
 
     [sent] = fake_aws.sent(SEND)
@@ -215,7 +213,7 @@ def test_mail_programs_are_told_how_to_end_such_mails_with_one_click(
 
 
 @pytest.mark.aws_fact(4)
-def test_a_stage_without_a_sender_tells_people_and_subscribers_and_mails_nobody(
+def test_a_stage_without_a_sender_notifies_without_mail(
     it: Situation, fake_aws: FakeAws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     change = moved(it, "declined")
@@ -231,7 +229,7 @@ def test_a_stage_without_a_sender_tells_people_and_subscribers_and_mails_nobody(
 @pytest.mark.aws_fact(10)
 @pytest.mark.aws_fact(19)
 @pytest.mark.parametrize("code", sorted(PERMANENT))
-def test_a_mail_that_ses_refuses_is_given_up_logged_and_counted(
+def test_mail_that_ses_refuses_is_given_up_logged_and_counted(
     code: str, it: Situation, fake_aws: FakeAws, capsys: pytest.CaptureFixture[str]
 ) -> None:
     change = moved(it, "declined")
@@ -248,27 +246,27 @@ def test_a_mail_that_ses_refuses_is_given_up_logged_and_counted(
     assert kinds(it.artist) == ["declined"]
 
 
-def test_ses_documents_no_other_refusal_than_those_that_are_given_up_and_its_throttling() -> None:
+def test_every_documented_ses_error_is_permanent_or_throttling() -> None:
     model = boto3.client("sesv2").meta.service_model.operation_model("SendEmail")
     documented = {shape.name for shape in model.error_shapes}
 
     assert documented == PERMANENT | {"TooManyRequestsException"}
 
 
-NOT_YET = {
+TEMPORARY = {
     "throttled": (429, {"__type": "TooManyRequestsException"}),
     "ses fails": (500, {}),
-    "a role that has not arrived": (403, {"__type": "AccessDeniedException"}),
+    "a role that is not ready": (403, {"__type": "AccessDeniedException"}),
 }
 
 
 @pytest.mark.parametrize("operation", ["GenerateMac", SEND])
-@pytest.mark.parametrize("why", NOT_YET)
-def test_a_mail_that_cannot_be_sent_yet_is_sent_later_and_its_event_published_once(
+@pytest.mark.parametrize("why", TEMPORARY)
+def test_delayed_mail_is_sent_later_and_its_event_published_once(
     operation: str, why: str, it: Situation, fake_aws: FakeAws
 ) -> None:
     change, answer = moved(it, "declined"), fake_aws.answers[operation]
-    fake_aws.answers[operation] = NOT_YET[why]
+    fake_aws.answers[operation] = TEMPORARY[why]
 
     for _ in range(3):
         assert told(*change) == ["1"]
@@ -281,11 +279,11 @@ def test_a_mail_that_cannot_be_sent_yet_is_sent_later_and_its_event_published_on
     assert kinds(it.artist) == ["declined"]
 
 
-def test_who_is_gone_before_the_mail_could_be_sent_gets_none(
+def test_delayed_mail_to_an_account_deleted_since_is_not_sent(
     it: Situation, fake_aws: FakeAws
 ) -> None:
     change = moved(it, "declined")
-    fake_aws.answers[SEND] = NOT_YET["throttled"]
+    fake_aws.answers[SEND] = TEMPORARY["throttled"]
     assert told(*change) == ["1"]
     fake_aws.answer(SEND, MessageId="1")
     table("USERS_TABLE").delete_item(Key={"userId": it.artist.user_id})
@@ -297,7 +295,7 @@ def test_who_is_gone_before_the_mail_could_be_sent_gets_none(
 
 
 @pytest.mark.parametrize("operation", ["PutEvents", "GenerateMac", SEND])
-def test_what_aws_refuses_is_reported_by_its_name_and_told_once_it_no_longer_does(
+def test_a_change_that_aws_refuses_is_reported_and_notified_later(
     operation: str, it: Situation, fake_aws: FakeAws, capsys: pytest.CaptureFixture[str]
 ) -> None:
     change, answer = moved(it, "declined"), fake_aws.answers[operation]
@@ -311,7 +309,7 @@ def test_what_aws_refuses_is_reported_by_its_name_and_told_once_it_no_longer_doe
     assert kinds(it.artist) == ["declined"]
 
 
-def test_an_event_that_the_bus_does_not_take_is_put_again(it: Situation, fake_aws: FakeAws) -> None:
+def test_an_event_that_the_bus_rejects_is_published_again(it: Situation, fake_aws: FakeAws) -> None:
     change = moved(it, "viewed")
     failed = {"ErrorCode": "ThrottlingException", "ErrorMessage": "Slow down."}
     fake_aws.answer("PutEvents", FailedEntryCount=1, Entries=[failed])

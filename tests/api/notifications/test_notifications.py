@@ -41,7 +41,7 @@ def read(account: Account | None, up_to: str) -> Response:
 
 
 def put_notifications(account: Account, count: int) -> list[str]:
-    """As many as are stored one after the other; their ids, the newest first."""
+    """Store this number of notifications, and return their ids, newest first."""
     made = []
     with table("NOTIFICATIONS_TABLE").batch_writer() as batch:
         for number in range(count):
@@ -79,7 +79,7 @@ def pages(as_: Account, limit: int) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("path", [NOTIFICATIONS, PREFERENCES])
-def test_anonymous_has_nothing_to_read(path: str) -> None:
+def test_an_anonymous_caller_or_an_id_token_is_refused(path: str) -> None:
     assert api.get(path).code == "Unauthorized"
     assert api.get(path, as_=with_id_token(an_account())).code == "AccessTokenRequired"
 
@@ -94,7 +94,7 @@ def test_anonymous_has_nothing_to_read(path: str) -> None:
         (lambda: deleted(an_artist()), 403, "AccountSuspended"),
     ],
 )
-def test_who_may_not_act_is_refused(
+def test_only_an_active_account_can_change_notification_settings(
     caller: Callable[[], Account | None], status: int, refusal: str
 ) -> None:
     someone = caller()
@@ -114,7 +114,7 @@ def test_a_broken_body_is_refused(path: str, broken: str) -> None:
 
 
 @pytest.mark.parametrize("limit", [1, 3, 7, 100])
-def test_pages_put_together_are_the_whole_the_newest_first(limit: int) -> None:
+def test_all_pages_together_are_the_whole_list_newest_first(limit: int) -> None:
     me = account()
     made = put_notifications(me, 7)
     put_notifications(account(), 3)
@@ -126,7 +126,7 @@ def test_pages_put_together_are_the_whole_the_newest_first(limit: int) -> None:
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=x", "colour=red"])
-def test_a_wrong_parameter_is_named(query: str) -> None:
+def test_an_invalid_parameter_is_named(query: str) -> None:
     answer = api.get(f"{NOTIFICATIONS}?{query}", as_=account())
 
     assert (answer.status, answer.wrong) == (422, {query.partition("=")[0]})
@@ -156,7 +156,7 @@ def test_a_new_account_has_an_empty_list() -> None:
     assert listed(an_account()) == {"items": [], "next": None, "unreadCount": 0}
 
 
-def test_what_is_read_stays_so_and_what_is_newer_is_unread() -> None:
+def test_marking_as_read_covers_only_older_notifications() -> None:
     me = an_artist()
     newest, middle, oldest = put_notifications(me, 3)
     assert listed(me)["unreadCount"] == 3
@@ -170,14 +170,14 @@ def test_what_is_read_stays_so_and_what_is_newer_is_unread() -> None:
     assert listed(me)["unreadCount"] == 0
 
 
-def test_the_unread_are_counted_to_a_hundred() -> None:
+def test_the_unread_count_stops_at_100() -> None:
     me = account()
     put_notifications(me, 102)
 
     assert api.get(f"{NOTIFICATIONS}?limit=1", as_=me).json["unreadCount"] == 100
 
 
-def test_another_s_notification_is_not_mine_to_read() -> None:
+def test_a_notification_of_someone_else_cannot_be_marked_as_read() -> None:
     me = an_artist()
     [theirs] = put_notifications(account(), 1)
 
@@ -187,7 +187,7 @@ def test_another_s_notification_is_not_mine_to_read() -> None:
     assert read(me, "#preferences").wrong == {"/upTo"}
 
 
-def test_a_notification_shows_names_as_they_are_now_and_those_alone_that_may_be_seen() -> None:
+def test_a_notification_shows_only_current_and_visible_names() -> None:
     it = Situation()
     told(*moved(it, "viewed"))
     [shown] = listed(it.artist)["items"]
@@ -207,13 +207,13 @@ def test_a_notification_shows_names_as_they_are_now_and_those_alone_that_may_be_
     assert (hidden["casting"], hidden["user"]) == (None, None)
 
 
-def test_preferences_are_those_of_a_new_account_until_said_otherwise() -> None:
+def test_a_new_account_has_the_default_preferences() -> None:
     answer = api.get(PREFERENCES, as_=an_account())
 
     assert (answer.status, answer.json, answer.etag) == (200, DEFAULT, '"0"')
 
 
-def test_preferences_are_set_as_a_whole_and_a_retry_changes_nothing() -> None:
+def test_preferences_are_replaced_and_a_retry_changes_nothing() -> None:
     me = an_artist()
 
     first = api.put(PREFERENCES, {"progress": QUIET}, as_=me)
@@ -229,7 +229,7 @@ def test_preferences_are_set_as_a_whole_and_a_retry_changes_nothing() -> None:
     assert (unchanged.status, unchanged.text) == (304, "")
 
 
-def test_stale_preferences_are_refused() -> None:
+def test_preferences_with_an_old_etag_get_412() -> None:
     me = an_artist()
     api.put(PREFERENCES, {"progress": QUIET}, as_=me)
 
@@ -238,7 +238,7 @@ def test_stale_preferences_are_refused() -> None:
     assert (answer.status, answer.code) == (412, "Stale")
 
 
-def test_each_wrong_preference_is_named() -> None:
+def test_each_invalid_preference_is_named() -> None:
     body = {"progress": {"inApp": "no"}, "gossip": QUIET}
 
     answer = api.put(PREFERENCES, body, as_=an_artist())
@@ -247,7 +247,7 @@ def test_each_wrong_preference_is_named() -> None:
 
 
 @pytest.mark.race
-def test_of_preferences_set_at_once_each_is_the_next_version() -> None:
+def test_concurrent_preference_changes_get_consecutive_versions() -> None:
     me = an_artist()
     bodies: list[dict[str, Any]] = [{"progress": QUIET}, {"connections": QUIET}]
 
@@ -260,7 +260,7 @@ def test_of_preferences_set_at_once_each_is_the_next_version() -> None:
     assert api.get(PREFERENCES, as_=me).json == last
 
 
-def test_the_export_holds_notifications_and_preferences() -> None:
+def test_the_export_has_notifications_and_preferences() -> None:
     it = Situation()
     told(*moved(it, "viewed"))
     api.put(PREFERENCES, {}, as_=it.artist)

@@ -1,4 +1,4 @@
-"""What the notifier makes of the changes in the streams of applications and connections."""
+"""The notifier, which reads the streams of applications and connections."""
 
 import os
 from random import Random
@@ -23,11 +23,11 @@ def subscriber() -> Subscriber:
 
 
 @pytest.fixture(autouse=True)
-def _from_here_on(subscriber: Subscriber) -> None:
+def _without_earlier_events(subscriber: Subscriber) -> None:
     subscriber.received()
 
 
-def test_a_recruiter_is_told_of_an_application_and_its_artist_is_not() -> None:
+def test_only_the_recruiter_is_notified_of_an_application() -> None:
     it = Situation()
 
     assert told(None, it.item) == []
@@ -43,7 +43,7 @@ def test_a_recruiter_is_told_of_an_application_and_its_artist_is_not() -> None:
     assert kinds(it.artist) == []
 
 
-def test_what_happened_long_ago_is_no_news_as_when_a_table_is_restored() -> None:
+def test_an_old_change_such_as_from_a_restored_table_notifies_nobody() -> None:
     it = Situation()
     old = it.item | {"updatedAt": "2026-01-01T00:00:00.000Z"}
 
@@ -52,7 +52,7 @@ def test_what_happened_long_ago_is_no_news_as_when_a_table_is_restored() -> None
     assert kinds(it.recruiter) == []
 
 
-def test_an_artist_is_told_of_each_step_and_the_recruiter_is_not() -> None:
+def test_only_the_artist_is_notified_of_each_step() -> None:
     it = Situation()
 
     for status in ("viewed", "shortlisted"):
@@ -62,7 +62,7 @@ def test_an_artist_is_told_of_each_step_and_the_recruiter_is_not() -> None:
     assert kinds(it.recruiter) == []
 
 
-def test_a_recruiter_is_told_that_an_application_is_withdrawn() -> None:
+def test_the_recruiter_is_notified_of_a_withdrawal() -> None:
     it = Situation()
 
     told(*moved(it, "withdrawn"))
@@ -70,7 +70,7 @@ def test_a_recruiter_is_told_that_an_application_is_withdrawn() -> None:
     assert kinds(it.recruiter) == ["withdrawn"]
 
 
-def test_who_is_asked_for_a_connection_is_told_and_who_asked_is_told_of_the_answer() -> None:
+def test_connection_requests_and_acceptances_notify_the_other_side() -> None:
     one, other = an_artist(), a_recruiter()
     api.post("/connections", {"userId": other.user_id}, as_=one)
     asked = [side_of(one, other), side_of(other, one)]
@@ -86,7 +86,7 @@ def test_who_is_asked_for_a_connection_is_told_and_who_asked_is_told_of_the_answ
     assert accepted["casting"] is None
 
 
-def test_a_change_that_comes_again_tells_nobody_again(subscriber: Subscriber) -> None:
+def test_a_change_delivered_again_notifies_nobody_again(subscriber: Subscriber) -> None:
     it = Situation()
     change = moved(it, "viewed")
 
@@ -98,7 +98,7 @@ def test_a_change_that_comes_again_tells_nobody_again(subscriber: Subscriber) ->
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_changes_that_come_late_out_of_order_and_more_than_once_end_in_the_same_lists(
+def test_unordered_and_repeated_changes_end_in_the_same_lists(
     seed: int,
 ) -> None:
     it = Situation()
@@ -113,7 +113,7 @@ def test_changes_that_come_late_out_of_order_and_more_than_once_end_in_the_same_
     assert kinds(it.recruiter) == ["withdrawn", "submitted"]
 
 
-def test_what_was_told_half_way_is_told_to_the_end_and_stored_once(
+def test_an_interrupted_notification_is_finished_and_stored_once(
     monkeypatch: pytest.MonkeyPatch, subscriber: Subscriber
 ) -> None:
     it = Situation()
@@ -129,8 +129,8 @@ def test_what_was_told_half_way_is_told_to_the_end_and_stored_once(
     assert [each["detail-type"] for each in subscriber.received()] == ["ApplicationStatusChanged"]
 
 
-def test_the_neighbours_of_a_change_that_fails_are_told() -> None:
-    """Lambda sends what is reported and what comes after it again, and parts the batch."""
+def test_the_neighbours_of_a_failed_change_are_notified() -> None:
+    """Lambda splits the batch, and sends the reported record and all later ones again."""
     one, other = Situation(), Situation()
     poison: dict[str, Any] = {"castingId": "c", "applicationId": "a"}
     records = [
@@ -147,7 +147,7 @@ def test_the_neighbours_of_a_change_that_fails_are_told() -> None:
 
 
 @pytest.mark.parametrize("gone", [suspended, deleted])
-def test_who_is_no_longer_active_is_not_told_but_subscribers_are(
+def test_an_inactive_account_is_not_notified_but_subscribers_are(
     gone: Any, subscriber: Subscriber
 ) -> None:
     it = Situation()
@@ -159,7 +159,7 @@ def test_who_is_no_longer_active_is_not_told_but_subscribers_are(
     assert len(subscriber.received()) == 1
 
 
-def test_who_does_not_want_to_be_told_is_not_but_of_the_rest() -> None:
+def test_a_topic_that_is_off_notifies_nobody() -> None:
     it = Situation()
     prefer(it.artist, **PROGRESS_OFF)
 
@@ -169,7 +169,7 @@ def test_who_does_not_want_to_be_told_is_not_but_of_the_rest() -> None:
     assert kinds(it.artist) == ["declined"]
 
 
-def test_subscribers_get_ids_and_nothing_else(
+def test_subscribers_get_only_ids(
     subscriber: Subscriber, capsys: pytest.CaptureFixture[str]
 ) -> None:
     marker = "planted-marker"
@@ -204,7 +204,7 @@ def test_subscribers_get_ids_and_nothing_else(
         assert "@" not in said
 
 
-def test_what_a_notification_keeps_is_ids_and_is_forgotten_in_time() -> None:
+def test_a_stored_notification_has_only_ids_and_expires() -> None:
     it = Situation(note="planted-marker")
 
     told(None, it.item)

@@ -46,7 +46,7 @@ def pages(as_: Account, limit: int) -> list[list[str]]:
 
 
 def put_saves(user_id: str, casting_ids: list[str], *, same_time: bool = False) -> None:
-    """Saves as they are stored, made one after the other."""
+    """Store saved castings in time order."""
     with table("SAVED_CASTINGS_TABLE").batch_writer() as batch:
         for index, casting_id in enumerate(casting_ids):
             number = 0 if same_time else index
@@ -56,7 +56,7 @@ def put_saves(user_id: str, casting_ids: list[str], *, same_time: bool = False) 
 
 
 def put_castings(count: int) -> list[str]:
-    """As many published castings as they are stored."""
+    """Store this number of published castings, and return their ids."""
     ids = [str(uuid.uuid4()) for _ in range(count)]
     now = "2026-01-01T00:00:00.000Z"
     with table("CASTING_TABLE").batch_writer() as batch:
@@ -88,7 +88,7 @@ def account() -> Account:
     ("caller", "status", "refusal"),
     MAY_NOT_ACT,
 )
-def test_who_may_not_act_is_refused(
+def test_only_an_active_account_can_save_castings(
     caller: Callable[[], Account | None], status: int, refusal: str
 ) -> None:
     casting_id, someone = a_casting(status="open")["castingId"], caller()
@@ -97,7 +97,7 @@ def test_who_may_not_act_is_refused(
         assert (answer.status, answer.code) == (status, refusal)
 
 
-def test_anonymous_has_no_list() -> None:
+def test_an_anonymous_caller_or_an_id_token_is_refused() -> None:
     assert api.get(SAVED).code == "Unauthorized"
     assert api.get(SAVED, as_=with_id_token(an_account())).code == "AccessTokenRequired"
 
@@ -109,7 +109,7 @@ def test_an_unknown_casting_is_not_found(casting_id: str) -> None:
     assert (answer.status, answer.code) == (404, "NotFound")
 
 
-def test_a_draft_is_not_found_but_by_its_recruiter() -> None:
+def test_only_its_recruiter_can_save_a_draft() -> None:
     recruiter, artist = a_recruiter(), an_artist()
     casting_id = a_casting(recruiter)["castingId"]
 
@@ -122,7 +122,7 @@ def test_a_draft_is_not_found_but_by_its_recruiter() -> None:
 
 
 @pytest.mark.parametrize("someone", [an_artist, a_recruiter])
-def test_a_casting_is_saved_and_listed_summed_up(someone: Callable[[], Account]) -> None:
+def test_a_saved_casting_is_listed_as_a_summary(someone: Callable[[], Account]) -> None:
     casting, me = a_casting(status="open", tags=["a"]), someone()
 
     answer = save(casting["castingId"], me)
@@ -141,7 +141,7 @@ def test_a_casting_is_saved_and_listed_summed_up(someone: Callable[[], Account])
     }
 
 
-def test_saving_it_again_changes_nothing() -> None:
+def test_saving_a_casting_twice_changes_nothing() -> None:
     casting_id, artist = a_casting(status="open")["castingId"], an_artist()
 
     first, second = save(casting_id, artist), save(casting_id, artist)
@@ -150,7 +150,7 @@ def test_saving_it_again_changes_nothing() -> None:
     assert pages(artist, 5) == [[casting_id]]
 
 
-def test_a_casting_is_taken_off_the_list_however_often() -> None:
+def test_unsaving_a_casting_twice_succeeds() -> None:
     casting_id, artist = a_casting(status="open")["castingId"], an_artist()
     save(casting_id, artist)
 
@@ -159,11 +159,11 @@ def test_a_casting_is_taken_off_the_list_however_often() -> None:
         assert pages(artist, 5) == [[]]
 
 
-def test_what_was_never_there_may_be_taken_off() -> None:
+def test_unsaving_an_unknown_casting_succeeds() -> None:
     assert unsave("unknown", an_artist()).status == 204
 
 
-def test_a_list_is_its_owner_s_alone() -> None:
+def test_each_account_has_only_its_own_list() -> None:
     casting_id, artist, other = a_casting(status="open")["castingId"], an_artist(), an_artist()
     save(casting_id, artist)
 
@@ -172,7 +172,7 @@ def test_a_list_is_its_owner_s_alone() -> None:
     assert pages(artist, 5) == [[casting_id]]
 
 
-def test_a_casting_is_listed_as_it_is_now() -> None:
+def test_a_saved_casting_is_listed_in_its_current_version() -> None:
     recruiter, artist = a_recruiter(), an_artist()
     casting = a_casting(recruiter, status="open")
     save(casting["castingId"], artist)
@@ -185,7 +185,7 @@ def test_a_casting_is_listed_as_it_is_now() -> None:
     assert entry["casting"]["title"] == "Dancers and a drummer"
 
 
-def test_what_is_gone_or_out_of_sight_is_left_out_of_its_page() -> None:
+def test_deleted_and_hidden_castings_are_omitted_from_the_list() -> None:
     [first, gone, last], me = put_castings(3), account()
     draft = a_casting()["castingId"]
     put_saves(me.user_id, [first, gone, draft, last])
@@ -195,7 +195,7 @@ def test_what_is_gone_or_out_of_sight_is_left_out_of_its_page() -> None:
     assert pages(me, 100) == [[last, first]]
 
 
-def test_an_administrator_s_list_shows_what_administrators_see() -> None:
+def test_the_list_of_an_administrator_shows_drafts() -> None:
     admin, draft = an_admin(), a_casting()["castingId"]
     put_saves(admin.user_id, [draft])
 
@@ -203,7 +203,7 @@ def test_an_administrator_s_list_shows_what_administrators_see() -> None:
 
 
 @pytest.mark.parametrize("limit", [1, 3, 7, 100])
-def test_pages_put_together_are_the_whole_the_last_saved_first(limit: int) -> None:
+def test_all_pages_together_are_the_whole_list_last_saved_first(limit: int) -> None:
     castings, me = put_castings(7), account()
     put_saves(me.user_id, castings)
     put_saves(account().user_id, castings[:3])
@@ -214,14 +214,14 @@ def test_pages_put_together_are_the_whole_the_last_saved_first(limit: int) -> No
     assert all(len(page) == limit for page in walked[:-1])
 
 
-def test_a_page_of_the_greatest_size_is_whole() -> None:
+def test_a_page_of_the_maximum_size_is_complete() -> None:
     castings, me = put_castings(101), account()
     put_saves(me.user_id, castings)
 
     assert pages(me, 1_000) == [castings[:0:-1], castings[:1]]
 
 
-def test_what_was_saved_at_the_same_time_is_not_lost_between_pages() -> None:
+def test_entries_with_the_same_time_are_not_lost_between_pages() -> None:
     castings, me = put_castings(5), account()
     put_saves(me.user_id, castings, same_time=True)
 
@@ -231,7 +231,7 @@ def test_what_was_saved_at_the_same_time_is_not_lost_between_pages() -> None:
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=x", "colour=red"])
-def test_a_wrong_parameter_is_named(query: str) -> None:
+def test_an_invalid_parameter_is_named(query: str) -> None:
     answer = api.get(f"{SAVED}?{query}", as_=account())
 
     assert (answer.status, answer.wrong) == (422, {query.partition("=")[0]})

@@ -1,4 +1,4 @@
-"""Castings and profiles in the index, as the indexer keeps it, and what searches find of them."""
+"""Castings and profiles in the search index, and the results of searches."""
 
 import uuid
 from collections.abc import Iterator
@@ -12,17 +12,17 @@ from tests.streams import record
 
 
 def a_word() -> str:
-    """One that no other document has."""
+    """A word that no other document has."""
     return f"w{uuid.uuid4().hex[:12]}"
 
 
 def index(kind: str, document_id: str) -> None:
-    """Sends the indexer a change of this casting or user, which it must take."""
+    """Send the indexer a change of this casting or user, which must succeed."""
     assert consume_change(kind, document_id) == []
 
 
 def consume_change(kind: str, document_id: str) -> Any:
-    """Sends the indexer a change of this casting or user; answers what it could not take."""
+    """Send the indexer a change of this casting or user, and return the failed records."""
     setting, key = {
         "casting": ("CASTING_TABLE", "castingId"),
         "user": ("USERS_TABLE", "userId"),
@@ -33,14 +33,14 @@ def consume_change(kind: str, document_id: str) -> Any:
 
 
 def an_indexed_casting(recruiter: Account | None = None, **fields: Any) -> Any:
-    """An open casting that the indexer has seen."""
+    """An open casting in the search index."""
     casting = a_casting(recruiter, "open", **fields)
     index("casting", casting["castingId"])
     return casting
 
 
 def indexed(account: Account) -> Account:
-    """The account, after the indexer has seen its profile."""
+    """The account, after its profile is in the search index."""
     index("user", account.user_id)
     return account
 
@@ -69,13 +69,12 @@ def pages(path: str, query: dict[str, Any], as_: Account | None = None) -> Itera
 
 
 def entries_of(document_id: str) -> list[dict[str, Any]]:
-    """All that the lists of the index hold of a document."""
-    items = every("SEARCH_TABLE")
+    """All entries of a document in the search index."""
+    items = all_items("SEARCH_TABLE")
     return [item for item in items if item.get("documentId") == document_id]
 
 
-def every(setting: str) -> list[dict[str, Any]]:
-    """All items of a table."""
+def all_items(setting: str) -> list[dict[str, Any]]:
     found = table(setting).scan()
     items: list[dict[str, Any]] = found["Items"]
     while "LastEvaluatedKey" in found:

@@ -1,7 +1,7 @@
-"""The few calls of DynamoDB that searches and their indexer make, in memory.
+"""An in-memory DynamoDB with the calls that searches and the indexer make.
 
-The embedded DynamoDB looks at every item of a partition to read a page of it, which no test can do
-for thousands of documents. `test_reference.py` holds both to the same results.
+The embedded DynamoDB reads every item of a partition for each page, which is too slow for thousands
+of documents. `test_reference.py` expects the same results from both.
 """
 
 from bisect import bisect_left, bisect_right, insort
@@ -22,7 +22,7 @@ _HIGHEST = "\U0010ffff"
 
 
 class Memory:
-    """Documents by their ids, and the lists of the index by term, each in both its orders."""
+    """Documents by id, and the index entries by term in both orders."""
 
     def __init__(self) -> None:
         self.items: dict[str, dict[Key, Item]] = defaultdict(dict)
@@ -121,7 +121,7 @@ def _position(index: str | None, item: Item) -> Key:
 
 
 def _positions(item: Item) -> list[tuple[tuple[str | None, str], Key]]:
-    """Where an item is in which lists."""
+    """The lists that contain an item, with its position in each."""
     if "term" not in item:
         return []
     indexes = [None, "closingIndex"] if "closingKey" in item else [None]

@@ -1,6 +1,6 @@
-"""What searches must find, in plain Python over all documents, and documents made by chance.
+"""Random documents, and the expected results of searches in plain Python.
 
-Texts are made of known words, whose folded forms are written down here and not computed.
+Texts consist of known words. Their folded forms are constants here and not computed.
 """
 
 import random
@@ -9,7 +9,7 @@ from typing import Any
 
 Document = dict[str, Any]
 
-# As it is written, as it is compared.
+# The written form and the compared form.
 WORDS = {
     "Dancer": "dancer",
     "DANCER": "dancer",
@@ -166,7 +166,7 @@ def a_user_query(chance: random.Random) -> dict[str, Any]:
 
 
 def castings(documents: list[Document], query: dict[str, Any]) -> list[str]:
-    """The ids of what a search must find, in its order."""
+    """The ids that a search must find, in order."""
     found = [each for each in documents if _casting_fits(each, query)]
     if query["sort"] == "closing":
         found.sort(key=lambda each: (each.get("deadlineAt", "~"), each["castingId"]))
@@ -215,7 +215,7 @@ def _role_fits(role: Document, query: dict[str, Any]) -> bool:
 
 
 def users(documents: list[Document], query: dict[str, Any]) -> list[str]:
-    """The ids of what a search must find, in its order."""
+    """The ids that a search must find, in order."""
     found = [each for each in documents if _user_fits(each, query)]
     found.sort(key=lambda each: (each["createdAt"], each["userId"]), reverse=True)
     return [each["userId"] for each in found]
@@ -258,7 +258,7 @@ def _words(text: str) -> set[str]:
 
 
 def _all_words(texts: list[str], document: Document, tags: str) -> set[str]:
-    """The words of the texts, and those of its tags and city."""
+    """The words of the texts, the tags and the city."""
     more = [TAGS[tag] for tag in document.get(tags, [])]
     more.append(CITIES.get(document.get("city", ""), ""))
     return {word for text in texts for word in _words(text)} | set(" ".join(more).split())

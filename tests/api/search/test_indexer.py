@@ -1,4 +1,4 @@
-"""The indexer: whatever comes of changes, the index ends as the documents are."""
+"""The indexer makes the search index equal the documents, however changes arrive."""
 
 import os
 import random
@@ -23,10 +23,10 @@ from tests.api.builders import (
 )
 from tests.api.search.given import (
     a_word,
+    all_items,
     an_indexed_casting,
     consume_change,
     entries_of,
-    every,
     index,
     indexed,
 )
@@ -37,8 +37,8 @@ def terms_of(document_id: str) -> set[str]:
     return {entry["term"] for entry in entries_of(document_id)}
 
 
-def written_of(document_id: str) -> list[dict[str, Any]]:
-    """The entries as they would be if the document had just been made."""
+def reindexed(document_id: str) -> list[dict[str, Any]]:
+    """The entries of a casting after it is indexed from scratch."""
     for entry in entries_of(document_id):
         table("SEARCH_TABLE").delete_item(Key={k: entry[k] for k in ("term", "sortKey")})
     note = {"term": f"document|casting:{document_id}", "sortKey": "note"}
@@ -48,7 +48,7 @@ def written_of(document_id: str) -> list[dict[str, Any]]:
 
 
 def by_key(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Without the version, which is that of the last writing and decides nothing."""
+    """The entries in order of their terms, without the version of the last write."""
     plain = [{name: each[name] for name in each if name != "version"} for each in entries]
     return sorted(plain, key=lambda entry: entry["term"])
 
@@ -113,24 +113,24 @@ def test_the_largest_documents_have_a_bounded_number_of_entries() -> None:
     assert len(entries_of(artist.user_id)) <= 3 + 2 * (3 + 30) + 30 + 50 + 10 * 6
 
 
-def test_entries_end_with_the_deadline() -> None:
+def test_entries_expire_with_the_deadline() -> None:
     casting = an_indexed_casting(deadlineAt="2090-01-02T00:00:00Z")
 
     entries = entries_of(casting["castingId"])
     assert {entry["expiresAt"] for entry in entries} == {3_786_998_400}
 
 
-def test_what_is_closed_leaves_no_entry() -> None:
+def test_a_closed_casting_leaves_no_entry() -> None:
     recruiter = a_recruiter()
     casting_id = an_indexed_casting(recruiter)["castingId"]
 
     api.put(f"/castings/{casting_id}/status", {"status": "closed"}, as_=recruiter)
     index("casting", casting_id)
 
-    assert [item for item in every("SEARCH_TABLE") if casting_id in str(item)] == []
+    assert [item for item in all_items("SEARCH_TABLE") if casting_id in str(item)] == []
 
 
-def test_an_account_that_comes_back_as_another_one_has_only_its_own_entries() -> None:
+def test_a_new_profile_of_an_expired_account_has_only_new_entries() -> None:
     name = f"first.{a_word()}"
     artist = indexed(an_artist(username=name, city="Pune"))
     deleted(artist)
@@ -150,17 +150,17 @@ def test_an_account_that_comes_back_as_another_one_has_only_its_own_entries() ->
     assert not [term for term in terms_of(artist.user_id) if "pune" in term or "first" in term]
 
 
-def test_what_changes_nothing_writes_nothing() -> None:
+def test_a_change_without_effect_writes_nothing() -> None:
     casting = an_indexed_casting()
-    [note] = [each for each in every("SEARCH_TABLE") if casting["castingId"] in each["term"]]
+    [note] = [each for each in all_items("SEARCH_TABLE") if casting["castingId"] in each["term"]]
 
     index("casting", casting["castingId"])
 
-    assert note in every("SEARCH_TABLE")
+    assert note in all_items("SEARCH_TABLE")
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_changes_may_come_late_twice_and_in_any_order(seed: int) -> None:
+def test_late_repeated_and_unordered_changes_end_in_the_same_index(seed: int) -> None:
     chance, recruiter = random.Random(seed), a_recruiter()
     casting = a_casting(recruiter, "open", city="Pune")
     path = f"/castings/{casting['castingId']}"
@@ -181,14 +181,14 @@ def test_changes_may_come_late_twice_and_in_any_order(seed: int) -> None:
             assert api.consume("indexer", pending.pop()) == []
     assert api.consume("indexer", *pending, change) == []
 
-    assert by_key(entries_of(casting["castingId"])) == by_key(written_of(casting["castingId"]))
+    assert by_key(entries_of(casting["castingId"])) == by_key(reindexed(casting["castingId"]))
 
 
-# As often as Lambda sends a change to an indexer that is too busy: see infra/functions/search.yml.
+# The number of times that Lambda sends a failed change, from infra/functions/search.yml.
 TRIES = 11
 
 
-def test_two_indexers_at_once_agree() -> None:
+def test_concurrent_indexers_agree() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, "open", title="First title")
     path = f"/castings/{casting['castingId']}"
@@ -203,7 +203,7 @@ def test_two_indexers_at_once_agree() -> None:
     titles = ["Lighthouse", "Harbour", "Monsoon", "Riverside"]
     api.all_at_once(*[lambda title=title: change(title) for title in titles])
 
-    assert by_key(entries_of(casting["castingId"])) == by_key(written_of(casting["castingId"]))
+    assert by_key(entries_of(casting["castingId"])) == by_key(reindexed(casting["castingId"]))
 
 
 PROGRAM = """
@@ -217,7 +217,7 @@ for casting_id in sys.argv[1:]:
 """
 
 
-def test_an_indexer_that_is_killed_half_way_leaves_nothing_wrong_behind() -> None:
+def test_a_killed_indexer_leaves_no_wrong_entries() -> None:
     recruiter, ids = a_recruiter(), []
     description = " ".join(a_word() for _ in range(60))
     for _ in range(8):
@@ -230,7 +230,7 @@ def test_an_indexer_that_is_killed_half_way_leaves_nothing_wrong_behind() -> Non
         stdout=subprocess.PIPE,
     )
     assert killed.stdout
-    killed.stdout.readline()  # the first is done, the second begun
+    killed.stdout.readline()  # The first casting is indexed, and the second is in progress.
     killed.send_signal(signal.SIGKILL)
     killed.wait()
     killed.stdout.close()
@@ -241,10 +241,10 @@ def test_an_indexer_that_is_killed_half_way_leaves_nothing_wrong_behind() -> Non
         index("casting", casting_id)
 
     for casting_id in ids:
-        assert by_key(entries_of(casting_id)) == by_key(written_of(casting_id))
+        assert by_key(entries_of(casting_id)) == by_key(reindexed(casting_id))
 
 
-def test_a_change_that_cannot_be_followed_is_reported_and_those_before_it_are_done() -> None:
+def test_a_failed_change_is_reported_and_earlier_ones_are_indexed() -> None:
     first, last = a_casting(status="open"), a_casting(status="open")
     broken = a_casting(status="open")["castingId"]
     table("CASTING_TABLE").update_item(

@@ -1,4 +1,4 @@
-"""Searches find what plain Python over all documents finds, with edits in between."""
+"""Searches find the same documents as plain Python does, with edits in between."""
 
 import random
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from tests.streams import record
 KEYS = {"CASTING_TABLE": "castingId", "USERS_TABLE": "userId", "SEARCH_TABLE": None}
 
 
-# Of a search that finds more, the first: page by page like all, and enough.
+# Longer results are compared only up to this length.
 MOST = 200
 
 
@@ -50,28 +50,28 @@ BOTH = pytest.mark.parametrize("kind", [CASTINGS, USERS], ids=["castings", "user
 
 
 @pytest.fixture
-def _nothing_else() -> None:
-    """Other tests' castings would be found too; nobody needs them any more."""
+def _without_other_documents() -> None:
+    """Delete the documents of other tests, which searches would find too."""
     for setting, key in KEYS.items():
         names = [key] if key else ["term", "sortKey"]
         with table(setting).batch_writer() as batch:
-            for item in given.every(setting):
+            for item in given.all_items(setting):
                 batch.delete_item(Key={name: item[name] for name in names})
 
 
-@pytest.mark.usefixtures("_nothing_else")
+@pytest.mark.usefixtures("_without_other_documents")
 @BOTH
-def test_searches_find_what_a_look_at_every_document_finds(kind: Kind) -> None:
+def test_searches_find_the_expected_documents(kind: Kind) -> None:
     kept = table(kind.setting)
 
     compare(kind, lambda document: kept.put_item(Item=document), documents=60, queries=80)
 
 
 @BOTH
-def test_so_they_do_among_thousands_of_documents(
+def test_searches_find_the_expected_documents_among_thousands(
     kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """5,000 documents and 2,000 searches, half of them castings, half people."""
+    """5,000 documents and 2,000 searches, half of them for castings and half for people."""
     memory, name = Memory(), table(kind.setting).name
     memory.install(monkeypatch)
 
@@ -79,7 +79,7 @@ def test_so_they_do_among_thousands_of_documents(
 
 
 def compare(kind: Kind, put: Callable[[Document], object], *, documents: int, queries: int) -> None:
-    """Makes documents, then edits one before each search."""
+    """Make documents, then edit one before each search."""
     chance, viewer, name = random.Random(2026), an_account(), table(kind.setting).name
     present: dict[str, Document] = {}
     hits = 0
@@ -106,10 +106,10 @@ def compare(kind: Kind, put: Callable[[Document], object], *, documents: int, qu
         query = kind.a_query(chance)
         expected = kind.expected(list(present.values()), query)
         if len(expected) > 60:
-            query["limit"] = 100  # or it would be hundreds of pages
+            query["limit"] = 100  # Otherwise there would be hundreds of pages.
 
         if number % 4 == 0:
-            # What has just changed may not be found yet, but never what it no longer is.
+            # A search may miss the new version of a document, but never finds the old one.
             early = found(query)
             assert edited not in early or edited in expected
             unedited = [each for each in early if each != edited]

@@ -18,7 +18,7 @@ def move(casting: Any, status: str, recruiter: Any) -> None:
     assert api.put(path, {"status": status}, as_=recruiter).status == 200
 
 
-def test_anyone_finds_open_castings_without_a_token() -> None:
+def test_an_anonymous_caller_can_search_open_castings() -> None:
     word = a_word()
     casting = an_indexed_casting(title=f"Dancers {word}")
 
@@ -52,7 +52,7 @@ def test_anyone_finds_open_castings_without_a_token() -> None:
     ],
 )
 @pytest.mark.parametrize("sort", ["newest", "closing"])
-def test_a_casting_is_found_by_all_that_it_has(filters: dict[str, Any], sort: str) -> None:
+def test_a_casting_is_found_by_each_of_its_fields(filters: dict[str, Any], sort: str) -> None:
     word = a_word()
     roles = [
         {
@@ -95,7 +95,7 @@ def test_a_casting_is_found_by_all_that_it_has(filters: dict[str, Any], sort: st
     ],
 )
 @pytest.mark.parametrize("sort", ["newest", "closing"])
-def test_it_is_not_found_by_anything_else(filters: dict[str, Any], sort: str) -> None:
+def test_a_casting_is_not_found_by_other_values(filters: dict[str, Any], sort: str) -> None:
     word = a_word()
     roles = [
         {"title": "A", "pay": PAY, "requirements": {"minAge": 20, "maxAge": 30}},
@@ -130,14 +130,14 @@ def test_it_is_not_found_by_anything_else(filters: dict[str, Any], sort: str) ->
         ("limit=0", "limit"),
     ],
 )
-def test_what_cannot_be_asked_is_named(query: str, wrong: str) -> None:
+def test_an_invalid_parameter_is_named(query: str, wrong: str) -> None:
     refused = api.get(f"/castings?{query}")
 
     assert (refused.status, refused.code) == (422, "Invalid")
     assert refused.wrong == {wrong}
 
 
-def test_no_casting_is_found_that_is_not_open() -> None:
+def test_a_casting_that_is_not_open_is_not_found() -> None:
     word, recruiter = a_word(), a_recruiter()
     for status in ("draft", "closed", "filled", "cancelled"):
         casting = a_casting(recruiter, status, title=word)
@@ -147,7 +147,7 @@ def test_no_casting_is_found_that_is_not_open() -> None:
 
 
 @pytest.mark.parametrize("status", ["closed", "cancelled"])
-def test_a_casting_is_gone_at_once_when_it_is_no_longer_open(status: str) -> None:
+def test_a_closed_or_cancelled_casting_is_not_found_at_once(status: str) -> None:
     word, recruiter = a_word(), a_recruiter()
     casting = an_indexed_casting(recruiter, title=word)
 
@@ -156,7 +156,7 @@ def test_a_casting_is_gone_at_once_when_it_is_no_longer_open(status: str) -> Non
     assert castings(text=word) == []
 
 
-def test_a_casting_is_gone_at_once_when_it_is_taken_down_or_deleted() -> None:
+def test_a_deleted_casting_or_one_taken_down_is_not_found_at_once() -> None:
     word, recruiter = a_word(), a_recruiter()
     removed, deleted, kept = (an_indexed_casting(recruiter, title=word) for _ in range(3))
 
@@ -168,7 +168,7 @@ def test_a_casting_is_gone_at_once_when_it_is_taken_down_or_deleted() -> None:
     assert castings(text=word) == [kept["castingId"]]
 
 
-def test_a_casting_whose_deadline_has_passed_is_not_found_though_nobody_closed_it() -> None:
+def test_an_open_casting_after_its_deadline_is_not_found() -> None:
     word = a_word()
     casting_id = an_indexed_casting(tags=[word], deadlineAt="2090-01-02T00:00:00Z")["castingId"]
     assert castings(tag=word) == [casting_id]
@@ -185,7 +185,7 @@ def test_a_casting_whose_deadline_has_passed_is_not_found_though_nobody_closed_i
         assert castings(tag=word, sort=sort) == []
 
 
-def test_a_casting_that_was_changed_is_no_longer_found_by_what_it_was() -> None:
+def test_a_changed_casting_is_not_found_by_its_old_values() -> None:
     word, recruiter = a_word(), a_recruiter()
     casting = an_indexed_casting(recruiter, title=word)
     path = f"/castings/{casting['castingId']}"
@@ -199,7 +199,7 @@ def test_a_casting_that_was_changed_is_no_longer_found_by_what_it_was() -> None:
 
 
 @pytest.mark.parametrize("limit", [1, 2, 7])
-def test_the_newest_come_first_or_those_that_close_first(limit: int) -> None:
+def test_results_are_sorted_by_newest_or_by_deadline(limit: int) -> None:
     word, recruiter = a_word(), a_recruiter()
     days = [3, 1, None, 4, 2]
     ids = [
@@ -218,7 +218,7 @@ def test_the_newest_come_first_or_those_that_close_first(limit: int) -> None:
     assert castings(tag=word, limit=limit, **window) == closing[1:3]
 
 
-def test_a_window_that_is_over_or_upside_down_finds_nothing() -> None:
+def test_a_past_or_reversed_deadline_window_finds_nothing() -> None:
     word = a_word()
     an_indexed_casting(tags=[word], deadlineAt="2090-01-02T00:00:00Z")
 
@@ -230,7 +230,7 @@ def test_a_window_that_is_over_or_upside_down_finds_nothing() -> None:
             assert castings(tag=word, sort=sort, **window) == []
 
 
-def test_pages_go_on_past_what_no_longer_fits() -> None:
+def test_a_page_skips_indexed_castings_that_no_longer_match() -> None:
     word, recruiter = a_word(), a_recruiter()
     made = [an_indexed_casting(recruiter, tags=[word]) for _ in range(6)]
     for casting in made[2:5]:
@@ -243,7 +243,7 @@ def test_pages_go_on_past_what_no_longer_fits() -> None:
     assert castings(tag=word, limit=2) == [*wanted, made[0]["castingId"]]
 
 
-def test_a_cursor_is_good_for_its_own_search_alone() -> None:
+def test_a_cursor_is_refused_for_another_search() -> None:
     word, recruiter = a_word(), a_recruiter()
     for _ in range(2):
         an_indexed_casting(recruiter, tags=[word])
@@ -255,7 +255,7 @@ def test_a_cursor_is_good_for_its_own_search_alone() -> None:
 
 
 @pytest.mark.parametrize("number", ["1", "-1", "x", "00"])
-def test_a_forged_cursor_reads_no_other_list(number: str) -> None:
+def test_a_cursor_with_a_forged_list_number_is_refused(number: str) -> None:
     filters = '{"limit":1,"cursor":null,"text":null,"category":null,"city":null,"mode":null,'
     filters += '"tag":null,"paid":null,"minPay":null,"currency":null,"payUnit":null,'
     filters += '"deadlineFrom":null,"deadlineTo":null,"age":null,"gender":null,"sort":"newest"}'

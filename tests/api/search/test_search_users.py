@@ -23,7 +23,7 @@ def viewer() -> Any:
     return an_account()
 
 
-def test_anonymous_callers_find_nobody() -> None:
+def test_an_anonymous_caller_is_refused() -> None:
     assert api.get("/users").code == "Unauthorized"
 
 
@@ -48,7 +48,7 @@ def test_an_id_token_is_refused() -> None:
         {"text": "theatre", "name": "sharm", "language": "english", "role": "artist"},
     ],
 )
-def test_a_public_profile_is_found_by_all_that_it_shows(
+def test_a_public_profile_is_found_by_each_public_field(
     viewer: Any, filters: dict[str, Any]
 ) -> None:
     word = a_word()
@@ -81,7 +81,7 @@ def test_a_public_profile_is_found_by_all_that_it_shows(
         {"text": "thea"},
     ],
 )
-def test_it_is_not_found_by_anything_else(viewer: Any, filters: dict[str, Any]) -> None:
+def test_a_profile_is_not_found_by_other_values(viewer: Any, filters: dict[str, Any]) -> None:
     word = a_word()
     indexed(
         an_artist(
@@ -108,14 +108,14 @@ def test_it_is_not_found_by_anything_else(viewer: Any, filters: dict[str, Any]) 
         ("name=" + "a" * 81, "name"),
     ],
 )
-def test_what_cannot_be_asked_is_named(viewer: Any, query: str, wrong: str) -> None:
+def test_an_invalid_parameter_is_named(viewer: Any, query: str, wrong: str) -> None:
     refused = api.get(f"/users?{query}", as_=viewer)
 
     assert (refused.status, refused.code) == (422, "Invalid")
     assert refused.wrong == set(wrong.split())
 
 
-def test_a_profile_is_shown_without_what_only_its_page_shows(viewer: Any) -> None:
+def test_a_result_is_a_summary_of_the_profile(viewer: Any) -> None:
     name = a_name()
     artist = indexed(an_artist(username=name, bio="Of me.", phone="+919876543210", city="Kochi"))
 
@@ -127,7 +127,7 @@ def test_a_profile_is_shown_without_what_only_its_page_shows(viewer: Any) -> Non
     assert found.keys().isdisjoint({"bio", "portfolio", "phone", "email", "age"})
 
 
-def test_a_profile_for_connections_is_found_by_what_everyone_sees_of_it(viewer: Any) -> None:
+def test_a_profile_for_connections_is_found_only_by_its_public_names(viewer: Any) -> None:
     name, word = a_name(), a_word()
     shown = {"username": name, "displayName": f"Meera {word}"}
     hidden = {"city": "Chennai", "skills": [f"s{word}"], "headline": f"h{word}"}
@@ -150,7 +150,7 @@ def test_a_private_profile_is_not_found(viewer: Any) -> None:
     assert users(artist, text=word) == []
 
 
-def test_privacy_holds_at_once(viewer: Any) -> None:
+def test_a_privacy_change_applies_to_searches_at_once(viewer: Any) -> None:
     word = a_word()
     artist = indexed(an_artist(headline=word, displayName=f"Priya n{word}", city="Kochi"))
     assert users(viewer, text=word) == [artist.user_id]
@@ -166,7 +166,7 @@ def test_privacy_holds_at_once(viewer: Any) -> None:
     assert users(viewer, text=f"n{word}") == []
 
 
-def test_who_is_suspended_or_deleted_is_gone_at_once_and_found_again_when_back(
+def test_suspended_and_deleted_accounts_are_not_found_until_restored(
     viewer: Any,
 ) -> None:
     word = a_word()
@@ -180,7 +180,7 @@ def test_who_is_suspended_or_deleted_is_gone_at_once_and_found_again_when_back(
     assert users(viewer, text=word) == [three.user_id, two.user_id]
 
 
-def test_who_has_expired_is_forgotten_by_the_index(viewer: Any) -> None:
+def test_an_expired_account_is_not_found(viewer: Any) -> None:
     name = a_name()
     artist = indexed(an_artist(username=name))
     deleted(artist)
@@ -191,14 +191,14 @@ def test_who_has_expired_is_forgotten_by_the_index(viewer: Any) -> None:
 
 
 @pytest.mark.parametrize("limit", [1, 3])
-def test_the_newest_come_first(viewer: Any, limit: int) -> None:
+def test_results_are_sorted_by_newest(viewer: Any, limit: int) -> None:
     word = a_word()
     ids = [indexed(an_artist(skills=[word])).user_id for _ in range(4)]
 
     assert users(viewer, skill=word, limit=limit) == ids[::-1]
 
 
-def test_a_cursor_is_good_for_its_own_search_alone(viewer: Any) -> None:
+def test_a_cursor_is_refused_for_another_search(viewer: Any) -> None:
     word = a_word()
     for _ in range(2):
         indexed(an_artist(skills=[word]))

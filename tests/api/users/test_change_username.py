@@ -27,7 +27,7 @@ def rename(username: str, as_: Account | None, **headers: str) -> Response:
 
 
 def holder(username: str) -> Any:
-    """Who holds this name; both tables must agree on it."""
+    """The account that has this username. Both tables must agree on it."""
     name = stored("USERNAMES_TABLE", username=username)
     if name is None:
         return None
@@ -37,7 +37,7 @@ def holder(username: str) -> Any:
     return name["userId"]
 
 
-def test_anonymous_is_refused() -> None:
+def test_an_anonymous_caller_is_refused() -> None:
     name = a_name()
 
     answer = rename(name, as_=None)
@@ -50,7 +50,7 @@ def test_anonymous_is_refused() -> None:
     ("caller", "status", "code"),
     MAY_NOT_ACT,
 )
-def test_who_may_not_act_gets_no_name(
+def test_only_an_active_account_can_change_its_username(
     caller: Callable[[], Account | None], status: int, code: str
 ) -> None:
     name = a_name()
@@ -71,7 +71,7 @@ def test_a_broken_body_is_refused(problem: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["ab", "a b", "", None, 7, "admin", "Support", "a" * 31])
-def test_what_is_no_name_or_reserved_is_refused(name: Any) -> None:
+def test_an_invalid_or_reserved_username_is_refused(name: Any) -> None:
     old = a_name()
     artist = an_artist(username=old)
 
@@ -82,7 +82,7 @@ def test_what_is_no_name_or_reserved_is_refused(name: Any) -> None:
     assert holder(old) == artist.user_id
 
 
-def test_the_new_name_is_taken_and_the_old_one_is_free() -> None:
+def test_changing_a_username_frees_the_old_one() -> None:
     old, new = a_name(), a_name()
     artist = an_artist(username=old, city="Kochi")
 
@@ -97,7 +97,7 @@ def test_the_new_name_is_taken_and_the_old_one_is_free() -> None:
     assert api.post("/users", a_new_user(username=old), as_=an_account()).status == 201
 
 
-def test_a_taken_name_is_refused_in_any_case() -> None:
+def test_a_taken_username_is_refused_in_any_case() -> None:
     mine, theirs = a_name(), a_name()
     artist, other = an_artist(username=mine), an_artist(username=theirs)
 
@@ -109,7 +109,9 @@ def test_a_taken_name_is_refused_in_any_case() -> None:
 
 
 @pytest.mark.parametrize("change", [str.lower, str.upper])
-def test_one_s_own_name_in_any_case_is_answered_as_it_is(change: Callable[[str], str]) -> None:
+def test_changing_to_the_own_username_in_any_case_changes_nothing(
+    change: Callable[[str], str],
+) -> None:
     name = a_name()
     artist = an_artist(username=name)
     before = api.get("/users/me", as_=artist).json
@@ -120,7 +122,7 @@ def test_one_s_own_name_in_any_case_is_answered_as_it_is(change: Callable[[str],
     assert holder(name) == artist.user_id
 
 
-def test_a_retry_is_safe() -> None:
+def test_a_retry_changes_nothing() -> None:
     artist, new = an_artist(), a_name()
 
     first, retry = rename(new, as_=artist), rename(new, as_=artist)
@@ -129,7 +131,7 @@ def test_a_retry_is_safe() -> None:
     assert retry.json == first.json
 
 
-def test_a_version_that_is_sent_must_be_the_current_one() -> None:
+def test_a_change_with_another_etag_gets_412() -> None:
     old, new = a_name(), a_name()
     artist = an_artist(username=old)
 
@@ -140,8 +142,8 @@ def test_a_version_that_is_sent_must_be_the_current_one() -> None:
     assert rename(new, as_=artist, if_match='"1"').status == 200
 
 
-def test_a_name_whose_time_is_over_is_free() -> None:
-    """TTL removes what has expired up to two days later."""
+def test_a_username_that_has_expired_is_free() -> None:
+    """TTL removes an expired item up to two days later."""
     name = a_name()
     gone = an_artist(username=name)
     assert api.call("DELETE", "/users/me", as_=gone).status == 204
@@ -167,7 +169,7 @@ def all_at_once(calls: list[tuple[Account, str]]) -> list[Response]:
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_two_who_swap_their_names_lose_none_and_share_none(attempt: int) -> None:
+def test_swapping_two_usernames_at_once_is_refused(attempt: int) -> None:
     one_name, other_name = a_name(), a_name()
     one, other = an_artist(username=one_name), an_artist(username=other_name)
 
@@ -178,7 +180,7 @@ def test_two_who_swap_their_names_lose_none_and_share_none(attempt: int) -> None
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_of_artists_racing_for_a_free_name_exactly_one_gets_it(attempt: int) -> None:
+def test_exactly_one_of_concurrent_changes_to_a_username_succeeds(attempt: int) -> None:
     wanted = a_name()
     names = [a_name() for _ in range(5)]
     artists = [an_artist(username=name) for name in names]
@@ -194,7 +196,7 @@ def test_of_artists_racing_for_a_free_name_exactly_one_gets_it(attempt: int) -> 
         assert holder(name) == (None if number == winner else artist.user_id)
 
 
-def test_names_that_go_round_are_each_held_once() -> None:
+def test_concurrent_changes_never_give_a_username_to_two_accounts() -> None:
     names = [a_name() for _ in range(4)]
     artists = [an_artist(username=name) for name in names[:3]]
     chance = random.Random(7)

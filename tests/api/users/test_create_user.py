@@ -1,4 +1,4 @@
-"""POST /v1/users: onboarding."""
+"""POST /v1/users."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -28,7 +28,7 @@ def nothing_is_written(account: Account, username: str) -> bool:
     )
 
 
-def test_anonymous_is_refused() -> None:
+def test_an_anonymous_caller_is_refused() -> None:
     body = a_new_user()
 
     answer = api.post("/users", body)
@@ -46,7 +46,7 @@ def test_an_id_token_is_refused() -> None:
     assert nothing_is_written(account, body["username"])
 
 
-def test_a_token_that_was_signed_out_is_refused() -> None:
+def test_a_token_is_refused_after_sign_out() -> None:
     account, body = an_account(), a_new_user()
     sign_out(account)
 
@@ -72,7 +72,7 @@ def test_a_profile_is_created() -> None:
     assert "bornOn" not in answer.json
 
 
-def test_what_is_stored_has_the_birth_date_and_no_empty_values() -> None:
+def test_a_stored_profile_has_the_birth_date_and_no_empty_values() -> None:
     account, body = an_account(), a_new_user(bornOn="2004-02-29", skills=[])
 
     api.post("/users", body, as_=account)
@@ -87,7 +87,7 @@ def test_what_is_stored_has_the_birth_date_and_no_empty_values() -> None:
     assert name["userId"] == account.user_id
 
 
-def test_a_username_is_kept_in_lower_case() -> None:
+def test_a_username_is_stored_in_lower_case() -> None:
     username = a_name()
 
     answer = api.post("/users", a_new_user(username=username.upper()), as_=an_account())
@@ -95,7 +95,7 @@ def test_a_username_is_kept_in_lower_case() -> None:
     assert answer.json["username"] == username
 
 
-def test_an_account_has_one_profile() -> None:
+def test_an_account_can_have_only_one_profile() -> None:
     artist, second = an_artist(city="Kochi"), a_new_user(city="Pune")
 
     answer = api.post("/users", second, as_=artist)
@@ -105,7 +105,7 @@ def test_an_account_has_one_profile() -> None:
     assert not stored("USERNAMES_TABLE", username=second["username"])
 
 
-def test_a_suspended_account_does_not_begin_anew() -> None:
+def test_a_suspended_account_cannot_create_a_new_profile() -> None:
     account = suspended(an_artist())
 
     answer = api.post("/users", a_new_user(), as_=account)
@@ -158,7 +158,7 @@ def test_a_broken_body_is_refused(problem: str) -> None:
         ("version", 7),
     ],
 )
-def test_a_wrong_field_is_named_and_nothing_is_written(field: str, value: object) -> None:
+def test_an_invalid_field_is_named_and_nothing_is_written(field: str, value: object) -> None:
     account, username = an_account(), a_name()
 
     body = a_new_user(username=username) | {field: value}
@@ -169,13 +169,13 @@ def test_a_wrong_field_is_named_and_nothing_is_written(field: str, value: object
     assert nothing_is_written(account, username)
 
 
-def test_every_wrong_field_is_named_at_once() -> None:
+def test_all_invalid_fields_are_named_at_once() -> None:
     answer = api.post("/users", {"username": "a", "colour": "red"}, as_=an_account())
 
     assert answer.wrong == {"/username", "/colour", "/role", "/displayName"}
 
 
-def test_a_retry_gets_the_profile_that_the_first_try_made() -> None:
+def test_a_retry_gets_the_profile_of_the_first_request() -> None:
     account, body = an_account(), a_new_user()
 
     first = api.post("/users", body, as_=account, idempotency_key="key-1")
@@ -197,7 +197,7 @@ def test_a_retry_with_another_body_is_refused() -> None:
     assert not stored("USERNAMES_TABLE", username=other["username"])
 
 
-def test_another_key_is_another_attempt() -> None:
+def test_a_request_with_another_key_is_not_a_retry() -> None:
     account, body = an_account(), a_new_user()
     api.post("/users", body, as_=account, idempotency_key="key-1")
 
@@ -206,7 +206,7 @@ def test_another_key_is_another_attempt() -> None:
     assert (answer.status, answer.code) == (409, "ProfileExists")
 
 
-def test_the_same_key_of_another_account_is_its_own() -> None:
+def test_the_same_key_of_another_account_is_not_a_retry() -> None:
     body = a_new_user()
     api.post("/users", body, as_=an_account(), idempotency_key="key-1")
 
@@ -216,7 +216,7 @@ def test_the_same_key_of_another_account_is_its_own() -> None:
 
 
 @pytest.mark.parametrize("key", ["", " ", "a b", "k" * 201, "schlüssel", "a\nb"])
-def test_a_bad_idempotency_key_is_refused(key: str) -> None:
+def test_an_invalid_idempotency_key_is_refused(key: str) -> None:
     account, body = an_account(), a_new_user()
 
     answer = api.post("/users", body, as_=account, idempotency_key=key)
@@ -237,7 +237,7 @@ def all_at_once(calls: list[tuple[Account, dict[str, object]]], **headers: str) 
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_of_artists_racing_for_a_username_exactly_one_gets_it(attempt: int) -> None:
+def test_exactly_one_of_concurrent_profiles_gets_the_username(attempt: int) -> None:
     username, accounts = a_name(), [an_account() for _ in range(6)]
 
     answers = all_at_once([(account, a_new_user(username=username)) for account in accounts])
@@ -253,7 +253,7 @@ def test_of_artists_racing_for_a_username_exactly_one_gets_it(attempt: int) -> N
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_of_profiles_racing_for_one_account_exactly_one_is_made(attempt: int) -> None:
+def test_exactly_one_of_concurrent_profiles_of_one_account_is_made(attempt: int) -> None:
     account, bodies = an_account(), [a_new_user() for _ in range(4)]
 
     answers = all_at_once([(account, body) for body in bodies])
@@ -268,7 +268,7 @@ def test_of_profiles_racing_for_one_account_exactly_one_is_made(attempt: int) ->
     assert profile["username"] == winner
 
 
-def test_retries_that_overtake_each_other_make_one_profile() -> None:
+def test_concurrent_retries_make_one_profile() -> None:
     account, body = an_account(), a_new_user()
 
     answers = all_at_once([(account, body)] * 4, idempotency_key="key-1")
@@ -277,6 +277,6 @@ def test_retries_that_overtake_each_other_make_one_profile() -> None:
     assert len({answer.text for answer in answers}) == 1
 
 
-def test_recruiters_and_artists_are_told_apart() -> None:
+def test_a_profile_has_the_role_that_was_sent() -> None:
     assert api.get("/users/me", as_=a_recruiter()).json["role"] == "recruiter"
     assert api.get("/users/me", as_=an_artist()).json["role"] == "artist"

@@ -39,7 +39,7 @@ def restore(as_: Account | None) -> Response:
         (lambda: suspended(an_artist()), 403, "AccountSuspended"),
     ],
 )
-def test_who_may_not_act_is_refused(
+def test_a_caller_who_cannot_act_is_refused(
     call: Callable[[Account | None], Response],
     caller: Callable[[], Account | None],
     status: int,
@@ -50,7 +50,7 @@ def test_who_may_not_act_is_refused(
     assert (answer.status, answer.code) == (status, code)
 
 
-def test_a_deleted_account_is_out_of_sight_at_once_and_says_until_when_it_can_be_restored() -> None:
+def test_a_deleted_account_is_hidden_at_once_and_restorable_for_30_days() -> None:
     username = a_name()
     artist, other = an_artist(username=username), an_artist()
 
@@ -65,7 +65,7 @@ def test_a_deleted_account_is_out_of_sight_at_once_and_says_until_when_it_can_be
     assert timedelta(days=29, hours=23) < left <= timedelta(days=30)
 
 
-def test_profile_and_name_expire_together_and_the_name_is_held_until_then() -> None:
+def test_the_username_of_a_deleted_account_stays_taken_until_it_expires() -> None:
     username = a_name()
     artist = an_artist(username=username)
 
@@ -80,7 +80,7 @@ def test_profile_and_name_expire_together_and_the_name_is_held_until_then() -> N
     assert (taken.status, taken.code) == (409, "UsernameTaken")
 
 
-def test_a_deleted_account_can_do_nothing_but_come_back() -> None:
+def test_a_deleted_account_cannot_act() -> None:
     recruiter = a_recruiter()
     delete(recruiter)
 
@@ -97,7 +97,7 @@ def test_a_deleted_account_can_do_nothing_but_come_back() -> None:
     assert api.post("/users", a_new_user(), as_=recruiter).code == "ProfileExists"
 
 
-def test_what_is_restored_is_as_it_was_and_stays() -> None:
+def test_a_restored_account_is_as_before_and_does_not_expire() -> None:
     username = a_name()
     artist, other = an_artist(username=username, bio="Old", bornOn="1990-01-02"), an_artist()
     before = api.get("/users/me", as_=artist).json
@@ -118,7 +118,7 @@ def test_what_is_restored_is_as_it_was_and_stays() -> None:
     assert api.patch("/users/me", {"city": "Pune"}, as_=artist, if_match='"3"').status == 200
 
 
-def test_deleting_and_restoring_twice_is_as_once() -> None:
+def test_deleting_or_restoring_twice_changes_nothing() -> None:
     artist = an_artist()
     delete(artist)
     first = api.get("/users/me", as_=artist).json
@@ -129,7 +129,7 @@ def test_deleting_and_restoring_twice_is_as_once() -> None:
     assert restore(artist).json == restored
 
 
-def test_a_version_that_is_sent_must_be_the_current_one() -> None:
+def test_a_delete_with_another_etag_gets_412() -> None:
     artist = an_artist()
 
     stale = delete(artist, if_match='"7"')
@@ -139,7 +139,7 @@ def test_a_version_that_is_sent_must_be_the_current_one() -> None:
     assert delete(artist, if_match='"1"').status == 204
 
 
-def test_after_thirty_days_there_is_nothing_to_restore_and_the_account_may_begin_anew() -> None:
+def test_after_30_days_an_account_cannot_be_restored_but_created_again() -> None:
     username = a_name()
     artist = an_artist(username=username, bio="Old")
     delete(artist)
@@ -148,13 +148,13 @@ def test_after_thirty_days_there_is_nothing_to_restore_and_the_account_may_begin
     assert restore(artist).code == "ProfileRequired"
     assert api.get("/users/me", as_=artist).code == "ProfileRequired"
     assert delete(artist).code == "ProfileRequired"
-    anew = api.post("/users", a_new_user(username=username), as_=artist)
-    assert (anew.status, anew.json["bio"], anew.json["version"]) == (201, None, 1)
+    created = api.post("/users", a_new_user(username=username), as_=artist)
+    assert (created.status, created.json["bio"], created.json["version"]) == (201, None, 1)
     assert api.get(f"/usernames/{username}", as_=an_artist()).json["userId"] == artist.user_id
 
 
 @pytest.mark.parametrize("attempt", range(8))
-def test_an_update_never_brings_back_what_is_being_deleted(attempt: int) -> None:
+def test_a_concurrent_update_never_restores_a_deleted_account(attempt: int) -> None:
     artist, other = an_artist(), an_artist()
 
     updated, removed = api.all_at_once(
@@ -172,7 +172,7 @@ def test_an_update_never_brings_back_what_is_being_deleted(attempt: int) -> None
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_a_name_is_not_changed_behind_a_deletion(attempt: int) -> None:
+def test_a_concurrent_username_change_and_deletion_agree(attempt: int) -> None:
     old, new = a_name(), a_name()
     artist = an_artist(username=old)
 

@@ -32,12 +32,12 @@ PART = {
     "endedOn": "2019-04-30",
     "description": "Forty evenings",
 }
-# Path, field of the profile, a body, how many there may be, the code of one more.
+# The path, the field of the profile, a body, the maximum number, and the error code above it.
 LISTS = [
     pytest.param("portfolio", "portfolio", WORK, 30, "PortfolioFull", id="portfolio"),
     pytest.param("work-experience", "workExperience", PART, 50, "WorkExperienceFull", id="work"),
 ]
-every_list = pytest.mark.parametrize(("path", "field", "body", "most", "code"), LISTS)
+BOTH_LISTS = pytest.mark.parametrize(("path", "field", "body", "most", "code"), LISTS)
 
 
 def add(path: str, body: Any, as_: Account | None, **headers: str) -> Response:
@@ -54,7 +54,7 @@ def kept(field: str, account: Account) -> list[dict[str, Any]]:
 
 
 def filled(field: str, body: dict[str, Any], count: int) -> Account:
-    """An artist who has so many already."""
+    """An artist with this number of entries."""
     artist = an_artist()
     entries = [
         body | {"itemId": f"item-{number}", "createdAt": "2026-11-22T00:00:00.000Z"}
@@ -69,12 +69,12 @@ def filled(field: str, body: dict[str, Any], count: int) -> Account:
     return artist
 
 
-@every_list
+@BOTH_LISTS
 @pytest.mark.parametrize(
     ("caller", "status", "refusal"),
     MAY_NOT_ACT,
 )
-def test_who_may_not_act_is_refused(
+def test_only_an_active_account_can_change_its_entries(
     path: str,
     field: str,
     body: Any,
@@ -90,7 +90,7 @@ def test_who_may_not_act_is_refused(
         assert (answer.status, answer.code) == (status, refusal)
 
 
-@every_list
+@BOTH_LISTS
 @pytest.mark.parametrize("problem", BROKEN_BODIES)
 def test_a_broken_body_is_refused(
     path: str, field: str, body: Any, most: int, code: str, problem: str
@@ -104,8 +104,8 @@ def test_a_broken_body_is_refused(
     assert kept(field, artist) == []
 
 
-@every_list
-def test_what_is_added_is_in_one_s_own_and_in_the_public_profile(
+@BOTH_LISTS
+def test_an_added_entry_is_in_the_own_and_in_the_public_profile(
     path: str, field: str, body: Any, most: int, code: str
 ) -> None:
     artist, other = an_artist(city="Kochi"), an_artist()
@@ -120,8 +120,8 @@ def test_what_is_added_is_in_one_s_own_and_in_the_public_profile(
     assert (seen.json[field], seen.json["city"], seen.etag) == ([answer.json], "Kochi", '"2"')
 
 
-@every_list
-def test_a_profile_that_is_not_public_does_not_show_it(
+@BOTH_LISTS
+def test_a_private_profile_does_not_show_its_entries(
     path: str, field: str, body: Any, most: int, code: str
 ) -> None:
     artist = an_artist(privacy="private")
@@ -130,8 +130,10 @@ def test_a_profile_that_is_not_public_does_not_show_it(
     assert field not in api.get(f"/users/{artist.user_id}", as_=an_artist()).json
 
 
-@every_list
-def test_a_patch_leaves_it_as_it_is(path: str, field: str, body: Any, most: int, code: str) -> None:
+@BOTH_LISTS
+def test_a_profile_change_keeps_the_entries(
+    path: str, field: str, body: Any, most: int, code: str
+) -> None:
     artist = an_artist()
     added = add(path, body, artist).json
 
@@ -142,8 +144,10 @@ def test_a_patch_leaves_it_as_it_is(path: str, field: str, body: Any, most: int,
     assert (other.status, other.wrong) == (422, {f"/{field}"})
 
 
-@every_list
-def test_a_retry_adds_it_once(path: str, field: str, body: Any, most: int, code: str) -> None:
+@BOTH_LISTS
+def test_a_retry_adds_an_entry_only_once(
+    path: str, field: str, body: Any, most: int, code: str
+) -> None:
     artist = an_artist()
 
     first, retry = (add(path, body, artist, idempotency_key="key-1") for _ in range(2))
@@ -155,8 +159,8 @@ def test_a_retry_adds_it_once(path: str, field: str, body: Any, most: int, code:
     assert kept(field, artist) == [first.json]
 
 
-@every_list
-def test_what_is_removed_is_gone_and_the_others_stay(
+@BOTH_LISTS
+def test_removing_an_entry_keeps_the_others(
     path: str, field: str, body: Any, most: int, code: str
 ) -> None:
     artist = an_artist()
@@ -170,8 +174,8 @@ def test_what_is_removed_is_gone_and_the_others_stay(
     assert (again.status, again.code) == (404, "NotFound")
 
 
-@every_list
-def test_nobody_removes_what_is_another_s(
+@BOTH_LISTS
+def test_an_entry_of_someone_else_cannot_be_removed(
     path: str, field: str, body: Any, most: int, code: str
 ) -> None:
     artist = an_artist()
@@ -183,8 +187,8 @@ def test_nobody_removes_what_is_another_s(
     assert kept(field, artist) == [added]
 
 
-@every_list
-def test_there_is_a_limit_and_room_after_a_removal(
+@BOTH_LISTS
+def test_a_full_list_takes_an_entry_again_after_a_removal(
     path: str, field: str, body: Any, most: int, code: str
 ) -> None:
     artist = filled(field, body, most)
@@ -197,9 +201,9 @@ def test_there_is_a_limit_and_room_after_a_removal(
     assert len(kept(field, artist)) == most
 
 
-@every_list
+@BOTH_LISTS
 @pytest.mark.parametrize("attempt", range(3))
-def test_those_who_race_for_the_last_two_places_never_exceed_the_limit(
+def test_concurrent_additions_never_exceed_the_limit(
     path: str, field: str, body: Any, most: int, code: str, attempt: int
 ) -> None:
     artist = filled(field, body, most - 2)
@@ -220,8 +224,8 @@ def test_those_who_race_for_the_last_two_places_never_exceed_the_limit(
     assert set(made) <= {each["itemId"] for each in entries}
 
 
-@every_list
-def test_of_additions_at_once_none_is_lost(
+@BOTH_LISTS
+def test_no_concurrent_addition_is_lost(
     path: str, field: str, body: Any, most: int, code: str
 ) -> None:
     artist = an_artist()
@@ -239,8 +243,8 @@ def test_of_additions_at_once_none_is_lost(
     assert len(made) == 4
 
 
-def test_the_fullest_profile_stores_and_answers() -> None:
-    """Every text as long as it may be, in characters of four octets."""
+def test_the_largest_profile_can_be_stored_and_read() -> None:
+    """Every text has its maximum length, in characters of four bytes."""
     wide = "\U0001f3ad"
     url = "https://a.b/" + wide * 488
     work = {"kind": "image", "title": wide * 120, "url": url}

@@ -28,7 +28,7 @@ COMPLETE = {
 
 
 @pytest.mark.parametrize("path", ["/users/me", "/users/someone", "/usernames/someone"])
-def test_anonymous_is_refused(path: str) -> None:
+def test_an_anonymous_caller_is_refused(path: str) -> None:
     answer = api.get(path)
 
     assert (answer.status, answer.code) == (401, "Unauthorized")
@@ -41,13 +41,13 @@ def test_an_id_token_is_refused(path: str) -> None:
     assert (answer.status, answer.code) == (401, "AccessTokenRequired")
 
 
-def test_without_a_profile_there_is_no_me() -> None:
+def test_an_account_without_a_profile_cannot_read_its_own() -> None:
     answer = api.get("/users/me", as_=an_account())
 
     assert (answer.status, answer.code) == (403, "ProfileRequired")
 
 
-def test_my_profile_is_complete_but_for_the_birth_date() -> None:
+def test_the_own_profile_has_every_field_except_the_birth_date() -> None:
     artist = an_artist(**COMPLETE)
 
     answer = api.get("/users/me", as_=artist)
@@ -59,7 +59,7 @@ def test_my_profile_is_complete_but_for_the_birth_date() -> None:
     assert "1990-01-02" not in answer.text
 
 
-def test_one_s_own_profile_is_the_same_by_id_and_by_name() -> None:
+def test_the_own_profile_is_the_same_by_id_and_by_username() -> None:
     username = a_name()
     artist = an_artist(username=username, privacy="private", **COMPLETE)
 
@@ -70,7 +70,7 @@ def test_one_s_own_profile_is_the_same_by_id_and_by_name() -> None:
 
 
 @pytest.mark.parametrize("by", ["id", "username"])
-def test_others_see_what_is_public_of_a_public_profile(by: str) -> None:
+def test_others_see_the_public_fields_of_a_public_profile(by: str) -> None:
     username = a_name()
     artist = an_artist(username=username, privacy="public", **COMPLETE)
 
@@ -85,7 +85,7 @@ def test_others_see_what_is_public_of_a_public_profile(by: str) -> None:
 
 @pytest.mark.parametrize("by", ["id", "username"])
 @pytest.mark.parametrize("privacy", ["connections", "private"])
-def test_others_see_only_the_name_of_another_profile(by: str, privacy: str) -> None:
+def test_others_see_only_the_names_of_a_profile_that_is_not_public(by: str, privacy: str) -> None:
     username = a_name()
     artist = an_artist(username=username, privacy=privacy, **COMPLETE)
 
@@ -97,7 +97,7 @@ def test_others_see_only_the_name_of_another_profile(by: str, privacy: str) -> N
     assert not answer.json.keys() & (PUBLIC_FIELDS | PRIVATE_FIELDS)
 
 
-def test_a_caller_without_a_profile_may_look_around() -> None:
+def test_a_caller_without_a_profile_can_read_profiles() -> None:
     artist = an_artist()
 
     assert api.get(f"/users/{artist.user_id}", as_=an_account()).status == 200
@@ -114,14 +114,14 @@ def test_a_username_is_found_in_any_case() -> None:
 
 @pytest.mark.parametrize("value", ["unknown", "x" * 200, "x" * 3000, "%00", "me."])
 @pytest.mark.parametrize("path", ["/users/", "/usernames/"])
-def test_what_is_unknown_is_not_found(path: str, value: str) -> None:
+def test_an_unknown_user_gets_404(path: str, value: str) -> None:
     answer = api.get(path + value, as_=an_account())
 
     assert (answer.status, answer.code) == (404, "NotFound")
 
 
 @pytest.mark.parametrize("by", ["id", "username"])
-def test_a_suspended_account_is_found_by_its_owner_and_administrators_alone(by: str) -> None:
+def test_only_its_owner_and_administrators_see_a_suspended_account(by: str) -> None:
     username = a_name()
     artist = suspended(an_artist(username=username))
 
@@ -134,7 +134,7 @@ def test_a_suspended_account_is_found_by_its_owner_and_administrators_alone(by: 
     assert api.get(path, as_=artist).json["status"] == "suspended"
 
 
-def test_a_profile_that_is_held_already_is_not_sent_again() -> None:
+def test_a_current_etag_gets_304() -> None:
     username = a_name()
     artist = an_artist(username=username)
 

@@ -27,7 +27,7 @@ def look(target_id: str, as_: Account | None) -> Response:
     return api.call("POST", f"/users/{target_id}/views", as_=as_)
 
 
-def test_anonymous_is_refused() -> None:
+def test_an_anonymous_caller_is_refused() -> None:
     artist = an_artist()
 
     answer = look(artist.user_id, as_=None)
@@ -40,7 +40,7 @@ def test_anonymous_is_refused() -> None:
     ("viewer", "status", "code"),
     MAY_NOT_ACT,
 )
-def test_who_may_not_act_leaves_no_view(viewer: Any, status: int, code: str) -> None:
+def test_only_an_active_account_records_a_view(viewer: Any, status: int, code: str) -> None:
     artist = an_artist()
 
     answer = look(artist.user_id, as_=viewer())
@@ -49,14 +49,14 @@ def test_who_may_not_act_leaves_no_view(viewer: Any, status: int, code: str) -> 
     assert viewed(artist.user_id) == []
 
 
-def test_what_is_unknown_has_no_views() -> None:
+def test_viewing_an_unknown_user_gets_404() -> None:
     answer = look("someone", as_=an_artist())
 
     assert (answer.status, answer.code) == (404, "NotFound")
     assert viewed("someone") == []
 
 
-def test_what_is_not_visible_has_no_views() -> None:
+def test_viewing_a_suspended_user_gets_404() -> None:
     artist = suspended(an_artist())
 
     answer = look(artist.user_id, as_=an_artist())
@@ -65,7 +65,7 @@ def test_what_is_not_visible_has_no_views() -> None:
     assert viewed(artist.user_id) == []
 
 
-def test_a_view_is_kept_for_its_day_and_does_not_touch_the_profile() -> None:
+def test_a_view_is_stored_without_changing_the_profile() -> None:
     artist, recruiter = an_artist(), a_recruiter()
     before = stored("USERS_TABLE", userId=artist.user_id)
 
@@ -79,7 +79,7 @@ def test_a_view_is_kept_for_its_day_and_does_not_touch_the_profile() -> None:
     assert stored("USERS_TABLE", userId=artist.user_id) == before
 
 
-def test_a_view_does_not_say_whose_it_is() -> None:
+def test_a_stored_view_does_not_name_the_viewer() -> None:
     artist, recruiter = an_artist(), a_recruiter()
 
     look(artist.user_id, as_=recruiter)
@@ -87,14 +87,14 @@ def test_a_view_does_not_say_whose_it_is() -> None:
     assert recruiter.user_id not in str(viewed(artist.user_id))
 
 
-def test_one_s_own_view_does_not_count() -> None:
+def test_a_view_of_the_own_profile_does_not_count() -> None:
     artist = an_artist()
 
     assert look(artist.user_id, as_=artist).status == 204
     assert viewed(artist.user_id) == []
 
 
-def test_a_viewer_counts_once_however_often_they_look_at_once() -> None:
+def test_concurrent_views_by_one_viewer_count_once() -> None:
     artist, recruiter = an_artist(), a_recruiter()
 
     with ThreadPoolExecutor(6) as pool:
@@ -104,7 +104,7 @@ def test_a_viewer_counts_once_however_often_they_look_at_once() -> None:
     assert len(viewed(artist.user_id)) == 1
 
 
-def test_another_viewer_day_target_and_kind_are_counted_apart() -> None:
+def test_views_are_counted_by_viewer_day_target_and_kind() -> None:
     target = an_artist().user_id
 
     views.record("user", target, "one", NOON)

@@ -18,7 +18,7 @@ from tests.api.builders import (
 )
 
 
-def test_anonymous_is_refused() -> None:
+def test_an_anonymous_caller_is_refused() -> None:
     answer = api.patch("/users/me", {"city": "Pune"}, if_match='"1"')
 
     assert (answer.status, answer.code) == (401, "Unauthorized")
@@ -33,7 +33,7 @@ def test_an_id_token_is_refused() -> None:
     assert api.get("/users/me", as_=artist).json["city"] == "Kochi"
 
 
-def test_without_a_profile_there_is_nothing_to_change() -> None:
+def test_an_account_without_a_profile_cannot_change_one() -> None:
     account = an_account()
 
     answer = api.patch("/users/me", {"city": "Pune"}, as_=account, if_match='"1"')
@@ -42,7 +42,7 @@ def test_without_a_profile_there_is_nothing_to_change() -> None:
     assert stored("USERS_TABLE", userId=account.user_id) is None
 
 
-def test_a_suspended_account_changes_nothing() -> None:
+def test_a_suspended_account_cannot_change_its_profile() -> None:
     artist = suspended(an_artist(city="Kochi"))
 
     answer = api.patch("/users/me", {"city": "Pune"}, as_=artist, if_match='"1"')
@@ -51,7 +51,7 @@ def test_a_suspended_account_changes_nothing() -> None:
     assert api.get("/users/me", as_=artist).json["city"] == "Kochi"
 
 
-def test_a_change_must_say_what_it_is_based_on() -> None:
+def test_a_change_without_if_match_gets_428() -> None:
     artist = an_artist(city="Kochi")
 
     answer = api.patch("/users/me", {"city": "Pune"}, as_=artist)
@@ -61,7 +61,7 @@ def test_a_change_must_say_what_it_is_based_on() -> None:
 
 
 @pytest.mark.parametrize("if_match", ['"0"', '"2"', "1", '"x"', ""])
-def test_a_change_of_another_version_is_refused(if_match: str) -> None:
+def test_a_change_with_another_etag_gets_412(if_match: str) -> None:
     artist = an_artist(city="Kochi")
 
     answer = api.patch("/users/me", {"city": "Pune"}, as_=artist, if_match=if_match)
@@ -71,7 +71,7 @@ def test_a_change_of_another_version_is_refused(if_match: str) -> None:
 
 
 @pytest.mark.parametrize("if_match", ['"1"', 'W/"1"', '"7", "1"', "*"])
-def test_a_change_of_this_version_is_made(if_match: str) -> None:
+def test_a_change_with_the_current_etag_is_made(if_match: str) -> None:
     artist = an_artist(city="Kochi")
 
     answer = api.patch("/users/me", {"city": "Pune"}, as_=artist, if_match=if_match)
@@ -81,7 +81,7 @@ def test_a_change_of_this_version_is_made(if_match: str) -> None:
     assert api.get("/users/me", as_=artist).json == answer.json
 
 
-def test_the_time_of_the_change_is_kept_and_that_of_the_creation_stays() -> None:
+def test_a_change_sets_updated_at_and_keeps_created_at() -> None:
     artist = an_artist()
     before = api.get("/users/me", as_=artist).json
 
@@ -105,7 +105,7 @@ def test_the_time_of_the_change_is_kept_and_that_of_the_creation_stays() -> None
         ({"heightCm": None, "phone": None}, {"heightCm": None, "phone": None}),
     ],
 )
-def test_a_merge_patch_changes_what_it_names(
+def test_a_merge_patch_changes_only_the_fields_it_names(
     change: dict[str, Any], expected: dict[str, Any]
 ) -> None:
     private = {"bornOn": "1990-01-02", "heightCm": 170, "phone": "+911234567890"}
@@ -119,7 +119,7 @@ def test_a_merge_patch_changes_what_it_names(
     assert api.get("/users/me", as_=artist).json == after
 
 
-def test_what_is_cleared_is_gone_from_the_table() -> None:
+def test_a_cleared_field_is_removed_from_the_table() -> None:
     artist = an_artist(bio="Old", bornOn="1990-01-02")
 
     api.patch("/users/me", {"bio": None, "bornOn": None}, as_=artist, if_match='"1"')
@@ -129,7 +129,7 @@ def test_what_is_cleared_is_gone_from_the_table() -> None:
     assert not {"bio", "bornOn"} & item.keys()
 
 
-def test_attributes_that_this_version_does_not_know_stay() -> None:
+def test_a_change_keeps_stored_attributes_outside_the_profile() -> None:
     artist = an_account()
     created = api.post(
         "/users",
@@ -157,7 +157,7 @@ def test_a_broken_body_is_refused(problem: str) -> None:
     assert api.get("/users/me", as_=artist).json == before
 
 
-def test_a_merge_patch_has_a_media_type_of_its_own() -> None:
+def test_the_merge_patch_media_type_is_accepted() -> None:
     answer = api.patch(
         "/users/me",
         {"city": "Pune"},
@@ -192,7 +192,7 @@ def test_a_merge_patch_has_a_media_type_of_its_own() -> None:
         ("userId", "someone"),
     ],
 )
-def test_a_wrong_field_is_named_and_nothing_is_changed(field: str, value: object) -> None:
+def test_an_invalid_field_is_named_and_nothing_is_changed(field: str, value: object) -> None:
     artist = an_artist(bio="Old", city="Kochi")
     before = api.get("/users/me", as_=artist).json
 
@@ -203,7 +203,7 @@ def test_a_wrong_field_is_named_and_nothing_is_changed(field: str, value: object
     assert api.get("/users/me", as_=artist).json == before
 
 
-def test_every_wrong_field_is_named_at_once() -> None:
+def test_all_invalid_fields_are_named_at_once() -> None:
     change = {"bio": 1, "colour": "red", "heightCm": 1}
 
     answer = api.patch("/users/me", change, as_=an_artist(), if_match='"1"')
@@ -212,7 +212,7 @@ def test_every_wrong_field_is_named_at_once() -> None:
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_of_two_changes_of_one_version_exactly_one_is_made(attempt: int) -> None:
+def test_exactly_one_of_two_concurrent_changes_is_made(attempt: int) -> None:
     artist = an_artist(city="Kochi")
     start = Barrier(2)
 

@@ -1,4 +1,4 @@
-"""Views that are added up, by what the stream of their table tells of them."""
+"""The counter adds up views from the stream of their table."""
 
 import json
 import os
@@ -26,7 +26,7 @@ def new(views: list[Item]) -> list[Item]:
 
 
 def viewed_by(count: int, recruiter: Account | None = None) -> Item:
-    """A casting that so many have looked at; nobody has added that up yet."""
+    """A casting with this number of views that are not counted yet."""
     casting: Item = a_casting(recruiter, "open")
     for _ in range(count):
         seen = api.call("POST", f"/castings/{casting['castingId']}/views", as_=an_artist())
@@ -40,12 +40,12 @@ def views_of(casting: Item, recruiter: Account) -> int:
     return int(answer.json["views"])
 
 
-def test_anonymous_callers_are_told_of_no_views() -> None:
+def test_an_anonymous_caller_cannot_see_view_counts() -> None:
     assert api.get("/users/me/views").code == "Unauthorized"
     assert api.get(f"/castings/{a_casting()['castingId']}/views").code == "Unauthorized"
 
 
-def test_views_of_a_casting_are_its_recruiter_s_to_know() -> None:
+def test_only_its_recruiter_sees_the_views_of_a_casting() -> None:
     recruiter = a_recruiter()
     draft, published = a_casting(recruiter), a_casting(recruiter, "open")
 
@@ -57,7 +57,7 @@ def test_views_of_a_casting_are_its_recruiter_s_to_know() -> None:
     assert api.get("/castings/no-casting/views", as_=recruiter).code == "NotFound"
 
 
-def test_views_of_a_profile_are_its_owner_s_to_know() -> None:
+def test_only_its_owner_sees_the_views_of_a_profile() -> None:
     artist = an_artist()
     for viewer in (a_recruiter(), an_artist()):
         path = f"/users/{artist.user_id}/views"
@@ -71,7 +71,7 @@ def test_views_of_a_profile_are_its_owner_s_to_know() -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_a_view_counts_once_however_often_and_in_whatever_order_it_is_told(seed: int) -> None:
+def test_a_view_counts_once_despite_repeated_and_unordered_delivery(seed: int) -> None:
     recruiter = a_recruiter()
     casting = viewed_by(5, recruiter)
     told = new(viewed(casting["castingId"])) * 3
@@ -82,13 +82,13 @@ def test_a_view_counts_once_however_often_and_in_whatever_order_it_is_told(seed:
     assert views_of(casting, recruiter) == 5
 
 
-def test_two_counters_at_once_agree() -> None:
+def test_concurrent_counters_agree() -> None:
     recruiter = a_recruiter()
     casting = viewed_by(6, recruiter)
     told = new(viewed(casting["castingId"]))
 
     def count(records: list[Item]) -> Any:
-        while records:  # as the stream does with what is reported
+        while records:  # The stream sends reported records again.
             failed = api.consume("counter", *records)
             records = records[int(failed[0]) - 1 :] if failed else []
 
@@ -107,7 +107,7 @@ for record in json.load(sys.stdin):
 """
 
 
-def test_a_counter_that_is_killed_half_way_counts_right_when_it_is_told_again() -> None:
+def test_a_killed_counter_counts_correctly_when_it_is_repeated() -> None:
     recruiter = a_recruiter()
     casting = viewed_by(12, recruiter)
     told = new(viewed(casting["castingId"]))
@@ -123,7 +123,7 @@ def test_a_counter_that_is_killed_half_way_counts_right_when_it_is_told_again() 
     assert killed.stdout
     killed.stdin.write(json.dumps(told))
     killed.stdin.close()
-    killed.stdout.readline()  # the first is counted, the second begun
+    killed.stdout.readline()  # The first view is counted, and the second is in progress.
     killed.send_signal(signal.SIGKILL)
     killed.wait()
     killed.stdout.close()
@@ -134,7 +134,7 @@ def test_a_counter_that_is_killed_half_way_counts_right_when_it_is_told_again() 
     assert views_of(casting, recruiter) == 12
 
 
-def test_what_is_no_view_is_reported_and_its_neighbours_are_counted() -> None:
+def test_an_invalid_record_is_reported_and_its_neighbours_are_counted() -> None:
     recruiter = a_recruiter()
     casting = viewed_by(2, recruiter)
     first, last = viewed(casting["castingId"])
@@ -146,7 +146,7 @@ def test_what_is_no_view_is_reported_and_its_neighbours_are_counted() -> None:
     assert views_of(casting, recruiter) == 2
 
 
-def test_what_was_deleted_takes_its_total_along() -> None:
+def test_deleting_a_casting_also_deletes_its_total() -> None:
     recruiter = a_recruiter()
     casting = viewed_by(1, recruiter)
     api.consume("counter", *new(viewed(casting["castingId"])))
