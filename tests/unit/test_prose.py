@@ -44,7 +44,6 @@ NOT_YET = (
     "operations/",
     "src/",
     "tests/acceptance/",
-    "tests/api/",
     "tests/conftest.py",
     "tests/deployed/",
     "tests/embedded/",
