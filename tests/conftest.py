@@ -73,19 +73,19 @@ def pytest_report_teststatus(
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """How much of what is proven case by case was proven."""
+    """Prints the tables that tests prove row by row, and the counts of some kinds of tests."""
     if is_quiet(terminalreporter.config):
         return
     passed = terminalreporter.getreports("passed")
     calls = [report for report in passed if getattr(report, "when", "") == "call"]
     cells = [report for report in calls if "test_authorization.py" in report.nodeid]
-    lines = [report for report in calls if "test_guide.py" in report.nodeid]
+    lines = [report for report in calls if "test_requirements.py::" in report.nodeid]
     for title, proved, table in (
-        ("Who may do what", cells, "deployed/authorization.md"),
-        ("What the production guide asks for", lines, "infra/guide.md"),
+        ("Who may do what", cells, "tests/deployed/authorization.md"),
+        ("Requirements", lines, "docs/requirements.md"),
     ):
         if proved:
-            text = (Path(__file__).parent / table).read_text()
+            text = (Path(__file__).parents[1] / table).read_text()
             terminalreporter.section(title)
             terminalreporter.line("| " + text.partition("\n| ")[2].strip())
     tests_of: dict[int, list[str]] = {}
@@ -104,8 +104,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             for test in sorted(set(tests_of.get(number, []))):
                 terminalreporter.line(f"   passed: {test}")
     for kind, found in {
-        "calls of the table of who may do what answered as it says": cells,
-        "lines of the production guide have a test that proves them": lines,
+        "cells of the authorization table proved": cells,
+        "requirements have an existing test": lines,
         "races run": [report for report in calls if "race" in report.keywords],
         "properties held": [report for report in calls if "hypothesis" in report.keywords],
     }.items():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.test_guide import functions_of
+from tests.unit.test_requirements import functions_of
 
 PAGE = (Path(__file__).parents[2] / "docs/operations.md").read_text()
 COMMAND = r"(?:make|npx sls|\.venv/bin/python -m operations|aws|printf|curl) [a-z%-].*"
