@@ -113,8 +113,7 @@ def confirm_user(request: Request[Address, None]) -> None:
 def list_audit_entries(request: Request[None, AuditQuery]) -> Page[AuditEntry]:
     """What administrators did about an account or a casting, newest first. Administrators only."""
     _ensure_admin(request.caller)
-    query = request.query
-    return repository.list_of(query.subject, limit=query.size, after=query.cursor)
+    return repository.list_of(request.query)
 
 
 def _ensure_admin(caller: Caller) -> None:

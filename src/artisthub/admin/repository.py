@@ -7,10 +7,8 @@ that neither is without the other.
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
-from artisthub.admin.models import AuditEntry
-from artisthub.shared import cursor, dynamodb, errors, ids
+from artisthub.admin.models import AuditEntry, AuditQuery
+from artisthub.shared import dynamodb, errors, ids, paging
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 
@@ -50,20 +48,17 @@ def confirm(email: str) -> None:
             raise
 
 
-def list_of(subject: str, *, limit: int, after: str | None) -> Page[AuditEntry]:
+def list_of(query: AuditQuery) -> Page[AuditEntry]:
     """The entries about a subject, newest first."""
-    binding = ("listAuditEntries", subject)
-    items, last = dynamodb.query(
+    return paging.page(
+        AuditEntry,
         settings.AUDIT_TABLE,
-        None,
-        "subject = :subject",
-        {":subject": subject},
-        limit=limit,
-        after=_key(subject, cursor.decode(after, 1, *binding)) if after else None,
+        partition=("subject", query.subject),
+        sorted_by=("entryKey",),
+        bound_to=("listAuditEntries", query.subject),
+        query=query,
         newest_first=True,
     )
-    entries = msgspec.convert(items, list[AuditEntry])
-    return Page(entries, cursor.encode([last["entryKey"]], *binding) if last else None)
 
 
 def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:

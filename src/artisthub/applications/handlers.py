@@ -133,14 +133,7 @@ def list_casting_applications(
     user_rules.ensure_active(users.get(request.caller.user_id))
     casting = castings.get(request.path["castingId"])
     casting_rules.ensure_owner(casting, request.caller)
-    query = request.query
-    found = repository.list_of_casting(
-        casting.casting_id,
-        status=query.status,
-        role_id=query.role_id,
-        limit=query.size,
-        after=query.cursor,
-    )
+    found = repository.list_of_casting(casting.casting_id, request.query)
     artists = users.get_many({each.artist_id for each in found.items}, Profile)
     today = _today()
     received = [
@@ -158,12 +151,7 @@ def list_my_applications(
     One that changes while you page moves to the front. A page may be shorter than its limit and
     still have a `next`.
     """
-    return repository.list_of_artist(
-        request.caller.user_id,
-        status=request.query.status,
-        limit=request.query.size,
-        after=request.query.cursor,
-    )
+    return repository.list_of_artist(request.caller.user_id, request.query)
 
 
 def _get_to_change(path: dict[str, str]) -> Application:

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from artisthub.applications.models import Application, ApplicationSummary, Status
+from artisthub.applications.models import (
+    Application,
+    ApplicationSummary,
+    CastingApplicationsQuery,
+    MyApplicationsQuery,
+)
 from artisthub.applications.rules import AlreadyApplied
-from artisthub.shared import cursor, dynamodb, errors, idempotency
+from artisthub.shared import dynamodb, errors, idempotency, paging
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-# A page that leaves applications out reads on for more, but no further than this.
-MAX_READS = 5
+    from collections.abc import Iterator
 
 
 class _Item(Application, kw_only=True):
@@ -101,96 +103,47 @@ def _remove(index: str | None, condition: str, owner_id: str, made_before: str) 
     )
 
 
-def list_of_casting(
-    casting_id: str, *, status: Status | None, role_id: str | None, limit: int, after: str | None
-) -> Page[ApplicationSummary]:
+def list_of_casting(casting_id: str, query: CastingApplicationsQuery) -> Page[ApplicationSummary]:
     """A casting's applications: of one status in the order they came, else role by role."""
-    binding = ("listCastingApplications", casting_id, status or "", role_id or "")
-    prefix = f"{role_id}#" if role_id else ""
+    status, role_id = query.status, query.role_id
+    bound_to = ("listCastingApplications", casting_id, status or "", role_id or "")
     if status:
-        return _page(
-            "byStatus",
-            "castingStatus = :partition",
-            {":partition": f"{casting_id}#{status}"},
-            partition={"castingStatus": f"{casting_id}#{status}", "castingId": casting_id},
-            sorted_by=("createdAt", "applicationKey"),
-            binding=binding,
-            keep=lambda item: item["applicationKey"].startswith(prefix),
-            limit=limit,
-            after=after,
-        )
-    of_role = " AND begins_with(applicationKey, :role)" if role_id else ""
-    return _page(
-        None,
-        "castingId = :partition" + of_role,
-        {":partition": casting_id} | ({":role": prefix} if role_id else {}),
-        partition={"castingId": casting_id},
-        sorted_by=("applicationKey",),
-        binding=binding,
-        starts_with=prefix,
-        limit=limit,
-        after=after,
-    )
-
-
-def list_of_artist(
-    artist_id: str, *, status: Status | None, limit: int, after: str | None
-) -> Page[ApplicationSummary]:
-    """An artist's applications, newest change first."""
-    return _page(
-        "byArtist",
-        "artistId = :partition",
-        {":partition": artist_id},
-        partition={"artistId": artist_id},
-        sorted_by=("updatedAt", "castingId", "applicationKey"),
-        binding=("listMyApplications", artist_id, status or ""),
-        keep=lambda item: status is None or item["status"] == status,
-        newest_first=True,
-        limit=limit,
-        after=after,
-    )
-
-
-def _page(
-    index: str | None,
-    condition: str,
-    values: dynamodb.Item,
-    *,
-    partition: dynamodb.Item,
-    sorted_by: tuple[str, ...],
-    binding: tuple[str, ...],
-    limit: int,
-    after: str | None,
-    keep: Callable[[dynamodb.Item], bool] = lambda _: True,
-    starts_with: str = "",
-    newest_first: bool = False,
-) -> Page[ApplicationSummary]:
-    """Reads until `limit` items are kept; the page goes on after the last one kept or read."""
-    start = None
-    if after:
-        position = cursor.decode(after, len(sorted_by), *binding)
-        if not position[-1].startswith(starts_with):  # DynamoDB fails on a start out of range
-            raise cursor.BadCursor
-        start = partition | dict(zip(sorted_by, position, strict=True))
-    found: list[dynamodb.Item] = []
-    for _ in range(MAX_READS):
-        items, start = dynamodb.query(
+        return paging.page(
+            ApplicationSummary,
             settings.APPLICATIONS_TABLE,
-            index,
-            condition,
-            values,
-            limit=limit,
-            after=start,
-            newest_first=newest_first,
+            "byStatus",
+            partition=("castingStatus", f"{casting_id}#{status}"),
+            key={"castingId": casting_id},
+            sorted_by=("createdAt", "applicationKey"),
+            bound_to=bound_to,
+            query=query,
+            keep=lambda application: role_id in (None, application.role_id),
         )
-        found += filter(keep, items)
-        if start is None or len(found) >= limit:
-            break
-    if len(found) > limit:
-        found, start = found[:limit], found[limit - 1]
-    last = [start[name] for name in sorted_by] if start else None
-    summaries = msgspec.convert(found, list[ApplicationSummary])
-    return Page(summaries, cursor.encode(last, *binding) if last else None)
+    return paging.page(
+        ApplicationSummary,
+        settings.APPLICATIONS_TABLE,
+        partition=("castingId", casting_id),
+        sorted_by=("applicationKey",),
+        starts_with=f"{role_id}#" if role_id else "",
+        bound_to=bound_to,
+        query=query,
+    )
+
+
+def list_of_artist(artist_id: str, query: MyApplicationsQuery) -> Page[ApplicationSummary]:
+    """An artist's applications, newest change first."""
+    status = query.status
+    return paging.page(
+        ApplicationSummary,
+        settings.APPLICATIONS_TABLE,
+        "byArtist",
+        partition=("artistId", artist_id),
+        sorted_by=("updatedAt", "castingId", "applicationKey"),
+        bound_to=("listMyApplications", artist_id, status or ""),
+        query=query,
+        keep=lambda application: status in (None, application.status),
+        newest_first=True,
+    )
 
 
 def held_of(artist_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:

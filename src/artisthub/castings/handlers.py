@@ -213,9 +213,8 @@ def list_recruiter_castings(request: Request[None, PageQuery]) -> Page[CastingSu
     recruiter_id = request.path["recruiterId"]
     return repository.list_of_recruiter(
         recruiter_id,
+        request.query,
         with_hidden=recruiter_id == request.caller.user_id or request.caller.is_admin,
-        limit=request.query.size,
-        after=request.query.cursor,
     )
 
 

@@ -7,14 +7,11 @@ import msgspec
 
 from artisthub.castings import rules
 from artisthub.castings.models import Casting, CastingSummary
-from artisthub.shared import cursor, dynamodb, errors, idempotency
-from artisthub.shared.models import Page
+from artisthub.shared import dynamodb, errors, idempotency, paging
+from artisthub.shared.models import Page, PageQuery
 from artisthub.shared.settings import settings
 
 Shape = TypeVar("Shape", bound=CastingSummary)
-
-# A page that hides castings reads on for what it hid, but no further than this.
-MAX_READS = 5
 
 
 class NotAllowed(Exception):
@@ -94,28 +91,20 @@ def update_of(casting: Casting, before: Casting) -> dict[str, Any]:
 
 
 def list_of_recruiter(
-    recruiter_id: str, *, with_hidden: bool, limit: int, after: str | None
+    recruiter_id: str, query: PageQuery, *, with_hidden: bool
 ) -> Page[CastingSummary]:
     """A recruiter's castings, newest first; those that are public, or all `with_hidden`."""
-    binding = ("listRecruiterCastings", recruiter_id)
-    start = _start_key(recruiter_id, cursor.decode(after, 2, *binding)) if after else None
-    found: list[CastingSummary] = []
-    for _ in range(MAX_READS):
-        items, start = dynamodb.query(
-            settings.CASTING_TABLE,
-            "recruiterIdIndex",
-            "recruiterId = :recruiter",
-            {":recruiter": recruiter_id},
-            limit=limit - len(found),
-            after=start,
-            newest_first=True,
-        )
-        summaries = msgspec.convert(items, list[CastingSummary])
-        found += [each for each in summaries if with_hidden or rules.is_public(each)]
-        if start is None or len(found) == limit:
-            break
-    position = [start["createdAt"], start["castingId"]] if start else None
-    return Page(found, cursor.encode(position, *binding) if position else None)
+    return paging.page(
+        CastingSummary,
+        settings.CASTING_TABLE,
+        "recruiterIdIndex",
+        partition=("recruiterId", recruiter_id),
+        sorted_by=("createdAt", "castingId"),
+        bound_to=("listRecruiterCastings", recruiter_id),
+        query=query,
+        keep=None if with_hidden else rules.is_public,
+        newest_first=True,
+    )
 
 
 def _start_key(recruiter_id: str, position: list[str]) -> dynamodb.Item:

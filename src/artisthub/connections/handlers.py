@@ -75,12 +75,7 @@ connection = by_method(POST=request_connection, PUT=answer_connection)
 @endpoint(query=ConnectionQuery)
 def list_connections(request: Request[None, ConnectionQuery]) -> Page[Connection]:
     """The caller's connections, the last changed first: the accepted, or the pending requests."""
-    return repository.list_of(
-        request.caller.user_id,
-        request.query.standing,
-        limit=request.query.size,
-        after=request.query.cursor,
-    )
+    return repository.list_of(request.caller.user_id, request.query)
 
 
 @endpoint(status=204, raises=(*INACTIVE, rules.ConnectionNotPossible))

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import msgspec
 
 from artisthub.connections import rules
-from artisthub.connections.models import Connection, Side, Standing
-from artisthub.shared import cursor, dynamodb, idempotency
+from artisthub.connections.models import Connection, ConnectionQuery, Side
+from artisthub.shared import dynamodb, idempotency, paging
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 
@@ -96,31 +96,20 @@ def _key(side: Side) -> dynamodb.Item:
     return {"userId": side.user_id, "otherUserId": side.other_user_id}
 
 
-def list_of(user_id: str, standing: Standing, *, limit: int, after: str | None) -> Page[Connection]:
+def list_of(user_id: str, query: ConnectionQuery) -> Page[Connection]:
     """The connections of an account that have this standing, the last changed first."""
-    binding = ("listConnections", user_id, standing)
-    start = None
-    if after:
-        updated_at, other_user_id = cursor.decode(after, 2, *binding)
-        start = {
-            "userId": user_id,
-            "otherUserId": other_user_id,
-            "standingAt": f"{standing}#{updated_at}",
-        }
-    items, last = dynamodb.query(
+    found = paging.page(
+        Side,
         settings.CONNECTIONS_TABLE,
         "standingIndex",
-        "userId = :user AND begins_with(standingAt, :standing)",
-        {":user": user_id, ":standing": f"{standing}#"},
-        limit=limit,
-        after=start,
+        partition=("userId", user_id),
+        sorted_by=("standingAt", "otherUserId"),
+        starts_with=f"{query.standing}#",
+        bound_to=("listConnections", user_id, query.standing),
+        query=query,
         newest_first=True,
     )
-    position = [last["standingAt"].partition("#")[2], last["otherUserId"]] if last else None
-    return Page(
-        [rules.view(side) for side in msgspec.convert(items, list[Side])],
-        cursor.encode(position, *binding) if position else None,
-    )
+    return Page([rules.view(side) for side in found.items], found.next)
 
 
 def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:

@@ -44,7 +44,7 @@ def list_notifications(request: Request[None, PageQuery]) -> Notifications:
     accepted; nobody of what they do themselves.
     """
     user_id = request.caller.user_id
-    found = repository.list_of(user_id, limit=request.query.size, after=request.query.cursor)
+    found = repository.list_of(user_id, request.query)
     read_up_to = repository.read_up_to(user_id)
     people = users.get_many({each.by_user_id for each in found.items}, Profile)
     casting_ids = {each.casting_id for each in found.items if each.casting_id}

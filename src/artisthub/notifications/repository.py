@@ -11,8 +11,8 @@ from typing import Literal
 import msgspec
 
 from artisthub.notifications.models import NewPreferences, Notification, Preferences
-from artisthub.shared import clock, cursor, dynamodb, errors
-from artisthub.shared.models import Page
+from artisthub.shared import clock, dynamodb, errors, paging
+from artisthub.shared.models import Page, PageQuery
 from artisthub.shared.settings import settings
 
 Progress = Literal["nobody", "all but by e-mail", "everyone"]
@@ -81,42 +81,30 @@ def get(user_id: str, notification_id: str) -> Notification | None:
     return msgspec.convert(item, Notification) if item else None
 
 
-def list_of(user_id: str, *, limit: int, after: str | None) -> Page[Notification]:
+def list_of(user_id: str, query: PageQuery) -> Page[Notification]:
     """An account's notifications, the newest first."""
-    binding = ("listNotifications", user_id)
-    start = _key(user_id, _position(after, binding)) if after else None
-    found, last = _query(user_id, BEFORE_ALL, limit, start)
-    return Page(
-        msgspec.convert(found, list[Notification]),
-        cursor.encode([last["notificationId"]], *binding) if last else None,
+    return paging.page(
+        Notification,
+        settings.NOTIFICATIONS_TABLE,
+        partition=("userId", user_id),
+        sorted_by=("notificationId",),
+        later_than=BEFORE_ALL,
+        bound_to=("listNotifications", user_id),
+        query=query,
+        newest_first=True,
     )
-
-
-def _position(after: str, binding: tuple[str, str]) -> str:
-    [position] = cursor.decode(after, 1, *binding)
-    if position <= BEFORE_ALL:  # DynamoDB fails on a start out of range
-        raise cursor.BadCursor
-    return position
 
 
 def unread_count(user_id: str, read_up_to: str) -> int:
     """How many came after that one; counts no further than 100."""
-    found, _ = _query(user_id, read_up_to, MOST_COUNTED, None)
-    return len(found)
-
-
-def _query(
-    user_id: str, later_than: str, limit: int, start: dynamodb.Item | None
-) -> tuple[list[dynamodb.Item], dynamodb.Item | None]:
-    return dynamodb.query(
+    found, _ = dynamodb.query(
         settings.NOTIFICATIONS_TABLE,
         None,
         "userId = :user AND notificationId > :earlier",
-        {":user": user_id, ":earlier": later_than},
-        limit=limit,
-        after=start,
-        newest_first=True,
+        {":user": user_id, ":earlier": read_up_to},
+        limit=MOST_COUNTED,
     )
+    return len(found)
 
 
 def read_up_to(user_id: str) -> str:

@@ -42,9 +42,7 @@ def list_saved_castings(request: Request[None, PageQuery]) -> Page[SavedCasting]
     Castings that are gone, or no longer the caller's to see, are left out: a page may be shorter
     than its limit and still have a `next`.
     """
-    found = repository.list_of(
-        request.caller.user_id, limit=request.query.size, after=request.query.cursor
-    )
+    found = repository.list_of(request.caller.user_id, request.query)
     present = castings.get_many((save.casting_id for save in found.items), CastingSummary)
     shown = [
         SavedCasting(save.created_at, casting)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import msgspec
 
 from artisthub.saved.models import Save
-from artisthub.shared import cursor, dynamodb, errors
-from artisthub.shared.models import Page
+from artisthub.shared import dynamodb, errors, paging
+from artisthub.shared.models import Page, PageQuery
 from artisthub.shared.settings import settings
 
 
@@ -49,26 +49,17 @@ def _key(user_id: str, casting_id: str) -> dynamodb.Item:
     return {"userId": user_id, "castingId": casting_id}
 
 
-def list_of(user_id: str, *, limit: int, after: str | None) -> Page[Save]:
+def list_of(user_id: str, query: PageQuery) -> Page[Save]:
     """What an account has saved, the last saved first."""
-    binding = ("listSavedCastings", user_id)
-    start = None
-    if after:
-        created_at, casting_id = cursor.decode(after, 2, *binding)
-        start = {**_key(user_id, casting_id), "createdAt": created_at}
-    items, last = dynamodb.query(
+    return paging.page(
+        Save,
         settings.SAVED_CASTINGS_TABLE,
         "savedAtIndex",
-        "userId = :user",
-        {":user": user_id},
-        limit=limit,
-        after=start,
+        partition=("userId", user_id),
+        sorted_by=("createdAt", "castingId"),
+        bound_to=("listSavedCastings", user_id),
+        query=query,
         newest_first=True,
-    )
-    position = [last["createdAt"], last["castingId"]] if last else None
-    return Page(
-        msgspec.convert(items, list[Save]),
-        cursor.encode(position, *binding) if position else None,
     )
 
 
