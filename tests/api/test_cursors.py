@@ -105,7 +105,7 @@ def world() -> World:
 
 
 @pytest.mark.parametrize("operation", LISTS)
-def test_a_forged_position_gets_a_page_or_a_bad_cursor(world: World, operation: str) -> None:
+def test_a_forged_position_gets_a_page_or_bad_cursor(world: World, operation: str) -> None:
     caller, path = world.caller_and_path(operation)
     first = api.get(f"{path}&limit=1", as_=caller)
     assert first.status == 200, first.text

@@ -198,7 +198,7 @@ class TestDeletes:
 
             assert dynamodb.get(table, key) is None
 
-    def test_a_delete_based_on_the_current_version_is_made(
+    def test_a_delete_based_on_the_current_version_succeeds(
         self, table: str, key: dict[str, str]
     ) -> None:
         dynamodb.add(table, {**key, "version": 1}, "noteId")
@@ -464,7 +464,7 @@ class TestFaults:
             ("InternalServerError", 500),
         ],
     )
-    def test_a_temporary_failure_is_tried_three_times_before_busy(
+    def test_a_temporary_failure_is_tried_three_times_and_then_answers_busy(
         self, fault: Fault, key: dict[str, str], code: str, status: int
     ) -> None:
         fault.answers(code, status)
@@ -491,7 +491,7 @@ class TestFaults:
             ("ExpiredTokenException", "CredentialsException"),
         ],
     )
-    def test_an_error_of_our_own_making_keeps_its_name(
+    def test_an_error_that_the_service_caused_keeps_its_name(
         self, fault: Fault, key: dict[str, str], code: str, kind: str
     ) -> None:
         fault.answers(code)

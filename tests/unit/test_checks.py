@@ -18,7 +18,7 @@ def two_checks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("two_checks")
-def test_a_check_that_passes_prints_the_time_alone(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_check_that_passes_prints_only_the_time(capsys: pytest.CaptureFixture[str]) -> None:
     assert checks.main(["one"]) == 0
     assert re.fullmatch(r"checked in \d+ s\n", capsys.readouterr().out)
 
@@ -35,7 +35,7 @@ def test_an_unknown_check_is_refused(capsys: pytest.CaptureFixture[str]) -> None
     assert capsys.readouterr().out == "error: no check three; there are one, two\n"
 
 
-def test_the_help_of_make_lists_every_target() -> None:
+def test_make_help_lists_every_target() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)
     listed = re.findall(r"^([a-z-]+):.*## ", MAKEFILE, re.MULTILINE)
 

@@ -1,4 +1,6 @@
-"""Pages, docstrings and commits are plain English: standard words, subject first, short sentences.
+"""Pages, docstrings, test names and commits are plain English.
+
+They use standard words, name the subject first, and have short sentences.
 
 A program can check only part of that. NOT_YET lists pages and folders that still need rewriting.
 Remove an entry when its texts pass.
@@ -37,7 +39,7 @@ WORDS_TO_AVOID = {
 BARE_CLAUSE = re.compile(r"(?:Who|Whom|Whose|What|Whoever|Whatever|Whichever)\b.*\.$")
 NOT_YET = (
     "docs/cost.md",
-    # docstrings
+    # docstrings and test names
     "bench/",
     "contract/",
     "embedded/",
@@ -79,13 +81,15 @@ def texts() -> list[str]:
 
 
 def prose(path: Path) -> Iterator[str]:
-    """The page, or the docstrings of the module."""
+    """The page, or the docstrings and test names of the module."""
     if path.suffix == ".md":
         yield path.read_text()
         return
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
             yield ast.get_docstring(node) or ""
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            yield node.name.removeprefix("test_").replace("_", " ").capitalize() + "."
 
 
 def sentences(markdown: str) -> list[str]:

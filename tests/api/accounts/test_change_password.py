@@ -93,7 +93,7 @@ def test_passwords_reach_cognito_unchanged_and_are_not_logged(
         ("ResourceNotFoundException", (500, "InternalError")),
     ],
 )
-def test_each_cognito_error_of_a_password_change_has_its_answer(
+def test_each_cognito_error_of_a_password_change_gets_its_own_answer(
     caller: Api, fake_aws: FakeAws, code: str, expected: tuple[int, str]
 ) -> None:
     fake_aws.refuse("ChangePassword", code)

@@ -332,7 +332,7 @@ def test_a_device_confirmed_earlier_can_be_remembered(caller: Api, fake_aws: Fak
         ("TooManyRequestsException", (429, "TooManyRequests")),
     ],
 )
-def test_each_cognito_error_of_a_confirmation_has_its_answer(
+def test_each_cognito_error_of_a_confirmation_gets_its_own_answer(
     caller: Api, fake_aws: FakeAws, operation: str, code: str, expected: tuple[int, str]
 ) -> None:
     fake_aws.answer("ConfirmDevice")

@@ -164,7 +164,7 @@ def test_an_authenticator_app_that_cognito_does_not_verify_is_not_enabled(
         ("SoftwareTokenMFANotFoundException", (500, "InternalError")),
     ],
 )
-def test_each_cognito_error_of_a_code_has_its_answer(
+def test_each_cognito_error_of_a_code_gets_its_own_answer(
     caller: Api, fake_aws: FakeAws, code: str, expected: tuple[int, str]
 ) -> None:
     fake_aws.refuse("VerifySoftwareToken", code)

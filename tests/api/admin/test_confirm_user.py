@@ -54,7 +54,7 @@ def test_an_invalid_email_address_is_refused(email: Any) -> None:
     assert (answer.status, answer.wrong) == (422, {"/email"})
 
 
-def test_an_unknown_account_is_not_found() -> None:
+def test_an_unknown_account_gets_404() -> None:
     answer = confirm(f"{a_name()}@example.org", the_admin())
 
     assert (answer.status, answer.code) == (404, "NotFound")
@@ -127,7 +127,7 @@ def test_confirming_a_confirmed_account_succeeds(fake_aws: FakeAws) -> None:
         ("AccessDeniedException", 500, "InternalError"),
     ],
 )
-def test_each_other_cognito_error_has_its_answer(
+def test_each_other_cognito_error_gets_its_own_answer(
     refusal: str, status: int, code: str, fake_aws: FakeAws, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fake_aws.refuse("AdminUpdateUserAttributes", refusal)

@@ -22,13 +22,13 @@ from tests.api.builders import (
 
 @pytest.mark.parametrize("operation", [suspend, unsuspend])
 @pytest.mark.parametrize("user_id", ["unknown", "%00", "x" * 3000])
-def test_an_unknown_account_is_not_found(operation: Callable[..., Response], user_id: str) -> None:
+def test_an_unknown_account_gets_404(operation: Callable[..., Response], user_id: str) -> None:
     answer = operation(user_id, the_admin())
 
     assert (answer.status, answer.code) == (404, "NotFound")
 
 
-def test_an_account_without_a_profile_is_not_found() -> None:
+def test_an_account_without_a_profile_gets_404() -> None:
     account = an_account()
 
     assert suspend(account.user_id, the_admin()).status == 404
@@ -88,7 +88,7 @@ def test_a_suspended_account_can_be_neither_deleted_nor_restored() -> None:
     assert api.call("POST", "/users/me/restore", as_=artist).code == "AccountSuspended"
 
 
-def test_an_administrator_can_suspend_another_one_but_not_themself() -> None:
+def test_an_administrator_can_suspend_another_but_not_their_own_account() -> None:
     admin, other = an_admin(), an_admin()
     for each in (admin, other):
         api.post("/users", a_new_user(), as_=each)

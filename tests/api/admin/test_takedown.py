@@ -32,9 +32,7 @@ def path_of(casting: Any) -> str:
 
 @pytest.mark.parametrize("operation", [take_down, reinstate])
 @pytest.mark.parametrize("casting_id", ["unknown", "%00", "x" * 3000])
-def test_an_unknown_casting_is_not_found(
-    operation: Callable[..., Response], casting_id: str
-) -> None:
+def test_an_unknown_casting_gets_404(operation: Callable[..., Response], casting_id: str) -> None:
     answer = operation(casting_id, the_admin())
 
     assert (answer.status, answer.code) == (404, "NotFound")

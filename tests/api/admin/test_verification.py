@@ -21,7 +21,7 @@ from tests.api.builders import (
 
 @pytest.mark.parametrize("operation", [verify, unverify])
 @pytest.mark.parametrize("user_id", ["unknown", "%00", "x" * 3000])
-def test_an_unknown_account_is_not_found(operation: Callable[..., Response], user_id: str) -> None:
+def test_an_unknown_account_gets_404(operation: Callable[..., Response], user_id: str) -> None:
     answer = operation(user_id, the_admin())
 
     assert (answer.status, answer.code) == (404, "NotFound")

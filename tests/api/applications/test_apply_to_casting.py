@@ -312,7 +312,7 @@ def at_once(calls: list[Callable[[], Response]]) -> list[Response]:
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_exactly_one_of_concurrent_applications_is_made(attempt: int) -> None:
+def test_exactly_one_of_several_concurrent_applications_succeeds(attempt: int) -> None:
     casting, artist = a_casting(status="open"), an_artist()
 
     def apply(note: str) -> Response:

@@ -121,7 +121,7 @@ def test_the_recruiter_sees_the_application_with_the_current_profile() -> None:
     assert "A long story" not in seen.text
 
 
-def test_no_contact_is_shared_without_consent() -> None:
+def test_no_contact_details_are_shared_without_consent() -> None:
     situation = Situation(shareContact=False)
 
     seen = api.get(situation.path, as_=situation.recruiter)
@@ -131,7 +131,7 @@ def test_no_contact_is_shared_without_consent() -> None:
     assert situation.artist.email not in seen.text
 
 
-def test_withdrawing_ends_the_sharing_of_contact() -> None:
+def test_withdrawing_ends_the_sharing_of_contact_details() -> None:
     situation = Situation("withdrawn", shareContact=True)
 
     seen = api.get(situation.path, as_=situation.recruiter)

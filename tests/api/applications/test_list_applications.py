@@ -114,7 +114,7 @@ def test_a_suspended_recruiter_cannot_see_applicants() -> None:
     assert (answer.status, answer.code) == (403, "AccountSuspended")
 
 
-def test_an_unknown_casting_is_not_found(recruiter: Account) -> None:
+def test_an_unknown_casting_gets_404(recruiter: Account) -> None:
     answer = api.get("/castings/unknown/applications", as_=recruiter)
 
     assert (answer.status, answer.code) == (404, "NotFound")
@@ -129,7 +129,7 @@ def test_a_list_without_applications_is_empty(casting: dict[str, Any], recruiter
 
 
 @pytest.mark.parametrize("query", ["", "?status=submitted", "?roleId=r1-1"])
-def test_the_recruiter_sees_each_artist_and_the_shared_contact(query: str) -> None:
+def test_the_recruiter_sees_each_artist_and_the_shared_contact_details(query: str) -> None:
     situation = Situation(shareContact=True, note="Long")
     silent = an_artist()
     applied(situation.casting, silent)

@@ -92,7 +92,7 @@ def test_an_unknown_application_gets_404() -> None:
 
 
 @pytest.mark.parametrize(("start", "end"), sorted(ARROWS))
-def test_a_recruiter_can_take_every_listed_step(start: str, end: str) -> None:
+def test_a_recruiter_can_make_every_allowed_status_change(start: str, end: str) -> None:
     situation = Situation(start)
     version = situation.item["version"]
 
@@ -105,7 +105,7 @@ def test_a_recruiter_can_take_every_listed_step(start: str, end: str) -> None:
 
 
 @pytest.mark.parametrize("start", STATUS_PATHS)
-def test_a_step_that_is_not_listed_is_refused(start: str) -> None:
+def test_every_other_status_change_is_refused(start: str) -> None:
     situation = Situation(start)
     before = situation.item
 
@@ -118,7 +118,7 @@ def test_a_step_that_is_not_listed_is_refused(start: str) -> None:
     assert situation.item == before
 
 
-def test_the_answer_equals_the_application_that_the_recruiter_sees() -> None:
+def test_a_status_change_answers_with_the_view_of_the_recruiter() -> None:
     situation = Situation(shareContact=True)
 
     change = {"status": "viewed", "recruiterNote": "Promising"}
@@ -195,7 +195,7 @@ def test_a_recruiter_note_can_be_written_kept_changed_and_cleared() -> None:
 
 
 @pytest.mark.parametrize("if_match", [None, '"1"', "*"])
-def test_a_step_with_a_current_or_no_if_match_is_taken(if_match: str | None) -> None:
+def test_a_step_with_a_current_or_no_etag_succeeds(if_match: str | None) -> None:
     situation = Situation()
 
     headers = {"if_match": if_match} if if_match else {}
@@ -229,7 +229,7 @@ def test_a_broken_body_is_refused(problem: str) -> None:
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_exactly_one_of_two_concurrent_decisions_is_made(attempt: int) -> None:
+def test_exactly_one_of_two_concurrent_decisions_succeeds(attempt: int) -> None:
     situation, start = Situation("viewed"), Barrier(2)
 
     def decide(status: str) -> Response:
@@ -247,7 +247,7 @@ def test_exactly_one_of_two_concurrent_decisions_is_made(attempt: int) -> None:
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_exactly_one_of_a_concurrent_booking_and_withdrawal_is_made(attempt: int) -> None:
+def test_only_one_of_a_concurrent_booking_and_withdrawal_succeeds(attempt: int) -> None:
     situation, start = Situation("offered"), Barrier(2)
 
     def book() -> Response:

@@ -127,7 +127,7 @@ def test_a_deleted_casting_is_gone_for_everyone() -> None:
 
 
 @pytest.mark.parametrize("if_match", ['"1"', "*"])
-def test_a_delete_with_the_current_etag_is_done(if_match: str) -> None:
+def test_a_delete_with_the_current_etag_succeeds(if_match: str) -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
 
@@ -190,7 +190,7 @@ def test_a_casting_is_deleted_despite_a_concurrent_change(attempt: int) -> None:
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_exactly_one_of_concurrent_deletes_succeeds(attempt: int) -> None:
+def test_exactly_one_of_several_concurrent_deletes_succeeds(attempt: int) -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
 

@@ -220,7 +220,7 @@ def test_removing_a_document_keeps_the_others() -> None:
     assert (again.status, again.code) == (404, "NotFound")
 
 
-def test_a_full_casting_takes_a_document_again_after_a_removal() -> None:
+def test_a_casting_with_the_most_documents_takes_another_after_a_removal() -> None:
     recruiter = a_recruiter()
     casting = filled(a_casting(recruiter), 10)
 

@@ -78,7 +78,7 @@ def test_a_view_is_stored_without_changing_the_casting(status: str) -> None:
 
 
 @pytest.mark.parametrize("status", ["draft", "open"])
-def test_a_view_by_its_own_recruiter_does_not_count(status: str) -> None:
+def test_a_view_by_the_recruiter_of_the_casting_does_not_count(status: str) -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, status=status)
 

@@ -105,7 +105,7 @@ def test_an_unknown_casting_gets_404() -> None:
 
 
 @pytest.mark.parametrize(("start", "end"), list(product(STATUS_PATHS, STATUS_PATHS)))
-def test_only_the_listed_steps_of_a_casting_are_possible(start: str, end: str) -> None:
+def test_only_the_allowed_status_changes_of_a_casting_succeed(start: str, end: str) -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, status=start)
 
@@ -151,7 +151,7 @@ def let_the_deadline_pass(casting: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("if_match", [None, '"1"', "*"])
-def test_a_status_change_with_a_current_or_no_if_match_is_made(if_match: str | None) -> None:
+def test_a_status_change_with_a_current_or_no_etag_succeeds(if_match: str | None) -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
 
@@ -195,7 +195,7 @@ def test_an_unknown_status_is_refused(status: object) -> None:
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_exactly_one_of_two_concurrent_status_changes_is_made(attempt: int) -> None:
+def test_exactly_one_of_two_concurrent_status_changes_succeeds(attempt: int) -> None:
     recruiter, start = a_recruiter(), Barrier(2)
     casting = a_casting(recruiter, status="closed")
 

@@ -251,7 +251,7 @@ def test_an_invalid_field_is_named_and_nothing_is_changed(
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_exactly_one_of_two_concurrent_changes_is_made(attempt: int) -> None:
+def test_exactly_one_of_two_concurrent_changes_succeeds(attempt: int) -> None:
     recruiter, start = a_recruiter(), Barrier(2)
     casting = a_casting(recruiter)
 
@@ -285,7 +285,7 @@ def test_a_casting_with_fields_of_newer_code_can_be_read_and_changed() -> None:
     assert (changed.status, changed.json["roles"]) == (200, casting["roles"])
 
 
-def test_a_field_over_todays_limits_is_readable_and_named_in_a_change() -> None:
+def test_a_stored_field_over_the_current_limit_is_readable_and_named_in_a_change() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, status="open")
     table("CASTING_TABLE").update_item(

@@ -102,7 +102,7 @@ def test_an_inactive_account_cannot_act(
 
 @pytest.mark.parametrize("call", CALLS, ids=IDS)
 @pytest.mark.parametrize("user_id", ["unknown", "x" * 200])
-def test_an_unknown_account_is_not_found(
+def test_an_unknown_account_gets_404(
     call: Callable[[Account | None, str], Response], user_id: str
 ) -> None:
     refused = call(an_artist(), user_id)
@@ -206,7 +206,7 @@ def test_an_account_cannot_ask_twice(steps: list[str]) -> None:
     assert standings(one, other) == before
 
 
-def test_an_account_that_declined_can_ask_itself() -> None:
+def test_the_account_that_declined_can_send_a_request_itself() -> None:
     one, other = a_pair("asked", "declined")
 
     asked = ask(other, one, "After all.")
@@ -318,7 +318,7 @@ def at_once(*calls: Callable[[], Response]) -> list[Response]:
 
 
 @pytest.mark.parametrize("attempt", range(8))
-def test_two_accounts_that_ask_each_other_at_once_are_connected(attempt: int) -> None:
+def test_two_accounts_that_ask_each_other_concurrently_are_connected(attempt: int) -> None:
     one, other = an_artist(), an_artist()
 
     answers = at_once(lambda: ask(one, other), lambda: ask(other, one))
@@ -329,7 +329,7 @@ def test_two_accounts_that_ask_each_other_at_once_are_connected(attempt: int) ->
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_a_request_sent_twice_at_once_is_made_once(attempt: int) -> None:
+def test_a_request_sent_twice_concurrently_is_made_once(attempt: int) -> None:
     one, other = an_artist(), an_artist()
 
     answers = at_once(lambda: ask(one, other), lambda: ask(one, other))
@@ -353,7 +353,7 @@ def test_a_concurrent_withdrawal_and_answer_leave_no_half_connection(attempt: in
 
 
 @pytest.mark.parametrize("attempt", range(8))
-def test_exactly_one_of_two_concurrent_answers_is_given(attempt: int) -> None:
+def test_exactly_one_of_two_concurrent_answers_succeeds(attempt: int) -> None:
     one, other = a_pair("asked")
 
     answers = at_once(

@@ -125,7 +125,7 @@ def test_each_artist_is_shown_with_the_best_or_the_requested_role() -> None:
 
 
 @pytest.mark.parametrize("privacy", ["connections", "private"])
-def test_a_profile_made_private_is_no_longer_matched_at_once(privacy: str) -> None:
+def test_a_profile_made_private_disappears_from_matches_at_once(privacy: str) -> None:
     recruiter, skill = a_recruiter(), a_skill()
     hidden = indexed(an_artist(skills=[skill], gender="female"))
     casting = wanting(recruiter, skill)

@@ -43,7 +43,7 @@ def test_only_the_recruiter_is_notified_of_an_application() -> None:
     assert kinds(it.artist) == []
 
 
-def test_an_old_change_such_as_from_a_restored_table_notifies_nobody() -> None:
+def test_an_old_change_from_a_restored_table_notifies_nobody() -> None:
     it = Situation()
     old = it.item | {"updatedAt": "2026-01-01T00:00:00.000Z"}
 

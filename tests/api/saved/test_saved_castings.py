@@ -103,7 +103,7 @@ def test_an_anonymous_caller_or_an_id_token_is_refused() -> None:
 
 
 @pytest.mark.parametrize("casting_id", ["unknown", "%00", "x" * 3000])
-def test_an_unknown_casting_is_not_found(casting_id: str) -> None:
+def test_an_unknown_casting_gets_404(casting_id: str) -> None:
     answer = save(casting_id, an_artist())
 
     assert (answer.status, answer.code) == (404, "NotFound")

@@ -147,7 +147,7 @@ def test_a_casting_that_is_not_open_is_not_found() -> None:
 
 
 @pytest.mark.parametrize("status", ["closed", "cancelled"])
-def test_a_closed_or_cancelled_casting_is_not_found_at_once(status: str) -> None:
+def test_a_closed_or_cancelled_casting_disappears_from_searches_at_once(status: str) -> None:
     word, recruiter = a_word(), a_recruiter()
     casting = an_indexed_casting(recruiter, title=word)
 
@@ -156,7 +156,7 @@ def test_a_closed_or_cancelled_casting_is_not_found_at_once(status: str) -> None
     assert castings(text=word) == []
 
 
-def test_a_deleted_casting_or_one_taken_down_is_not_found_at_once() -> None:
+def test_a_deleted_casting_or_one_taken_down_disappears_from_searches_at_once() -> None:
     word, recruiter = a_word(), a_recruiter()
     removed, deleted, kept = (an_indexed_casting(recruiter, title=word) for _ in range(3))
 

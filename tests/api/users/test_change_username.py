@@ -109,7 +109,7 @@ def test_a_taken_username_is_refused_in_any_case() -> None:
 
 
 @pytest.mark.parametrize("change", [str.lower, str.upper])
-def test_changing_to_the_own_username_in_any_case_changes_nothing(
+def test_changing_to_the_same_username_in_any_case_changes_nothing(
     change: Callable[[str], str],
 ) -> None:
     name = a_name()
@@ -169,7 +169,7 @@ def all_at_once(calls: list[tuple[Account, str]]) -> list[Response]:
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_swapping_two_usernames_at_once_is_refused(attempt: int) -> None:
+def test_a_concurrent_swap_of_two_usernames_is_refused(attempt: int) -> None:
     one_name, other_name = a_name(), a_name()
     one, other = an_artist(username=one_name), an_artist(username=other_name)
 
@@ -180,7 +180,7 @@ def test_swapping_two_usernames_at_once_is_refused(attempt: int) -> None:
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_exactly_one_of_concurrent_changes_to_a_username_succeeds(attempt: int) -> None:
+def test_exactly_one_of_several_concurrent_changes_to_a_username_succeeds(attempt: int) -> None:
     wanted = a_name()
     names = [a_name() for _ in range(5)]
     artists = [an_artist(username=name) for name in names]

@@ -237,7 +237,7 @@ def all_at_once(calls: list[tuple[Account, dict[str, object]]], **headers: str) 
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_exactly_one_of_concurrent_profiles_gets_the_username(attempt: int) -> None:
+def test_exactly_one_of_several_concurrent_profiles_gets_the_username(attempt: int) -> None:
     username, accounts = a_name(), [an_account() for _ in range(6)]
 
     answers = all_at_once([(account, a_new_user(username=username)) for account in accounts])
@@ -253,7 +253,7 @@ def test_exactly_one_of_concurrent_profiles_gets_the_username(attempt: int) -> N
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_exactly_one_of_concurrent_profiles_of_one_account_is_made(attempt: int) -> None:
+def test_exactly_one_of_several_concurrent_profiles_of_one_account_is_created(attempt: int) -> None:
     account, bodies = an_account(), [a_new_user() for _ in range(4)]
 
     answers = all_at_once([(account, body) for body in bodies])

@@ -39,7 +39,7 @@ def restore(as_: Account | None) -> Response:
         (lambda: suspended(an_artist()), 403, "AccountSuspended"),
     ],
 )
-def test_a_caller_who_cannot_act_is_refused(
+def test_a_caller_without_an_active_profile_is_refused(
     call: Callable[[Account | None], Response],
     caller: Callable[[], Account | None],
     status: int,

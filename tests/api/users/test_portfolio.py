@@ -105,7 +105,7 @@ def test_a_broken_body_is_refused(
 
 
 @BOTH_LISTS
-def test_an_added_entry_is_in_the_own_and_in_the_public_profile(
+def test_an_added_entry_is_shown_to_its_owner_and_to_others(
     path: str, field: str, body: Any, most: int, code: str
 ) -> None:
     artist, other = an_artist(city="Kochi"), an_artist()
@@ -188,7 +188,7 @@ def test_an_entry_of_someone_else_cannot_be_removed(
 
 
 @BOTH_LISTS
-def test_a_full_list_takes_an_entry_again_after_a_removal(
+def test_a_full_list_takes_another_entry_after_a_removal(
     path: str, field: str, body: Any, most: int, code: str
 ) -> None:
     artist = filled(field, body, most)

@@ -41,13 +41,13 @@ def test_an_id_token_is_refused(path: str) -> None:
     assert (answer.status, answer.code) == (401, "AccessTokenRequired")
 
 
-def test_an_account_without_a_profile_cannot_read_its_own() -> None:
+def test_an_account_without_a_profile_cannot_read_its_profile() -> None:
     answer = api.get("/users/me", as_=an_account())
 
     assert (answer.status, answer.code) == (403, "ProfileRequired")
 
 
-def test_the_own_profile_has_every_field_except_the_birth_date() -> None:
+def test_an_account_sees_every_field_of_its_profile_except_the_birth_date() -> None:
     artist = an_artist(**COMPLETE)
 
     answer = api.get("/users/me", as_=artist)
@@ -59,7 +59,7 @@ def test_the_own_profile_has_every_field_except_the_birth_date() -> None:
     assert "1990-01-02" not in answer.text
 
 
-def test_the_own_profile_is_the_same_by_id_and_by_username() -> None:
+def test_an_account_sees_the_same_profile_by_id_and_by_username() -> None:
     username = a_name()
     artist = an_artist(username=username, privacy="private", **COMPLETE)
 

@@ -87,7 +87,7 @@ def test_a_stored_view_does_not_name_the_viewer() -> None:
     assert recruiter.user_id not in str(viewed(artist.user_id))
 
 
-def test_a_view_of_the_own_profile_does_not_count() -> None:
+def test_a_view_by_the_profile_owner_does_not_count() -> None:
     artist = an_artist()
 
     assert look(artist.user_id, as_=artist).status == 204

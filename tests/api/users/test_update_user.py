@@ -33,7 +33,7 @@ def test_an_id_token_is_refused() -> None:
     assert api.get("/users/me", as_=artist).json["city"] == "Kochi"
 
 
-def test_an_account_without_a_profile_cannot_change_one() -> None:
+def test_an_account_without_a_profile_cannot_change_its_profile() -> None:
     account = an_account()
 
     answer = api.patch("/users/me", {"city": "Pune"}, as_=account, if_match='"1"')
@@ -71,7 +71,7 @@ def test_a_change_with_another_etag_gets_412(if_match: str) -> None:
 
 
 @pytest.mark.parametrize("if_match", ['"1"', 'W/"1"', '"7", "1"', "*"])
-def test_a_change_with_the_current_etag_is_made(if_match: str) -> None:
+def test_a_change_with_the_current_etag_succeeds(if_match: str) -> None:
     artist = an_artist(city="Kochi")
 
     answer = api.patch("/users/me", {"city": "Pune"}, as_=artist, if_match=if_match)
@@ -212,7 +212,7 @@ def test_all_invalid_fields_are_named_at_once() -> None:
 
 
 @pytest.mark.parametrize("attempt", range(5))
-def test_exactly_one_of_two_concurrent_changes_is_made(attempt: int) -> None:
+def test_exactly_one_of_two_concurrent_changes_succeeds(attempt: int) -> None:
     artist = an_artist(city="Kochi")
     start = Barrier(2)
 

@@ -46,7 +46,7 @@ def test_every_cognito_symbol_counts_as_a_symbol(symbol: str) -> None:
         ("Correct-\nHorse-7", "must not begin or end with blanks, nor have line breaks"),
     ],
 )
-def test_a_refused_password_is_told_its_faults(password: str, faults: str) -> None:
+def test_a_refused_password_gets_a_list_of_its_faults(password: str, faults: str) -> None:
     assert password_faults(password) == faults
 
 

@@ -62,7 +62,7 @@ def test_lifting_a_suspension_restores_the_account() -> None:
     assert again == msgspec.structs.replace(user, **changes)
 
 
-def test_an_administrator_cannot_suspend_themself() -> None:
+def test_an_administrator_cannot_suspend_their_own_account() -> None:
     with pytest.raises(rules.OwnAccount):
         rules.suspended(a_user(user_id="admin"), ADMIN, NOW)
 

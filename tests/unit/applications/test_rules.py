@@ -98,7 +98,7 @@ def moved(application: Application, status: Status, side: Side) -> Application:
 
 
 @pytest.mark.parametrize(("start", "end", "side"), list(product(STATUSES, STATUSES, SIDES)))
-def test_only_the_listed_steps_of_an_application_are_possible(
+def test_only_the_allowed_status_changes_of_an_application_succeed(
     start: Status, end: Status, side: Side
 ) -> None:
     application = an_application(status=start)
@@ -111,7 +111,7 @@ def test_only_the_listed_steps_of_an_application_are_possible(
 
 
 @given(st.lists(st.tuples(st.sampled_from(STATUSES), st.sampled_from(SIDES)), max_size=20))
-def test_no_series_of_steps_leaves_an_end_or_skips_a_step(
+def test_no_sequence_of_status_changes_leaves_a_final_status(
     attempts: list[tuple[Status, Side]],
 ) -> None:
     application = an_application(version=1)
@@ -130,7 +130,7 @@ def test_no_series_of_steps_leaves_an_end_or_skips_a_step(
     assert application.version == len(walked)
 
 
-def test_every_listed_step_can_be_reached_and_the_ends_have_no_steps() -> None:
+def test_every_allowed_status_change_is_reachable_and_an_end_is_final() -> None:
     walked: set[tuple[Status, Status, Side]] = set()
     ahead = [an_application()]
     while ahead:
@@ -294,7 +294,7 @@ def test_a_viewer_gets_exactly_the_fields_meant_for_them(
         assert (plain in text) == (is_shown or name == "userId"), name
 
 
-def test_the_recruiter_sees_the_artist_and_the_shared_contact() -> None:
+def test_the_recruiter_sees_the_artist_and_the_shared_contact_details() -> None:
     seen = msgspec.to_builtins(rules.received_view(an_application(), a_profile(), TODAY))
 
     assert seen["artist"].keys() == APPLICANT
@@ -309,7 +309,7 @@ def test_the_recruiter_sees_the_artist_and_the_shared_contact() -> None:
 @pytest.mark.parametrize("status", STATUSES)
 @pytest.mark.parametrize("share_contact", [True, False])
 @pytest.mark.parametrize("account", [*get_args(User.__annotations__["status"]), "gone"])
-def test_contact_is_shared_only_with_consent_and_by_an_active_account(
+def test_contact_details_are_shared_only_with_consent_and_by_an_active_account(
     status: Status, share_contact: bool, account: str
 ) -> None:
     application = an_application(status=status, share_contact=share_contact)

@@ -56,7 +56,7 @@ def fields(*roles: RoleFields, **more: Any) -> CastingFields:
 
 
 @pytest.mark.parametrize(("start", "end"), list(product(STATUSES, STATUSES)))
-def test_only_the_listed_steps_of_a_casting_are_possible(start: Status, end: Status) -> None:
+def test_only_the_allowed_status_changes_of_a_casting_succeed(start: Status, end: Status) -> None:
     casting = a_casting(status=start)
 
     if (start, end) in ARROWS:
@@ -67,7 +67,7 @@ def test_only_the_listed_steps_of_a_casting_are_possible(start: Status, end: Sta
 
 
 @given(st.lists(st.sampled_from(STATUSES), max_size=20))
-def test_no_series_of_steps_leaves_an_end_or_skips_a_step(attempts: list[Status]) -> None:
+def test_no_sequence_of_status_changes_leaves_a_final_status(attempts: list[Status]) -> None:
     casting = rules.new(fields(), "casting", "recruiter", CREATED)
     walked = [casting.status]
 
@@ -84,7 +84,7 @@ def test_no_series_of_steps_leaves_an_end_or_skips_a_step(attempts: list[Status]
     assert casting.published_at == (NOW if "open" in walked else None)
 
 
-def test_every_listed_step_can_be_reached_from_a_draft() -> None:
+def test_every_allowed_status_change_is_reachable_from_a_draft() -> None:
     walked: set[tuple[Status, Status]] = set()
     ahead = [rules.new(fields(), "casting", "recruiter", CREATED)]
     while ahead:

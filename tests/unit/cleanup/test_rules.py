@@ -25,5 +25,5 @@ def test_a_deleted_or_replaced_item_counts_as_removed(change: Change, removed: o
     assert rules.removed(change) == removed
 
 
-def test_never_sorts_after_every_timestamp() -> None:
+def test_the_never_timestamp_sorts_after_every_time() -> None:
     assert clock.now() < rules.NEVER

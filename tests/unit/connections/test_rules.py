@@ -64,7 +64,7 @@ def done(side: Side | None, user_id: str, action: rules.Action) -> Side | None:
 
 
 @pytest.mark.parametrize(("standing", "action"), list(product((None, *STANDINGS), ACTIONS)))
-def test_only_the_listed_steps_of_a_connection_are_possible(
+def test_only_the_allowed_actions_on_a_connection_succeed(
     standing: Standing | None, action: rules.Action
 ) -> None:
     before = a_side(standing) if standing else None
@@ -190,9 +190,9 @@ def test_another_active_account_can_be_asked() -> None:
 @pytest.mark.parametrize(
     "user",
     [None, a_user(status="suspended"), a_user(status="deleted"), a_user(userId="me")],
-    ids=["unknown", "suspended", "deleted", "own"],
+    ids=["unknown", "suspended", "deleted", "itself"],
 )
-def test_an_unknown_inactive_or_own_account_cannot_be_asked(user: User | None) -> None:
+def test_an_account_cannot_ask_itself_or_an_unknown_or_inactive_account(user: User | None) -> None:
     with pytest.raises(errors.NotFound):
         rules.ensure_connectable(user, "me")
 

@@ -89,7 +89,7 @@ def test_an_operation_requires_a_token_if_its_route_does(route: openapi.Route) -
     assert ("401" in OPERATIONS[route.spec.name]["responses"]) >= required
 
 
-def test_a_public_read_that_shows_more_with_a_token_has_optional_security() -> None:
+def test_a_public_read_that_shows_more_with_a_token_lists_it_as_optional() -> None:
     assert OPERATIONS["getCasting"]["security"] == [{}, {"accessToken": []}]
     assert OPERATIONS["health"]["security"] == []
 

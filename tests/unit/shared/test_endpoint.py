@@ -270,7 +270,7 @@ class TestVersions:
         assert (reply.status, reply.json["code"]) == (412, "Stale")
 
     @pytest.mark.parametrize("held", ['"3"', "*", 'W/"3"', '"1", "3"'])
-    def test_an_update_with_the_current_etag_is_made(self, held: str) -> None:
+    def test_an_update_with_the_current_etag_succeeds(self, held: str) -> None:
         sent = as_user(
             method="PATCH", body={"title": "Dress rehearsal"}, headers={"if-match": held}
         )

@@ -259,7 +259,7 @@ def test_a_new_username_is_stored_in_lower_case() -> None:
 
 
 @pytest.mark.parametrize("name", ["the.name", "The.Name"])
-def test_renaming_to_the_own_username_in_any_case_changes_nothing(name: str) -> None:
+def test_renaming_to_the_same_username_in_any_case_changes_nothing(name: str) -> None:
     user = a_user(username="the.name")
 
     assert rules.renamed(user, name, NOW) is user
