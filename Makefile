@@ -26,16 +26,14 @@ token: install ## Print an access token of a demo account (USER=priya)
 	@$(if $(filter command line,$(origin USER)),,echo "error: which account? make token USER=priya" >&2; exit 1;) \
 	$(VENV) -m embedded token '$(USER)'
 
-check: install ## Check format, lint, types, import rules, contract and unit tests
+check: install ## Check format, lint, types, import rules, operations and unit tests
 	@$(VENV) -m checks
 
 fix: install ## Format, sort imports and regenerate files
 	@$(VENV) -m ruff check --fix-only --quiet .
 	@$(VENV) -m ruff format --quiet .
-	@PYTHONPATH=src $(VENV) -m contract.openapi
-	@PYTHONPATH=src $(VENV) -m contract.events
+	@$(VENV) -m contract
 	@$(VENV) -m operations.deploy_role
-	@PYTHONPATH=src $(VENV) -m contract.cost
 
 test: install .venv-security/.installed ## Run all tests on a separate embedded AWS
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder --ignore tests/long

@@ -8,3 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
+
+
+class Incomplete(ValueError):
+    """An operation lacks something; the text says what to add and where."""

@@ -1,6 +1,6 @@
 """Writes docs/cost.md from what was measured (bench/cost.json), prices and usage (bench/*.yml).
 
-python -m contract.cost
+`make fix` writes it.
 """
 
 import json
@@ -188,7 +188,3 @@ def _table(rows: Iterable[tuple[str, ...]]) -> str:
     head, *lines = rows
     rule = ("---", *("---:" for _ in head[1:]))
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, rule, *lines))
-
-
-if __name__ == "__main__":
-    FILE.write_text(text())

@@ -1,6 +1,6 @@
 """Writes the JSON Schemas of the domain events, contract/events.json, from their shapes.
 
-python -m contract.events
+`make fix` writes them.
 """
 
 import json
@@ -31,7 +31,3 @@ def text() -> str:
         "$defs": schemas,
     }
     return json.dumps(document, indent=2) + "\n"
-
-
-if __name__ == "__main__":
-    FILE.write_text(text())

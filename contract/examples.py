@@ -38,6 +38,7 @@ from artisthub.shared.models import Page
 from artisthub.users import models as users
 from artisthub.users import rules as user_rules
 from artisthub.views.models import Views
+from contract import Incomplete
 
 Json = dict[str, Any]
 Shape = TypeVar("Shape")
@@ -384,12 +385,21 @@ OWN_ANSWERS: dict[str, Any] = {
 
 def of_body(shapes: Iterable[Any]) -> Json:
     """By name, for each of the shapes."""
-    return {shape.__name__: BODIES[shape] for shape in shapes}
+    return {shape.__name__: _listed(BODIES, shape, "BODIES") for shape in shapes}
 
 
 def of_patch(shape: Any) -> Json:
     """By name."""
-    return {f"{shape.__name__}Patch": PATCHES[shape]}
+    return {f"{shape.__name__}Patch": _listed(PATCHES, shape, "PATCHES")}
+
+
+def of_parameter(name: str) -> str:
+    """The value for a path parameter, or for a query parameter that is required."""
+    if name not in PARAMETERS:
+        raise Incomplete(
+            f"the parameter {name} has no example: add one to PARAMETERS in contract/examples.py"
+        )
+    return PARAMETERS[name]
 
 
 def of_answer(operation: str, shapes: Iterable[Any]) -> Json:
@@ -403,4 +413,12 @@ def _of_shape(shape: Any) -> tuple[str, Json]:
     if get_origin(shape) is Page:
         name, item = _of_shape(get_args(shape)[0])
         return f"{name}Page", {"items": [item], "next": CURSOR}
-    return shape.__name__, msgspec.to_builtins(ANSWERS[shape])
+    return shape.__name__, msgspec.to_builtins(_listed(ANSWERS, shape, "ANSWERS"))
+
+
+def _listed(examples: dict[Any, Any], shape: Any, name: str) -> Any:
+    if shape not in examples:
+        raise Incomplete(
+            f"{shape.__name__} has no example: add one to {name} in contract/examples.py"
+        )
+    return examples[shape]

@@ -1,13 +1,10 @@
 """Writes the contract of the API, OpenAPI 3.1, from the route table and the operations themselves.
 
-python -m contract.openapi           writes src/artisthub/meta/openapi.json
-python -m contract.openapi --check   shows how that file would change; exit 1 if it would
+`make fix` writes it to src/artisthub/meta/openapi.json.
 """
 
-import difflib
 import json
 import re
-import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,16 +16,15 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 import yaml
-from openapi_spec_validator import validate
 
 from artisthub.shared import caller, cursor, errors, idempotency
 from artisthub.shared.endpoint import JSON_TYPES, Answer, Operation, camel
-from contract import ROOT, examples
+from contract import ROOT, Incomplete, examples
 
 FILE = ROOT / "src/artisthub/meta/openapi.json"
 EVERYTHING_ELSE = "*"  # the event of the route $default
-# Pages for people: no part of the contract.
-UNDOCUMENTED = {"docs", "unsubscribePage"}
+# Pages for people, and the answer where there is no route: no part of the contract.
+UNDOCUMENTED = {"docs", "noSuchRoute", "unsubscribePage"}
 # What an operation declares on @endpoint, and the method of its request that it then calls.
 DECLARED = {
     "if_match": "ensure_match",
@@ -146,6 +142,11 @@ class Route:
         return spec
 
     @property
+    def key(self) -> str:
+        """As API Gateway names the route."""
+        return f"{self.method} {self.path}".strip()
+
+    @property
     def feature(self) -> str:
         return self.module.__name__.split(".")[1]
 
@@ -200,33 +201,60 @@ _Template.add_multi_constructor("!", lambda loader, suffix, node: None)
 
 
 def routes() -> Iterator[Route]:
-    """Every documented route of infra/functions."""
+    """Every documented route."""
+    return (route for route in every_route() if route.spec.name not in UNDOCUMENTED)
+
+
+def every_route() -> Iterator[Route]:
+    """Every route of infra/functions."""
     for file in sorted((ROOT / "infra/functions").glob("*.yml")):
         functions = yaml.load(file.read_text(), _Template)
         for name, function in functions.items():
-            found = _routes_of(name, function)
-            yield from (route for route in found if route.spec.name not in UNDOCUMENTED)
+            yield from _routes_of(name, function)
 
 
 def _routes_of(name: str, function: Json) -> list[Route]:
     """The routes of one function, each with its operation."""
-    module_path, _, attribute = function["handler"].partition(".")
-    module = import_module(module_path.replace("/", "."))
-    handler = getattr(module, attribute)
+    module, handler = _handler(name, function["handler"])
     events = [event["httpApi"] for event in function["events"] if "httpApi" in event]
     shared = getattr(handler, "operations", None)
     if shared is None:
         return [_route(name, module, handler, http) for http in events]
+    attribute = function["handler"].rpartition(".")[2]
     if camel(attribute) != name:
-        raise ValueError(f"{name} is handled by {camel(attribute)}")
+        raise _differently_named(name, camel(attribute))
     keys = [_key(http, shared) for http in events]
     if sorted(shared) != sorted(keys):
-        raise ValueError(f"{name}: its routes and its operations have different methods or paths")
+        raise Incomplete(
+            f"{name} has the routes {', '.join(sorted(keys))} in infra/functions, but {attribute} "
+            f"has operations for {', '.join(sorted(shared))}: list the same in both"
+        )
     return [
         _route(shared[key].operation.name, module, shared[key], http)
         for key, http in zip(keys, events, strict=True)
-        if http != EVERYTHING_ELSE
     ]
+
+
+def _handler(name: str, address: str) -> tuple[ModuleType, Any]:
+    """The module and the handler that a function of infra/functions names."""
+    module_path, _, attribute = address.rpartition(".")
+    file = f"src/{module_path}.py"
+    if not (ROOT / file).exists():
+        raise Incomplete(f"{name} is handled by {address} in infra/functions: there is no {file}")
+    module = import_module(module_path.replace("/", "."))
+    handler = getattr(module, attribute, None)
+    if handler is None:
+        raise Incomplete(
+            f"{name} is handled by {address} in infra/functions: add {attribute} to {file}"
+        )
+    return module, handler
+
+
+def _differently_named(function: str, operation: str) -> Incomplete:
+    return Incomplete(
+        f"the function {function} in infra/functions is handled by {operation}: "
+        "give both the same name"
+    )
 
 
 def _key(http: Any, shared: Json) -> str:
@@ -237,25 +265,35 @@ def _key(http: Any, shared: Json) -> str:
     return route if route in shared else str(http["method"])
 
 
-def _route(name: str, module: ModuleType, handler: Any, http: Json) -> Route:
+def _route(name: str, module: ModuleType, handler: Any, http: Any) -> Route:
+    if http == EVERYTHING_ELSE:
+        http = {"method": "", "path": "$default"}
     route = Route(http["method"], http["path"], "authorizer" in http, module, handler)
+    if not hasattr(handler, "operation"):
+        raise Incomplete(f"the handler of {name} is no operation: give it @endpoint")
     if route.spec.name != name:
-        raise ValueError(f"{name} is handled by {route.spec.name}")
+        raise _differently_named(name, route.spec.name)
     if route.spec.public == route.needs_token:
-        raise ValueError(f"{name}: the route and the operation differ on who may call it")
+        raise Incomplete(
+            f"{name} is public in its handler and has an authorizer in infra/functions: remove "
+            "public=True or the authorizer"
+            if route.needs_token
+            else f"{name} has no authorizer in infra/functions: add "
+            "`authorizer: { name: cognito }` to its route, or public=True to its handler"
+        )
     _ensure_declared(route.spec)
     return route
 
 
 def _ensure_declared(spec: Operation) -> None:
-    """Raises ValueError if the operation does not do what its @endpoint says, or more."""
+    """Raises Incomplete if the operation does not do what its @endpoint says, or more."""
     text = getsource(spec.run)
     for flag, method in DECLARED.items():
         is_used, is_declared = f"request.{method}(" in text, bool(getattr(spec, flag))
         if is_used and not is_declared:
-            raise ValueError(f"{spec.name} calls request.{method}: add {flag} to its @endpoint")
+            raise Incomplete(f"{spec.name} calls request.{method}: add {flag} to its @endpoint")
         if is_declared and not is_used:
-            raise ValueError(f"{spec.name} declares {flag}: call request.{method}, or remove it")
+            raise Incomplete(f"{spec.name} declares {flag}: call request.{method}, or remove it")
 
 
 def document() -> Json:
@@ -320,7 +358,7 @@ class Schemas:
         (schema,), components = _schema_components(kind)
         for name, component in components.items():
             if self.components.setdefault(name, component) != component:
-                raise ValueError(f"two different shapes are called {name}")
+                raise Incomplete(f"two different shapes are called {name}: rename one")
         return schema
 
     def patch_of(self, kind: Any) -> Json:
@@ -363,7 +401,7 @@ class Schemas:
                 "in": "query",
                 "required": name in shape["required"],
                 **({"description": field["description"]} if "description" in field else {}),
-                **({"example": examples.PARAMETERS[name]} if name in shape["required"] else {}),
+                **({"example": examples.of_parameter(name)} if name in shape["required"] else {}),
                 "schema": _parameter_schema(field),
             }
             for name, field in shape["properties"].items()
@@ -405,7 +443,9 @@ NULL: Json = {"type": "null"}
 
 
 def _operation(route: Route, schemas: Schemas, responses: Responses, shown: Examples) -> Json:
-    doc = getdoc(route.handler) or ""
+    doc = getdoc(route.handler)
+    if not doc:
+        raise Incomplete(f"{route.spec.name} has no docstring: add one, which clients read")
     operation = {
         "operationId": route.spec.name,
         "tags": [route.feature],
@@ -431,7 +471,7 @@ def _parameters(route: Route, schemas: Schemas) -> list[Json]:
             "in": "path",
             "required": True,
             "schema": {"type": "string"},
-            "example": examples.PARAMETERS[name],
+            "example": examples.of_parameter(name),
         }
         for name in route.path_parameters
     ]
@@ -570,30 +610,3 @@ def _fields(kind: Any) -> set[str]:
 def text() -> str:
     """The document as the file holds it."""
     return json.dumps(document(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-
-
-def difference() -> str:
-    """How the file would change, as a diff; empty if it is up to date."""
-    written = FILE.read_text() if FILE.exists() else ""
-    lines = difflib.unified_diff(
-        written.splitlines(keepends=True),
-        text().splitlines(keepends=True),
-        fromfile=f"{FILE.relative_to(ROOT)} (written)",
-        tofile=f"{FILE.relative_to(ROOT)} (wanted)",
-    )
-    return "".join(lines)
-
-
-def main(arguments: list[str]) -> int:
-    if arguments == ["--check"]:
-        changes = difference()
-        sys.stdout.write(changes)
-        return 1 if changes else 0
-    wanted = text()
-    validate(json.loads(wanted))
-    FILE.write_text(wanted)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -20,6 +20,7 @@ ROUTES = [
     for path, methods in CONTRACT["paths"].items()
     for method, operation in methods.items()
 ]
+OPERATIONS = [operation for _, _, operation in ROUTES]
 OTHER = "other"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 import httpx
 import pyotp
@@ -17,6 +19,7 @@ from pycognito.aws_srp import generate_hash_device
 from embedded.client import Client
 from tests import hosted_ui
 from tests.api import templates
+from tests.api.contract import CONTRACT
 from tests.deployed.people import (
     PASSWORD,
     Person,
@@ -166,11 +169,11 @@ def _table() -> list[list[str]]:
 
 
 HEAD, *ROWS = _table()
-# Row, who calls, and what comes of it.
+# Row, who calls, and what comes of it. `make check` says which row has too few cells.
 CELLS = [
     (row[0], caller, expected)
     for row in ROWS
-    for caller, expected in zip(HEAD[1:], row[1:], strict=True)
+    for caller, expected in zip(HEAD[1:], row[1:], strict=False)
     if expected != NOT_APPLICABLE
 ]
 
@@ -285,11 +288,6 @@ def _(cast: Cast, person: Person) -> Call:
     return Call()
 
 
-@case("listDevices")
-def _(cast: Cast, person: Person) -> Call:
-    return Call()
-
-
 @case("confirmDevice")
 def _(cast: Cast, person: Person) -> Call:
     key = confirmed_device(person)
@@ -317,27 +315,9 @@ def _(cast: Cast, person: Person) -> Call:
     return Call(body=a_new_user())
 
 
-@case(
-    "getMe",
-    "exportMe",
-    "listMyApplications",
-    "listConnections",
-    "listSavedCastings",
-    "listNotifications",
-    "getNotificationPreferences",
-)
-def _(cast: Cast, person: Person) -> Call:
-    return Call()
-
-
 @case("deleteUser", "restoreUser", is_spent=True)
 def _(cast: Cast, person: Person) -> Call:
     return Call()
-
-
-@case("updateUser")
-def _(cast: Cast, person: Person) -> Call:
-    return Call(body={"city": "Kochi"}, headers={"if_match": "*"})
 
 
 @case("changeUsername")
@@ -349,19 +329,9 @@ WORK = {"kind": "link", "title": "Show reel", "url": "https://reel.example/1"}
 PART = {"title": "Hamlet", "startedOn": "2019-03-01"}
 
 
-@case("addPortfolioItem")
-def _(cast: Cast, person: Person) -> Call:
-    return Call(body=WORK)
-
-
 @case("removePortfolioItem")
 def _(cast: Cast, person: Person) -> Call:
     return Call({"itemId": _own(person, "/users/me/portfolio", WORK)})
-
-
-@case("addWorkExperience")
-def _(cast: Cast, person: Person) -> Call:
-    return Call(body=PART)
 
 
 @case("removeWorkExperience")
@@ -377,19 +347,9 @@ def _id(answer: Any) -> str:
     return str(answer.headers["location"]).rpartition("/")[2]
 
 
-@case("getUser", "recordUserView", owner="applicant")
-def _(cast: Cast, owner: Person) -> Call:
-    return Call({"userId": owner.me["userId"]})
-
-
 @case("getUserByUsername", owner="applicant")
 def _(cast: Cast, owner: Person) -> Call:
     return Call({"username": owner.succeed("GET", "/users/me").json()["username"]})
-
-
-@case("getMyViews")
-def _(cast: Cast, person: Person) -> Call:
-    return Call()
 
 
 @case("searchUsers")
@@ -417,19 +377,9 @@ def _(cast: Cast, owner: Person) -> Call:
     return call
 
 
-@case("getCasting", "recordCastingView", "getCastingViews", owner="recruiter")
-def _(cast: Cast, owner: Person) -> Call:
-    return _at(owner.casting("open"))
-
-
 @case("updateCasting of a draft", owner="recruiter")
 def _(cast: Cast, owner: Person) -> Call:
     return _at(owner.casting(), {"title": "Changed"}, if_match="*")
-
-
-@case("updateCasting", owner="recruiter")
-def _(cast: Cast, owner: Person) -> Call:
-    return _at(owner.casting("open"), {"title": "Changed"}, if_match="*")
 
 
 @case("setCastingStatus", owner="recruiter")
@@ -445,11 +395,6 @@ def _(cast: Cast, owner: Person) -> Call:
 DOCUMENT = {"kind": "script", "title": "Scene 1", "url": "https://scripts.example/1"}
 
 
-@case("addDocument", owner="recruiter")
-def _(cast: Cast, owner: Person) -> Call:
-    return _at(owner.casting("open"), DOCUMENT)
-
-
 @case("removeDocument", owner="recruiter")
 def _(cast: Cast, owner: Person) -> Call:
     casting_id = owner.casting("open")["castingId"]
@@ -457,24 +402,9 @@ def _(cast: Cast, owner: Person) -> Call:
     return Call({"castingId": casting_id, "documentId": _id(document)})
 
 
-@case("listRecruiterCastings", owner="recruiter")
-def _(cast: Cast, owner: Person) -> Call:
-    return Call({"recruiterId": owner.me["userId"]})
-
-
 @case("searchCastings", owner="recruiter")
 def _(cast: Cast, owner: Person) -> Call:
     return Call(query="?category=dance&text=festival")
-
-
-@case("matchingCastings")
-def _(cast: Cast, person: Person) -> Call:
-    return Call()
-
-
-@case("matchingArtists", owner="recruiter")
-def _(cast: Cast, owner: Person) -> Call:
-    return _at(owner.casting("open"))
 
 
 @case("saveCasting")
@@ -566,11 +496,6 @@ def _(cast: Cast, person: Person) -> Call:
     return Call(body={"upTo": person.notified("requested")["notificationId"]})
 
 
-@case("setNotificationPreferences")
-def _(cast: Cast, person: Person) -> Call:
-    return Call(body={"progress": {"inApp": True, "email": False}})
-
-
 @case("unsubscribe", owner="applicant", is_mailed=True)
 def _(cast: Cast, owner: Person) -> Call:
     path = _applied(cast, owner)
@@ -584,11 +509,6 @@ def _(cast: Cast, owner: Person) -> Call:
 
 
 UPLOAD = {"kind": "image", "contentType": "image/png"}
-
-
-@case("createUpload")
-def _(cast: Cast, person: Person) -> Call:
-    return Call(body=UPLOAD)
 
 
 @case("getMedia", owner="applicant")
@@ -644,9 +564,54 @@ def _(cast: Cast, owner: Person) -> Call:
     return Call(query=f"?subject=user:{cast.applicant.me['userId']}")
 
 
-# The service itself
+# All other rows
 
 
-@case("health", "openapi")
-def _(cast: Cast, person: Person) -> Call:
-    return Call()
+def _derived(row: str) -> Case | None:
+    """The example of the contract; its path may have a casting or a user. None for other paths."""
+    path, operation = OPERATIONS.get(row, ("", {}))
+    parameters = re.findall(r"{(\w+)}", path)
+    if not operation or parameters not in ([], *([name] for name in OWNERS)):
+        return None
+
+    def make(cast: Cast, owner: Person) -> Call:
+        headers = {"if_match": "*"} if IF_MATCH in operation["parameters"] else {}
+        call = Call(body=_example(operation), query=_query(operation), headers=headers)
+        if parameters == ["castingId"]:
+            call.path = _at(owner.casting("open")).path
+        elif parameters:
+            call.path = {parameters[0]: owner.me["userId"]}
+        return call
+
+    owner = OWNERS[parameters[0]] if parameters else ""
+    return Case(make, owner, is_spent=False, is_mailed=False, mails=False)
+
+
+def _example(operation: dict[str, Any]) -> Any:
+    """The body of the contract, of the first kind."""
+    if "requestBody" not in operation:
+        return None
+    name = next(iter(operation["requestBody"]["content"]["application/json"]["examples"]))
+    return CONTRACT["components"]["examples"][name]["value"]
+
+
+def _query(operation: dict[str, Any]) -> str:
+    required = {
+        each["name"]: each["example"]
+        for each in operation["parameters"]
+        if each.get("in") == "query" and each["required"]
+    }
+    return f"?{urlencode(required)}" if required else ""
+
+
+# Whose a thing is, by the parameter of the path that names it.
+OWNERS = {"castingId": "recruiter", "recruiterId": "recruiter", "userId": "applicant"}
+IF_MATCH = {"$ref": "#/components/parameters/IfMatch"}
+OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
+    operation["operationId"]: (path, operation)
+    for path, methods in CONTRACT["paths"].items()
+    for operation in methods.values()
+}
+CASES |= {
+    row: derived for row, *_ in ROWS if row not in CASES and (derived := _derived(row)) is not None
+}

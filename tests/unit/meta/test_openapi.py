@@ -47,10 +47,6 @@ def headers(operation_id: str) -> list[str]:
     return sorted(references)
 
 
-def test_the_committed_contract_is_up_to_date() -> None:
-    assert openapi.difference() == "", "run `make fix`"
-
-
 def test_the_contract_is_generated_the_same_every_time() -> None:
     assert openapi.text() == openapi.text()
 
@@ -234,31 +230,7 @@ def test_every_problem_status_is_in_the_contract() -> None:
     assert described == {family.status for family in families}
 
 
-class TestCommand:
-    def test_check_prints_nothing_if_the_contract_is_up_to_date(
-        self, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        assert openapi.main(["--check"]) == 0
-        assert capsys.readouterr().out == ""
-
-    def test_check_shows_the_difference_if_the_contract_is_out_of_date(
-        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(openapi, "DESCRIPTION", "Something new.")
-
-        assert openapi.main(["--check"]) == 1
-        assert '+    "description": "Something new."' in capsys.readouterr().out
-
-
 class TestRoutes:
-    def test_a_function_not_named_after_its_operation_is_refused(self) -> None:
-        with pytest.raises(ValueError, match="ping is handled by health"):
-            openapi._routes_of("ping", function("meta/handlers.health", "GET"))
-
-    def test_a_public_route_to_a_protected_operation_is_refused(self) -> None:
-        with pytest.raises(ValueError, match="getMe: the route and the operation differ"):
-            openapi._routes_of("getMe", function("users/handlers.get_me", "GET"))
-
     def test_a_shared_function_has_a_route_for_each_operation(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -273,10 +245,10 @@ class TestRoutes:
     @pytest.mark.parametrize(
         ("name", "methods", "problem"),
         [
-            ("allOfIt", ["GET"], "different methods"),
-            ("allOfIt", ["GET", "PUT", "DELETE"], "different methods"),
-            ("allOfIt", ["GET", "PUT", "PUT"], "different methods"),
-            ("everything", ["GET", "PUT"], "everything is handled by allOfIt"),
+            ("allOfIt", ["GET"], "allOfIt has the routes GET in .* operations for GET, PUT: list"),
+            ("allOfIt", ["GET", "PUT", "DELETE"], "has the routes DELETE, GET, PUT in"),
+            ("allOfIt", ["GET", "PUT", "PUT"], "has the routes GET, PUT, PUT in"),
+            ("everything", ["GET", "PUT"], "everything in infra/functions is handled by allOfIt"),
         ],
     )
     def test_a_shared_function_with_wrong_routes_or_name_is_refused(
