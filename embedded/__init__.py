@@ -1,4 +1,4 @@
-"""The embedded AWS on this machine: started, deployed to, finished and filled; never deployed."""
+"""The embedded AWS on this machine. It is a development tool and is never deployed."""
 
 from embedded.instance import EmbeddedError, Instance
 from embedded.up import running

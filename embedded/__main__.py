@@ -16,9 +16,9 @@ from embedded.up import progress_lines, up
 
 def main() -> int:
     arguments = _arguments()
-    # So that what was started is stopped again, as after Ctrl-C.
+    # SIGTERM then stops the processes that we started, as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    # A profile or region of the user's own AWS must not reach the SDK that talks to this one.
+    # The user's own AWS profile or region must not reach the SDK that talks to the embedded AWS.
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]
     try:
@@ -40,12 +40,14 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="embedded", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    up_command = commands.add_parser("up", help="start, deploy, load the demo")
+    up_command = commands.add_parser(
+        "up", help="start the embedded AWS, deploy to it and load the demo"
+    )
     up_command.add_argument("--stage", default="dev", choices=["dev", "staging", "prod"])
     up_command.add_argument("--no-demo", dest="demo", action="store_false")
-    commands.add_parser("down", help="stop, keeping the state")
+    commands.add_parser("down", help="stop the embedded AWS and keep its state")
     token_command = commands.add_parser("token", help="print an access token")
-    token_command.add_argument("user", help="a demo account: its name or e-mail address")
+    token_command.add_argument("user", help="name or e-mail address of a demo account")
     return parser.parse_args()
 
 
@@ -65,10 +67,10 @@ def _down(instance: Instance) -> None:
 
 def _token(instance: Instance, user: str) -> None:
     if not instance.is_running() or not instance.outputs.exists():
-        raise EmbeddedError("nothing is deployed and running; start with `make up`")
+        raise EmbeddedError("the service is not running; start it with `make up`")
     email = user if "@" in user else demo.email_of(user)
     with Client.from_outputs(instance.outputs) as client:
-        # Nobody refreshes this session, so its device need not be confirmed.
+        # This session is never refreshed, so its device need not be confirmed.
         print(client.sign_in(email, demo.PASSWORD, confirm=False).access_token)
 
 

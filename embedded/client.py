@@ -1,4 +1,4 @@
-"""A small client of ArtistHub API: signs in by SRP through the API's own endpoints."""
+"""A small ArtistHub API client that signs in by SRP through the API's own endpoints."""
 
 import json
 import platform
@@ -13,20 +13,20 @@ import httpx
 import pyotp
 from pycognito.aws_srp import AWSSRP, generate_hash_device
 
-# Together 15 s: a bucket that is empty has filled up by then.
+# 15 s in total, enough for an empty token bucket to fill up.
 WAIT_SECONDS = (0.1, 0.2, 0.5, 1, 2, 3, 4, 4)
 
 
 class PatientTransport(httpx.BaseTransport):
-    """Sends again what the throttling of the stage refused, after a pause.
+    """Resend requests that the stage throttled, after a pause.
 
-    A refused request reached no function, so any request may be sent again. API Gateway does not
-    say how long to wait. A 429 of the service itself is a problem document, and the caller's.
+    A throttled request reached no function, so it is safe to resend. API Gateway does not say how
+    long to wait. A 429 from the service itself is a problem document and goes to the caller.
     https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
     """
 
     def __init__(self, sends: httpx.BaseTransport | None = None) -> None:
-        # Not of the environment: a proxy there would not find the embedded AWS on this machine.
+        # A proxy from the environment could not reach the embedded AWS on this machine.
         self._sends = sends or httpx.HTTPTransport(trust_env=False)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -48,14 +48,14 @@ def _is_throttled(response: httpx.Response) -> bool:
 
 
 def http_client(base_url: str) -> httpx.Client:
-    """For a deployed API: patient, and blind to the proxies of the environment."""
+    """Return a client for a deployed API. It resends throttled requests and uses no proxy."""
     return httpx.Client(
         base_url=base_url, timeout=60, trust_env=False, transport=PatientTransport()
     )
 
 
 class ApiError(Exception):
-    """The API refused; `problem` is its RFC 9457 document, empty where the gateway refused."""
+    """An error response. `problem` is its RFC 9457 document, empty if the gateway answered."""
 
     def __init__(self, response: httpx.Response) -> None:
         self.status = response.status_code
@@ -68,7 +68,7 @@ class ApiError(Exception):
 
 @dataclass(frozen=True)
 class Device:
-    """What a confirmed device keeps: `secret` never leaves it."""
+    """A confirmed device. Its `secret` never leaves it."""
 
     key: str
     group_key: str
@@ -80,18 +80,18 @@ class Tokens:
     access_token: str
     id_token: str
     refresh_token: str
-    username: str  # Cognito's own name of the account, wanted by POST /v1/auth/refresh
-    device: Device | None = None  # its key is wanted there too
+    username: str  # Cognito's name for the account, required by POST /v1/auth/refresh
+    device: Device | None = None  # its key is also required there
 
     @property
     def session(self) -> dict[str, str]:
-        """The body of refreshSession."""
+        """The request body for refreshSession."""
         body = {"username": self.username, "refreshToken": self.refresh_token}
         return body | ({"deviceKey": self.device.key} if self.device else {})
 
 
 class Client:
-    """`token`, once set or signed in for, is sent with every request."""
+    """A client that sends `token` with every request once it is set or `sign_in` has run."""
 
     def __init__(self, api_url: str, user_pool_id: str, token: str = "") -> None:
         self.user_pool_id = user_pool_id
@@ -117,14 +117,14 @@ class Client:
     def request(
         self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
     ) -> httpx.Response:
-        """The answer as it is, refusals too."""
+        """Return the response, whether success or error."""
         bearer = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         return self._http.request(method, path, json=body, headers=bearer | (headers or {}))
 
     def call(
         self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
     ) -> httpx.Response:
-        """The answer of a call that must succeed; else ApiError."""
+        """Return a successful response. Raise ApiError otherwise."""
         response = self.request(method, path, body, headers)
         if response.is_error:
             raise ApiError(response)
@@ -140,10 +140,9 @@ class Client:
         confirm: bool = True,
         remember: bool = False,
     ) -> Tokens:
-        """Proves the password by SRP; the password itself is not sent.
+        """Prove the password by SRP. The password itself is not sent.
 
-        A new device is confirmed, so that `refresh` works. A session that is never refreshed does
-        without.
+        `confirm` confirms a new device, which `refresh` needs.
         """
         srp = self._srp(email, password, device)
         answer = self._proof(srp, email)
@@ -168,7 +167,7 @@ class Client:
         )
 
     def confirm_device(self, offered: dict[str, str], *, remember: bool = False) -> Device:
-        """Makes a secret for the device of `newDevice`, and sends what can check it."""
+        """Make a secret for the device in `newDevice` and send its password verifier."""
         key, group_key = offered["deviceKey"], offered["deviceGroupKey"]
         secret, made = generate_hash_device(group_key, key)
         confirmation = {
@@ -181,13 +180,13 @@ class Client:
         return Device(key, group_key, secret)
 
     def refresh(self, tokens: Tokens) -> Tokens:
-        """New access and ID tokens for their session."""
+        """Return the same session with new access and ID tokens."""
         fresh = self.call("POST", "/v1/auth/refresh", tokens.session).json()["tokens"]
         self.token = fresh["accessToken"]
         return replace(tokens, access_token=fresh["accessToken"], id_token=fresh["idToken"])
 
     def proof_of(self, email: str, password: str) -> dict[str, str]:
-        """The body of answerChallenge that proves the password."""
+        """Return the request body for answerChallenge that proves the password."""
         return self._proof(self._srp(email, password, None), email)
 
     def _srp(self, email: str, password: str, device: Device | None) -> AWSSRP:
@@ -198,7 +197,7 @@ class Client:
                 "device_group_key": device.group_key,
                 "device_password": device.secret,
             }
-        # Our endpoints add the client's id and secret; the proof needs the pool's name alone.
+        # Our endpoints add the client's id and secret. The proof needs only the pool's name.
         return AWSSRP(email, password, self.user_pool_id, client_id="", client=object(), **known)
 
     def _proof(self, srp: AWSSRP, email: str) -> dict[str, str]:
@@ -221,7 +220,7 @@ class Client:
 
 
 def _body(step: dict[str, Any], proof: dict[str, str], srp: AWSSRP) -> dict[str, str]:
-    """The body of answerChallenge for a proof in Cognito's words."""
+    """Return the request body for answerChallenge, given Cognito's parameters."""
     answer = {
         "challenge": step["challenge"],
         "username": proof["USERNAME"],

@@ -1,5 +1,7 @@
-"""The demo: artists, recruiters, castings and applications of every status, and connections, loaded
-through the API itself."""
+"""Demo data, loaded through the API itself.
+
+It has artists, recruiters and connections, and castings and applications in every status.
+"""
 
 import contextlib
 from collections.abc import Callable
@@ -12,10 +14,10 @@ import httpx
 from embedded.client import ApiError, Client
 
 PASSWORD = "Monsoon-Stage-2026"
-# MiniStack sends no mail; it accepts this code for every sign-up.
+# MiniStack sends no e-mail and accepts this code for every sign-up.
 SIGN_UP_CODE = "123456"
 
-# An account without a profile, which an operator makes an administrator.
+# This account has no profile. An operator makes it an administrator.
 ADMIN = "asha"
 
 Profile = dict[str, Any]
@@ -101,7 +103,7 @@ PROFILES: list[Profile] = [
     },
 ]
 
-# What brings a draft to each status.
+# Transitions that bring a draft to each status.
 STATUS_PATHS: dict[str, list[str]] = {
     "draft": [],
     "open": ["open"],
@@ -116,7 +118,7 @@ def _rupees(rupees: int, unit: str) -> dict[str, Any]:
     return {"kind": "paid", "money": money, "unit": unit}
 
 
-# Recruiter, status, days until the deadline, casting.
+# Each has the recruiter, the status, the days until the deadline and the casting.
 CASTINGS: list[tuple[str, str, int, dict[str, Any]]] = [
     (
         "kavya",
@@ -246,7 +248,7 @@ CASTINGS: list[tuple[str, str, int, dict[str, Any]]] = [
     ),
 ]
 
-# What belongs to a casting, by its title.
+# Documents by casting title.
 DOCUMENTS: dict[str, list[dict[str, str]]] = {
     "Lead and sister for a web series": [
         {
@@ -262,7 +264,7 @@ DOCUMENTS: dict[str, list[dict[str, str]]] = {
     ],
 }
 
-# Casting, artist, role, the artist's words, and the status that it came to.
+# Each has the casting, the artist, the role, the artist's message and the final status.
 APPLICATIONS: list[tuple[str, str, str, str, str]] = [
     (
         "Lead and sister for a web series",
@@ -324,10 +326,10 @@ APPLICATIONS: list[tuple[str, str, str, str, str]] = [
 
 PIPELINE = ["viewed", "shortlisted", "audition", "offered", "booked"]
 
-# Who asks, whom, and whether the other one has said yes.
+# Each has the requester, the addressee and whether it is accepted.
 CONNECTIONS: list[tuple[str, str, bool]] = [("kavya", "meera", True), ("kavya", "imran", False)]
 
-# What an artist has saved for later: the recruiter and the title.
+# Each has the artist, the recruiter and the saved casting's title.
 SAVED: list[tuple[str, str, str]] = [
     ("priya", "kavya", "Lead and sister for a web series"),
     ("priya", "nandini", "Faces for a handloom catalogue"),
@@ -347,9 +349,9 @@ def accounts() -> list[dict[str, str]]:
 
 
 def load(api_url: str, user_pool_id: str) -> str | None:
-    """Adds what is missing and leaves the rest as it is, whoever changed it since.
+    """Add the missing demo data and leave everything else unchanged.
 
-    Answers the id of a casting that is open, for a first call to try.
+    Return the id of an open casting, for a first request to try.
     """
     first = PROFILES[0]["username"]
     with contextlib.ExitStack() as clients:
@@ -360,7 +362,7 @@ def load(api_url: str, user_pool_id: str) -> str | None:
             client.sign_in(email_of(username), PASSWORD, confirm=False)
             return client
 
-        # One account sees whether anything is missing: signing in is what takes time.
+        # One account checks whether anything is missing, because each sign-in takes time.
         try:
             viewer = client_of(first)
         except ApiError:
@@ -383,12 +385,12 @@ def load(api_url: str, user_pool_id: str) -> str | None:
 def _sign_up(anyone: Client, username: str) -> None:
     email = email_of(username)
     anyone.call("POST", "/v1/auth/signup", {"email": email, "password": PASSWORD})
-    # Refused where the account was there before; then signing in is all it takes.
+    # An existing account gets an error here and can sign in anyway.
     anyone.request("POST", "/v1/auth/confirm", {"email": email, "code": SIGN_UP_CODE})
 
 
 def _load_profile(viewer: Client, client_of: ClientOf, profile: Profile) -> str:
-    """The user id of the account."""
+    """Create the profile if it is missing. Return the account's user id."""
     username = profile["username"]
     found = viewer.request("GET", f"/v1/usernames/{username}")
     if found.is_error:
@@ -416,7 +418,7 @@ def _castings_of(client: Client, recruiter_id: str) -> list[dict[str, Any]]:
 def _load_castings(viewer: Client, client_of: ClientOf, recruiter: str, recruiter_id: str) -> None:
     wanted = [casting for casting in CASTINGS if casting[0] == recruiter]
     present = {casting["title"] for casting in _castings_of(viewer, recruiter_id)}
-    # As many as there were, under other titles: someone has worked with them.
+    # As many castings under other titles mean that somebody has edited them.
     if len(present) >= len(wanted):
         return
     for _, status, days, casting in wanted:

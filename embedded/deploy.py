@@ -1,4 +1,4 @@
-"""The real `sls deploy` against the embedded AWS, and what CloudFormation there leaves out."""
+"""`sls deploy` to the embedded AWS, and the settings that its CloudFormation ignores."""
 
 import os
 import subprocess
@@ -27,11 +27,11 @@ def run(instance: Instance) -> None:
             check=False,
         )
     if finished.returncode != 0:
-        raise EmbeddedError(f"`sls deploy` failed; all of it is in {log}\n{_last_lines(log)}")
+        raise EmbeddedError(f"`sls deploy` failed; the full log is {log}\n{_last_lines(log)}")
 
 
 def environment(instance: Instance) -> dict[str, str]:
-    """What makes `sls` and the SDKs talk to this instance and to no real AWS account."""
+    """Return variables that make `sls` and the SDKs use this instance and no AWS account."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     own.pop("PYTHONPATH", None)
     return own | {
@@ -43,14 +43,14 @@ def environment(instance: Instance) -> dict[str, str]:
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
-        "ARTISTHUB_MAIL": "all",  # its SES verifies every identity at once
+        "ARTISTHUB_MAIL": "all",  # MiniStack's SES verifies every identity immediately
         "NO_PROXY": "127.0.0.1",
         "no_proxy": "127.0.0.1",
     }
 
 
 def finish(instance: Instance) -> dict[str, str]:
-    """Applies what MiniStack's CloudFormation drops; answers the stack's outputs."""
+    """Apply the settings that MiniStack's CloudFormation ignores. Return the stack's outputs."""
     session = aws(instance)
     cloudformation = session.client("cloudformation", endpoint_url=instance.endpoint_url)
     stack = f"artisthub-api-{instance.stage}"
@@ -70,7 +70,7 @@ def finish(instance: Instance) -> dict[str, str]:
 
 
 def make_admin(instance: Instance, user_pool_id: str, email: str) -> None:
-    """What an operator does with the AWS CLI; the account's next sign-in is an administrator's."""
+    """Make the account an administrator from its next sign-in, as an operator does by AWS CLI."""
     cognito = aws(instance).client("cognito-idp", endpoint_url=instance.endpoint_url)
     cognito.admin_add_user_to_group(UserPoolId=user_pool_id, GroupName="admins", Username=email)
 
@@ -84,7 +84,7 @@ def aws(instance: Instance) -> boto3.Session:
 def _finish_api(
     session: boto3.Session, instance: Instance, api_id: str, properties: dict[str, Any]
 ) -> None:
-    # Dropped on every update of the stack; a preflight would be answered 403.
+    # MiniStack drops CORS on every stack update, and preflights would get 403.
     if cors := properties.get("CorsConfiguration"):
         session.client("apigatewayv2", endpoint_url=instance.endpoint_url).update_api(
             ApiId=api_id, CorsConfiguration=cors
@@ -95,7 +95,7 @@ def _finish_table(
     session: boto3.Session, instance: Instance, table: str, properties: dict[str, Any]
 ) -> None:
     dynamodb = session.client("dynamodb", endpoint_url=instance.endpoint_url)
-    # All three are accepted in the template and then forgotten.
+    # MiniStack accepts all three in the template and ignores them.
     if ttl := properties.get("TimeToLiveSpecification"):
         current = dynamodb.describe_time_to_live(TableName=table)["TimeToLiveDescription"]
         if (current.get("TimeToLiveStatus") == "ENABLED") != ttl["Enabled"]:
@@ -118,7 +118,7 @@ def _finish_bucket(
     session: boto3.Session, instance: Instance, bucket: str, properties: dict[str, Any]
 ) -> None:
     s3 = session.client("s3", endpoint_url=instance.endpoint_url)
-    # Ownership, encryption and life cycle are accepted in the template and then forgotten.
+    # MiniStack accepts ownership, encryption and life cycle in the template and ignores them.
     if ownership := properties.get("OwnershipControls"):
         s3.put_bucket_ownership_controls(Bucket=bucket, OwnershipControls=ownership)
     if encryption := properties.get("BucketEncryption"):
@@ -143,7 +143,7 @@ def _finish_bucket(
         s3.put_bucket_lifecycle_configuration(
             Bucket=bucket, LifecycleConfiguration={"Rules": rules}
         )
-    # Policies here want TLS, which this AWS does not speak: they would refuse every upload.
+    # The policies require TLS, which MiniStack does not speak, so they would refuse every upload.
     s3.delete_bucket_policy(Bucket=bucket)
 
 

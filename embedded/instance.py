@@ -1,4 +1,4 @@
-"""One embedded AWS: a MiniStack process, its port and the folder that holds all it knows."""
+"""One embedded AWS: a MiniStack process, its port and its state folder."""
 
 import contextlib
 import fcntl
@@ -23,17 +23,17 @@ SERVER = Path(__file__).with_name("server.py")
 MINISTACK_PYTHON = ROOT / ".venv-embedded" / "bin" / "python"
 DEFAULT_PORT = 4700
 REGION = "ap-south-1"
-# MiniStack takes this key for root, whatever its secret; every other key is held to its policies.
+# MiniStack treats this key as root, with any secret. It checks the policies of all other keys.
 ROOT_KEY = "test"
 START_SECONDS = 60
-# A second on a quiet machine, but a crowded one has needed most of a minute.
+# Stopping takes a second on an idle machine and took almost a minute on a busy one.
 STOP_SECONDS = 180
 
 _children: dict[int, subprocess.Popen[bytes]] = {}
 
 
 class EmbeddedError(Exception):
-    """Shown to the user as one line."""
+    """An error that the user sees as one line."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,11 @@ class Instance:
     port: int
     state: Path
     stage: str = "dev"
-    # False runs MiniStack as it is, so that a test can ask whether a gap is still there.
+    # False runs MiniStack unpatched, so that a test can check whether a gap still exists.
     with_gaps_closed: bool = True
-    # Tests do not wait for what AWS does within days.
+    # AWS takes up to days to remove expired items; tests cannot wait.
     ttl_sweep_seconds: float = 30
-    # False keeps state at a clean end only, so that the bench can tell what a journal costs.
+    # False saves state only at a clean stop, so that the bench can measure the journal's cost.
     with_journal: bool = True
 
     @classmethod
@@ -58,7 +58,7 @@ class Instance:
 
     @property
     def endpoint_url(self) -> str:
-        # An IP: before a name the SDKs would put the bucket, and that does not resolve.
+        # With a host name, the SDKs would put the bucket in front of it, which does not resolve.
         return f"http://127.0.0.1:{self.port}"
 
     @property
@@ -83,7 +83,7 @@ class Instance:
 
     @property
     def _report(self) -> Path:
-        """Written by the server at its start: what it found in the journal."""
+        """The file in which the server reports what it restored from the journal."""
         return self._snapshots / "recovered.json"
 
     @property
@@ -91,7 +91,7 @@ class Instance:
         return self.state / "tmp"
 
     def start(self) -> bool:
-        """Starts it unless it runs already; says whether this call did."""
+        """Start the instance unless it is running. Return whether this call started it."""
         self._prepare_state()
         with self._pid_file.open("a+") as pid_file:
             if not _lock(pid_file.fileno()):
@@ -113,12 +113,12 @@ class Instance:
         return True
 
     def stop(self) -> bool:
-        """Stops it; says whether it was running."""
+        """Stop the instance. Return whether it was running."""
         holder = self._holder()
         if holder is None:
             return False
         pid, _ = holder
-        # SIGTERM and patience: so that nothing is lost, not even the last second.
+        # SIGTERM lets MiniStack save everything, the last second too.
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGTERM)
         deadline = time.monotonic() + STOP_SECONDS
@@ -137,7 +137,7 @@ class Instance:
         return self._holder() is not None
 
     def _holder(self) -> tuple[int, int] | None:
-        """Process and port of the running instance, which holds a lock on its pid file."""
+        """Return the process id and port of the running instance, which locks its pid file."""
         try:
             with self._pid_file.open() as pid_file:
                 if _lock(pid_file.fileno()):
@@ -160,7 +160,7 @@ class Instance:
             raise EmbeddedError(_unusable(self.state, error)) from None
 
     def recovered(self) -> str | None:
-        """What the start found after an end that was not clean: a kill or a power cut."""
+        """Describe what the start recovered after a kill or a power cut."""
         try:
             report = json.loads(self._report.read_bytes())
         except FileNotFoundError:
@@ -168,9 +168,7 @@ class Instance:
         if report["clean"]:
             return None
         at = datetime.fromtimestamp(report["at"], UTC).isoformat(timespec="milliseconds")
-        torn = f"; a save of {report['torn']} bytes was cut off and is left out" * bool(
-            report["torn"]
-        )
+        torn = f"; an incomplete save of {report['torn']} bytes was skipped" * bool(report["torn"])
         return (
             f"Recovered after a kill or a power cut: {report['items']} items in "
             f"{report['tables']} tables and {report['accounts']} accounts, as saved at {at}, "
@@ -178,13 +176,13 @@ class Instance:
         )
 
     def _remove_leftovers(self) -> None:
-        """What a kill leaves: functions at work, what they unpacked, files half written."""
+        """Remove what a kill leaves: running functions, their unpacked layers, incomplete files."""
         self._end_orphans()
         shutil.rmtree(self._snapshots / "aside", ignore_errors=True)
         self._empty_tmp()
 
     def _end_orphans(self) -> None:
-        # Functions end with MiniStack, but one that is at work would write a while longer.
+        # Idle functions end with MiniStack, but a busy one would keep writing for a while.
         listed = subprocess.run(
             ["ps", "-A", "-ww", "-o", "pid=,args="], capture_output=True, text=True, check=False
         )
@@ -195,7 +193,7 @@ class Instance:
                     os.kill(int(pid), signal.SIGKILL)
 
     def _empty_tmp(self) -> None:
-        # Every worker of a function unpacks its layers, 40 MB, and leaves them there.
+        # Every function worker unpacks its layers, 40 MB, and leaves them behind.
         shutil.rmtree(self._tmp, ignore_errors=True)
         self._tmp.mkdir(exist_ok=True)
 
@@ -204,7 +202,7 @@ class Instance:
             journal.ensure_whole(self._journal)
         except journal.DamagedError as damaged:
             raise EmbeddedError(self._damaged(damaged.args[0])) from None
-        # Of before there was a journal. MiniStack starts empty when it cannot read one.
+        # Snapshots are older than the journal. MiniStack starts empty when it cannot read one.
         for snapshot in sorted(self._snapshots.glob("*.json")):
             try:
                 json.loads(snapshot.read_bytes())
@@ -214,7 +212,7 @@ class Instance:
     def _damaged(self, file: Path) -> str:
         return (
             f"{file} is damaged; nothing was changed: restore it, "
-            f"or move {self.state} away to begin anew"
+            f"or move {self.state} away to start with empty state"
         )
 
     def _ensure_port_is_free(self) -> None:
@@ -255,30 +253,30 @@ class Instance:
             )
 
     def _environment(self) -> dict[str, str]:
-        # Written from nothing: MiniStack lends its whole environment to the functions.
+        # MiniStack passes its whole environment to the functions, so nothing is inherited.
         return {
             "PATH": os.defpath,
             "LANG": "C.UTF-8",
             "HOME": str(self._tmp),
             "TMPDIR": str(self._tmp),
             "GATEWAY_PORT": str(self.port),
-            # Without it MiniStack listens on every network interface.
+            # By default, MiniStack listens on every network interface.
             "BIND_HOST": "127.0.0.1",
-            # Without it no policy of any role is enforced.
+            # By default, MiniStack enforces no role's policies.
             "AUTH": "true",
-            # Unsigned calls, Cognito's sign-in among them, name no region.
+            # Unsigned calls such as Cognito's sign-in name no region.
             "MINISTACK_REGION": REGION,
             "PERSIST_STATE": "1",
             "ARTISTHUB_JOURNAL": "1" if self.with_journal else "0",
             "STATE_DIR": str(self._snapshots),
-            # The bytes of S3 objects are kept apart from the rest of the state.
+            # MiniStack saves the bytes of S3 objects separately from other state.
             "S3_PERSIST": "1",
             "S3_DATA_DIR": str(self.state / "s3"),
-            # Both would open further ports, the same for every instance.
+            # Both would open more ports, the same ones for every instance.
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
             "ARTISTHUB_TTL_SWEEP_SECONDS": str(self.ttl_sweep_seconds),
-            # It removes containers that it takes for its own; it shall not find the user's Docker.
+            # MiniStack removes containers that look like its own, so hide the user's Docker.
             "DOCKER_HOST": "unix:///nonexistent",
         }
 

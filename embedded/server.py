@@ -1,6 +1,6 @@
-"""MiniStack, with the gaps closed that `embedded/gaps` names, and with a journal of its state.
+"""MiniStack with the gaps in `embedded/gaps` closed and a journal of its state.
 
-Runs in MiniStack's own environment, as `python -P embedded/server.py`.
+It runs in MiniStack's own environment, as `python -P embedded/server.py`.
 """
 
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 from ministack.app import main
 
 if __name__ == "__main__":
-    # Not as embedded.gaps: what `embedded` itself imports is not installed in this environment.
+    # Import `gaps` directly, because this environment lacks what `embedded` imports.
     sys.path.append(str(Path(__file__).resolve().parent))
     import_module("durability.objects").mend(Path(os.environ["S3_DATA_DIR"]))
     for module in pkgutil.iter_modules(import_module("gaps").__path__):

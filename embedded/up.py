@@ -1,4 +1,4 @@
-"""Everything between `make up` and a service that answers."""
+"""The steps of `make up`."""
 
 import contextlib
 import json
@@ -22,7 +22,7 @@ def progress_lines() -> Progress:
 
 
 def up(instance: Instance, progress: Progress, *, with_demo: bool = True) -> dict[str, Any]:
-    """Starts, deploys, finishes and fills; answers what is in outputs.json."""
+    """Start the embedded AWS, deploy and load the demo. Return what outputs.json contains."""
     progress(f"Starting the embedded AWS on 127.0.0.1:{instance.port}, state in {instance.state}")
     started_here = instance.start()
     if started_here and (recovered := instance.recovered()):
@@ -30,7 +30,7 @@ def up(instance: Instance, progress: Progress, *, with_demo: bool = True) -> dic
     try:
         progress(f"Deploying: sls deploy --stage {instance.stage} --region {REGION}")
         deploy.run(instance)
-        progress("Applying what CloudFormation leaves out there: CORS, TTL, recovery, encryption")
+        progress("Applying settings that MiniStack ignores: CORS, TTL, recovery, encryption")
         outputs = _outputs(instance, deploy.finish(instance))
         if with_demo:
             progress("Loading the demo: accounts, castings, applications, connections")
@@ -55,9 +55,9 @@ def running(
     *,
     with_demo: bool = False,
 ) -> Iterator[dict[str, Any]]:
-    """The whole service for the length of a block, on a free port, in a folder that is removed.
+    """Run the whole service in a `with` block, on a free port and in a temporary folder.
 
-    A `state` that is given is kept, to be used again.
+    A given `state` folder is kept, so that it can be used again.
     """
     folder = state or Path(tempfile.mkdtemp(prefix="artisthub-"))
     instance = Instance(port=port or free_port(), state=folder, stage=stage)
@@ -77,7 +77,7 @@ def free_port() -> int:
 
 
 def api_url(endpoint_url: str, api_id: str) -> str:
-    """Where the API is; the address that its stack names, *.execute-api.*, leads to AWS."""
+    """Return the API's address here. The stack's own output, *.execute-api.*, leads to AWS."""
     return f"{endpoint_url}/_aws/execute-api/{api_id}"
 
 

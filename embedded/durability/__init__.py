@@ -1,12 +1,12 @@
-"""The embedded AWS keeps what it acknowledged, whatever ends it.
+"""Durability: the embedded AWS keeps acknowledged writes after a kill or a power cut.
 
-AWS: an acknowledged write is on disk. MiniStack writes its state at a clean end only, so a kill or
-a power cut loses everything since the last one. Here a journal holds every change at most a second
-later.
+AWS: an acknowledged write is on disk. MiniStack writes its state only at a clean stop, so a kill
+or a power cut loses all changes since the last one. Here a journal records every change within a
+second.
 
-- `journal`: the files. A frame has a checksum and is restored as a whole or not at all.
-- `records`: what the frames say, put together to the state that MiniStack restores.
-- `capture`: what has changed in MiniStack since the last look.
-- `service`: looks, writes and begins new files; restores at the start.
-- `blobs`, `objects`, `files`: what is kept in files of its own.
+- `journal`: the files. Each frame has a checksum and is restored as a whole or not at all.
+- `records`: the tree of records that frames change and that MiniStack restores.
+- `capture`: the changes in MiniStack since the last look.
+- `service`: looks for changes, writes them, starts new files and restores at the start.
+- `blobs`, `objects`, `files`: data with files of its own.
 """

@@ -1,4 +1,4 @@
-"""Code of functions and content of layers: megabytes, in files named by their hash."""
+"""Function code and layer content: megabytes, in files named by their hash."""
 
 import hashlib
 from pathlib import Path
@@ -13,12 +13,12 @@ REFERENCE: str = lambda_svc._BLOB_REF_KEY
 FOLDER = Path(lambda_svc.CODE_BLOB_DIR)
 CONTENT = "_zip_data"
 
-# By the identity of the bytes, which are kept alive here: hashing 12 MB at each look is too slow.
+# Keyed by identity, with the bytes kept alive: hashing 12 MB at each look is too slow.
 _written: dict[int, tuple[bytes, str]] = {}
 
 
 def write(content: bytes) -> str:
-    """Writes the file unless it is there; answers its name."""
+    """Write the file unless it exists. Return its name."""
     known = _written.get(id(content))
     if known is None:
         known = _written[id(content)] = (content, hashlib.sha256(content).hexdigest())
@@ -27,7 +27,7 @@ def write(content: bytes) -> str:
 
 
 def without_code(functions: Any) -> Any:
-    """Functions as MiniStack restores them: their code as references."""
+    """Return functions with references in place of their code, as MiniStack restores them."""
     found = AccountRegionScopedDict()
     for key, function in list(functions._data.items()):
         versions = {
@@ -49,7 +49,7 @@ def without_content(layers: Any) -> Any:
 
 
 def with_content(layers: Any) -> Any:
-    """Layers as they were before `without_content`."""
+    """Return layers with their content, the inverse of `without_content`."""
     for layer in layers._data.values():
         for version in layer["versions"]:
             if isinstance(version.get(CONTENT), dict):
@@ -58,15 +58,17 @@ def with_content(layers: Any) -> Any:
 
 
 def release_unused() -> None:
-    """Lets go of the bytes that neither a function nor a layer refers to any more."""
+    """Release the bytes that no function or layer refers to any more."""
     used = {id(content) for content in _contents()}
     for known in _written.keys() - used:
         del _written[known]
 
 
 def delete_unused() -> None:
-    """Deletes the files that neither a function nor a layer refers to. The journal must not refer
-    to them either: call it once a new file of the journal is complete."""
+    """Delete the files that no function or layer refers to.
+
+    Call it when a new journal file is complete, so that the journal does not refer to them either.
+    """
     used = {write(content) for content in _contents()}
     for file in FOLDER.glob("*.zip"):
         if file.stem not in used:

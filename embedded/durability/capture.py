@@ -1,12 +1,12 @@
-"""What has changed in MiniStack since the last look.
+"""Changes in MiniStack since the last look.
 
-MiniStack changes its dictionaries in place and tells nobody. So a look pickles each record of the
-services that were called and compares a hash. What grows with use is not looked through: items and
-log streams are noted as they are written, and a list is read from where the last look ended.
+MiniStack changes its dictionaries in place and sends no notice. So a look pickles each record of
+the services that were called and compares a hash. Stores that grow with use are not searched: items
+and log streams are noted as they are written, and a list is read from where the last look ended.
 
-Called on the event loop, where MiniStack runs its handlers: between two requests, so that a look
-sees a transaction as a whole. A change of a stack is one too: until it has ended, its record and
-what it makes or deletes are held back, so that after a crash the deployment has not begun.
+Looks run on the event loop, where MiniStack runs its handlers. They come between two requests, so a
+look sees each transaction as a whole. A stack change also counts as one transaction. Until it ends,
+its record and the resources it creates or deletes are held back, so after a crash it never began.
 """
 
 import collections
@@ -31,27 +31,27 @@ Shape = Any
 
 
 class Mapping(NamedTuple):
-    """Each value is looked at by itself."""
+    """A dictionary whose values are compared one by one."""
 
     of: Shape
 
 
 class Parts(NamedTuple):
-    """A dictionary with an attribute that is looked at by itself."""
+    """A dictionary with an attribute that is compared separately."""
 
     attribute: str
     shape: Shape
 
 
 WHOLE = "whole"
-ONCE = "once"  # never changed once it is there
-ITEMS = "items"  # of a table: noted as they are written
-STREAMS = "streams"  # of a log group: noted as they are written
-GROWN = "grown"  # a list that is appended to
+ONCE = "once"  # never changed after creation
+ITEMS = "items"  # a table's items, noted as they are written
+STREAMS = "streams"  # a log group's streams, noted as they are written
+GROWN = "grown"  # a list that is only appended to
 EACH_WHOLE = Mapping(WHOLE)
 STREAM = Parts("events", GROWN)
 
-# Stores that grow with use; of the others each entry is a record.
+# Stores that grow with use. In all other stores, each entry is a record.
 GROWING: dict[tuple[str, str], Shape] = {
     ("dynamodb", "tables"): Mapping(Parts("items", ITEMS)),
     ("dynamodb", "_txn_idempotency"): Mapping(ONCE),
@@ -64,15 +64,15 @@ GROWING: dict[tuple[str, str], Shape] = {
 LENGTH_OF_A_STORE_S_PATH = 2
 PARTS = {"items", "_users", "streams", "events"}
 
-# What MiniStack forgets even at a clean end, as attributes of the module.
+# Attributes of the module that MiniStack does not save even at a clean stop.
 FORGOTTEN = {
-    "dynamodb": ["_txn_idempotency"],  # a repeated ClientRequestToken is answered, not done again
+    "dynamodb": ["_txn_idempotency"],  # a repeated ClientRequestToken gets the old response
     "ses": ["_sent_emails"],
     "sts": ["_sessions"],
 }
 
-# Changed by functions, streams and other services, without a call of their own. Of "lambda" these
-# are the event sources; its functions and layers change by calls alone.
+# Functions, streams and other services change these without a call to the service itself. In
+# "lambda", these are the event sources; its functions and layers change only by calls.
 CHANGED_BY_OTHERS = {
     "lambda",
     "dynamodb",
@@ -84,7 +84,7 @@ CHANGED_BY_OTHERS = {
     "sqs",
     "sts",
 }
-# Every request asks these two, which changes nothing; calls of their API are told apart.
+# Every request passes through these two without a change. Calls to their own APIs are noted.
 ASKED_BY_EVERY_REQUEST = {"apigateway", "iam"}
 
 REACHED_THROUGH = {
@@ -93,7 +93,7 @@ REACHED_THROUGH = {
     for service in config.get("sub_modules", ())
 }
 
-# get_state of DynamoDB would copy every item.
+# DynamoDB's get_state would copy every item.
 STORES_OF_DYNAMODB = [
     "tables",
     "tags",
@@ -109,9 +109,9 @@ STORES_OF_DYNAMODB = [
 STREAM_RECORDS = ("dynamodb", "stream_records")
 STREAM_TRIMMED = ("dynamodb", "stream_trimmed")
 
-# Of one table's partitions, one pool's users or one group's log streams.
+# Entries of one table's partitions, one pool's users or one group's log streams.
 ENTRIES_OF_A_PART = 100
-# Longer than any deployment: a change that seems to take so long has been given up.
+# Longer than any deployment. A stack change that takes longer has been abandoned.
 LONGEST_STACK_CHANGE_SECONDS = 900
 
 
@@ -120,10 +120,10 @@ class Capture:
         self._hashes: dict[records.Path, int] = {}
         self._mappings: dict[records.Path, Any] = {}
         self._keys: dict[records.Path, set[Any]] = {}
-        self._lists: dict[records.Path, tuple[int, Any]] = {}  # count, last entry
-        self._streams: dict[Any, tuple[Any, int, int]] = {}  # records saved of it: from, to
+        self._lists: dict[records.Path, tuple[int, Any]] = {}  # (count, last entry)
+        self._streams: dict[Any, tuple[Any, int, int]] = {}  # (stream, first saved, end)
         self._log_streams: dict[int, records.Path] = {}
-        # Appended to by any thread, read by the looks.
+        # Any thread appends; looks read.
         self._written_items: collections.deque[tuple[Any, Any, Any]] = collections.deque()
         self._written_logs: collections.deque[Any] = collections.deque()
         self._called: set[str] = set()
@@ -132,17 +132,17 @@ class Capture:
 
     @property
     def holds_back(self) -> bool:
-        """Whether a stack is changing."""
+        """Whether a stack change is under way."""
         since = self._stack_changes_since
         return since is not None and time.monotonic() - since < LONGEST_STACK_CHANGE_SECONDS
 
     def start_over(self) -> None:
-        """Forgets what earlier looks have found, so that the next one finds everything."""
+        """Forget the results of earlier looks, so that the next look finds everything."""
         for known in (self._hashes, self._mappings, self._keys, self._lists, self._streams):
             known.clear()
 
     def watch(self) -> None:
-        """From now on calls of services, written items and log lines are noted."""
+        """Start to note service calls, written items and log lines."""
         get_module = app._get_module
 
         def get_module_and_note(name: str) -> Any:
@@ -191,7 +191,7 @@ class Capture:
         cloudwatch_logs._append_log_events = append_and_note
 
     def changes(self, *, of_all: bool = False) -> list[Change]:
-        """What differs from the last look; everything, for the first one."""
+        """Return all changes since the last look. The first look returns everything."""
         called, self._called = self._called, set()
         in_use = _modules()
         was_changing = self._stack_changes_since is not None
@@ -200,7 +200,7 @@ class Capture:
             called = set(in_use)
         if self.holds_back:
             in_use.pop("cloudformation", None)
-        # Each in its turn, should one change in a way that is not noted.
+        # Check one more service in turn, in case it changed without a note.
         self._turn = (self._turn + 1) % len(in_use)
         called.add(list(in_use)[self._turn])
         found: list[Change] = []
@@ -226,8 +226,10 @@ class Capture:
             self._stack_changes_since = time.monotonic()
 
     def everything(self) -> Iterator[list[Change]]:
-        """What earlier looks have found, in parts. A part is what it is when it is asked for, right
-        after a look, and must be written before the next look."""
+        """Yield everything that earlier looks have found, in parts.
+
+        Ask for each part right after a look and write it before the next look.
+        """
         for service, module in _modules().items():
             stores = _stores_of(service, module)
             growing = [name for name in stores if (service, name) in GROWING]
@@ -241,7 +243,7 @@ class Capture:
     def _everything_of(self, path: records.Path, store: Any) -> Iterator[list[Change]]:
         shape = GROWING[path].of
         entries = contents(store)
-        # Between two parts an entry may have gone, or another one have its name: each is looked up.
+        # Look up each entry, because it may be deleted or replaced between two parts.
         for key in list(entries):
             if key in entries and key in self._keys.get(path, ()):
                 yield list(self._as_found((*path, key), entries[key], shape))
@@ -259,12 +261,12 @@ class Capture:
                     ]
 
     def _as_found(self, path: records.Path, value: Any, shape: Shape) -> Iterator[Change]:
-        """A record; of what it is made of, only the record of its own."""
+        """Yield a record as the last look found it, without parts that are records themselves."""
         if shape is GROWN:
             count, _ = self._lists[path]
             yield ("list", path, _pickled(value[:count]))
         elif shape is STREAMS:
-            # Another thread may have made it after the look.
+            # Another thread may have created it after the look.
             if (*path, STREAM.attribute) in self._lists:
                 yield ("set", path, _pickled(_own(value, STREAM)))
                 events = (*path, STREAM.attribute)
@@ -369,7 +371,7 @@ class Capture:
         for (table_id, hash_key, range_key), items in written.items():
             path = ("dynamodb", "tables", keys.get(table_id), "items")
             if self._mappings.get(path) is not items:
-                continue  # its table is gone
+                continue  # its table is deleted
             if range_key in items.get(hash_key, ()):
                 yield _item(path, items, hash_key, range_key)
             elif hash_key in items:
@@ -378,7 +380,7 @@ class Capture:
                 yield ("delete", (*path, hash_key), None)
 
     def _log_groups(self) -> Iterator[Change]:
-        """Without a call of the service: new groups and streams, and what functions logged."""
+        """Yield new groups, new streams and function logs, which appear without a service call."""
         groups = cloudwatch_logs._log_groups._data
         path = ("cloudwatch_logs", "log_groups")
         new = set() if self.holds_back else groups.keys() - self._keys.get(path, set())
@@ -400,7 +402,7 @@ class Capture:
 
     def _new_log_streams(self, path: records.Path, streams: dict[str, Any]) -> Iterator[Change]:
         known = self._keys.setdefault(path, set())
-        # The newest are the last.
+        # New streams are at the end.
         count = max(len(streams) - len(known), 0)
         for name in list(itertools.islice(reversed(streams), count)):
             known.add(name)
@@ -408,7 +410,7 @@ class Capture:
             yield from self._look((*path, name), streams[name], STREAM)
 
     def _stream_records(self) -> Iterator[Change]:
-        """What some function behind a stream has not processed yet; AWS keeps a day of it."""
+        """Yield stream records that some function has yet to process. AWS keeps them for a day."""
         unprocessed = _oldest_unprocessed()
         streams = dict(dynamodb._stream_records._data)
         for key in self._streams.keys() - streams.keys():
@@ -444,13 +446,13 @@ def _pickled(value: Any) -> bytes:
 
 
 def _own(record: dict[str, Any], shape: Parts) -> dict[str, Any]:
-    """A record without its part, and without what MiniStack derives from it."""
+    """Return a record without its separate part and without fields that MiniStack derives."""
     left_out = {shape.attribute, dynamodb._INDEX_MEMBERS}
     return {key: value for key, value in list(record.items()) if key not in left_out}
 
 
 def _kind(mapping: Any) -> str:
-    # A gap may have made a subclass of it.
+    # A file in `gaps` may use a subclass.
     kinds = (name for name, kind in records.KINDS.items() if isinstance(mapping, kind))
     return next(kinds, "dict")
 
@@ -464,7 +466,7 @@ def _stream_record(key: Any, stream: list[Any], position: int, trimmed: int) -> 
 
 
 def _oldest_unprocessed() -> dict[Any, int]:
-    """For each stream with functions behind it, the position of the slowest of them."""
+    """Return the position of the slowest function for each stream that has functions."""
     found: dict[Any, int] = {}
     for key, mapping in list(lambda_svc._esms._data.items()):
         table_arn, is_stream, _ = mapping.get("EventSourceArn", "").partition("/stream/")
@@ -477,8 +479,10 @@ def _oldest_unprocessed() -> dict[Any, int]:
 
 
 def _modules() -> dict[str, Any]:
-    """MiniStack's modules in use, by the name of their state. Event sources come first: a position
-    that is saved must not be ahead of what the function behind it has written."""
+    """Return MiniStack's modules in use, by the name of their state.
+
+    Event sources come first, so a saved position is never ahead of its function's saved writes.
+    """
     found = {
         service: app._loaded_modules.get(name) or sys.modules.get(f"ministack.services.{name}")
         for service, name in app._state_map.items()
@@ -488,7 +492,7 @@ def _modules() -> dict[str, Any]:
 
 
 def _stores_of(service: str, module: Any) -> dict[str, Any]:
-    """A service's stores by name, in the form that its load_persisted_state takes."""
+    """Return a service's stores by name, in the form that its load_persisted_state takes."""
     if service == "lambda":
         stores = _event_sources() | _functions()
     elif service == "dynamodb":
@@ -518,9 +522,9 @@ def _functions() -> dict[str, Any]:
 
 
 def _without_copying(get_state: Callable[[], Any]) -> Any:
-    """What a module would save, with its stores themselves instead of deep copies of them."""
+    """Return the state that a module would save, with its own stores instead of deep copies."""
     kinds = (AccountScopedDict, AccountRegionScopedDict)
-    # MiniStack copies whole stores nowhere else, so that another thread is not met by this.
+    # MiniStack copies whole stores nowhere else, so no other thread is affected.
     for kind in kinds:
         kind.__deepcopy__ = lambda self, _memo: self
     try:
@@ -538,7 +542,7 @@ def _a_stack_is_changing() -> bool:
     statuses = [
         stack.get("StackStatus", "") for stack in list(cloudformation._stacks._data.values())
     ]
-    # In review it has a change set, and nothing is done.
+    # A stack in review has only a change set, and nothing has started.
     return any(
         status.endswith("_IN_PROGRESS") and status != "REVIEW_IN_PROGRESS" for status in statuses
     )

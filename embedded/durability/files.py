@@ -1,4 +1,4 @@
-"""Files that are whole after a power cut."""
+"""Files that stay whole after a power cut."""
 
 import os
 import tempfile
@@ -8,13 +8,12 @@ from ministack.core.persistence import STATE_DIR
 
 from .journal import sync_folder
 
-# On the same file system, and nowhere that MiniStack looks: what a crash leaves here is deleted.
+# On the same file system and not read by MiniStack. Leftovers of a crash here are deleted.
 ASIDE = Path(STATE_DIR) / "aside"
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Afterwards the file has this content, even if the machine stops in the meantime: then it has
-    its old one or this one, and nothing between."""
+    """Replace the file's content. A crash leaves either the old content or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     ASIDE.mkdir(exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=ASIDE, delete=False) as aside:

@@ -1,7 +1,7 @@
-"""The files of the journal: frames with a checksum, appended and synced.
+"""The journal's files: frames with a checksum, appended and synced.
 
-A file is named by its number. It begins anew: once it says that it is complete, the files before it
-are not needed. A frame that was cut off by a crash can only be the last one of the last file.
+Files are named by number. A new file repeats all state; when it says that it is complete, earlier
+files are not needed. Only the last frame of the last file can be cut off by a crash.
 """
 
 import collections
@@ -18,7 +18,7 @@ SUFFIX = ".journal"
 
 
 class DamagedError(Exception):
-    """A file that cannot be read to its end although more was written after the damage."""
+    """A file that is damaged before its end, so that later frames would be lost."""
 
 
 def files(folder: Path) -> list[Path]:
@@ -26,7 +26,7 @@ def files(folder: Path) -> list[Path]:
 
 
 def read(file: Path, *, is_last: bool) -> tuple[collections.deque[bytes], int]:
-    """The payloads of a file's frames, and how many bytes at its end are no whole frame."""
+    """Return the payloads of a file's frames, and the size in bytes of an incomplete last frame."""
     content = file.read_bytes()
     payloads: collections.deque[bytes] = collections.deque()
     position = 0
@@ -40,7 +40,7 @@ def read(file: Path, *, is_last: bool) -> tuple[collections.deque[bytes], int]:
 
 
 def ensure_whole(folder: Path) -> None:
-    """Raises DamagedError, naming the file, unless everything can be restored."""
+    """Raise DamagedError, which names the file, unless everything can be restored."""
     found = files(folder)
     for file in found:
         try:
@@ -50,14 +50,14 @@ def ensure_whole(folder: Path) -> None:
 
 
 def cut_torn_end(file: Path, torn: int) -> None:
-    """Removes what a crash left of a frame, so that the file is whole when another follows it."""
+    """Remove an incomplete last frame, so that the file is whole when another file follows."""
     with file.open("r+b") as content:
         content.truncate(file.stat().st_size - torn)
         os.fsync(content.fileno())
 
 
 def _frame_at(content: bytes, position: int) -> int | None:
-    """Where the whole frame at this position ends."""
+    """Return where the frame at this position ends, or None if it is incomplete."""
     if position + HEADER.size > len(content):
         return None
     magic, checksum, length = HEADER.unpack_from(content, position)
@@ -79,7 +79,7 @@ def _magics(content: bytes, position: int) -> Iterator[int]:
 
 
 class Journal:
-    """Appends frames. What is appended is on disk once `flush`, from any thread, has returned."""
+    """Append frames. They are on disk when `flush`, which any thread may call, returns."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -88,11 +88,11 @@ class Journal:
         self._number = max((int(file.stem) for file in files(folder)), default=0)
         self._descriptor: int | None = None
         self._good_size = 0
-        # What was written to the present file, and what still waits.
+        # The bytes written to the current file, plus the pending ones.
         self.size = 0
 
     def begin_file(self) -> None:
-        """The frames that follow go to a new file."""
+        """Send later frames to a new file."""
         self._pending.append(None)
         self.size = 0
 
@@ -108,7 +108,7 @@ class Journal:
                 os.fsync(self._descriptor)
 
     def write(self) -> None:
-        """Writes what waits, and leaves it to a later flush that it is on disk."""
+        """Write the pending frames. A later `flush` makes sure that they are on disk."""
         with self._lock:
             self._write_pending()
 
@@ -119,11 +119,11 @@ class Journal:
                 self._open_next()
             else:
                 self._write(frames)
-            # Only now, so that what a full disk has refused is tried again.
+            # Delete them only now, so that frames are retried after a full disk.
             del self._pending[:count]
 
     def forget_earlier_files(self) -> None:
-        """The present file is complete and synced: what came before it is in it."""
+        """Delete earlier files, since the current one is complete and synced."""
         with self._lock:
             for file in files(self._folder):
                 if int(file.stem) < self._number:
@@ -149,7 +149,7 @@ class Journal:
 
     def _write(self, frames: bytes) -> None:
         assert self._descriptor is not None
-        # After a write that failed halfway its rest must not stand before the next frame.
+        # Remove the remains of a write that failed halfway.
         os.ftruncate(self._descriptor, self._good_size)
         os.lseek(self._descriptor, self._good_size, os.SEEK_SET)
         view = memoryview(frames)
@@ -159,7 +159,7 @@ class Journal:
 
 
 def sync_folder(folder: Path) -> None:
-    """So that a file made or renamed there is found after a power cut."""
+    """Sync a folder, so that files created or renamed in it survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

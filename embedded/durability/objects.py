@@ -1,7 +1,7 @@
-"""Objects of S3. MiniStack writes their bytes and their descriptions to two files each.
+"""S3 objects. MiniStack writes each object's bytes and its description to two files.
 
-A crash between the two leaves new bytes with the old description. No request was answered then, so
-either is right, and the description follows the bytes.
+A crash between the two leaves new bytes with the old description. The request was not answered, so
+either version is correct, and the description is updated to match the bytes.
 """
 
 import hashlib
@@ -16,10 +16,10 @@ SUFFIX = ".meta.json"
 
 
 def mend(folder: Path) -> None:
-    """Rewrites descriptions that do not fit their bytes. Call it before MiniStack reads them."""
+    """Rewrite descriptions that do not match their bytes, before MiniStack reads them."""
     for description in folder.rglob(f"*{SUFFIX}"):
         file = description.with_name(description.name.removesuffix(SUFFIX))
-        # Bytes are written first.
+        # MiniStack writes the bytes first.
         if file.exists() and file.stat().st_mtime_ns > description.stat().st_mtime_ns:
             _follow(file, description)
 
@@ -30,6 +30,6 @@ def _follow(file: Path, description: Path) -> None:
     etag = f'"{hashlib.md5(content, usedforsecurity=False).hexdigest()}"'
     if described.get("is_delete_marker") or described.get("etag") == etag:
         return
-    logger.warning("the description of %s follows its bytes, which are newer", file)
+    logger.warning("updated the description of %s to match its newer bytes", file)
     described |= {"etag": etag, "size": len(content), "checksums": {}}
     write_whole(description, json.dumps(described).encode())

@@ -1,4 +1,4 @@
-"""The state as a tree of records: what a frame says is applied to it, and MiniStack restores it.
+"""State as a tree of records. Frames change it, and MiniStack restores from it.
 
 A path is (service, store, key, …). Values stay pickled until the state is built.
 """
@@ -10,12 +10,12 @@ from typing import Any, Literal
 from ministack.core.responses import AccountRegionScopedDict, AccountScopedDict
 
 Path = tuple[Any, ...]
-# What is changed, where, and its argument:
+# (kind of change, path, argument):
 # - set: a value, without the parts that are records themselves
-# - kind: the name of what holds the records below
-# - list: a list from its beginning
-# - more: what was appended to a list
-# - delete: it and everything below; no argument
+# - kind: the name of the type that holds the records below
+# - list: a whole list
+# - more: entries appended to a list
+# - delete: delete the record and everything below; no argument
 Change = tuple[Literal["set", "kind", "list", "more", "delete"], Path, Any]
 
 KINDS = {
@@ -26,7 +26,7 @@ KINDS = {
 
 
 def contents(mapping: Any) -> dict[Any, Any]:
-    """A mapping's own dict: of every account and region, not only of the request's."""
+    """Return a mapping's own dict, with every account and region and not only the request's."""
     scoped = isinstance(mapping, AccountScopedDict | AccountRegionScopedDict)
     return mapping._data if scoped else mapping  # type: ignore[no-any-return]
 
@@ -57,7 +57,7 @@ class Node:
             elif what == "list":
                 node.list_parts = [argument]
             else:
-                # In a new file it may come before the list itself, which then begins anew.
+                # In a new file, "more" may come before "list", which then replaces it.
                 node.list_parts = node.list_parts or []
                 node.list_parts.append(argument)
 

@@ -1,4 +1,4 @@
-"""Restores at the start, then saves what has changed until the end."""
+"""The journal's service. It restores state at the start and then saves changes."""
 
 import asyncio
 import functools
@@ -28,22 +28,22 @@ FOLDER = STATE / "journal"
 KEYS = STATE / "cognito-pool-keys"
 REPORT = STATE / "recovered.json"
 
-# Between two looks; with the look itself and the disk it must stay well below a second.
+# The pause between two looks. Pause, look and disk together must stay well below a second.
 PAUSE_SECONDS = 0.4
-# A look that takes long, after many sign-ups say, comes less often: it may cost one part in twelve.
+# Slow looks, for example after many sign-ups, come less often and use at most 1/12 of the time.
 MOST_PAUSE_SECONDS = 0.6
 PAUSES_PER_LOOK = 12
-# The journal may grow to this, or to twice what it began with, before a new file begins.
+# A new file begins when the journal exceeds this size and twice its initial size.
 LEAST_FILE_BYTES = 32 * 1024 * 1024
 CHANGES_OF_A_FRAME = 2000
-# A part of a new file that is written along with one look.
+# The time that each look may spend on a new file.
 STEP_SECONDS = 0.01
 
 COMPLETE: Change = ("set", ("journal", "complete"), pickle.dumps(True))
 
 
 def start() -> None:
-    """Called before MiniStack's main: it restores at its start and saves at its end."""
+    """Hook into MiniStack's restore at the start and its save at the end, before its main runs."""
     lambda_svc._write_code_blob = blobs.write
     s3._atomic_write = _write_object
     keeper = Keeper()
@@ -60,8 +60,8 @@ def _start_or_end(keeper: "Keeper", restore_snapshots: Any) -> None:
     try:
         keeper.start(restore_snapshots)
     except Exception:
-        logger.exception("the state could not be restored; it is left as it is")
-        # An error here would be a warning to the HTTP server, which would go on with no state.
+        logger.exception("the state could not be restored and was not changed")
+        # The HTTP server would log an error here as a warning and run without state.
         os._exit(1)
 
 
@@ -80,7 +80,7 @@ class Keeper:
         if journal.files(FOLDER):
             report = restore()
         else:
-            # The state of a MiniStack without a journal, from before there was one.
+            # The state was saved before there was a journal.
             restore_snapshots()
             report = {}
         self._journal = Journal(FOLDER)
@@ -123,8 +123,8 @@ class Keeper:
             try:
                 self._look()
             except Exception:
-                # What this look had found is lost to the next one.
-                logger.exception("what has changed could not be collected; everything is saved")
+                # The next look cannot find these changes again.
+                logger.exception("changes could not be collected; saving everything")
                 self._write_everything()
             look_seconds = time.thread_time() - began
             self._looks += 1
@@ -132,7 +132,7 @@ class Keeper:
             try:
                 await asyncio.to_thread(self._flush)
             except OSError:
-                logger.exception("what has changed could not be written; tried again soon")
+                logger.exception("changes could not be written; retrying soon")
 
     def _look(self) -> None:
         changes = self._capture.changes()
@@ -142,7 +142,7 @@ class Keeper:
             self._save(changes)
 
     def _new_file_changes(self) -> list[Change]:
-        """What belongs into a new file now, if there is need of one."""
+        """Return the changes that a new file needs now, if one is due or begun."""
         if self._new_file is None:
             if self._journal.size <= max(LEAST_FILE_BYTES, 2 * self._first_size):
                 return []
@@ -151,7 +151,7 @@ class Keeper:
         return self._step(self._new_file)
 
     def _step(self, everything: Iterator[list[Change]]) -> list[Change]:
-        """The next parts of a new file; the file is complete once there are none."""
+        """Return the next parts of a new file. After the last part, mark the file complete."""
         until = time.thread_time() + STEP_SECONDS
         changes: list[Change] = []
         for part in everything:
@@ -165,7 +165,7 @@ class Keeper:
         began = time.thread_time()
         is_complete = self._new_file is None
         if KEYS.exists():
-            # MiniStack syncs the keys that sign tokens, but not their folder.
+            # MiniStack syncs the token signing keys but not their folder.
             journal.sync_folder(KEYS)
         self._journal.flush()
         if is_complete and len(journal.files(FOLDER)) > 1:
@@ -179,13 +179,13 @@ class Keeper:
 
 
 def restore() -> dict[str, Any]:
-    """Puts the state of the journal into MiniStack; answers what it found."""
-    # Millions of objects are made, of which none is garbage.
+    """Load the journal's state into MiniStack. Return a report."""
+    # This creates millions of objects, none of which is garbage.
     gc.disable()
     tree, last, torn = _read()
     report = {"tables": 0, "items": 0, "accounts": 0, "torn": torn}
     report |= {"clean": last["clean"], "at": last["at"]}
-    # Functions come last: their event sources are polled as soon as they are there.
+    # Functions come last, because their event sources are polled immediately.
     for service in sorted(tree.children.keys() - {"journal"}, key=lambda name: name == "lambda"):
         state = tree.children.pop(service).build()
         if service == "dynamodb":
@@ -210,7 +210,7 @@ def _read() -> tuple[Node, dict[str, Any], int]:
         if torn:
             journal.cut_torn_end(file, torn)
         contents.append(payloads)
-    # What comes before a complete file is in it.
+    # A complete file includes all earlier files.
     while len(contents) > 1 and any(_is_complete(payloads) for payloads in contents[1:]):
         del contents[0]
     tree, last = Node(), {"clean": True, "at": time.time()}

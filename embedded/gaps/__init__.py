@@ -1,6 +1,6 @@
-"""What AWS does and MiniStack does not, closed by a file for each gap.
+"""Gaps between MiniStack and AWS, each closed by one file.
 
-`close()` of a file replaces functions of MiniStack. The file says what AWS does, what MiniStack
-does, and why that matters here. tests/embedded/gaps has a test for each: it fails once a newer
-MiniStack closes the gap itself, so that the file can go.
+Each file's `close()` replaces functions of MiniStack. Its docstring says what AWS does, what
+MiniStack does and why that matters here. tests/embedded/gaps has a test for each file. The test
+fails when a newer MiniStack closes the gap itself, so that you can delete the file.
 """

@@ -1,9 +1,9 @@
-"""Variables of an access log that an HTTP API has.
+"""Access log variables of an HTTP API.
 
-AWS: an HTTP API knows some of the variables of a REST API. `CreateStage` and `UpdateStage` refuse
-the others, so the first deployment with one fails. MiniStack takes any format.
+AWS: an HTTP API has only some of a REST API's variables. `CreateStage` and `UpdateStage` refuse the
+others, so a first deployment that uses one fails. MiniStack accepts any format.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
-AWS refuses `identity.cognitoIdentityId` although its page has it:
+AWS refuses `identity.cognitoIdentityId` although the page lists it:
 https://github.com/anomalyco/sst/issues/2587
 """
 
@@ -36,7 +36,7 @@ KNOWN = {
 
 
 def refusal_of(log_format: str) -> str:
-    """Why AWS refuses the format; empty if it does not."""
+    """Return why AWS refuses the format, or an empty string if it accepts it."""
     unknown = [
         found[0]
         for found in VARIABLE.finditer(log_format)

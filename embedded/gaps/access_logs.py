@@ -1,8 +1,8 @@
-"""The access log of a stage.
+"""A stage's access log.
 
-AWS: API Gateway writes a line for each request of a route to the stage's log group, and one id of
-the request is in that line, in the header `apigw-requestid` and in the function's event. MiniStack
-writes none, and gives each place an id of its own.
+AWS: API Gateway writes one line to the stage's log group for each request to a route. The same
+request id is in that line, in the header `apigw-requestid` and in the function's event. MiniStack
+writes no line, and the ids differ.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
 """
 
@@ -21,7 +21,7 @@ Answer = tuple[int, dict[str, Any], bytes]
 
 VARIABLE = re.compile(r"\$context\.([A-Za-z0-9_.]*[A-Za-z0-9_])")
 DESCRIPTION = re.compile(r'error_description="([^"]*)"')
-# Of the lines of one run, as API Gateway names streams.
+# All lines of one run go to this stream, named as API Gateway names streams.
 STREAM = os.urandom(16).hex()
 
 _request: ContextVar[dict[str, Any] | None] = ContextVar("request", default=None)

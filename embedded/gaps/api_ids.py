@@ -1,9 +1,9 @@
-"""The id of an HTTP API.
+"""Ids of HTTP APIs.
 
-AWS: the id, and so the API's address, is made once and stays as long as the API. MiniStack does the
-same, but a stack that begins anew, in an empty state folder, gets another id. Here the id follows
-from the names of the stack and of the resource, so that an address that somebody noted stays right.
-`serverless.yml` need not know: MiniStack's own way is a tag on the API.
+AWS: an API keeps its id, and so its address, as long as it exists. MiniStack does the same, but a
+stack created again in an empty state folder gets another id. Here the id is derived from the names
+of the stack and the resource, so that saved addresses stay valid. It uses a MiniStack tag on the
+API, which `serverless.yml` need not contain.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ def close() -> None:
 
     def create_with_lasting_id(logical_id: str, properties: dict[str, Any], stack: str) -> Any:
         api_id = _id_of(stack, logical_id)
-        # Another API of this name may be there while CloudFormation replaces one by the other.
+        # While CloudFormation replaces an API, the old one may still have this id.
         if apigateway.find_api_scope(api_id) is None:
             tags = {"ms-custom-id": api_id} | properties.get("Tags", {})
             properties = properties | {"Tags": tags}

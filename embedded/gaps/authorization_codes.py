@@ -1,10 +1,10 @@
-"""Codes of the hosted UI.
+"""Authorization codes of the hosted UI.
 
-A code is good once (RFC 6749, section 4.1.2), and a verifier is refused where the sign-in began
-without a challenge, since the challenge was then taken away (RFC 9700, section 4.8.2). MiniStack
-keeps a code usable after a wrong verifier, so that it can be guessed at, and takes any verifier for
-a code without a challenge. AWS documents neither; a client must not need what MiniStack allows.
-A refused client secret leaves the code as it is, as on AWS.
+A code works once (RFC 6749, section 4.1.2). A verifier is refused if the sign-in began without a
+challenge, because an attacker may have removed it (RFC 9700, section 4.8.2). MiniStack keeps a code
+usable after a wrong verifier, which allows guessing. It also accepts any verifier for a code
+without a challenge. AWS documents neither case; a client must not depend on what MiniStack allows.
+A wrong client secret leaves the code usable, as on AWS.
 https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html
 """
 

@@ -1,8 +1,8 @@
 """App clients with two secrets.
 
-AWS: a client has up to two secrets, so that one can be rotated without downtime, and Cognito
-accepts both. MiniStack knows one secret for each client. `operations rotate-secret` needs two.
-The hosted UI here takes the older one only. A secret of AWS has letters and digits alone.
+AWS: a client has up to two secrets, and Cognito accepts both, so that a secret can be rotated
+without downtime. MiniStack supports one secret for each client. `operations rotate-secret` needs
+two. The hosted UI here accepts only the older one. AWS makes secrets of letters and digits only.
 https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html
 """
 
@@ -24,7 +24,7 @@ def _client(sent: dict[str, Any]) -> dict[str, Any]:
 
 
 def _secrets_of(client: dict[str, Any]) -> list[dict[str, Any]]:
-    """Of which Cognito lists all but the value; the first is the client's ClientSecret."""
+    """Return a client's secrets with their values. The first one is its ClientSecret."""
     if not client.get("ClientSecret"):
         return []
     made = client["CreationDate"]
@@ -75,7 +75,7 @@ SECRET_OPERATIONS = {
 
 
 def _proven_by_the_older(action: str, sent: dict[str, Any]) -> dict[str, Any]:
-    """A call that proves itself by the newer of two secrets, as one by the older."""
+    """Rewrite a call that is signed with the newer secret, as if signed with the older one."""
     place = cognito._SECRET_HASH_PARAMETERS.get(action)
     known = _secrets_of(_client(sent)) if "ClientId" in sent else []
     if len(known) < 2:

@@ -1,11 +1,11 @@
 """CORS headers of an HTTP API.
 
-AWS: an API with a CORS configuration adds its headers to what an integration answers, if the
-request names an origin, and ignores those of the integration. It answers every preflight 204, one
-of an origin that is not allowed without CORS headers. MiniStack adds the headers for every request
-where all origins are allowed, passes the integration's on, and answers such a preflight 403.
-AWS documents no CORS headers for the answers of the gateway itself (401, 404, 429), so none are
-sent here: see "Open gaps" in docs/aws.md.
+AWS: an API with a CORS configuration adds CORS headers to an integration's response if the request
+names an origin. It ignores CORS headers from the integration. It answers every preflight with 204,
+without CORS headers if the origin is not allowed. MiniStack adds the headers to every response if
+all origins are allowed, keeps the integration's headers, and answers such a preflight with 403.
+AWS documents no CORS headers for the gateway's own responses (401, 404, 429), so none are sent
+here: see "Open gaps" in docs/aws.md.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
 """
 

@@ -1,8 +1,8 @@
-"""Protection of tables and user pools against deletion.
+"""Deletion protection of tables and user pools.
 
-AWS: nobody deletes what is protected, CloudFormation included: a rollback leaves it behind.
-MiniStack's CloudFormation deletes protected tables and user pools, and so does its Cognito. A first
-deployment that fails must leave nothing behind on AWS either.
+AWS: a protected resource cannot be deleted, not even by CloudFormation, so a rollback leaves it
+behind. MiniStack's CloudFormation and its Cognito delete protected tables and user pools. A failed
+first deployment must leave nothing behind on AWS either.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html
 https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-deletion-protection.html
 """

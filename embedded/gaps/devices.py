@@ -1,13 +1,13 @@
 """Device tracking.
 
-AWS: a pool with device tracking offers a new device at each SRP sign-in that names none
-(NewDeviceMetadata). ConfirmDevice keeps its verifier; a pool that asks its users first then wants
-UpdateDeviceStatus to remember it. A session is refreshed only with the key of its own device, and
-only while that device is confirmed. A remembered device proves itself by SRP and is not asked for
-the second factor. Sessions of the hosted UI have no device. Devices of a sign-in with the password
-itself cannot be confirmed, so those sessions cannot be refreshed.
-MiniStack knows none of this, and refreshes every session.
-A client that does not confirm its device works here and signs its user out after an hour on AWS.
+AWS: a pool with device tracking offers a new device (NewDeviceMetadata) at each SRP sign-in that
+names none. ConfirmDevice stores its verifier. If the pool asks users first, UpdateDeviceStatus must
+then remember the device. A session is refreshed only with its own device's key, and only while that
+device is confirmed. A remembered device proves itself by SRP and needs no second factor. Sessions
+of the hosted UI have no device. Sign-ins that send the password itself get devices that cannot be
+confirmed, so those sessions cannot be refreshed.
+MiniStack has no device tracking and refreshes every session. So a client that does not confirm its
+device would work on MiniStack, but on AWS its user is signed out after an hour.
 https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html
 https://repost.aws/knowledge-center/cognito-invalid-refresh-token-error
 https://github.com/aws-amplify/amplify-swift/issues/2588 (an access token with `device_key`)
@@ -28,7 +28,7 @@ from ministack.core.responses import error_response_json, json_response
 from ministack.services import cognito
 
 MAX_PAGE = 60
-# Offers that nobody took up are dropped, the oldest first.
+# The oldest unconfirmed offers are dropped first.
 MAX_OFFERS = 50
 CHALLENGE_SECONDS = 3 * 60
 PASSWORD_FLOWS = {"USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"}
@@ -54,17 +54,17 @@ def _is_tracked(pool: dict[str, Any]) -> bool:
 
 
 def _devices_of(user: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """The confirmed devices of an account, by key."""
+    """Return an account's confirmed devices, by key."""
     return user.setdefault("_devices", {})  # type: ignore[no-any-return]
 
 
 def _offers_to(user: dict[str, Any]) -> dict[str, str]:
-    """The group keys of devices that were offered and not confirmed, by device key."""
+    """Return the group keys of offered, unconfirmed devices, by device key."""
     return user.setdefault("_device_offers", {})  # type: ignore[no-any-return]
 
 
 def _named_device() -> str:
-    """The device key that the request names, or an empty text."""
+    """Return the device key in the request, or an empty string."""
     request = _request.get() or {}
     places = (request.get("AuthParameters"), request.get("ChallengeResponses"))
     keys = [place.get("DEVICE_KEY") for place in places if place]
@@ -94,7 +94,7 @@ def _offer(pool: dict[str, Any], user: dict[str, Any]) -> dict[str, str]:
 def _signed_in(
     build: Callable[..., dict[str, Any]], pool_id: str, client_id: str, user: Any, **how: Any
 ) -> dict[str, Any]:
-    """The tokens of a sign-in, bound to its device: the one that it named, else a new one."""
+    """Bind a sign-in's tokens to its device: the named one, or a new one."""
     pool = cognito._user_pools.get(pool_id) or {}
     is_sign_in = how.get("trigger_source", "TokenGeneration_Authentication") in SIGN_INS
     if not (_is_tracked(pool) and is_sign_in):
@@ -119,7 +119,7 @@ def _signed_in(
 def _after_the_password(
     answer: Callable[[], Any], pool: dict[str, Any], user: dict[str, Any]
 ) -> Any:
-    """What follows a proven password: for a remembered device its own proof."""
+    """Return the step after the password. A remembered device must prove itself."""
     key = _named_device()
     if not (_is_tracked(pool) and key) or _is_by_password():
         return answer()
@@ -135,7 +135,7 @@ def _after_the_password(
 
 
 def _device_to_prove(sent: dict[str, Any]) -> tuple[str, dict[str, Any], dict[str, Any]]:
-    """The pool's id, the account and the device that an answer to a device challenge names."""
+    """Return the pool id, account and device named in the answer to a device challenge."""
     pool, pid = cognito._pool_for_client(sent.get("ClientId"))
     if not pool:
         raise Refused("ResourceNotFoundException", "User pool client does not exist.")
@@ -182,7 +182,7 @@ def _finish_device_proof(sent: dict[str, Any]) -> Any:
     is_its_own = proof.get("key") == device["DeviceKey"]
     if not (is_its_own and session["username"] == user["Username"]):
         raise Refused(*WRONG_PROOF)
-    # A challenge is answered once, rightly or not.
+    # A challenge accepts one answer, right or wrong.
     cognito._challenge_sessions.pop(block, None)
     if not hmac.compare_digest(
         _device_signature(device, proof, responses),
@@ -197,7 +197,7 @@ def _finish_device_proof(sent: dict[str, Any]) -> Any:
 def _device_signature(
     device: dict[str, Any], proof: dict[str, str], responses: dict[str, str]
 ) -> bytes:
-    """As for a password, with the device's group key and key for pool and account."""
+    """Sign as for a password, with the device's group key and key instead of pool and account."""
     n = cognito._SRP_N
     big_a, b, big_b = (int(proof[name], 16) for name in "abB")
     u = cognito._srp_hash(cognito._srp_pad(big_a), cognito._srp_pad(big_b))

@@ -1,7 +1,7 @@
-"""Buckets that a stack deletes while they hold objects.
+"""Deletion of buckets that contain objects.
 
-AWS: S3 refuses ("BucketNotEmpty") and the stack ends in DELETE_FAILED. MiniStack's CloudFormation
-deletes the objects with the bucket, so `sls remove` succeeds here and fails on AWS.
+AWS: S3 refuses it ("BucketNotEmpty"), and the stack gets DELETE_FAILED. MiniStack's CloudFormation
+also deletes the objects, so `sls remove` would succeed on MiniStack and fail on AWS.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-s3-bucket.html
 """
 

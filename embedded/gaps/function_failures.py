@@ -1,8 +1,8 @@
-"""What an HTTP API answers for a function that fails.
+"""An HTTP API's response when a function fails.
 
-AWS: a function that raises becomes 500, one that is throttled or takes longer than 30 s becomes
-503, and a request over the 6 MB that Lambda takes becomes 413; the body says no more than the
-status. MiniStack answers 502 with the exception's text, 429, waits for ever and takes any size.
+AWS: an exception gives 500, throttling or a run over 30 s gives 503, and a request over Lambda's
+limit of 6 MB gives 413. The body only repeats the status. MiniStack answers 502 with the
+exception's text, answers 429 for throttling, waits forever and accepts any size.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-lambda.html
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
 https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
@@ -40,7 +40,7 @@ def close() -> None:
             return TOO_LARGE
         running = asyncio.ensure_future(run(function, record, event, **more))
         done, _ = await asyncio.wait({running}, timeout=LONGEST_SECONDS)
-        if not done:  # it goes on, as on AWS
+        if not done:  # the function keeps running, as on AWS
             return UNAVAILABLE
         result = running.result()
         if result.get("throttle"):

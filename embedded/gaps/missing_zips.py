@@ -1,8 +1,8 @@
-"""Layers and functions whose zip is not in S3.
+"""Layers and functions whose zip file is not in S3.
 
 AWS: Lambda refuses them ("S3 Error Code: NoSuchKey"), and CloudFormation rolls the stack back.
-MiniStack makes a layer or function without content, so a rollback to a deployment whose zips were
-deleted succeeds here and fails on AWS.
+MiniStack creates a layer or function without content. So a rollback to a deployment whose zip files
+were deleted would succeed on MiniStack and fail on AWS.
 https://github.com/serverless/serverless/issues/2239
 """
 

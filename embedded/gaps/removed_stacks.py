@@ -1,8 +1,8 @@
-"""Stacks that were removed.
+"""Removed stacks.
 
-AWS: CloudFormation remembers a removed stack, its template and its events for 90 days, and finds
-them by the stack's id. MiniStack forgets them once a new stack has the name. An operator who
-removed a stage twice chooses which of the two stacks to bring back.
+AWS: CloudFormation keeps a removed stack, its template and its events for 90 days and finds them by
+the stack's id. MiniStack forgets them when a new stack takes the name. If an operator removed a
+stage twice, `operations adopt` must find both stacks.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html
 """
 
@@ -13,7 +13,7 @@ from ministack.services import cloudformation
 
 
 class _Stacks(AccountRegionScopedDict):  # type: ignore[misc]
-    """By name; removed ones whose name is taken again, by id."""
+    """Stacks by name. Removed stacks whose name is in use again are kept by id."""
 
     __slots__ = ()
 

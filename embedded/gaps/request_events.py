@@ -1,8 +1,8 @@
-"""The event that an HTTP API sends to a function.
+"""Events that an HTTP API sends to functions.
 
-AWS: cookies are a list of their own. The gateway adds `x-forwarded-*`, `x-amzn-trace-id` and its
-own `host`, takes the headers of the connection away, and leaves out what is empty. MiniStack passes
-the headers as they came and sends `null` for a path without parameters.
+AWS: cookies are a separate list. The gateway adds `x-forwarded-*`, `x-amzn-trace-id` and its own
+`host`, removes connection headers and omits empty fields. MiniStack passes the headers unchanged
+and sends `null` for a path without parameters.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
 """
 

@@ -1,8 +1,8 @@
-"""Throttling of a stage's routes.
+"""Route throttling.
 
-AWS: each route of a stage has a token bucket, of its own settings or of the stage's default ones.
-A request that finds it empty is answered 429 before it is authorized. MiniStack throttles nothing.
-Those who sign in many accounts at once meet this on AWS.
+AWS: each route of a stage has a token bucket with its own settings or the stage's defaults. A
+request gets 429, before authorization, if the bucket is empty. MiniStack does not throttle. A
+client that signs in many accounts at once is throttled on AWS.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
 """
 
@@ -16,11 +16,11 @@ from ministack.services import apigateway
 
 
 class Throttled(Exception):
-    """The route has no token left."""
+    """The route's bucket is empty."""
 
 
 class Bucket:
-    """Starts full; a route's settings may change while it is in use."""
+    """A token bucket. It starts full, and its route's settings may change during use."""
 
     def __init__(self) -> None:
         self.missing = 0.0
@@ -44,7 +44,7 @@ def _limits(stage: dict[str, Any], route_key: str) -> tuple[float, float] | None
     settings = (stage.get("routeSettings") or {}).get(route_key) or stage.get(
         "defaultRouteSettings"
     )
-    # As CloudFormation spells them, or as the API does.
+    # CloudFormation spells the names in PascalCase, the API in camelCase.
     limits = {name[:1].lower() + name[1:]: value for name, value in (settings or {}).items()}
     rate, burst = limits.get("throttlingRateLimit"), limits.get("throttlingBurstLimit")
     return None if rate is None or burst is None else (float(rate), float(burst))

@@ -1,7 +1,7 @@
-"""Permissions to send e-mail that name the sender.
+"""E-mail permissions for one sender.
 
-AWS: `ses:SendEmail` on an identity allows e-mails from that identity only. MiniStack checks the
-permission against every identity at once. The notifier's role names one identity.
+AWS: `ses:SendEmail` on an identity allows e-mail from that identity only. MiniStack requires the
+permission for all identities at once, but the notifier's role names only one.
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsimpleemailservicev2.html
 """
 

@@ -1,18 +1,18 @@
 """Proofs of a sign-in.
 
-AWS: an address without an account gets a name in UUID format, the same at each try, so that the
-answer does not tell it from one that has an account. MiniStack answers the address itself.
+AWS: for an address without an account, the response has a user name in UUID format, the same at
+each try, so it does not reveal that there is no account. MiniStack returns the address itself.
 https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
 
-AWS: the answer to a second factor, or a new password in place of a temporary one, needs the session
-of its challenge. MiniStack takes it for any session, without the password.
+AWS: a second factor, or a new password in place of a temporary one, needs its challenge's session.
+MiniStack accepts any session, so it needs no password.
 https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html
 
-SRP: a server refuses an A that is 0 modulo N (RFC 5054, section 2.5.4). MiniStack answers it with a
+SRP: a server must refuse an A that is 0 modulo N (RFC 5054, section 2.5.4). MiniStack sends a
 challenge.
 
-A proof is taken once here. AWS documents nothing; MiniStack says that AWS takes it again until the
-challenge is too old. A client must not need that.
+A proof works once here. AWS documents nothing. MiniStack says that AWS accepts a proof repeatedly
+until the challenge expires, but a client must not depend on that.
 """
 
 import json
@@ -31,7 +31,7 @@ def _is_zero(srp_a: Any) -> bool:
 
 
 def _keep_session(pool: Any, cid: str, user: dict[str, Any], answer: Any) -> None:
-    """Of the challenge that follows the password, so that its answer can be held to it."""
+    """Keep the session of the challenge after the password, so that its answer can be checked."""
     said = json.loads(answer[2])
     if said.get("ChallengeName") in WITH_SESSION:
         token, session = cognito._create_challenge_session(pool["Id"], cid, user["Username"])

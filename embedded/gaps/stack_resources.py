@@ -1,8 +1,8 @@
-"""Resources that a stack may have.
+"""Resource types that stacks may use.
 
-AWS: stacks have backup selections, saved queries and alarms with metric math. MiniStack refuses
-these types, and rolls back a stack that has one. Here the stack keeps them, and they do nothing;
-tests/infra proves them on the template.
+AWS: stacks can have backup selections, saved queries and alarms with metric math. MiniStack refuses
+these types and rolls back any stack that has one. Here the stack keeps them, but they do nothing.
+tests/infra checks them in the template.
 """
 
 from typing import Any

@@ -1,10 +1,10 @@
-"""Batches of a DynamoDB stream that a function fails.
+"""Retries of failed DynamoDB stream batches.
 
-AWS: Lambda sends a failed batch again as often as the mapping says, from the first record that the
-function reports, or else in halves if the mapping says so. After the last try, or once the records
-are too old, it tells the mapping's destination where they are, and goes on. MiniStack reads no
-report and tries for ever: one bad record holds up all that follow it, and no dead letter comes.
-AWS waits up to a minute between tries; here a half second is the longest.
+AWS: Lambda retries a failed batch as often as the mapping says, from the first record that the
+function reports. Without a report, it retries the two halves if the mapping says so. After the last
+try, or when the records are too old, it sends their position to the mapping's destination and
+continues. MiniStack ignores reports and retries forever, so one bad record blocks all later ones,
+and no dead letter is sent. AWS waits up to a minute between tries; here the limit is half a second.
 https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
 https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
 """
@@ -28,7 +28,7 @@ LONGEST_PAUSE_SECONDS = 0.5
 
 @dataclass
 class Batch:
-    """Records from `start` to before `end` of a shard, which the function has failed."""
+    """A failed batch: the shard's records from `start` up to but not including `end`."""
 
     start: int
     end: int
@@ -41,12 +41,12 @@ class Batch:
         threading.Timer(seconds, esm_wake.set).start()
 
 
-# What has failed of each mapping, the next one last; only then comes what nobody has seen yet.
+# Each mapping's failed batches, the next one last. They come before new records.
 _failed: dict[str, list[Batch]] = {}
 
 
 def poll() -> bool:
-    """Sends each mapping's function its next batch; whether any got further."""
+    """Send each mapping's function its next batch. Return whether any made progress."""
     progress = False
     for account, region, mapping in lambda_svc._iter_all_esms():
         if mapping.get("Enabled", True) and ":dynamodb:" in mapping.get("EventSourceArn", ""):
@@ -111,7 +111,7 @@ def _next_batch(mapping: Mapping, table: str) -> Batch | None:
 
 
 def _first_failure(mapping: Mapping, sent: list[Record], result: dict[str, Any]) -> int | None:
-    """The place in the batch of the first record to send again; None if all went through."""
+    """Return the index of the first record to retry, or None if all succeeded."""
     if result.get("error") or result.get("throttle"):
         return 0
     if "ReportBatchItemFailures" not in (mapping.get("FunctionResponseTypes") or []):
@@ -126,7 +126,7 @@ def _first_failure(mapping: Mapping, sent: list[Record], result: dict[str, Any])
     try:
         return min(numbers.index(failure["itemIdentifier"]) for failure in failures)
     except (ValueError, KeyError, TypeError):
-        return 0  # a report that names no record of the batch fails all of it
+        return 0  # a report without a record of the batch fails the whole batch
 
 
 def _too_old(mapping: Mapping, sent: list[Record]) -> list[Record]:
@@ -143,7 +143,7 @@ def _try_again(mapping: Mapping, batch: Batch, place: int, *, is_reported: bool)
     parts = [again]
     middle = (again.start + again.end) // 2
     if mapping.get("BisectBatchOnFunctionError") and not is_reported and middle > again.start:
-        # Halving a batch does not use up its tries.
+        # Splitting a batch does not count as a try.
         parts = [Batch(middle, again.end), Batch(again.start, middle)]
     parts[-1].pause()
     waiting.extend(parts)
@@ -152,7 +152,7 @@ def _try_again(mapping: Mapping, batch: Batch, place: int, *, is_reported: bool)
 
 
 def _go_on(mapping: Mapping, position: int, of: Batch | None = None) -> None:
-    """Past this position; `of` is the batch that has more behind it."""
+    """Continue at this position. `of` is the batch if it has records left."""
     waiting = _failed.get(mapping["UUID"])
     if waiting and of is waiting[-1] and position < of.end:
         of.start = position
@@ -170,7 +170,7 @@ def _give_up(
     calls: int,
     result: dict[str, Any] | None = None,
 ) -> None:
-    """Tells the mapping's destination, which is a queue here, where the records are."""
+    """Send the position of the records to the mapping's destination, which is a queue here."""
     configured = (mapping.get("DestinationConfig") or {}).get("OnFailure") or {}
     queue = configured.get("Destination", "")
     if not sqs._queue_by_arn(queue):

@@ -1,7 +1,7 @@
-"""Why a token was refused.
+"""Reasons for refused tokens.
 
-AWS: the JWT authorizer of an HTTP API says in `www-authenticate` why it refused a token. MiniStack
-sends no such header.
+AWS: an HTTP API's JWT authorizer says in `www-authenticate` why it refused a token. MiniStack sends
+no such header.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-jwt.html
 """
 
@@ -13,7 +13,7 @@ from ministack.services import apigateway
 
 
 def challenge(token: str | None, authorizer: dict[str, Any]) -> str:
-    """The header of a refusal; it names the reasons that AWS's page or answers show."""
+    """Return the header's value, with the reasons seen on AWS's page or in its responses."""
     if not token:
         return "Bearer"
     reason = _reason(token, authorizer)

@@ -1,9 +1,9 @@
-"""Removals by TTL.
+"""Deletion of expired items (TTL).
 
-AWS: TTL removes an item some time after it expired, within a few days, and the table's stream says
-that the service did so. MiniStack removes it within a minute, and the stream does not tell of it:
-what follows such a removal, as of an account that was deleted thirty days ago, would never run.
-Here items go that expired a minute ago or earlier, so that an expired item is there for a while.
+AWS: TTL deletes an item within a few days after it expires, and the table's stream names the
+service as the cause. MiniStack deletes it within a minute without a stream record, so functions
+that react to it would never run, for example 30 days after an account's deletion. Here an item is
+deleted a minute or more after it expires, so that expired items exist for a while.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html
 """
 
@@ -21,15 +21,15 @@ logger = logging.getLogger(__name__)
 
 SWEEP_SECONDS = float(os.environ["ARTISTHUB_TTL_SWEEP_SECONDS"])
 KEPT_SECONDS = 60
-FIVE_YEARS = 5 * 365 * 86_400  # AWS takes an older time for a mistake, and keeps the item
+FIVE_YEARS = 5 * 365 * 86_400  # AWS treats an older time as a mistake and keeps the item
 
 BY_TTL = {"type": "Service", "principalId": "dynamodb.amazonaws.com"}
-# The same, as the stream spells it and Lambda does not.
+# The stream's own API spells it differently from Lambda's events.
 AS_IN_STREAM = {"Type": "Service", "PrincipalId": "dynamodb.amazonaws.com"}
 
 
 def sweep(now: float) -> None:
-    """Removes from every table what expired."""
+    """Delete expired items from every table."""
     with dynamodb._lock:
         for (account, region, name), setting in list(dynamodb._ttl_settings.all_items()):
             table = dynamodb._tables.get_scoped(account, region, name)
@@ -60,7 +60,7 @@ def _sweep_again_and_again() -> None:
         time.sleep(SWEEP_SECONDS)
         try:
             sweep(time.time())
-        except Exception:  # one sweep that fails must not be the last
+        except Exception:  # one failed sweep must not end all of them
             logger.exception("a sweep for expired items failed")
 
 
@@ -68,7 +68,7 @@ def close() -> None:
     remove, page = dynamodb._remove_item, dynamodb_streams._cap_page_bytes
 
     def remove_for_others(table: dict[str, Any], partition: Any, sort: Any) -> Any:
-        # The reaper of MiniStack finds nothing to do.
+        # MiniStack's own reaper must not delete items.
         is_reaper = threading.current_thread().name == "dynamodb-ttl-reaper"
         return None if is_reaper else remove(table, partition, sort)
 

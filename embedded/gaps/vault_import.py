@@ -1,7 +1,7 @@
 """Import of backup vaults into a stack.
 
-AWS: a stack can import an existing backup vault by its name. MiniStack cannot. A removed stage is
-brought back with the vault of its backups.
+AWS: a stack can import an existing backup vault by its name. MiniStack cannot. `operations adopt`
+imports the vault of a removed stage's backups.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resource-import-supported-resources.html
 """
 

@@ -1,7 +1,9 @@
-"""Random changes of MiniStack's state, each look at them written; what would be restored at any
-moment is compared with the state of that moment. New files begin all the time.
+"""A drill of random changes in MiniStack's state.
 
-Runs in MiniStack's own environment: `python -P journal_drill.py EMBEDDED SEED`, with STATE_DIR set.
+The journal records each look. After each step, the state that it would restore must equal the
+current state. New files begin all the time.
+
+It runs in MiniStack's own environment: `python -P journal_drill.py EMBEDDED SEED`, with STATE_DIR.
 """
 
 import asyncio
@@ -68,7 +70,7 @@ def change(chance: random.Random, keeper: service.Keeper) -> None:
 
 
 def log(group: str, stream: str, chance: random.Random) -> None:
-    """As a function logs: without a call of the service."""
+    """Log like a function, without a service call."""
     own = cloudwatch_logs._log_groups.setdefault(group, {"streams": {}})
     times = dict.fromkeys(["firstEventTimestamp", "lastEventTimestamp", "lastIngestionTime"])
     written = own["streams"].setdefault(stream, {"events": [], **times})
@@ -105,7 +107,7 @@ def restorable() -> dict[str, Any]:
 
 def main(seed: int) -> None:
     chance = random.Random(seed)
-    # A new file takes many looks, and the next one begins at once.
+    # A new file takes many looks, and the next one begins immediately.
     service.LEAST_FILE_BYTES = 1000
     service.STEP_SECONDS = 0
     capture.ENTRIES_OF_A_PART = 2

@@ -1,4 +1,4 @@
-"""How the client of the API bears the limits of the stage."""
+"""Throttled requests of the API client."""
 
 from collections.abc import Iterator
 
@@ -23,20 +23,20 @@ def answer_of(answers: Iterator[httpx.Response]) -> httpx.Response:
         return http.post("/v1/auth/signup", json={"email": "a@example.org"})
 
 
-def test_a_throttled_request_is_sent_again() -> None:
+def test_a_throttled_request_is_resent() -> None:
     answers = iter([THROTTLED, httpx.Response(201)])
 
     assert answer_of(answers).status_code == 201
 
 
-def test_a_request_that_stays_throttled_is_given_up() -> None:
+def test_a_request_that_stays_throttled_fails() -> None:
     answers = iter([THROTTLED, THROTTLED, THROTTLED, httpx.Response(201)])
 
     assert answer_of(answers).status_code == 429
     assert next(answers).status_code == 201
 
 
-def test_a_limit_of_the_service_itself_is_the_caller_s() -> None:
+def test_the_services_own_429_goes_to_the_caller() -> None:
     answers = iter([httpx.Response(429, headers=PROBLEM), httpx.Response(201)])
 
     assert answer_of(answers).status_code == 429

@@ -1,4 +1,4 @@
-"""What the embedded AWS acknowledged survives its sudden end."""
+"""Acknowledged writes survive a sudden end of the embedded AWS."""
 
 import contextlib
 import hashlib
@@ -25,7 +25,7 @@ from embedded.up import free_port
 
 pytestmark = pytest.mark.deployed
 
-# What is a second old is kept. A crowded machine gets half a second more.
+# Data that is a second old is kept. Busy machines get half a second more.
 KEPT_SECONDS = 1.5
 
 TABLE: dict[str, Any] = {
@@ -98,7 +98,7 @@ def keys(instance: Instance) -> set[str]:
     return {item["key"]["S"] for item in items}
 
 
-def test_what_is_a_second_old_survives_a_kill(instance: Instance) -> None:
+def test_second_old_data_survives_a_kill(instance: Instance) -> None:
     dynamodb, s3 = client(instance, "dynamodb"), client(instance, "s3")
     dynamodb.create_table(**TABLE)
     put(instance, "kept", "deleted")
@@ -141,7 +141,7 @@ def test_what_is_a_second_old_survives_a_kill(instance: Instance) -> None:
     assert recovered.startswith("Recovered after a kill or a power cut: 3 items in 1 tables")
 
 
-def test_a_clean_stop_keeps_even_the_last_moment_and_recovers_nothing(instance: Instance) -> None:
+def test_a_clean_stop_keeps_all_data_and_needs_no_recovery(instance: Instance) -> None:
     client(instance, "dynamodb").create_table(**TABLE)
     put(instance, "the last")
 
@@ -152,7 +152,7 @@ def test_a_clean_stop_keeps_even_the_last_moment_and_recovers_nothing(instance: 
     assert instance.recovered() is None
 
 
-def test_a_save_that_was_cut_off_is_left_out_and_said(instance: Instance) -> None:
+def test_an_incomplete_save_is_skipped_and_reported(instance: Instance) -> None:
     client(instance, "dynamodb").create_table(**TABLE)
     put(instance, "earlier")
     time.sleep(KEPT_SECONDS)
@@ -165,12 +165,12 @@ def test_a_save_that_was_cut_off_is_left_out_and_said(instance: Instance) -> Non
     instance.start()
 
     assert keys(instance) == {"earlier"}
-    assert "a save of 40 bytes was cut off and is left out" in str(instance.recovered())
+    assert "an incomplete save of 40 bytes was skipped" in str(instance.recovered())
     kill_and_start(instance)
     assert keys(instance) == {"earlier"}
 
 
-def test_a_kill_in_the_middle_of_a_new_journal_file_loses_nothing(instance: Instance) -> None:
+def test_a_kill_during_a_new_journal_file_loses_nothing(instance: Instance) -> None:
     client(instance, "dynamodb").create_table(**TABLE)
     put(instance, "kept")
     time.sleep(KEPT_SECONDS)
@@ -201,7 +201,7 @@ def test_a_damaged_journal_is_named_and_kept(instance: Instance) -> None:
     assert not instance.is_running()
 
 
-def test_a_journal_that_cannot_be_understood_is_left_and_nothing_starts_empty(
+def test_an_unreadable_journal_is_kept_and_the_start_fails(
     instance: Instance,
 ) -> None:
     kill(instance)
@@ -217,7 +217,7 @@ def test_a_journal_that_cannot_be_understood_is_left_and_nothing_starts_empty(
     assert file.read_bytes() == before
 
 
-def test_the_state_of_before_there_was_a_journal_is_taken_over(tmp_path: Path) -> None:
+def test_state_from_before_the_journal_is_kept(tmp_path: Path) -> None:
     port, state = free_port(), tmp_path / "state"
     before, after = Instance(port, state, with_journal=False), Instance(port, state)
     before.start()
@@ -251,7 +251,7 @@ def logged_keys(instance: Instance, wanted: int) -> list[str]:
     deadline = time.monotonic() + 30
     logs = client(instance, "logs")
     while True:
-        # Each client has exceptions of its own.
+        # Each client has its own exceptions.
         with contextlib.suppress(logs.exceptions.ResourceNotFoundException):
             events = logs.filter_log_events(logGroupName="/aws/lambda/kept")
             lines = [event["message"].strip() for event in events["events"]]
@@ -262,7 +262,7 @@ def logged_keys(instance: Instance, wanted: int) -> list[str]:
         time.sleep(0.1)
 
 
-def test_stream_records_that_wait_for_a_function_are_delivered_after_a_kill(
+def test_pending_stream_records_are_delivered_after_a_kill(
     instance: Instance,
 ) -> None:
     table = client(instance, "dynamodb").create_table(**TABLE)["TableDescription"]
@@ -276,7 +276,7 @@ def test_stream_records_that_wait_for_a_function_are_delivered_after_a_kill(
     put(instance, "processed")
     assert logged_keys(instance, 1) == ["processed"]
     functions.update_event_source_mapping(UUID=mapping, Enabled=False)
-    time.sleep(0.5)  # a look at the stream that has begun
+    time.sleep(0.5)  # long enough for a look at the new stream
     put(instance, "waits", "waits too")
     time.sleep(KEPT_SECONDS)
 
@@ -287,7 +287,7 @@ def test_stream_records_that_wait_for_a_function_are_delivered_after_a_kill(
     assert logged_keys(instance, 4) == ["processed", "waits", "waits too", "new"]
 
 
-def test_functions_at_work_end_at_the_next_start(instance: Instance, tmp_path: Path) -> None:
+def test_the_next_start_ends_functions_left_running(instance: Instance, tmp_path: Path) -> None:
     left = instance.state / "tmp" / "ministack-lambda-left.py"
     left.write_text("import time; time.sleep(600)")
     kill(instance)
@@ -299,7 +299,7 @@ def test_functions_at_work_end_at_the_next_start(instance: Instance, tmp_path: P
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_what_would_be_restored_is_the_state_of_the_last_look(tmp_path: Path, seed: int) -> None:
+def test_the_journal_restores_the_state_of_the_last_look(tmp_path: Path, seed: int) -> None:
     drill = Path(__file__).with_name("journal_drill.py")
     state = {"STATE_DIR": str(tmp_path), "PERSIST_STATE": "1", "LOG_LEVEL": "ERROR"}
 
@@ -314,7 +314,7 @@ def test_what_would_be_restored_is_the_state_of_the_last_look(tmp_path: Path, se
     assert finished.returncode == 0, finished.stderr
 
 
-def test_bytes_that_a_crash_left_with_an_old_description_are_described_again(
+def test_an_outdated_object_description_is_updated_after_a_crash(
     instance: Instance,
 ) -> None:
     s3 = client(instance, "s3")

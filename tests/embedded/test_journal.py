@@ -1,4 +1,4 @@
-"""The files of the embedded AWS's journal, as a crash or a fault of the disk may leave them."""
+"""The embedded AWS's journal files after a crash or a disk fault."""
 
 import os
 from collections import deque
@@ -26,14 +26,14 @@ def written(folder: Path, *payloads: bytes) -> Path:
     return files(folder)[-1]
 
 
-def test_what_was_flushed_is_read_in_its_order(tmp_path: Path) -> None:
+def test_flushed_frames_are_read_in_order(tmp_path: Path) -> None:
     file = written(tmp_path, b"one", b"two")
 
     assert read(file, is_last=True) == (deque([b"one", b"two"]), 0)
 
 
 @pytest.mark.parametrize("lost", range(1, len(b"the last frame") + 16))
-def test_a_frame_that_was_cut_off_anywhere_is_left_out(tmp_path: Path, lost: int) -> None:
+def test_an_incomplete_last_frame_is_skipped(tmp_path: Path, lost: int) -> None:
     file = written(tmp_path, b"the first frame", b"the last frame")
     file.write_bytes(file.read_bytes()[:-lost])
 
@@ -43,7 +43,7 @@ def test_a_frame_that_was_cut_off_anywhere_is_left_out(tmp_path: Path, lost: int
     assert torn == len(b"the last frame") + 16 - lost
 
 
-def test_a_frame_of_which_the_disk_kept_only_zeros_is_left_out(tmp_path: Path) -> None:
+def test_a_last_frame_of_zeros_is_skipped(tmp_path: Path) -> None:
     file = written(tmp_path, b"the first frame", b"the last frame")
     content = file.read_bytes()
     file.write_bytes(content[:-10] + bytes(10))
@@ -64,7 +64,7 @@ def test_damage_before_a_whole_frame_is_named(tmp_path: Path) -> None:
     assert damaged.value.args == (file,)
 
 
-def test_a_file_that_another_one_follows_must_be_whole(tmp_path: Path) -> None:
+def test_every_file_but_the_last_must_be_whole(tmp_path: Path) -> None:
     file = written(tmp_path, b"the first frame", b"the last frame")
     file.write_bytes(file.read_bytes()[:-1])
     ensure_whole(tmp_path)
@@ -74,7 +74,7 @@ def test_a_file_that_another_one_follows_must_be_whole(tmp_path: Path) -> None:
         ensure_whole(tmp_path)
 
 
-def test_a_torn_end_that_was_cut_leaves_a_whole_file(tmp_path: Path) -> None:
+def test_cutting_an_incomplete_frame_leaves_a_whole_file(tmp_path: Path) -> None:
     file = written(tmp_path, b"the first frame", b"the last frame")
     file.write_bytes(file.read_bytes()[:-1])
 
@@ -85,7 +85,7 @@ def test_a_torn_end_that_was_cut_leaves_a_whole_file(tmp_path: Path) -> None:
     assert read(file, is_last=False) == (deque([b"the first frame"]), 0)
 
 
-def test_a_write_that_failed_is_written_again_whole(
+def test_a_failed_write_is_repeated_as_a_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     journal = Journal(tmp_path)
@@ -111,7 +111,7 @@ def test_a_write_that_failed_is_written_again_whole(
     assert read(file, is_last=True) == (deque(kept), 0)
 
 
-def test_earlier_files_go_once_a_new_one_is_complete(tmp_path: Path) -> None:
+def test_earlier_files_are_deleted_when_a_new_one_is_complete(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     for payload in (b"old", b"new"):
         journal.begin_file()

@@ -1,4 +1,4 @@
-"""What `make up` leaves behind: the service deployed, finished and filled, over restarts too."""
+"""The result of `make up`, also after restarts: a deployed service with demo data."""
 
 import json
 import os
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.deployed
 
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    # staging: unlike dev it has a client secret, recovery and restricted origins.
+    # Unlike dev, staging has a client secret, recovery and restricted origins.
     state = tmp_path_factory.mktemp("state")
     instance = Instance(port=free_port(), state=state, stage="staging")
     try:
@@ -94,14 +94,14 @@ def test_a_wrong_password_does_not_sign_in(anonymous: Client) -> None:
     assert refused.value.status == 401
 
 
-def test_the_demo_has_castings_of_every_status(recruiter: Client) -> None:
+def test_the_demo_has_castings_in_every_status(recruiter: Client) -> None:
     statuses = {casting["status"] for casting in castings(recruiter).values()}
 
     assert statuses == {"open", "draft", "filled"}
     assert {status for _, status, _, _ in demo.CASTINGS} == set(demo.STATUS_PATHS)
 
 
-def test_a_casting_of_the_demo_has_two_documents(recruiter: Client, anonymous: Client) -> None:
+def test_a_demo_casting_has_two_documents(recruiter: Client, anonymous: Client) -> None:
     [(title, documents)] = demo.DOCUMENTS.items()
     casting_id = castings(recruiter)[title]["castingId"]
     anonymous.token = ""
@@ -112,19 +112,19 @@ def test_a_casting_of_the_demo_has_two_documents(recruiter: Client, anonymous: C
     assert [each["title"] for each in casting["documents"]] == [each["title"] for each in documents]
 
 
-def test_the_demo_has_applications_of_every_status(recruiter: Client) -> None:
+def test_the_demo_has_applications_in_every_status(recruiter: Client) -> None:
     found = {(each["artist"]["username"], each["status"]) for each in applications(recruiter)}
 
     assert found == {("priya", "audition"), ("priya", "declined"), ("tenzin", "viewed")}
     assert {status for *_, status in demo.APPLICATIONS} == set(get_args(Status))
 
 
-def test_the_demo_has_a_connection_and_a_request_for_one(recruiter: Client) -> None:
+def test_the_demo_has_a_connection_and_a_connection_request(recruiter: Client) -> None:
     assert len(connections(recruiter, "status=accepted")) == 1
     assert len(connections(recruiter, "status=pending&direction=outgoing")) == 1
 
 
-def test_an_artist_of_the_demo_has_saved_two_castings(anonymous: Client) -> None:
+def test_a_demo_artist_has_saved_two_castings(anonymous: Client) -> None:
     anonymous.sign_in(demo.email_of("priya"), demo.PASSWORD)
 
     saved = anonymous.call("GET", "/v1/users/me/saved-castings").json()["items"]
@@ -135,7 +135,7 @@ def test_an_artist_of_the_demo_has_saved_two_castings(anonymous: Client) -> None
     ]
 
 
-def test_preflights_are_answered_for_the_stage_s_origin_alone(outputs: dict[str, Any]) -> None:
+def test_preflights_allow_only_the_stages_origin(outputs: dict[str, Any]) -> None:
     allowed, other = (
         httpx.options(
             f"{outputs['apiUrl']}/v1/castings",
@@ -148,7 +148,7 @@ def test_preflights_are_answered_for_the_stage_s_origin_alone(outputs: dict[str,
     assert "Access-Control-Allow-Origin" not in other.headers
 
 
-def test_tables_have_what_cloudformation_left_out(instance: Instance) -> None:
+def test_tables_have_the_settings_that_cloudformation_ignores(instance: Instance) -> None:
     dynamodb = deploy.aws(instance).client("dynamodb", endpoint_url=instance.endpoint_url)
 
     for table in dynamodb.list_tables()["TableNames"]:
@@ -162,7 +162,7 @@ def test_tables_have_what_cloudformation_left_out(instance: Instance) -> None:
         assert encryption["SSEType"] == "KMS"
 
 
-def test_buckets_have_what_cloudformation_left_out(instance: Instance) -> None:
+def test_buckets_have_the_settings_that_cloudformation_ignores(instance: Instance) -> None:
     s3 = deploy.aws(instance).client("s3", endpoint_url=instance.endpoint_url)
     [bucket] = [each["Name"] for each in s3.list_buckets()["Buckets"] if "media" in each["Name"]]
 
@@ -201,7 +201,7 @@ def test_a_restart_and_a_second_run_keep_address_and_data(
     assert connections(recruiter, "status=accepted") == connected
 
 
-def test_make_token_prints_a_token_and_nothing_else(instance: Instance, anonymous: Client) -> None:
+def test_make_token_prints_only_a_token(instance: Instance, anonymous: Client) -> None:
     finished = subprocess.run(
         [sys.executable, "-m", "embedded", "token", "priya"],
         cwd=ROOT,
@@ -216,7 +216,7 @@ def test_make_token_prints_a_token_and_nothing_else(instance: Instance, anonymou
     assert anonymous.call("GET", "/v1/users/me").json()["username"] == "priya"
 
 
-def test_the_first_calls_of_the_readme_work_as_they_are_written(instance: Instance) -> None:
+def test_the_first_calls_in_the_readme_work(instance: Instance) -> None:
     readme = (ROOT / "README.md").read_text()
     first_calls = re.search(
         r"^## First calls\n\n```sh\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE

@@ -1,4 +1,4 @@
-"""What the tests of gaps are made of: a function, an API before it, a table with a stream."""
+"""Resources for gap tests: functions, APIs, tables with streams, queues and stacks."""
 
 import io
 import json
@@ -32,7 +32,7 @@ def a_role(instance: Instance) -> str:
 
 
 def a_function(instance: Instance, body: str, timeout: int = 60) -> str:
-    """Whose `run(event, context)` has this body; answers its ARN."""
+    """Create a function whose `run(event, context)` has this body. Return its ARN."""
     indented = "\n".join(f"    {line}" for line in body.splitlines())
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as code:
@@ -57,9 +57,9 @@ def an_api(
     issuer: str = "",
     **stage: Any,
 ) -> str:
-    """Its route is ANY /probe of the stage $default, for tokens if there is an issuer.
+    """Create an API with the route ANY /probe. It requires tokens if there is an issuer.
 
-    Answers the API's id.
+    Its stage is $default. Return the API's id.
     """
     gateway = client(instance, "apigatewayv2")
     settings = {"CorsConfiguration": cors} if cors else {}
@@ -92,7 +92,7 @@ def url_of(instance: Instance, api_id: str) -> str:
 
 
 def a_table(instance: Instance, view: str = "NEW_AND_OLD_IMAGES") -> tuple[str, str]:
-    """Of items by `key`, with a stream; its name and the stream's ARN."""
+    """Create a table with the key `key` and a stream. Return its name and the stream's ARN."""
     made = client(instance, "dynamodb").create_table(
         TableName=a_name(),
         BillingMode="PAY_PER_REQUEST",
@@ -124,7 +124,7 @@ def get(instance: Instance, api_id: str, **headers: str) -> httpx.Response:
 
 
 def a_queue(instance: Instance) -> str:
-    """The URL of a queue; `arn:aws:sqs:…:name` ends with its name."""
+    """Create a queue. Return its URL."""
     return str(client(instance, "sqs").create_queue(QueueName=a_name())["QueueUrl"])
 
 
@@ -141,7 +141,7 @@ def messages_of(instance: Instance, url: str) -> list[dict[str, Any]]:
 
 
 def a_stack(instance: Instance, resources: dict[str, Any]) -> tuple[str, str]:
-    """Its status, and why it came to that."""
+    """Create a stack. Return its status and the reason."""
     cloudformation, name = client(instance, "cloudformation"), a_name()
     template = json.dumps({"Resources": resources})
     cloudformation.create_stack(StackName=name, TemplateBody=template)

@@ -1,4 +1,4 @@
-"""Stacks of a few resources, and how they end."""
+"""Small stacks and their results."""
 
 import json
 import time

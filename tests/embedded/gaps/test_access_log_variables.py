@@ -1,4 +1,4 @@
-"""Variables of an access log that AWS refuses."""
+"""Access log variables that AWS refuses."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def resources(log_format: str) -> dict[str, Any]:
     }
 
 
-def test_the_gap_is_still_there(unpatched: Instance) -> None:
+def test_ministack_still_has_the_gap(unpatched: Instance) -> None:
     a_stage(unpatched, REFUSED)
 
 
@@ -47,7 +47,7 @@ def test_a_stage_with_an_unknown_variable_is_not_created(patched: Instance) -> N
         a_stage(patched, REFUSED)
 
 
-def test_a_stage_is_not_changed_to_an_unknown_variable(patched: Instance) -> None:
+def test_a_stage_update_with_an_unknown_variable_is_refused(patched: Instance) -> None:
     api_id, _ = a_stage(patched, ACCEPTED)
     settings = {"DestinationArn": "arn:aws:logs:ap-south-1:1:log-group:a", "Format": REFUSED}
 
@@ -64,7 +64,7 @@ def test_a_stack_with_an_unknown_variable_is_rolled_back(patched: Instance) -> N
     assert "not supported: [$context.requestLength, $context.identity.cognito" in reason
 
 
-def test_every_variable_that_aws_lists_is_accepted_but_the_one_it_refuses(
+def test_every_listed_variable_but_the_refused_one_is_accepted(
     patched: Instance,
 ) -> None:
     listed = [line for line in LIST.read_text().splitlines() if line.startswith("$")]

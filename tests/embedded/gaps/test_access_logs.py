@@ -1,4 +1,4 @@
-"""Access logs of a stage."""
+"""A stage's access log."""
 
 import json
 from typing import Any
@@ -17,7 +17,7 @@ ECHO = 'return {"statusCode": 200, "body": event["requestContext"]["requestId"]}
 
 
 def logging_stage(instance: Instance) -> tuple[str, dict[str, Any]]:
-    """A log group, and the settings of a stage that writes to it as ours do."""
+    """Return a log group and stage settings that log to it in our format."""
     group = a_name()
     client(instance, "logs").create_log_group(logGroupName=group)
     settings = {
@@ -32,7 +32,7 @@ def lines(instance: Instance, group: str) -> list[dict[str, Any]]:
     return [json.loads(event["message"]) for event in events]
 
 
-def test_the_gap_is_still_there(unpatched: Instance) -> None:
+def test_ministack_still_has_the_gap(unpatched: Instance) -> None:
     group, stage = logging_stage(unpatched)
     answer = get(unpatched, an_api(unpatched, a_function(unpatched, ECHO), **stage))
 
@@ -40,7 +40,7 @@ def test_the_gap_is_still_there(unpatched: Instance) -> None:
     assert answer.text != answer.headers["apigw-requestid"]
 
 
-def test_each_request_is_a_line(patched: Instance) -> None:
+def test_each_request_writes_a_line(patched: Instance) -> None:
     group, stage = logging_stage(patched)
     api_id = an_api(patched, a_function(patched, ECHO), **stage)
 
@@ -62,7 +62,7 @@ def test_each_request_is_a_line(patched: Instance) -> None:
     }
 
 
-def test_a_failure_of_the_function_is_in_the_line(patched: Instance) -> None:
+def test_a_function_failure_is_in_the_line(patched: Instance) -> None:
     group, stage = logging_stage(patched)
     api_id = an_api(patched, a_function(patched, 'raise RuntimeError("broken")'), **stage)
 
@@ -76,7 +76,7 @@ def test_a_failure_of_the_function_is_in_the_line(patched: Instance) -> None:
     )
 
 
-def test_a_refusal_of_the_gateway_is_a_line_too(patched: Instance) -> None:
+def test_a_gateway_refusal_writes_a_line(patched: Instance) -> None:
     group, stage = logging_stage(patched)
     limits = {"ThrottlingRateLimit": 0.001, "ThrottlingBurstLimit": 0}
     function = a_function(patched, ECHO)

@@ -1,4 +1,4 @@
-"""The id of an HTTP API follows from the names of its stack and of the resource."""
+"""An HTTP API's id is derived from the names of its stack and resource."""
 
 import json
 from typing import Any
@@ -43,7 +43,7 @@ def test_ministack_gives_a_new_stack_a_new_api_id(unpatched: Instance) -> None:
     assert first != second
 
 
-def test_a_new_stack_of_the_same_name_has_the_same_api_id(patched: Instance) -> None:
+def test_a_new_stack_with_the_same_name_has_the_same_api_id(patched: Instance) -> None:
     first, second = ids_of_two_stacks_one_after_the_other(patched)
 
     assert first == second

@@ -1,4 +1,4 @@
-"""Codes of the hosted UI, against the embedded AWS's own page."""
+"""Authorization codes of the hosted UI, from the embedded AWS's own page."""
 
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -32,7 +32,7 @@ def exchange(instance: Instance, pool: UserPool, code: str, verifier: str) -> ht
 
 
 def a_code(instance: Instance, pool: UserPool) -> tuple[str, str]:
-    """A code with its verifier."""
+    """Return a code and its verifier."""
     grant = hosted_ui.sign_in(instance.endpoint_url, pool.client_id, CALLBACK, EMAIL, PASSWORD)
     return grant["code"], grant["codeVerifier"]
 
@@ -48,7 +48,7 @@ def a_code_without_challenge(instance: Instance, pool: UserPool) -> str:
     return parse_qs(urlsplit(hosted_ui.browse(page, EMAIL, PASSWORD)).query)["code"][0]
 
 
-def test_ministack_lets_a_code_be_guessed_at(unpatched: Instance) -> None:
+def test_ministack_allows_guessing_at_a_code(unpatched: Instance) -> None:
     with UserPool(unpatched) as pool:
         code, verifier = a_code(unpatched, pool)
         assert exchange(unpatched, pool, code, VERIFIER).status_code == 400
@@ -57,7 +57,7 @@ def test_ministack_lets_a_code_be_guessed_at(unpatched: Instance) -> None:
         assert exchange(unpatched, pool, code, VERIFIER).status_code == 200
 
 
-def test_a_code_is_good_once(patched: Instance, pool: UserPool) -> None:
+def test_a_code_works_once(patched: Instance, pool: UserPool) -> None:
     code, verifier = a_code(patched, pool)
 
     assert exchange(patched, pool, code, verifier).status_code == 200
@@ -65,7 +65,7 @@ def test_a_code_is_good_once(patched: Instance, pool: UserPool) -> None:
     assert (again.status_code, again.json()["error"]) == (400, "invalid_grant")
 
 
-def test_a_wrong_verifier_spends_the_code(patched: Instance, pool: UserPool) -> None:
+def test_a_wrong_verifier_invalidates_the_code(patched: Instance, pool: UserPool) -> None:
     code, verifier = a_code(patched, pool)
 
     for sent in (VERIFIER, verifier):
@@ -73,14 +73,14 @@ def test_a_wrong_verifier_spends_the_code(patched: Instance, pool: UserPool) -> 
         assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
 
 
-def test_a_code_without_challenge_takes_no_verifier(patched: Instance, pool: UserPool) -> None:
+def test_a_code_without_a_challenge_refuses_a_verifier(patched: Instance, pool: UserPool) -> None:
     answer = exchange(patched, pool, a_code_without_challenge(patched, pool), VERIFIER)
 
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
 
 
 @pytest.mark.aws_fact(3)
-def test_a_session_of_the_hosted_ui_has_no_device(patched: Instance, pool: UserPool) -> None:
+def test_a_hosted_ui_session_has_no_device(patched: Instance, pool: UserPool) -> None:
     """https://repost.aws/questions/QUBLMX7pNpR2ayKpP1VRCTLQ"""
     tokens = exchange(patched, pool, *a_code(patched, pool)).json()
 

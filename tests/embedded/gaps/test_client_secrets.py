@@ -1,4 +1,4 @@
-"""Two secrets of an app client at a time."""
+"""Two simultaneous secrets of an app client."""
 
 import base64
 import hashlib
@@ -57,12 +57,12 @@ class App:
         return found
 
 
-def test_the_gap_is_still_there(unpatched: Instance) -> None:
+def test_ministack_still_has_the_gap(unpatched: Instance) -> None:
     with pytest.raises(ClientError, match="AddUserPoolClientSecret"):
         App(unpatched).add()
 
 
-def test_both_secrets_prove_the_app(patched: Instance) -> None:
+def test_both_secrets_are_accepted(patched: Instance) -> None:
     app = App(patched)
     added = app.add()
 
@@ -72,7 +72,7 @@ def test_both_secrets_prove_the_app(patched: Instance) -> None:
         app.sign_in("neither")
 
 
-def test_the_list_shows_no_values(patched: Instance) -> None:
+def test_the_list_of_secrets_has_no_values(patched: Instance) -> None:
     app = App(patched)
     added = app.add()
 
@@ -91,7 +91,7 @@ def test_a_third_secret_is_refused(patched: Instance) -> None:
         app.add()
 
 
-def test_a_deleted_secret_proves_nothing(patched: Instance) -> None:
+def test_a_deleted_secret_is_refused(patched: Instance) -> None:
     app = App(patched)
     added = app.add()
     [older] = [each for each in app.listed() if each["ClientSecretId"] != added["ClientSecretId"]]
@@ -103,7 +103,7 @@ def test_a_deleted_secret_proves_nothing(patched: Instance) -> None:
         app.sign_in(app.secret)
 
 
-def test_the_only_secret_is_not_deleted(patched: Instance) -> None:
+def test_the_only_secret_cannot_be_deleted(patched: Instance) -> None:
     app = App(patched)
     [only] = app.listed()
 

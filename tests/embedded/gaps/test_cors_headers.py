@@ -33,7 +33,7 @@ def preflight(instance: Instance, api_id: str, origin: str) -> httpx.Response:
     return httpx.options(url_of(instance, api_id), headers=headers, trust_env=False)
 
 
-def test_the_gap_is_still_there(unpatched: Instance) -> None:
+def test_ministack_still_has_the_gap(unpatched: Instance) -> None:
     api_id = an_api(unpatched, a_function(unpatched, BODY), cors=ANY_ORIGIN)
 
     assert cors_headers(get(unpatched, api_id)) == {
@@ -42,7 +42,7 @@ def test_the_gap_is_still_there(unpatched: Instance) -> None:
     }
 
 
-def test_headers_are_those_of_the_api_and_not_of_the_function(
+def test_cors_headers_come_from_the_api_and_not_from_the_function(
     patched: Instance, function: str
 ) -> None:
     api_id = an_api(patched, function, cors=CORS)
@@ -54,13 +54,13 @@ def test_headers_are_those_of_the_api_and_not_of_the_function(
 
 
 @pytest.mark.parametrize("cors", [CORS, ANY_ORIGIN])
-def test_a_request_without_an_origin_gets_none(
+def test_a_request_without_an_origin_gets_no_cors_headers(
     cors: dict[str, list[str]], patched: Instance, function: str
 ) -> None:
     assert cors_headers(get(patched, an_api(patched, function, cors=cors))) == {}
 
 
-def test_a_function_s_own_headers_stay_where_the_api_has_none(
+def test_a_functions_cors_headers_stay_if_the_api_has_none(
     patched: Instance, function: str
 ) -> None:
     api_id = an_api(patched, function)
@@ -70,9 +70,7 @@ def test_a_function_s_own_headers_stay_where_the_api_has_none(
     assert cors_headers(answer) == {"access-control-allow-methods": "TRACE"}
 
 
-def test_a_preflight_is_answered_204_and_allows_what_is_configured(
-    patched: Instance, function: str
-) -> None:
+def test_a_preflight_gets_204_and_the_configured_headers(patched: Instance, function: str) -> None:
     api_id = an_api(patched, function, cors=CORS)
 
     allowed = preflight(patched, api_id, "https://page.example")

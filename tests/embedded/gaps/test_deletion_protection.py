@@ -1,4 +1,4 @@
-"""AWS deletes no protected table or user pool, whoever asks; MiniStack does."""
+"""AWS never deletes a protected table or user pool; MiniStack does."""
 
 import json
 from typing import Any
@@ -24,7 +24,7 @@ TEMPLATE = {
 
 
 def _status_after_deletion(instance: Instance) -> str:
-    """Of a stack that has a protected table and a protected user pool."""
+    """Delete a stack with a protected table and user pool. Return its status."""
     aws = _client(instance, "cloudformation")
     made = aws.create_stack(StackName="protected", TemplateBody=json.dumps(TEMPLATE))
     aws.get_waiter("stack_create_complete").wait(StackName="protected", WaiterConfig={"Delay": 1})
@@ -40,11 +40,11 @@ def _client(instance: Instance, service: str) -> Any:
     return session.client(service, endpoint_url=instance.endpoint_url)
 
 
-def test_a_stack_keeps_what_is_protected(patched: Instance) -> None:
+def test_a_stack_keeps_protected_resources(patched: Instance) -> None:
     assert _status_after_deletion(patched) == "DELETE_FAILED"
 
 
-def test_ministack_deletes_what_is_protected(unpatched: Instance) -> None:
+def test_ministack_deletes_protected_resources(unpatched: Instance) -> None:
     assert _status_after_deletion(unpatched) == "DELETE_COMPLETE"
 
 

@@ -1,4 +1,4 @@
-"""Device tracking as AWS has it, against a real pool of the embedded AWS."""
+"""AWS's device tracking, on a user pool of the embedded AWS."""
 
 import json
 from base64 import urlsafe_b64decode
@@ -58,7 +58,7 @@ def test_a_pool_without_device_tracking_has_no_devices(patched: Instance) -> Non
             pool.call("ListDevices", AccessToken=tokens["AccessToken"])
 
 
-def test_each_sign_in_that_names_no_device_is_offered_a_new_one(pool: UserPool) -> None:
+def test_a_sign_in_without_a_device_is_offered_a_new_one(pool: UserPool) -> None:
     offers = [pool.sign_in()["AuthenticationResult"] for _ in range(2)]
 
     keys = [offer["NewDeviceMetadata"]["DeviceKey"] for offer in offers]
@@ -83,7 +83,7 @@ def test_a_session_without_a_confirmed_device_is_not_refreshed(pool: UserPool) -
             )
 
 
-def test_a_session_is_refreshed_with_the_key_of_its_confirmed_device(pool: UserPool) -> None:
+def test_a_session_is_refreshed_with_its_confirmed_devices_key(pool: UserPool) -> None:
     tokens, device = pool.new_device()
     key, token = device["device_key"], tokens["RefreshToken"]
 
@@ -98,7 +98,7 @@ def test_a_session_is_refreshed_with_the_key_of_its_confirmed_device(pool: UserP
         pool.refresh(token)
 
 
-def test_a_session_is_not_refreshed_with_another_device_of_the_account(pool: UserPool) -> None:
+def test_a_session_is_not_refreshed_with_another_device(pool: UserPool) -> None:
     tokens, _ = pool.new_device()
     _, another = pool.new_device()
 
@@ -121,7 +121,7 @@ def test_a_forgotten_device_ends_its_session(pool: UserPool) -> None:
             pool.call(operation, **mine)
 
 
-def test_the_token_endpoint_does_not_refresh_a_session_of_a_device(
+def test_the_token_endpoint_does_not_refresh_a_device_session(
     pool: UserPool, patched: Instance
 ) -> None:
     """https://github.com/aws-amplify/amplify-js/issues/8981"""
@@ -141,7 +141,7 @@ def test_the_token_endpoint_does_not_refresh_a_session_of_a_device(
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
 
 
-def test_a_sign_in_with_the_password_itself_is_not_refreshed(pool: UserPool) -> None:
+def test_a_session_from_a_plain_password_is_not_refreshed(pool: UserPool) -> None:
     signed_in = pool.call(
         "InitiateAuth",
         ClientId=pool.client_id,
@@ -154,7 +154,7 @@ def test_a_sign_in_with_the_password_itself_is_not_refreshed(pool: UserPool) -> 
         pool.refresh(signed_in["RefreshToken"])
 
 
-def test_a_confirmed_device_is_remembered_only_when_its_owner_says_so(pool: UserPool) -> None:
+def test_a_confirmed_device_is_remembered_only_if_its_owner_agrees(pool: UserPool) -> None:
     tokens = pool.sign_in()["AuthenticationResult"]
     key = tokens["NewDeviceMetadata"]["DeviceKey"]
     mine = {"AccessToken": tokens["AccessToken"], "DeviceKey": key}
@@ -194,7 +194,7 @@ def test_a_pool_that_does_not_ask_remembers_each_confirmed_device(patched: Insta
         {"PasswordVerifier": "AQ==", "Salt": "AA=="},
     ],
 )
-def test_a_device_without_a_sound_verifier_is_not_confirmed(
+def test_a_device_without_a_valid_verifier_is_not_confirmed(
     pool: UserPool, config: dict[str, str]
 ) -> None:
     tokens = pool.sign_in()["AuthenticationResult"]
@@ -222,7 +222,7 @@ def test_only_an_offered_device_is_confirmed(pool: UserPool) -> None:
         )
 
 
-def test_a_device_that_is_confirmed_and_no_more_is_asked_for_the_second_factor(
+def test_a_confirmed_but_not_remembered_device_needs_the_second_factor(
     pool: UserPool,
 ) -> None:
     _, device = pool.new_device()
@@ -245,7 +245,7 @@ def test_a_device_that_is_confirmed_and_no_more_is_asked_for_the_second_factor(
     assert pool.refresh(signed_in["RefreshToken"], device["device_key"])["AccessToken"]
 
 
-def test_a_remembered_device_proves_itself_in_place_of_the_second_factor(pool: UserPool) -> None:
+def test_a_remembered_device_replaces_the_second_factor(pool: UserPool) -> None:
     _, device = pool.new_device(is_remembered=True)
     with_totp(pool)
 
@@ -274,14 +274,14 @@ def sign_in_by_device(pool: UserPool, device: dict[str, str]) -> dict[str, Any]:
     return dict(signed_in["AuthenticationResult"])
 
 
-def test_another_secret_does_not_prove_the_device(pool: UserPool) -> None:
+def test_a_wrong_device_secret_is_refused(pool: UserPool) -> None:
     _, device = pool.new_device(is_remembered=True)
 
     with pytest.raises(Refused, match="NotAuthorizedException: Incorrect username or password"):
         sign_in_by_device(pool, device | {"device_password": "guessed"})
 
 
-def test_a_device_proves_nothing_before_the_password(pool: UserPool) -> None:
+def test_a_device_cannot_prove_itself_before_the_password(pool: UserPool) -> None:
     _, device = pool.new_device(is_remembered=True)
     named = {"USERNAME": EMAIL, "DEVICE_KEY": device["device_key"], "SRP_A": "a1"}
 
@@ -306,7 +306,7 @@ def test_devices_are_listed_page_by_page(pool: UserPool) -> None:
             pool.call("ListDevices", AccessToken=token, **wrong)
 
 
-def test_an_operator_sees_changes_and_forgets_devices(pool: UserPool) -> None:
+def test_an_operator_can_list_change_and_forget_devices(pool: UserPool) -> None:
     _, device = pool.new_device()
     key = {"DeviceKey": device["device_key"]}
 

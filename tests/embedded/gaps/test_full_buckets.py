@@ -1,4 +1,4 @@
-"""A stack whose bucket holds objects is not removed, as on AWS."""
+"""A stack with objects in its bucket cannot be removed, as on AWS."""
 
 import pytest
 

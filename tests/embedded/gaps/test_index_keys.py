@@ -1,6 +1,6 @@
-"""No gap: MiniStack refuses a key of an index whose type is not the declared one, as AWS does.
+"""Index keys with a wrong type. There is no gap: MiniStack refuses them, as AWS does.
 
-Tests of the API rely on it: they would not see otherwise that AWS refuses such a write.
+API tests rely on this. Without it, they would accept writes that AWS refuses.
 """
 
 from collections.abc import Callable
@@ -57,7 +57,9 @@ def table(unpatched: Instance) -> str:
 
 
 @pytest.mark.parametrize("write", WRITES)
-def test_a_key_of_another_type_is_refused(write: str, unpatched: Instance, table: str) -> None:
+def test_an_index_key_with_a_wrong_type_is_refused(
+    write: str, unpatched: Instance, table: str
+) -> None:
     with pytest.raises(ClientError) as refused:
         WRITES[write](client(unpatched, "dynamodb"), table)
 

@@ -1,4 +1,4 @@
-"""A stack that needs a zip which is not in S3 is rolled back, as on AWS."""
+"""A stack with a zip file missing from S3 is rolled back, as on AWS."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ RESOURCES: dict[str, dict[str, Any]] = {
 
 @pytest.mark.aws_fact(8)
 @pytest.mark.parametrize("kind", RESOURCES)
-def test_a_stack_without_a_zip_is_rolled_back(patched: Instance, kind: str) -> None:
+def test_a_stack_with_a_missing_zip_is_rolled_back(patched: Instance, kind: str) -> None:
     assert stacks.create(patched, f"no-zip-{kind}", {"It": RESOURCES[kind]}) == "ROLLBACK_COMPLETE"
 
 

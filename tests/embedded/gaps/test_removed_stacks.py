@@ -1,4 +1,4 @@
-"""AWS remembers removed stacks whose name is taken again; MiniStack does not."""
+"""AWS remembers a removed stack after its name is reused; MiniStack does not."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ TEMPLATE = json.dumps({"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}})
 
 
 def _removed(instance: Instance) -> list[str]:
-    """Ids of removed stacks, after two of one name were made and the first removed."""
+    """Return removed stacks' ids after a removed stack's name was used again."""
     session: Any = deploy.aws(instance)
     aws = session.client("cloudformation", endpoint_url=instance.endpoint_url)
     first = aws.create_stack(StackName="again", TemplateBody=TEMPLATE)["StackId"]
@@ -27,5 +27,5 @@ def test_a_removed_stack_is_remembered(patched: Instance) -> None:
     assert len(_removed(patched)) == 1
 
 
-def test_ministack_forgets_it(unpatched: Instance) -> None:
+def test_ministack_forgets_a_removed_stack(unpatched: Instance) -> None:
     assert _removed(unpatched) == []

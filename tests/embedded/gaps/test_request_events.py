@@ -1,4 +1,4 @@
-"""The event that an HTTP API sends to a function."""
+"""Events that an HTTP API sends to functions."""
 
 import re
 from typing import Any
@@ -19,7 +19,7 @@ def event_of(instance: Instance, **headers: str) -> dict[str, Any]:
     return event
 
 
-def test_the_gap_is_still_there(unpatched: Instance) -> None:
+def test_ministack_still_has_the_gap(unpatched: Instance) -> None:
     event = event_of(unpatched, cookie="a=b")
 
     assert "cookies" not in event
@@ -27,7 +27,7 @@ def test_the_gap_is_still_there(unpatched: Instance) -> None:
     assert event["pathParameters"] is None
 
 
-def test_an_event_is_what_aws_sends(patched: Instance) -> None:
+def test_an_event_is_like_one_from_aws(patched: Instance) -> None:
     event = event_of(patched, cookie="a=b; c=d", x_forwarded_for="192.0.2.1", user_agent="probe/1")
 
     context, headers = event["requestContext"], event["headers"]

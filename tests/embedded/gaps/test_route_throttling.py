@@ -1,4 +1,4 @@
-"""Limits of a stage's routes."""
+"""Route throttling."""
 
 import time
 from typing import Any
@@ -27,24 +27,26 @@ def function(patched: Instance) -> str:
 
 @pytest.fixture(autouse=True)
 def _warm(patched: Instance, function: str) -> None:
-    # A cold start would give the bucket time to fill up again.
+    # A cold start would give the bucket time to refill.
     client(patched, "lambda").invoke(FunctionName=function)
 
 
-def test_the_gap_is_still_there(unpatched: Instance) -> None:
+def test_ministack_still_has_the_gap(unpatched: Instance) -> None:
     function = a_function(unpatched, 'return {"statusCode": 200}')
     api_id = an_api(unpatched, function, DefaultRouteSettings=FEW)
 
     assert statuses(unpatched, api_id) == [200] * 6
 
 
-def test_a_burst_is_answered_and_the_rest_is_refused(patched: Instance, function: str) -> None:
+def test_a_burst_is_answered_and_later_requests_are_refused(
+    patched: Instance, function: str
+) -> None:
     api_id = an_api(patched, function, DefaultRouteSettings=FEW)
 
     assert statuses(patched, api_id) == [200, 200, 200, 429, 429, 429]
 
 
-def test_a_refusal_is_what_an_http_api_sends(patched: Instance, function: str) -> None:
+def test_a_throttled_request_gets_an_http_apis_429(patched: Instance, function: str) -> None:
     api_id = an_api(patched, function, DefaultRouteSettings=FEW)
     statuses(patched, api_id)
 
@@ -56,7 +58,7 @@ def test_a_refusal_is_what_an_http_api_sends(patched: Instance, function: str) -
     assert "retry-after" not in refusal.headers
 
 
-def test_tokens_come_back_with_time(patched: Instance, function: str) -> None:
+def test_the_bucket_refills_over_time(patched: Instance, function: str) -> None:
     api_id = an_api(patched, function, DefaultRouteSettings=FEW)
     statuses(patched, api_id)
 
@@ -73,7 +75,7 @@ def test_tokens_come_back_with_time(patched: Instance, function: str) -> None:
         ({}, 200),
     ],
 )
-def test_settings_of_a_route_come_before_those_of_the_stage(
+def test_route_settings_override_stage_settings(
     stage: dict[str, Any], expected: int, patched: Instance, function: str
 ) -> None:
     api_id = an_api(patched, function, **stage)
@@ -81,7 +83,7 @@ def test_settings_of_a_route_come_before_those_of_the_stage(
     assert statuses(patched, api_id)[-1] == expected
 
 
-def test_a_stage_s_limits_can_be_raised_while_it_runs(patched: Instance, function: str) -> None:
+def test_a_running_stages_limits_can_be_raised(patched: Instance, function: str) -> None:
     api_id = an_api(patched, function, DefaultRouteSettings=FEW)
     statuses(patched, api_id)
 
@@ -92,7 +94,7 @@ def test_a_stage_s_limits_can_be_raised_while_it_runs(patched: Instance, functio
     assert statuses(patched, api_id) == [200] * 6
 
 
-def test_a_preflight_takes_no_token(patched: Instance, function: str) -> None:
+def test_a_preflight_does_not_use_a_token(patched: Instance, function: str) -> None:
     api_id = an_api(patched, function, cors={"AllowOrigins": ["*"]}, DefaultRouteSettings=FEW)
     headers = {"origin": "https://a.example", "access-control-request-method": "GET"}
 

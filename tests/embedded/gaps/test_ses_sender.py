@@ -1,4 +1,4 @@
-"""Permissions to send e-mail that name the sender."""
+"""E-mail permissions for one sender."""
 
 import json
 from typing import Any
@@ -17,7 +17,7 @@ OURS, THEIRS = "ours.example", "theirs.example"
 
 @pytest.fixture
 def mailer(request: pytest.FixtureRequest) -> Any:
-    """May send as OURS alone."""
+    """A client that may send only as OURS."""
     instance: Instance = request.getfixturevalue(request.param)
     iam, name = client(instance, "iam"), a_name()
     iam.create_user(UserName=name)
@@ -47,7 +47,7 @@ def send(mailer: Any, sender: str) -> None:
 
 
 @pytest.mark.parametrize("mailer", ["unpatched"], indirect=True)
-def test_the_gap_is_still_there(mailer: Any) -> None:
+def test_ministack_still_has_the_gap(mailer: Any) -> None:
     with pytest.raises(ClientError, match="AccessDenied"):
         send(mailer, f"notifications@{OURS}")
 

@@ -1,4 +1,4 @@
-"""What Cognito takes as a proof, against a real pool of the embedded AWS."""
+"""Cognito's checks of sign-in proofs, on a user pool of the embedded AWS."""
 
 import uuid
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def with_totp(pool: UserPool) -> pyotp.TOTP:
     return pyotp.TOTP(secret)
 
 
-def test_ministack_takes_what_aws_does_not(unpatched: Instance) -> None:
+def test_ministack_accepts_proofs_that_aws_refuses(unpatched: Instance) -> None:
     with UserPool(unpatched) as pool:
         assert start(pool, NOBODY)["USERNAME"] == NOBODY
         assert start(pool, EMAIL, srp_a="0")["SRP_B"]
@@ -51,7 +51,7 @@ def test_ministack_takes_what_aws_does_not(unpatched: Instance) -> None:
         assert pool.respond(FACTOR, Session="x" * 20, ChallengeResponses=code)
 
 
-def test_the_start_of_a_sign_in_does_not_tell_who_has_an_account(pool: UserPool) -> None:
+def test_the_start_of_a_sign_in_does_not_reveal_accounts(pool: UserPool) -> None:
     known, unknown, again = (start(pool, email) for email in (EMAIL, NOBODY, NOBODY))
 
     for parameters in (known, unknown):
@@ -68,7 +68,7 @@ def test_an_a_that_is_zero_modulo_n_is_refused(pool: UserPool, srp_a: str) -> No
         start(pool, EMAIL, srp_a)
 
 
-def test_a_proof_is_taken_once(pool: UserPool) -> None:
+def test_a_proof_works_once(pool: UserPool) -> None:
     _, proof = pool.proof()
 
     assert pool.call("RespondToAuthChallenge", ClientId=pool.client_id, **proof)
@@ -88,7 +88,7 @@ def test_a_second_factor_counts_only_after_the_password(pool: UserPool) -> None:
         pool.respond(FACTOR, Session=session, ChallengeResponses=answer)
 
 
-def test_a_temporary_password_is_replaced_only_by_who_knows_it(pool: UserPool) -> None:
+def test_replacing_a_temporary_password_requires_it(pool: UserPool) -> None:
     pool.call("AdminSetUserPassword", **pool.account, Password="Temporary-7!", Permanent=False)
     answer = {"USERNAME": EMAIL, "NEW_PASSWORD": "Taken-Over-7!"}
 

@@ -1,4 +1,4 @@
-"""Resources that a stack may have."""
+"""Resource types that stacks may use."""
 
 from typing import Any
 
@@ -66,25 +66,25 @@ STACKS = {
 
 
 @pytest.mark.parametrize("what", ["a backup selection", "a saved query"])
-def test_the_gap_is_still_there(what: str, unpatched: Instance) -> None:
+def test_ministack_still_has_the_gap(what: str, unpatched: Instance) -> None:
     with pytest.raises(ClientError, match="Unrecognized resource types"):
         a_stack(unpatched, STACKS[what])
 
 
-def test_the_gap_of_alarms_is_still_there(unpatched: Instance) -> None:
+def test_ministack_still_has_the_alarm_gap(unpatched: Instance) -> None:
     status, _ = a_stack(unpatched, STACKS["an alarm with metric math"])
 
     assert status == "ROLLBACK_COMPLETE"
 
 
 @pytest.mark.parametrize("what", STACKS)
-def test_a_stack_may_have(what: str, patched: Instance) -> None:
+def test_a_stack_may_have_the_resource(what: str, patched: Instance) -> None:
     status, reason = a_stack(patched, STACKS[what])
 
     assert status == "CREATE_COMPLETE", reason
 
 
-def test_an_alarm_without_metric_math_is_a_real_one(patched: Instance) -> None:
+def test_an_alarm_without_metric_math_works(patched: Instance) -> None:
     properties: dict[str, Any] = {
         **{name: ALARM["Properties"][name] for name in ("ComparisonOperator", "Threshold")},
         "EvaluationPeriods": 1,

@@ -1,4 +1,4 @@
-"""Batches of a stream that a function fails."""
+"""Retries of failed stream batches."""
 
 import re
 import time
@@ -21,7 +21,7 @@ from tests.embedded.gaps.given import (
 
 pytestmark = pytest.mark.deployed
 
-# Notes in its own log which keys it was sent; fails for the key `bad`.
+# Logs the keys that it receives and fails for the key `bad`.
 RAISES = """
 keys = [record["dynamodb"]["Keys"]["key"]["S"] for record in event["Records"]]
 print("SENT", *keys)
@@ -39,7 +39,7 @@ NAMES_NONE = REPORTS.replace('{"itemIdentifier": number}', '{"itemIdentifier": "
 
 
 class Consumer:
-    """A function that follows a table, and the queue that is told of what it gave up."""
+    """A function that reads a table's stream, with a dead-letter queue."""
 
     def __init__(self, instance: Instance, body: str, **mapping: Any) -> None:
         self.instance = instance
@@ -63,7 +63,7 @@ class Consumer:
             put(self.instance, self.table, key)
 
     def sent(self) -> list[str]:
-        """The batches that the function got, in order."""
+        """Return the batches that the function received, in order."""
         group = f"/aws/lambda/{self.function.rpartition(':')[2]}"
         logs = client(self.instance, "logs")
         groups = logs.describe_log_groups(logGroupNamePrefix=group)["logGroups"]
@@ -94,7 +94,7 @@ def eventually(found: Callable[[], Any], wanted: Any) -> None:
         time.sleep(0.1)
 
 
-def test_the_gap_is_still_there(unpatched: Instance) -> None:
+def test_ministack_still_has_the_gap(unpatched: Instance) -> None:
     consumer = Consumer(
         unpatched,
         REPORTS,
@@ -108,12 +108,12 @@ def test_the_gap_is_still_there(unpatched: Instance) -> None:
     eventually(consumer.sent, ["bad good"])
     time.sleep(2)
 
-    # Taken as done: neither sent again nor told of.
+    # The batch counts as done: no retry and no dead letter.
     assert consumer.sent() == ["bad good"]
     assert consumer.letters() == []
 
 
-def test_a_reported_batch_is_sent_again_from_the_first_failure(patched: Instance) -> None:
+def test_a_reported_batch_is_retried_from_the_first_failure(patched: Instance) -> None:
     consumer = Consumer(
         patched,
         REPORTS,
@@ -129,7 +129,7 @@ def test_a_reported_batch_is_sent_again_from_the_first_failure(patched: Instance
     assert [letter["DDBStreamBatchInfo"]["batchSize"] for letter in consumer.letters()] == [2]
 
 
-def test_without_a_report_of_its_own_a_mapping_takes_it_for_done(patched: Instance) -> None:
+def test_a_mapping_without_reports_treats_the_batch_as_done(patched: Instance) -> None:
     consumer = Consumer(patched, REPORTS, BatchSize=2, MaximumRetryAttempts=1)
     consumer.put("bad", "good", "later")
     consumer.follow()
@@ -138,7 +138,7 @@ def test_without_a_report_of_its_own_a_mapping_takes_it_for_done(patched: Instan
     assert consumer.letters() == []
 
 
-def test_a_report_that_names_no_record_fails_the_whole_batch(patched: Instance) -> None:
+def test_a_report_without_a_record_fails_the_whole_batch(patched: Instance) -> None:
     consumer = Consumer(
         patched,
         NAMES_NONE,
@@ -166,7 +166,7 @@ def test_a_failed_batch_is_halved_until_the_bad_record_is_alone(patched: Instanc
     assert letter["DDBStreamBatchInfo"]["startSequenceNumber"] == consumer.number_of("bad")
 
 
-def test_an_unhalved_batch_is_sent_as_often_as_the_mapping_says(patched: Instance) -> None:
+def test_an_unsplit_batch_is_retried_as_often_as_the_mapping_says(patched: Instance) -> None:
     consumer = Consumer(patched, RAISES, BatchSize=2, MaximumRetryAttempts=3)
     consumer.put("bad", "two", "three")
     consumer.follow()
@@ -174,7 +174,7 @@ def test_an_unhalved_batch_is_sent_as_often_as_the_mapping_says(patched: Instanc
     eventually(consumer.sent, [*["bad two"] * 4, "three"])
 
 
-def test_a_dead_letter_is_what_lambda_writes(patched: Instance) -> None:
+def test_a_dead_letter_is_like_one_from_lambda(patched: Instance) -> None:
     consumer = Consumer(patched, RAISES, BatchSize=2, MaximumRetryAttempts=1)
     consumer.put("bad", "two")
     consumer.follow()
@@ -206,7 +206,7 @@ def test_a_dead_letter_is_what_lambda_writes(patched: Instance) -> None:
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", batch[name])
 
 
-def test_a_bad_record_holds_up_no_other_table(patched: Instance) -> None:
+def test_a_bad_record_does_not_block_other_tables(patched: Instance) -> None:
     stuck = Consumer(patched, RAISES, BatchSize=1)
     stuck.put("bad", "behind")
     stuck.follow()

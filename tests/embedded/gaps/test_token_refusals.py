@@ -1,4 +1,4 @@
-"""What the JWT authorizer of an HTTP API says of a token that it refuses."""
+"""An HTTP API's reasons for refused tokens."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ def api_id(patched: Instance, pool: Pool) -> str:
     return an_api(patched, function, issuer=pool.issuer, audience=pool.client_id)
 
 
-def test_the_gap_is_still_there(unpatched: Instance) -> None:
+def test_ministack_still_has_the_gap(unpatched: Instance) -> None:
     pool = Pool(unpatched)
     function = a_function(unpatched, HELLO)
     api_id = an_api(unpatched, function, issuer=pool.issuer, audience=pool.client_id)
@@ -56,7 +56,7 @@ def test_the_gap_is_still_there(unpatched: Instance) -> None:
     assert "www-authenticate" not in refusal.headers
 
 
-def test_without_a_token_the_scheme_is_named(patched: Instance, api_id: str) -> None:
+def test_a_request_without_a_token_gets_the_scheme(patched: Instance, api_id: str) -> None:
     refusal = get(patched, api_id)
 
     assert (refusal.status_code, refusal.json()) == (401, {"message": "Unauthorized"})
@@ -64,7 +64,7 @@ def test_without_a_token_the_scheme_is_named(patched: Instance, api_id: str) -> 
     assert refusal.headers["apigw-requestid"]
 
 
-def test_what_is_no_token_is_said(patched: Instance, api_id: str) -> None:
+def test_a_malformed_token_is_reported(patched: Instance, api_id: str) -> None:
     refusal = get(patched, api_id, authorization="Bearer nonsense")
 
     assert refusal.status_code == 401
@@ -74,7 +74,7 @@ def test_what_is_no_token_is_said(patched: Instance, api_id: str) -> None:
     )
 
 
-def test_a_token_of_another_client_is_said(patched: Instance, pool: Pool) -> None:
+def test_another_clients_token_is_reported(patched: Instance, pool: Pool) -> None:
     function = a_function(patched, HELLO)
     api_id = an_api(patched, function, issuer=pool.issuer, audience="another")
 
@@ -89,7 +89,7 @@ def test_a_token_of_another_client_is_said(patched: Instance, pool: Pool) -> Non
 
 @pytest.mark.aws_fact(14)
 @pytest.mark.parametrize("scheme", ["Bearer ", ""])
-def test_a_token_is_taken_with_and_without_its_scheme(
+def test_a_token_is_accepted_with_and_without_its_scheme(
     scheme: str, patched: Instance, api_id: str, pool: Pool
 ) -> None:
     answer = get(patched, api_id, authorization=f"{scheme}{pool.token}")

@@ -1,4 +1,4 @@
-"""Removals by TTL on a table's stream."""
+"""Deletion of expired items, on a table's stream."""
 
 import time
 from collections.abc import Iterator
@@ -49,8 +49,8 @@ def removals(instance: Instance, stream: str, wanted: int = 1) -> list[dict[str,
         time.sleep(0.1)
 
 
-def test_the_gap_is_still_there() -> None:
-    # MiniStack needs a minute for a removal, so its source is read instead.
+def test_ministack_still_has_the_gap() -> None:
+    # MiniStack takes a minute to delete an item, so this reads its source instead.
     root = Path(__file__).parents[3] / ".venv-embedded"
     [source] = root.glob("lib/*/site-packages/ministack/services/dynamodb.py")
     reaper = source.read_text().partition("def _ttl_reaper")[2].partition("\nthreading.")[0]
@@ -60,7 +60,7 @@ def test_the_gap_is_still_there() -> None:
     assert "userIdentity" not in source.read_text()
 
 
-def test_the_stream_says_that_the_service_removed_it(swept: Instance) -> None:
+def test_the_stream_names_the_service_for_an_expired_item(swept: Instance) -> None:
     table, stream = a_table_with_ttl(swept, "NEW_AND_OLD_IMAGES")
     put(swept, table, "old", note={"S": "gone"}, **expiring(-2 * MINUTE))
 
@@ -73,7 +73,7 @@ def test_the_stream_says_that_the_service_removed_it(swept: Instance) -> None:
 
 
 @pytest.mark.parametrize("view", ["KEYS_ONLY", "NEW_IMAGE"])
-def test_a_view_without_old_images_has_none(view: str, swept: Instance) -> None:
+def test_a_stream_view_without_old_images_has_none(view: str, swept: Instance) -> None:
     table, stream = a_table_with_ttl(swept, view)
     put(swept, table, "old", **expiring(-2 * MINUTE))
 
@@ -83,7 +83,7 @@ def test_a_view_without_old_images_has_none(view: str, swept: Instance) -> None:
     assert "OldImage" not in removed["dynamodb"]
 
 
-def test_what_is_not_due_stays(swept: Instance) -> None:
+def test_items_that_are_not_due_stay(swept: Instance) -> None:
     table, stream = a_table_with_ttl(swept, "NEW_AND_OLD_IMAGES")
     put(swept, table, "later", **expiring(MINUTE))
     put(swept, table, "just now", **expiring(-1))
@@ -97,7 +97,7 @@ def test_what_is_not_due_stays(swept: Instance) -> None:
     assert {item["key"]["S"] for item in left} == {"later", "just now", "a mistake", "a text"}
 
 
-def test_a_removal_by_a_caller_names_no_service(swept: Instance) -> None:
+def test_a_callers_deletion_names_no_service(swept: Instance) -> None:
     table, stream = a_table_with_ttl(swept, "NEW_AND_OLD_IMAGES")
     put(swept, table, "mine")
     client(swept, "dynamodb").delete_item(TableName=table, Key={"key": {"S": "mine"}})

@@ -1,4 +1,4 @@
-"""AWS imports backup vaults into stacks; MiniStack does not."""
+"""AWS can import backup vaults into stacks; MiniStack cannot."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ VAULT = "AWS::Backup::BackupVault"
 
 
 def _outcome_of_import(instance: Instance, *, name: str) -> tuple[str, str]:
-    """Status and reason of a change set that imports this vault."""
+    """Return the status and reason of a change set that imports this vault."""
     session: Any = deploy.aws(instance)
     aws = session.client("cloudformation", endpoint_url=instance.endpoint_url)
     resource = {
@@ -46,14 +46,14 @@ def test_a_vault_can_be_imported(patched: Instance) -> None:
     assert _outcome_of_import(patched, name="kept")[0] == "AVAILABLE"
 
 
-def test_a_vault_that_is_not_there_cannot(patched: Instance) -> None:
+def test_a_missing_vault_cannot_be_imported(patched: Instance) -> None:
     status, reason = _outcome_of_import(patched, name="lost")
 
     assert status == "UNAVAILABLE"
     assert "'lost' was not found" in reason
 
 
-def test_ministack_imports_no_vault(unpatched: Instance) -> None:
+def test_ministack_cannot_import_a_vault(unpatched: Instance) -> None:
     _make_vault(unpatched, name="kept")
 
     status, reason = _outcome_of_import(unpatched, name="kept")

@@ -1,7 +1,7 @@
-"""A user pool of an instance, called by raw requests, so that nothing hides what it answers.
+"""A user pool, called by raw requests so that no SDK hides its responses.
 
-Each answer is held to Cognito's API model: no member that it does not have, no error that the
-operation cannot give.
+Each response must match Cognito's API model: no unknown member, and no error that the operation
+does not list.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ PASSWORD = "Correct-Horse-7"
 EMAIL = "maya@example.com"
 TRACKED = {"ChallengeRequiredOnNewDevice": True, "DeviceOnlyRememberedOnUserPrompt": True}
 API = "AWSCognitoIdentityProviderService"
-# What every operation may answer: an expired access token is one.
+# Errors that every operation may return, for example for an expired access token.
 EVERYWHERE = {"NotAuthorizedException", "InvalidParameterException"}
 
 
@@ -27,7 +27,7 @@ class Refused(Exception):
 
 class UserPool:
     def __init__(self, instance: Instance, **properties: Any) -> None:
-        # Key `test` is root; operations of a user's own read no signature.
+        # Key `test` is root. Operations with an access token need no signature.
         credential = "Credential=test/20260101/ap-south-1/cognito-idp/aws4_request"
         self._http = httpx.Client(
             base_url=instance.endpoint_url,
@@ -84,7 +84,7 @@ class UserPool:
         return said
 
     def proof(self, **options: Any) -> tuple[AWSSRP, dict[str, Any]]:
-        """An answer to PASSWORD_VERIFIER; options are the device's key, group key and password."""
+        """Return an answer to PASSWORD_VERIFIER. Options are the device's keys and password."""
         srp = AWSSRP(EMAIL, PASSWORD, self.pool_id, self.client_id, client=object(), **options)
         started = self.call(
             "InitiateAuth",
@@ -101,12 +101,12 @@ class UserPool:
         )
 
     def sign_in(self, **device: Any) -> dict[str, Any]:
-        """What follows the password."""
+        """Return the step after the password."""
         _, proof = self.proof(**device)
         return self.call("RespondToAuthChallenge", ClientId=self.client_id, **proof)
 
     def new_device(self, *, is_remembered: bool = False) -> tuple[dict[str, Any], dict[str, str]]:
-        """A sign-in, and what its device keeps."""
+        """Sign in with a new device. Return the response and the device's data."""
         tokens = self.sign_in()["AuthenticationResult"]
         offered = tokens["NewDeviceMetadata"]
         key, group = offered["DeviceKey"], offered["DeviceGroupKey"]
