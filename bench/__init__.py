@@ -1,1 +1,1 @@
-"""What the service costs: cold start, first request, warm CPU, sizes; nothing of it is deployed."""
+"""Benchmarks of cold start, first request, warm CPU, sizes and cost. Never deployed."""

@@ -1,4 +1,4 @@
-"""Measures what the service costs and holds it to its budgets; exit 1 where one is broken."""
+"""Run the benchmarks. Exit with 1 if a result exceeds its budget."""
 
 import os
 import platform
@@ -13,15 +13,15 @@ INTRODUCTION = f"""\
 Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} CPUs with a load of \
 {os.getloadavg()[0]:.1f}.
 
-The budgets were set on a machine where the init of {REFERENCE}, the reference,
-took {REFERENCE_MS} ms of CPU. Here it takes another time, which is measured along with each table:
-`scaled` is what was measured times {REFERENCE_MS} / that time. Budgets hold for `scaled` and for
+The budgets were set on a machine where the init of the reference, {REFERENCE},
+took {REFERENCE_MS} ms of CPU. Each table measures that time again on this machine.
+`scaled` is the measured value times {REFERENCE_MS} / that time. Budgets apply to `scaled` and to
 the ratio to the reference, which needs no scale."""
 
 
 def main() -> int:
     if sys.platform != "linux":
-        sys.exit("error: make bench needs Linux, as Lambda is")
+        sys.exit("error: make bench needs Linux, which Lambda runs on")
     with tempfile.TemporaryDirectory(prefix="artisthub-bench-") as name:
         folder = Path(name)
         package.build(folder / "lambda", stage="prod", for_this_machine=False)

@@ -1,4 +1,4 @@
-"""A certificate for the local AWS, and a bundle of roots that trusts it."""
+"""A certificate for the local AWS, and a root bundle that trusts it."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ Key = ec.EllipticCurvePrivateKey
 
 
 def make(folder: Path, public_roots: Path) -> tuple[Path, Path]:
-    """The certificate with its key, and the public roots with its issuer added."""
+    """Return files with the certificate and its key, and with the public roots plus its issuer."""
     issuer_key, key = (
         ec.generate_private_key(ec.SECP256R1()),
         ec.generate_private_key(ec.SECP256R1()),
@@ -34,7 +34,7 @@ def _certificate(name: str, key: Key, issuer_key: Key, *, is_issuer: bool) -> x5
         return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
 
     now = datetime.now(UTC)
-    # rustls refuses a certificate that is its own issuer as a server's.
+    # rustls refuses a self-signed server certificate.
     return (
         x509.CertificateBuilder()
         .subject_name(named(name))

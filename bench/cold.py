@@ -1,4 +1,4 @@
-"""Cold start: the CPU that a function's init uses over the bare Lambda runtime."""
+"""Cold start: the CPU time of a function's init beyond the bare Lambda runtime."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MIN_RATIO = 10
 
 
 def run(lab: Lab) -> bool:
-    """Prints the table and says whether all is within the budget."""
+    """Print the table. Return whether all results are within the budget."""
     inits: dict[str, list[dict[str, float]]] = defaultdict(list)
     for _ in range(RUNS):
         for function in (*lab.functions, lab.reference):

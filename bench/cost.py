@@ -1,9 +1,9 @@
-"""What each operation costs on AWS, from what it was measured to take and AWS's prices.
+"""The cost of each operation on AWS, from measured use and AWS's prices.
 
     PYTHONPATH=src python -m bench.cost
 
-measures anew, prints USD per million requests, and writes bench/cost.json, of which `make fix`
-makes docs/cost.md.
+measures again, prints USD per million requests and writes bench/cost.json. `make fix` turns that
+file into docs/cost.md.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ USAGE: dict[str, Any] = yaml.safe_load((HERE / "usage.yml").read_text())
 RECORD = HERE / "cost.json"
 GB = 1_000_000_000
 MILLION = 1_000_000
-HEADER_BYTES = 600  # of an answer
+HEADER_BYTES = 600  # per response
 
 Taken = dict[str, float]
 
 
 class Cost(NamedTuple):
-    """USD of one request."""
+    """Cost of one request in USD."""
 
     compute: float = 0
     gateway: float = 0
@@ -50,7 +50,7 @@ class Cost(NamedTuple):
 
 
 def run() -> dict[str, Taken]:
-    """Prints the table; it has no budget."""
+    """Print the table, which has no budget."""
     with tempfile.TemporaryDirectory(prefix="artisthub-cost-") as folder:
         taken = _measured(Path(folder) / "taken.json")
     table.show(
@@ -61,9 +61,9 @@ def run() -> dict[str, Taken]:
 
 
 def _measured(file: Path) -> dict[str, Taken]:
-    """What each operation and each consumer takes in the API tests, where it succeeds."""
+    """Return what each successful operation and consumer uses in the API tests."""
     tests = ["tests/api", "-p", "bench.meter", "-m", "not race", "-q", "--no-header"]
-    # Slow ones, and those that break connections: the meter's own reads would break too.
+    # Skip slow tests, and tests that break connections, which the meter's own reads need.
     others = ["search/test_reference.py", "test_dynamodb.py", "test_dropped_connections.py"]
     finished = subprocess.run(
         [
@@ -79,12 +79,12 @@ def _measured(file: Path) -> dict[str, Taken]:
         check=False,
     )
     if finished.returncode != 0:
-        sys.exit(f"error: the tests that are measured fail\n{finished.stdout[-3000:]}")
+        sys.exit(f"error: the measured tests fail\n{finished.stdout[-3000:]}")
     return msgspec.json.decode(file.read_bytes(), type=dict[str, Taken])
 
 
 def own(taken: Taken, *, is_request: bool) -> Cost:
-    """Of a request of the API, or of one change for a consumer, without what follows it."""
+    """Return the cost of one API request, or one change for a consumer, without follow-up work."""
     waiting = (
         taken["dynamodbCalls"] * USAGE["callMs"]["dynamodb"]
         + taken["otherCalls"] * USAGE["callMs"]["other"]
@@ -111,13 +111,13 @@ def with_what_follows(operation: str, taken: dict[str, Taken]) -> Cost:
 
 
 def is_consumer(name: str) -> bool:
-    """Consumers have the names of their functions, operations those of the contract."""
+    """Consumers have their functions' names, operations those in the contract."""
     return "_" in name or name == "counter"
 
 
 def rows(taken: dict[str, Taken]) -> list[tuple[str, ...]]:
     head = ("", "CPU ms", "read units", "write units", "compute", "gateway", "DynamoDB", "logs")
-    lines: list[tuple[str, ...]] = [(*head, "transfer", "USD a million", "with what follows")]
+    lines: list[tuple[str, ...]] = [(*head, "transfer", "USD a million", "with follow-up")]
     for name, each in sorted(taken.items(), key=lambda item: (is_consumer(item[0]), item[0])):
         cost = own(each, is_request=not is_consumer(name))
         whole = "" if is_consumer(name) else f"{MILLION * with_what_follows(name, taken).total:.2f}"

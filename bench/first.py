@@ -1,4 +1,4 @@
-"""The first request after init, over HTTPS, at the CPU share of the functions' memory."""
+"""First request after init, over HTTPS, at the CPU share for the functions' memory."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MIN_RATIO = 20
 
 
 def run(lab: Lab) -> bool:
-    """Prints the table and says whether getCasting is within the budget."""
+    """Print the table. Return whether getCasting is within the budget."""
     ours = lab.function("getCasting")
     walls: dict[str, list[float]] = defaultdict(list)
     inits = []
@@ -34,7 +34,7 @@ def run(lab: Lab) -> bool:
     ratio = reference_ms / wall
     is_ok = factor * wall <= MAX_MS and ratio >= MIN_RATIO
     table.show(
-        f"First request after init, wall ms over HTTPS at the CPU share of {MEMORY_MB} MB, median "
+        f"First request after init, wall ms over HTTPS at the CPU share for {MEMORY_MB} MB, median "
         f"of {RUNS} (budget: {MAX_MS} scaled, {MIN_RATIO}x less)",
         ("getCasting", "measured", "scaled", "less", ""),
         ("ours", f"{wall:.1f}", f"{factor * wall:.1f}", f"{ratio:.0f}x", table.verdict(is_ok)),

@@ -1,10 +1,10 @@
-"""Answers like DynamoDB for searches among any number of castings.
+"""A DynamoDB stand-in for searches among any number of castings.
 
     python -m bench.index_server COUNT
 
-The table SearchTable-N, or CastingTable-N, has the first N of the castings. A call of the operation
-ReadUnits answers how many it took to answer all the calls before it, and begins anew. Castings are
-made by their number when they are read, so that a million of them need no memory.
+The table SearchTable-N or CastingTable-N has the first N castings. The operation ReadUnits returns
+the read units of all calls since the last ReadUnits. Castings are created from their numbers when
+they are read, so a million castings need no memory.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _serialize = TypeSerializer().serialize
 
 
 def casting(number: int) -> Casting:
-    """As it is kept; the later in number, the later published."""
+    """Return the stored casting. Higher numbers were published later."""
     chance = random.Random(number)
     at = clock.text(FIRST + timedelta(seconds=number))
     fields = samples.FIELDS | {
@@ -66,7 +66,7 @@ def casting(number: int) -> Casting:
 
 
 def lists(count: int) -> dict[str, array[int]]:
-    """The numbers of the castings under each term, ascending."""
+    """Return the casting numbers under each term, ascending."""
     found: dict[str, array[int]] = defaultdict(lambda: array("I"))
     for number in range(count):
         listing = rules.casting_listing(casting(number))
@@ -106,7 +106,7 @@ def _bytes(value: Any) -> int:
 
 
 def _units(items: Iterable[Attributes]) -> float:
-    """Read units of a read that is not consistent, of all these items together."""
+    """Return the read units of one eventually consistent read of all these items."""
     size = sum(_item_bytes(item) for item in items)
     return max(1, ceil(size / 4096)) / 2
 
@@ -116,7 +116,7 @@ def _item_bytes(item: Attributes) -> int:
 
 
 def item_bytes(item: dict[str, Any]) -> int:
-    """What DynamoDB takes its size to be, of an item in Python's types."""
+    """Return the item's size by DynamoDB's rules."""
     return _item_bytes(_attributes(item))
 
 

@@ -1,10 +1,10 @@
-"""The cost of the embedded AWS's journal: the same load with it and without, by turns.
+"""Cost of the embedded AWS's journal: the same load with and without it, in turns.
 
     .venv/bin/python -m bench.journal --items 20000
 
-The embedded AWS is one process that is busy under load, so that what the journal takes of its CPU
-time is what it takes of the throughput at most. The other two figures say so too, but only on a
-machine that is otherwise idle.
+The embedded AWS is one process that is busy under load. So the journal's share of its CPU time is
+the most that it can cost in throughput. The other two figures confirm this, but only on an idle
+machine.
 """
 
 import argparse
@@ -45,7 +45,7 @@ def main() -> int:
             stack.callback(instance.stop)
             up(instance, lambda _: None)
             _fill(instance, arguments.items)
-            # The journal counts itself again from here, without the deployment and these items.
+            # After a restart, the journal's own count excludes the deployment and these items.
             instance.stop()
             instance.start()
             instances[name] = instance
@@ -58,7 +58,9 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.journal", description=__doc__)
-    parser.add_argument("--items", type=int, default=0, help="already in a table, 1 KB each")
+    parser.add_argument(
+        "--items", type=int, default=0, help="number of items already in a table, 1 KB each"
+    )
     parser.add_argument("--turns", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=15, help="of a turn")
     return parser.parse_args()
@@ -92,7 +94,7 @@ def _dynamodb(instance: Instance) -> Any:
 
 def _by_turns(instances: dict[str, Instance], count: int, seconds: float) -> dict[str, list[Turn]]:
     for instance in instances.values():
-        _turn(instance, seconds)  # functions start
+        _turn(instance, seconds)  # starts the functions
     turns: dict[str, list[Turn]] = {name: [] for name in instances}
     for number in range(count):
         order = list(instances) if number % 2 else list(instances)[::-1]
@@ -117,7 +119,7 @@ def _turn(instance: Instance, seconds: float) -> Turn:
 
 
 def _client(instance: Instance, token: str, number: int, until: float) -> int:
-    """Writes and reads castings through the API, and puts items, until the time is over."""
+    """Write and read castings through the API and put items until the time is up."""
     dynamodb = _dynamodb(instance)
     done = 0
     with Client.from_outputs(instance.outputs) as client:
@@ -143,7 +145,7 @@ def _cpu_seconds(instance: Instance) -> float:
 
 
 def _own_share(instance: Instance, at_start: float) -> float:
-    """The journal's CPU time over that of the rest of the process."""
+    """Return the journal's CPU time divided by the rest of the process's CPU time."""
     total = _cpu_seconds(instance) - at_start
     instance.stop()
     own = float(re.findall(r"looks took ([\d.]+) s of CPU", instance.log.read_text())[-1])
@@ -157,12 +159,12 @@ def _report(turns: dict[str, list[Turn]], stored: int, own_share: float) -> int:
     rows = [("median", "without", "with", "costs")]
     for title, field, sign in (
         ("requests a second", "requests_per_second", -1),
-        ("CPU ms a request", "cpu_ms_per_request", 1),
+        ("CPU ms per request", "cpu_ms_per_request", 1),
     ):
         without, having = median("without", field), median("with", field)
         costs = sign * (having / without - 1)
         rows.append((title, f"{without:.1f}", f"{having:.1f}", f"{costs:+.1%}"))
-    rows.append(("looks and writes, of the CPU", "", "", f"{own_share:+.1%}"))
+    rows.append(("CPU share of looks and writes", "", "", f"{own_share:+.1%}"))
     show(f"The journal ({stored / 1e6:.1f} MB)", *rows)
     is_within = own_share <= MOST_SHARE
     print(f"  at most {MOST_SHARE:.0%} of CPU: {verdict(is_within)}")

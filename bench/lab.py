@@ -1,4 +1,4 @@
-"""What the measurements share: the functions, the reference, a local AWS and fresh processes."""
+"""The benchmarks' laboratory: functions, reference, local AWS and fresh processes."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 REFERENCE = "FastAPI + Mangum + boto3"
-# CPU ms of the reference's init where the budgets were set.
+# CPU ms of the reference's init on the machine where the budgets were set.
 REFERENCE_MS = 441
 
 
 class Lab:
-    """Starts functions, each in a fresh process, against a local AWS."""
+    """A lab that starts functions against a local AWS, each in a fresh process."""
 
     def __init__(
         self, functions: list[Function], reference: Function, urls: tuple[str, str], trusted: Path
@@ -41,7 +41,7 @@ class Lab:
         return next(function for function in self.functions if function.name == name)
 
     def started(self, function: Function, *, https: bool = False) -> Process:
-        """The function in a fresh process, after its init."""
+        """Start the function in a fresh process and wait for its init."""
         environment = {
             "AWS_ENDPOINT_URL": self.https_url if https else self.http_url,
             **function.environment,
@@ -50,7 +50,7 @@ class Lab:
             "AWS_DEFAULT_REGION": "ap-south-1",
             "AWS_ACCESS_KEY_ID": "bench",
             "AWS_SECRET_ACCESS_KEY": "bench",
-            # As on Amazon Linux 2023: a bundle of public roots, and a folder that holds it.
+            # As on Amazon Linux 2023: a bundle of public roots and its folder.
             "SSL_CERT_FILE": str(self.trusted),
             "SSL_CERT_DIR": str(self.trusted.parent),
             "AWS_CA_BUNDLE": str(self.trusted),
@@ -59,12 +59,12 @@ class Lab:
 
 
 def scale(reference_inits: Iterable[float]) -> float:
-    """What makes times of this machine, as busy as it is now, those of the budgets' machine."""
+    """Return the factor from this machine's current times to those of the budgets' machine."""
     return REFERENCE_MS / median(reference_inits)
 
 
 class Process:
-    """A function in a process; `init` is what its init cost."""
+    """A function in a process. `init` has its init's cost."""
 
     def __init__(self, function: Function, environment: dict[str, str]) -> None:
         folders = [str(folder) for folder in (_packages(), *function.folders)]
@@ -79,7 +79,7 @@ class Process:
         self.init = self._report()
 
     def call(self, event: dict[str, Any], times: int = 1) -> dict[str, float]:
-        """What each of these calls cost on average."""
+        """Call the function and return the average cost of a call."""
         assert self._process.stdin
         print(json.dumps({"event": event, "times": times}), file=self._process.stdin, flush=True)
         return self._report()
@@ -88,7 +88,7 @@ class Process:
         assert self._process.stdout
         line = self._process.stdout.readline()
         if not line:
-            sys.exit("error: a measured process ended, see above")
+            sys.exit("error: a measured process ended; see above")
         report: dict[str, float] = json.loads(line)
         return report
 
@@ -102,7 +102,7 @@ class Process:
 
 @contextmanager
 def laboratory(folder: Path) -> Iterator[Lab]:
-    """A lab for the package in `host`, with its servers running."""
+    """Run a lab, with its servers, for the package in `host`."""
     certificate, trusted = certificates.make(folder, _packages() / "botocore" / "cacert.pem")
     functions = package.functions(folder / "host")
     with (
@@ -114,12 +114,12 @@ def laboratory(folder: Path) -> Iterator[Lab]:
 
 
 def _packages() -> Path:
-    """What requirements/bench.txt installs."""
+    """Return the folder with the packages in requirements/bench.txt."""
     return next(Path(".venv-bench").absolute().glob("lib/python3*/site-packages"))
 
 
 def _reference(folder: Path) -> Function:
-    """Compiled as ours is, and with all its packages."""
+    """Return the reference, compiled like our code and with all its packages."""
     folder.mkdir()
     shutil.copy(HERE / "reference.py", folder)
     unchecked = py_compile.PycInvalidationMode.UNCHECKED_HASH
@@ -130,7 +130,7 @@ def _reference(folder: Path) -> Function:
 
 @contextmanager
 def local_aws(module: str, *arguments: str | Path) -> Iterator[int]:
-    """The port of a local AWS, in a process of its own."""
+    """Run a local AWS in a separate process and yield its port."""
     process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
         stdout=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""A local AWS that answers JSON calls, in a process of its own; prints its port."""
+"""A local AWS that answers JSON calls. It runs in a separate process and prints its port."""
 
 import asyncio
 import ssl
@@ -9,8 +9,7 @@ Answer = Callable[[str, bytes], bytes]
 
 
 def run(answer: Answer, certificate: str | None = None) -> None:
-    """Answers each operation's body until it is killed; with a certificate, a PEM file with its
-    key, over TLS."""
+    """Answer calls until killed, over TLS if there is a certificate (a PEM file with its key)."""
     asyncio.run(_run(answer, certificate))
 
 

@@ -1,10 +1,10 @@
-"""A plugin of pytest that notes what each operation and consumer takes, while its API tests run.
+"""A pytest plugin that records what each operation and consumer uses in the API tests.
 
     ARTISTHUB_METER=FILE pytest tests/api -p bench.meter
 
-CPU is that of the handler alone. The local DynamoDB does not report units as AWS does, so they are
-computed from the items that were there before and after each call, by AWS's rules; an index counts
-as written whole whenever its item changes, which is too much for one that projects few attributes:
+CPU time is the handler's only. The local DynamoDB does not report units as AWS does, so they are
+computed by AWS's rules from the items before and after each call. Each change of an item counts as
+a full write of its index, which is too much for an index that projects few attributes:
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
 """
 
@@ -33,7 +33,7 @@ Item = dict[str, Any]
 
 
 class Taken(msgspec.Struct, rename="camel"):
-    """By one request: CPU in ms, units of DynamoDB, calls, bytes of the answer and of the line."""
+    """The use of one request: CPU ms, DynamoDB units, calls, bytes of response and log line."""
 
     cpu_ms: float = 0
     read_units: float = 0
@@ -67,7 +67,7 @@ class Meter:
             with self.lock:
                 is_alone = is_alone and self.running == 1
                 self.running -= 1
-        # Of requests that ran at once nobody can say who took what, nor of changes in one batch.
+        # The use of concurrent requests, or of changes in one batch, cannot be told apart.
         is_one = is_alone and len(event.get("Records", [None])) == 1
         if is_one and self.lines and _is_success(answer):
             self._note(answer, spent * 1000)
@@ -87,7 +87,7 @@ class Meter:
             self.lines.append(json.dumps(written))
 
     def call(self, method: Any, *args: Any, **kwargs: Any) -> Any:
-        """In place of dynamodb._call."""
+        """Replace dynamodb._call."""
         with self._aside():
             before = _written(method.__name__, args)
         result = CALL(method, *args, **kwargs)
@@ -107,7 +107,7 @@ class Meter:
 
 
 class _Aside:
-    """Work of the meter's own, which counts for nobody."""
+    """The meter's own work, which is not recorded."""
 
     def __init__(self, meter: Meter) -> None:
         self.meter = meter
@@ -120,7 +120,7 @@ class _Aside:
 
 
 class Written:
-    """An item that a call writes: as it was before, and is after."""
+    """An item that a call writes, before and after the call."""
 
     def __init__(self, table: str, key: Item, times: int = 1) -> None:
         self.table, self.key, self.times = table, key, times
@@ -133,7 +133,7 @@ class Written:
         return units + sum(self._index_units(index, after) for index in _indexes(self.table))
 
     def _index_units(self, keys: tuple[str, ...], after: Item | None) -> int:
-        """One to put or to change an entry of an index, two to move it."""
+        """Return the index's units: one write to put or change an entry, two to move it."""
         entries = [_entry(keys, item) for item in (self.before, after)]
         if entries[0] == entries[1] and self.before == after:
             return 0
@@ -171,7 +171,7 @@ def _look(table: str, key: Item) -> Item | None:
 
 def _written(method: str, args: tuple[Any, ...]) -> list[Written]:
     if method == "sync_transact_write":
-        # Prepared and committed, so twice.
+        # A transaction prepares and commits, so it counts twice.
         return [
             Written(each["table"], _key_of(each["table"], each.get("key") or each["item"]), 2)
             for each in args[0]
@@ -188,7 +188,7 @@ def _read_units(method: str, args: tuple[Any, ...], kwargs: Item, result: Any) -
     if method == "sync_get_item":
         return _of_read(result[0]) * (2 if kwargs.get("consistent_read") else 1)
     if method == "sync_batch_get":
-        # As they are stored: what is not asked for is read all the same.
+        # Whole stored items count, because a projection does not reduce the read.
         return sum(_of_read(_look(args[0], key)) for key in args[1])
     if method == "sync_query_page":
         size = sum(item_bytes(item) for item in result[0])

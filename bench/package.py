@@ -1,4 +1,4 @@
-"""The service as `sls package` makes it, unpacked: what each function would find on Lambda."""
+"""The service as packaged by `sls package` and unpacked, as its functions find it on Lambda."""
 
 import json
 import os
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-NOWHERE = "http://127.0.0.1:9"  # on loopback, so that the layer is built for this machine
+NOWHERE = "http://127.0.0.1:9"  # a loopback address makes the layer fit this machine
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Function:
 
 
 def build(folder: Path, *, stage: str, for_this_machine: bool) -> None:
-    """Packages a stage into the folder; the layer is for Lambda unless for this machine."""
+    """Package a stage into the folder, with a layer for Lambda or for this machine."""
     environment = {**os.environ, "AWS_ENDPOINT_URL": NOWHERE}
     if not for_this_machine:
         del environment["AWS_ENDPOINT_URL"]
@@ -31,7 +31,7 @@ def build(folder: Path, *, stage: str, for_this_machine: bool) -> None:
 
 
 def functions(package: Path) -> list[Function]:
-    """The functions of a package, each with its environment and its unpacked code and layers."""
+    """Return a package's functions with their environments, unpacked code and layers."""
     template = json.loads((package / "cloudformation-template-update-stack.json").read_text())
     found = [
         resource["Properties"]
@@ -59,7 +59,7 @@ def _function(package: Path, properties: dict[str, Any]) -> Function:
 
 
 def _filled_in(value: Any) -> str:
-    """What CloudFormation would fill in, named after its resource: CastingTable."""
+    """Return a resource's name, such as CastingTable, in place of a CloudFormation reference."""
     if isinstance(value, str):
         return value
     return str(value["Ref"]) if "Ref" in value else json.dumps(value)

@@ -1,13 +1,13 @@
-"""One fresh process that starts a function as Lambda does, and prints what it cost.
+"""A fresh process that starts a function as Lambda does and prints its cost.
 
     python -I -S -B probe.py HANDLER RUNTIME FOLDER...
 
-RUNTIME holds awslambdaric, the runtime's own client: it is imported first and lends nothing else.
-FOLDERs are what the function gets: its code, its layers. After the init each line on standard
-input, `{"event": …, "times": n}`, calls the handler n times.
+RUNTIME holds awslambdaric, the runtime's own client, which is imported first. FOLDERs hold the
+function's code and layers. After the init, each line on standard input, `{"event": …, "times": n}`,
+calls the handler n times.
 """
 
-# Nothing but what awslambdaric imports itself.
+# Only modules that awslambdaric itself imports.
 import importlib
 import json
 import os
@@ -18,7 +18,7 @@ handler, runtime, *folders = sys.argv[1:]
 sys.path.insert(0, runtime)
 importlib.import_module("awslambdaric.bootstrap")
 sys.path[:1] = folders
-# What the function logs must not mix with the report, which goes to the first standard output.
+# Keep the function's logs out of the report, which goes to the original standard output.
 report_file = os.fdopen(os.dup(1), "w")
 os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 

@@ -1,4 +1,4 @@
-"""A rebuild of the index of searches, by the operator's command, on the embedded AWS."""
+"""Rebuild of the search index with the operator's command, on the embedded AWS."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CASTINGS = 400
 
 
 def run(folder: Path) -> None:
-    """Prints the table."""
+    """Print the table."""
     folder.mkdir()
     instance = Instance(port=free_port(), state=folder, stage="dev")
     try:
@@ -39,14 +39,14 @@ def run(folder: Path) -> None:
         instance.stop()
     rate = re.findall(r"([\d,]+) a second", told)[-1]
     table.show(
-        "Rebuild of the index of searches, on the embedded AWS",
+        "Rebuild of the search index on the embedded AWS",
         ("", "documents", "documents a second"),
         ("castings", f"{CASTINGS:,}", rate),
     )
 
 
 def _lose_index_of_castings(instance: Instance) -> None:
-    """Publishes castings, and loses all that the index has of them."""
+    """Publish castings and delete all their entries from the index."""
     dynamodb: Any = deploy.aws(instance).resource("dynamodb", endpoint_url=instance.endpoint_url)
     tables = {each.name.split("-")[-2]: each for each in dynamodb.tables.all()}
     castings, index = tables["CastingTable"], tables["SearchTable"]
@@ -54,7 +54,7 @@ def _lose_index_of_castings(instance: Instance) -> None:
         for number in range(CASTINGS):
             item = msgspec.to_builtins(casting(number))
             batch.put_item({name: value for name, value in item.items() if value is not None})
-    # The stream is read in order, so the last is indexed after all the others.
+    # The stream is read in order, so the last casting is indexed last.
     key = {"term": f"document|casting:{casting(CASTINGS - 1).casting_id}", "sortKey": "note"}
     while "says" not in index.get_item(Key=key).get("Item", {}):
         time.sleep(0.1)

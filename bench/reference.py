@@ -1,6 +1,6 @@
-"""What the functions are compared with: the same two routes on FastAPI, Mangum and boto3.
+"""The reference for comparison: the same two routes on FastAPI, Mangum and boto3.
 
-Measured like a function: from a folder of its own, compiled, with nothing of ours on its path.
+It is measured like a function: compiled, in a separate folder, without our code on its path.
 """
 
 import os
@@ -39,7 +39,7 @@ class Pay(Shape):
     @model_validator(mode="after")
     def paid_has_money(self) -> "Pay":
         if (self.kind == "paid") != (self.money is not None and self.unit is not None):
-            raise ValueError("a paid role needs money and unit, an unpaid one has neither")
+            raise ValueError("a paid role needs money and unit; an unpaid role has neither")
         return self
 
 

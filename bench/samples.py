@@ -1,4 +1,4 @@
-"""A recruiter, a casting as it is sent, and the events of API Gateway that send and read it."""
+"""A recruiter, a new casting, and API Gateway events that create and read it."""
 
 import json
 from typing import Any
@@ -28,7 +28,7 @@ FIELDS: dict[str, Any] = {
     ],
 }
 
-# What castings to be searched are made of, so few that a page is full of them among a thousand.
+# Values for searched castings, so few that a thousand castings fill a page.
 CITIES = [f"City{number}" for number in range(3)]
 WORDS = [f"word{number}" for number in range(200)]
 

@@ -1,4 +1,4 @@
-"""A page of a search: the read units and the CPU that it takes, among few castings and many."""
+"""Read units and CPU time of a search page, among few and many castings."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ SEARCHES = {
     "facet + word": f"{PAGE}&text={samples.WORDS[0]}",
     "three words": f"limit=20&text={'+'.join(samples.WORDS[:3])}",
 }
-# Whatever the number of castings, these find a full page in a list of their own.
+# Each of these reads a full page from one list, for any number of castings.
 FLAT = ("one facet", "two facets")
 
 
 def run(lab: Lab) -> bool:
-    """Prints the table and says whether what must be flat is."""
+    """Print the table. Return whether the costs that must be flat are."""
     rows, is_flat = [], True
     with local_aws("bench.index_server", str(SIZES[-1])) as port:
         url = f"http://127.0.0.1:{port}"
         for name, query in SEARCHES.items():
-            # By turns, so that a busy minute of the machine is not one size's alone.
+            # Alternate the sizes, so that a busy minute does not affect only one of them.
             runs = [[_measured(lab, url, query, size) for size in SIZES] for _ in range(RUNS)]
-            # Of each size the run of least CPU: the read units are the same in all.
+            # Take each size's run with the least CPU. The read units are the same in all runs.
             measured = [min(of_a_size) for of_a_size in zip(*runs, strict=True)]
             is_ok = all(max(each) <= MAX_GROWTH * min(each) for each in zip(*measured, strict=True))
             is_flat &= is_ok or name not in FLAT
@@ -56,7 +56,7 @@ def run(lab: Lab) -> bool:
 
 
 def _measured(lab: Lab, url: str, query: str, size: int) -> tuple[float, float]:
-    """Read units and CPU ms a call, in a process of its own."""
+    """Return read units and CPU ms per call, measured in a separate process."""
     function = lab.function("searchCastings")
     tables = {name: f"{name}-{size}" for name in ("SearchTable", "CastingTable")}
     environment = {
@@ -71,7 +71,7 @@ def _measured(lab: Lab, url: str, query: str, size: int) -> tuple[float, float]:
 
 
 def _read_units(url: str) -> float:
-    """What all calls since the last time took."""
+    """Return the read units of all calls since the last time."""
     headers = {"X-Amz-Target": "Bench.ReadUnits"}
     request = urllib.request.Request(url, data=b"{}", headers=headers)
     with urllib.request.urlopen(request) as answer:

@@ -1,4 +1,4 @@
-"""Answers like DynamoDB and Cognito, at once.
+"""A stand-in for DynamoDB and Cognito that answers immediately.
 
 python -m bench.server [CERTIFICATE]
 """

@@ -1,4 +1,4 @@
-"""What a deployment to Lambda carries."""
+"""Sizes of the packages that are deployed to Lambda."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAX_CODE = 300_000
 
 
 def run(package: Path) -> bool:
-    """Prints the table and says whether the package for Lambda is within the budget."""
+    """Print the table. Return whether the package for Lambda is within the budget."""
     with zipfile.ZipFile(package / "dependencies.zip") as layer:
         unzipped = sum(entry.file_size for entry in layer.infolist())
     zipped = (package / "artisthub-api.zip").stat().st_size

@@ -1,4 +1,4 @@
-"""How results are printed."""
+"""Printed tables of results."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ Row = tuple[str, ...]
 
 
 def show(title: str, *rows: Row) -> None:
-    """A table; its first row is the head, its first column is text, the others are numbers."""
+    """Print a table. Its first row is the header; its first column is text, the others numbers."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     print(f"\n{title}\n")
     for row in rows:

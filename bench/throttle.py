@@ -1,7 +1,7 @@
-"""The CPU share of a small Lambda, for a process that runs.
+"""The CPU share of a small Lambda function, for a running process.
 
-The rule of the kernel's bandwidth control, which needs root, is kept from outside: the process is
-stopped when it has used its part of a period and goes on in the next.
+The kernel's bandwidth control needs root, so this applies its rule from outside: the process is
+stopped when it has used its share of a period and continues in the next one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# One vCPU, and less memory its part of it:
+# This memory gets one vCPU, and less memory gets a proportional share:
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
 MB_OF_A_CPU = 1769
 PERIOD = 0.02
@@ -25,7 +25,7 @@ LOOK_EVERY = 0.0002
 
 @contextmanager
 def throttled(pid: int, memory_mb: int) -> Iterator[None]:
-    """Holds the process to the CPU share of a function with this memory."""
+    """Limit the process to the CPU share of a function with this memory."""
     done = Event()
     thread = Thread(target=_hold, args=(pid, PERIOD * memory_mb / MB_OF_A_CPU, done))
     thread.start()
@@ -37,7 +37,7 @@ def throttled(pid: int, memory_mb: int) -> Iterator[None]:
 
 
 def _hold(pid: int, quota: float, done: Event) -> None:
-    clock = ~pid << 3 | 2  # how Linux numbers the CPU clock of another process
+    clock = ~pid << 3 | 2  # Linux's number for another process's CPU clock
     allowed = time.clock_gettime(clock) + quota
     while not done.is_set():
         end = time.monotonic() + PERIOD
@@ -47,5 +47,5 @@ def _hold(pid: int, quota: float, done: Event) -> None:
             os.kill(pid, signal.SIGSTOP)
             time.sleep(max(0, end - time.monotonic()))
             os.kill(pid, signal.SIGCONT)
-        # What was used too much is missing in the next period, what was left over is lost.
+        # Excess use counts in the next period; unused time is lost.
         allowed = min(allowed, time.clock_gettime(clock)) + quota

@@ -1,4 +1,4 @@
-"""A request to a warm function: the CPU of validating, reading or writing, and answering."""
+"""Request to a warm function: CPU time to validate, read or write, and answer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EVENTS = {"createCasting": samples.CREATE, "getCasting": samples.GET}
 
 
 def run(lab: Lab) -> bool:
-    """Prints the table and says whether all is within the budget."""
+    """Print the table. Return whether all results are within the budget."""
     rows, is_within_budget = [], True
     for name, event in EVENTS.items():
         cpu, reference_ms, factor = _compared(lab, name, event)
@@ -38,10 +38,10 @@ def run(lab: Lab) -> bool:
 
 
 def _compared(lab: Lab, name: str, event: dict[str, Any]) -> tuple[float, float, float]:
-    """CPU ms a call, the reference's, and the scale.
+    """Return our CPU ms per call, the reference's, and the scale.
 
-    The least of all batches, after one to warm up: other programs on the machine only ever add,
-    and to functions this short they add much.
+    The times are the least of all batches after a warm-up. Other programs on the machine only add
+    time, and much of it for functions this short.
     """
     ours, reference, inits = [], [], []
     for _ in range(RUNS):
