@@ -1,1 +1,1 @@
-"""`make acceptance`: the deployed tests on a stage that is already there, on AWS or not."""
+"""`make acceptance`: the deployed tests on an existing stage, on AWS or the embedded AWS."""

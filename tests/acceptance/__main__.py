@@ -1,9 +1,9 @@
-"""The deployed tests on a stage that is already there.
+"""The deployed tests on an existing stage.
 
     make acceptance STAGE=dev
 
-takes the credentials and the configuration of the AWS CLI. It makes its own accounts, and removes
-them with all that they have left. On the embedded AWS: AWS_ENDPOINT_URL=http://127.0.0.1:4700
+uses the AWS CLI's credentials and configuration. It creates its own accounts and deletes them with
+all their data. On the embedded AWS, put AWS_ENDPOINT_URL=http://127.0.0.1:4700
 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test before the command.
 """
 
@@ -25,17 +25,17 @@ from tests.deployed.target import Target, on_aws
 
 STAGES = ("dev", "staging", "prod")
 OUTPUTS = {"ApiUrl", "HttpApiId", "UserPoolId", "UserPoolClientId", "UserPoolDomain"}
-# Without the folder that deploys a stage of its own.
+# The ignored folder deploys its own stage.
 ARGUMENTS = ["tests/deployed", "--ignore=tests/deployed/commands", "-p", "no:cacheprovider"]
 
 
 class Refused(Exception):
-    """Why the tests do not begin: one line."""
+    """The tests cannot start. The message says why in one line."""
 
 
 def main() -> int:
     arguments = _arguments()
-    # So that what was made is removed again, as after Ctrl-C.
+    # SIGTERM then deletes the tests' data, as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         target = _target(arguments)
@@ -46,7 +46,7 @@ def main() -> int:
         print(f"Stage {target.stage} on {place}\n{where}\n{target.outputs['apiUrl']}\n")
         print(estimate.text(target))
         if not arguments.yes and not _agreed():
-            raise Refused("nothing was done; YES=1 does not ask")
+            raise Refused("nothing was done; set YES=1 to run without asking")
         clean_up.earlier_runs(target, print)
         return _run(target, arguments)
     except (Refused, BotoCoreError, ClientError) as error:
@@ -61,21 +61,21 @@ def _arguments() -> argparse.Namespace:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("acceptance", description=__doc__, formatter_class=raw)
     parser.add_argument("--stage", required=True)
-    parser.add_argument("--region", default="ap-south-1", help="ap-south-1, if not given")
-    parser.add_argument("--url", help="where the API is, if not where its stack says")
-    parser.add_argument("--only", help="the tests of these names, as pytest -k takes them")
+    parser.add_argument("--region", default="ap-south-1", help="default: ap-south-1")
+    parser.add_argument("--url", help="address of the API (default: the stack's output)")
+    parser.add_argument("--only", help="run only tests that match this pytest -k expression")
     parser.add_argument("--yes", action="store_true", help="do not ask")
-    parser.add_argument("--on-prod", action="store_true", help="really on prod")
-    parser.add_argument("--record", action="store_true", help="estimate by this run from now on")
+    parser.add_argument("--on-prod", action="store_true", help="allow a run on prod")
+    parser.add_argument("--record", action="store_true", help="record this run for later estimates")
     return parser.parse_args()
 
 
 def _target(arguments: argparse.Namespace) -> Target:
     stage = arguments.stage
     if stage not in STAGES:
-        raise Refused(f"there is no stage {stage}; stages are {', '.join(STAGES)}")
+        raise Refused(f"no stage {stage}; choose one of {', '.join(STAGES)}")
     if stage == "prod" and not arguments.on_prod:
-        raise Refused("these tests write to the stage; to run them on prod, say ON_PROD=1 too")
+        raise Refused("these tests write to the stage; to run them on prod, set ON_PROD=1")
     endpoint_url = os.environ.get("AWS_ENDPOINT_URL")
     addresses = on_aws
     if endpoint_url:
@@ -92,7 +92,7 @@ def _target(arguments: argparse.Namespace) -> Target:
 
 def _account(target: Target) -> str:
     if target.session.get_credentials() is None:
-        raise Refused("no credentials of AWS; `aws configure`, or AWS_PROFILE, gives some")
+        raise Refused("no AWS credentials; run `aws configure` or set AWS_PROFILE")
     account: str = target.client("sts").get_caller_identity()["Account"]
     return account
 
@@ -105,8 +105,8 @@ def _ensure_deployed(target: Target) -> None:
         if "does not exist" not in str(error):
             raise
         raise Refused(
-            f"there is no stack {target.stack} in {region}; deploy it, "
-            f"or name its region: make acceptance STAGE={target.stage} REGION=…"
+            f"no stack {target.stack} in {region}; deploy it, "
+            f"or set its region: make acceptance STAGE={target.stage} REGION=…"
         ) from None
     status = stack["StackStatus"]
     if not status.endswith("_COMPLETE") or status in ("DELETE_COMPLETE", "ROLLBACK_COMPLETE"):
@@ -117,8 +117,8 @@ def _ensure_deployed(target: Target) -> None:
 
 
 def _agreed() -> bool:
-    """Asks a person; a script has agreed by running it."""
-    return not sys.stdin.isatty() or input("\nGo on? [y/N] ").strip().lower() in ("y", "yes")
+    """Ask a person to confirm. A script has agreed by running the command."""
+    return not sys.stdin.isatty() or input("\nContinue? [y/N] ").strip().lower() in ("y", "yes")
 
 
 def _run(target: Target, arguments: argparse.Namespace) -> int:

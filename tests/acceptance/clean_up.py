@@ -1,8 +1,8 @@
-"""Removes what the tests made: first as the service removes accounts, then what it keeps longer.
+"""Clean-up of test data: first as the service deletes accounts, then what the service keeps.
 
-An account goes as one does that was deleted 30 days ago: its profile leaves the table, and the
-janitor follows. What the service keeps of people who are gone (the audit, what others were told,
-who viewed what) is deleted item by item, by the ids of the accounts and of their castings.
+Each account is treated as one deleted 30 days ago: its profile is deleted from the table, and the
+janitor follows. The service keeps some data of deleted people: the audit, notifications to others
+and views. Those items are deleted one by one, by the ids of the accounts and their castings.
 """
 
 import re
@@ -23,23 +23,23 @@ Tell = Callable[[str], None]
 
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 JANITOR_SECONDS = 120
-# Indexer, notifier and counter may still be at work; AWS's come seconds later.
+# Indexer, notifier and counter may still be busy. On AWS they follow after seconds.
 QUIET_SECONDS = 3
-# A run that is younger may still be running.
+# A more recent run may still be in progress.
 EARLIER = timedelta(hours=2)
 
 
 def earlier_runs(target: Target, tell: Tell) -> None:
-    """Removes what runs have left that were killed."""
+    """Delete the data of killed runs."""
     before = datetime.now(UTC) - EARLIER
     left = [each for each in _accounts(target, "") if each["UserCreateDate"] < before]
     if left:
-        tell(f"Removing {len(left)} accounts of an earlier run that did not end")
+        tell(f"Removing {len(left)} accounts of an earlier run that was killed")
         _remove(target, left, tell)
 
 
 def of_run(target: Target, tell: Tell) -> int:
-    """How many accounts it had."""
+    """Delete the run's data. Return how many accounts it had."""
     accounts = _accounts(target, target.run)
     _remove(target, accounts, tell)
     return len(accounts)
@@ -65,8 +65,8 @@ def _remove(target: Target, accounts: list[Any], tell: Tell) -> None:
     objects = _delete_uploads(kept, user_ids)
     items = _delete_items(kept, user_ids, casting_ids)
     tell(
-        f"{len(accounts)} accounts and {len(casting_ids)} castings are gone; deleted beside what "
-        f"the janitor deletes: {deleted} accounts without a profile, {objects} uploads"
+        f"deleted {len(accounts)} accounts and {len(casting_ids)} castings; also deleted, because "
+        f"the janitor does not: {deleted} accounts without a profile, {objects} uploads"
         + "".join(f", {count} of {table}" for table, count in sorted(items.items()))
     )
 
@@ -77,7 +77,7 @@ def _sub(account: Any) -> str:
 
 
 def _expire(target: Target, user_id: str) -> None:
-    """The profile ends as that of an account deleted 30 days ago."""
+    """Expire the profile, like that of an account deleted 30 days ago."""
     table, key = target.table("UsersTable"), {"userId": user_id}
     try:
         table.update_item(
@@ -95,7 +95,7 @@ def _expire(target: Target, user_id: str) -> None:
 
 
 def _wait_for_the_janitor(kept: Kept, user_ids: set[str]) -> None:
-    """The end of its work is the castings; until then it would find its accounts gone."""
+    """Wait until the janitor has deleted the castings, since it needs their accounts until then."""
     deadline = time.monotonic() + JANITOR_SECONDS
     while time.monotonic() < deadline:
         left = [
@@ -110,7 +110,7 @@ def _wait_for_the_janitor(kept: Kept, user_ids: set[str]) -> None:
 
 
 def _delete_accounts(target: Target, accounts: Iterable[Any]) -> int:
-    """Those that the janitor knows nothing of; how many."""
+    """Delete the accounts that the janitor does not know. Return how many."""
     cognito, deleted = target.client("cognito-idp"), 0
     for account in accounts:
         names = {"UserPoolId": target.outputs["userPoolId"], "Username": account["Username"]}
@@ -131,7 +131,7 @@ def _delete_uploads(kept: Kept, user_ids: set[str]) -> int:
 
 
 def _delete_items(kept: Kept, user_ids: set[str], casting_ids: set[str]) -> Counter[str]:
-    """Until nothing is left of these ids twice in a row; how many of each table."""
+    """Delete items with these ids until two searches in a row find none. Return counts by table."""
     totals = {ids.derived("views", "user", each) for each in user_ids}
     totals |= {ids.derived("views", "casting", each) for each in casting_ids}
     of_tests, deleted, quiet = user_ids | casting_ids | totals, Counter[str](), 0

@@ -1,4 +1,4 @@
-"""What a run costs, by what a run before it called and the prices of bench/prices.yml."""
+"""Cost estimate of a run, from a recorded run's calls and the prices in bench/prices.yml."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from tests.deployed.target import Target
 
 RECORD = Path(__file__).with_name("measured.json")
 TAKEN: dict[str, Taken] = json.loads(cost.RECORD.read_text())["taken"]
-# What makes Cognito send a code.
+# Operations that make Cognito send a code.
 CODES = ("signUp", "resendCode", "forgotPassword")
-BYTES_A_UNIT = 8192  # of an eventually consistent read
-# Whole tables are read to see what somebody has left, again until it is nothing.
+BYTES_A_UNIT = 8192  # for an eventually consistent read
+# Whole tables are read repeatedly until no test data is left.
 LOOKS = 100
 
 
 def record(calls: Mapping[str, int], accounts: int, minutes: float) -> None:
-    """What the next estimates are made of."""
+    """Record the data for later estimates."""
     measured = {
         "accounts": accounts,
         "minutes": round(minutes),
@@ -40,20 +40,20 @@ def text(target: Target) -> str:
     mails = _mails(calls)
     dearest = max(tier["each"] for tier in PRICES["cognito"]) * measured["accounts"]
     parts = {
-        f"{sum(calls.values()):,} calls of the API": of_calls(calls),
+        f"{sum(calls.values()):,} API calls": of_calls(calls),
         f"{held / 1_000_000:,.1f} MB of tables, read {LOOKS} times": reads,
         f"{mails:,} e-mails to SES's mailbox simulator": mails * PRICES["email"],
     }
     lines = [f"  {name:52}{usd:9.4f} USD" for name, usd in parts.items()]
     return "\n".join(
         [
-            f"About what it costs, at the prices of {PRICES['asOf']} in bench/prices.yml:",
+            f"Estimated cost at the prices of {PRICES['asOf']} in bench/prices.yml:",
             *lines,
-            f"  {'together':52}{sum(parts.values()):9.4f} USD",
-            f"and {measured['accounts']} accounts: free below 10,000 of a month, above that "
-            f"{dearest:.2f} USD.",
-            f"It took {measured['minutes']} minutes on the embedded AWS. It leaves lines in logs "
-            "and counts in metrics behind, nothing else.",
+            f"  {'total':52}{sum(parts.values()):9.4f} USD",
+            f"and {measured['accounts']} accounts: free below 10,000 active users a month, "
+            f"{dearest:.2f} USD above that.",
+            f"It took {measured['minutes']} minutes on the embedded AWS. It leaves only log lines "
+            "and metrics behind.",
         ]
     )
 
@@ -65,7 +65,7 @@ def calls_of_a_run(counted: Mapping[str, int]) -> dict[str, int]:
 
 
 def of_calls(calls: Mapping[str, int]) -> float:
-    """USD; an operation that was never measured is taken for the mean."""
+    """Return the cost in USD. Operations that were never measured count as the mean."""
     each = {name: cost.with_what_follows(name, TAKEN).total for name in calls if name in TAKEN}
     mean = sum(each.values()) / len(each) if each else 0
     return sum(count * each.get(name, mean) for name, count in calls.items() if name != OTHER)

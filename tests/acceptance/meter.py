@@ -1,4 +1,4 @@
-"""Counts the calls of the API that the tests make, by operation."""
+"""A counter of the tests' API calls, by operation."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Meter:
 
     @contextmanager
     def counting(self) -> Iterator[None]:
-        """Whichever of the two HTTP libraries of the tests sends the call."""
+        """Count calls from both HTTP libraries that the tests use."""
         by_httpx = httpx.HTTPTransport.handle_request
         by_requests = requests.adapters.HTTPAdapter.send
 

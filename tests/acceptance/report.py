@@ -1,4 +1,4 @@
-"""What the tests of a run proved, by area, and why what did not run did not."""
+"""A run's results by area, with the reasons for skipped tests."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OUTCOMES = ("passed", "failed", "skipped")
 
 
 class Acceptance:
-    """A plugin of pytest; the fixtures of tests/deployed find it by its name."""
+    """A pytest plugin. The fixtures of tests/deployed find it by its name."""
 
     __name__ = "acceptance"
 
@@ -26,7 +26,7 @@ class Acceptance:
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
-        """Leaves out what cannot run on AWS."""
+        """Deselect tests that cannot run on AWS."""
         left_out = [item for item in items if item.get_closest_marker("embedded_only")]
         for item in left_out:
             [marker] = item.iter_markers("embedded_only")
@@ -51,14 +51,14 @@ class Acceptance:
 
     def table(self) -> str:
         totals: Counter[str] = sum(self.outcomes.values(), Counter())
-        rows = [*sorted(self.outcomes.items()), ("together", totals)]
+        rows = [*sorted(self.outcomes.items()), ("total", totals)]
         lines = [
             f"  {area:24}" + "".join(f"{counts[outcome]:9,}" for outcome in OUTCOMES)
             for area, counts in rows
         ]
-        head = f"  {'What was proved':24}" + "".join(f"{outcome:>9}" for outcome in OUTCOMES)
+        head = f"  {'Area':24}" + "".join(f"{outcome:>9}" for outcome in OUTCOMES)
         reasons = [f"  {count:5,}  {reason}" for reason, count in sorted(self.reasons.items())]
-        why = ["", "Skipped, and why", *reasons] if reasons else []
+        why = ["", "Reasons for skipped tests", *reasons] if reasons else []
         failed = ["", "Failed", *(f"  {nodeid}" for nodeid in self.failures)]
         return "\n".join([head, *lines, *why, *(failed if self.failures else [])])
 

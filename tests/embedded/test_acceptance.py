@@ -1,4 +1,4 @@
-"""What `make acceptance` refuses, before it has changed anything."""
+"""Refusals of `make acceptance` before it changes anything."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ def nothing_deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Insta
 
 
 def refusal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: str) -> str:
-    """The one line that it says."""
+    """Return the one line that it prints."""
     monkeypatch.setattr("sys.argv", ["acceptance", *words.split()])
     assert main() == 1
     said = capsys.readouterr()
@@ -35,37 +35,37 @@ def be_someone(monkeypatch: pytest.MonkeyPatch, instance: Instance) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ("--stage test", "there is no stage test; stages are dev, staging, prod"),
-        ("--stage prod", "to run them on prod, say ON_PROD=1 too"),
-        ("--stage dev", "no credentials of AWS"),
+        ("--stage test", "no stage test; choose one of dev, staging, prod"),
+        ("--stage prod", "to run them on prod, set ON_PROD=1"),
+        ("--stage dev", "no AWS credentials"),
     ],
 )
-def test_it_says_what_is_missing(
+def test_a_missing_prerequisite_is_named(
     words: str, says: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    # Tests of this process before may have left a session of the embedded AWS open.
+    # Earlier tests in this process may have set these for the embedded AWS.
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ENDPOINT_URL"):
         monkeypatch.delenv(name, raising=False)
 
     assert says in refusal(monkeypatch, capsys, words)
 
 
-def test_a_stage_that_is_not_deployed_is_refused(
+def test_an_undeployed_stage_is_refused(
     nothing_deployed: Instance,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     be_someone(monkeypatch, nothing_deployed)
 
-    assert "there is no stack artisthub-api-prod in ap-south-1; deploy it" in refusal(
+    assert "no stack artisthub-api-prod in ap-south-1; deploy it" in refusal(
         monkeypatch, capsys, "--stage prod --on-prod"
     )
-    assert "there is no stack artisthub-api-dev in eu-west-1" in refusal(
+    assert "no stack artisthub-api-dev in eu-west-1" in refusal(
         monkeypatch, capsys, "--stage dev --region eu-west-1"
     )
 
 
-def test_a_key_that_aws_does_not_know_is_refused(
+def test_an_unknown_access_key_is_refused(
     nothing_deployed: Instance,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -76,7 +76,7 @@ def test_a_key_that_aws_does_not_know_is_refused(
     assert "error: " in refusal(monkeypatch, capsys, "--stage dev")
 
 
-def test_a_stack_that_is_not_the_whole_service_is_refused(
+def test_an_incomplete_stack_is_refused(
     nothing_deployed: Instance,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

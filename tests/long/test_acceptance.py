@@ -1,4 +1,4 @@
-"""`make acceptance` as an operator types it, with the permissions of the page and no more."""
+"""`make acceptance` as an operator runs it, with only the permissions that the page lists."""
 
 import json
 import os
@@ -18,7 +18,7 @@ from tests.deployed.kept import Kept
 PAGE = (ROOT / "docs/operations.md").read_text()
 STAGE = "dev"
 ACCOUNT = "000000000000"
-# MiniStack looks for a rule's targets under the bus; AWS asks for the rule, as the page has it.
+# For a rule's targets, MiniStack checks the bus, but AWS checks the rule, as on the page.
 OF_MINISTACK = {
     "Effect": "Allow",
     "Action": ["events:PutTargets", "events:RemoveTargets"],
@@ -41,7 +41,7 @@ def policy_of_the_page() -> str:
 
 
 def operator(instance: Instance) -> dict[str, str]:
-    """The access key of a user who may do what the page says."""
+    """Return the access key of a user with the page's permissions."""
     iam: Any = deploy.aws(instance).client("iam", endpoint_url=instance.endpoint_url)
     iam.create_user(UserName="operator")
     policy = json.loads(policy_of_the_page())
@@ -56,7 +56,7 @@ def operator(instance: Instance) -> dict[str, str]:
     }
 
 
-def test_a_stage_is_accepted_with_these_permissions_and_left_as_it_was(
+def test_acceptance_needs_only_these_permissions_and_leaves_no_data(
     instance: Instance, tmp_path: Path
 ) -> None:
     target = on_embedded.target_of(instance)
@@ -75,7 +75,7 @@ def test_a_stage_is_accepted_with_these_permissions_and_left_as_it_was(
 
     said = finished.stdout + finished.stderr
     assert finished.returncode == 0, said
-    assert re.search(r"^  together +[\d,]+ +0 +[\d,]+$", said, re.MULTILINE), said
+    assert re.search(r"^  total +[\d,]+ +0 +[\d,]+$", said, re.MULTILINE), said
     assert "needs AWS: the embedded AWS has no TLS" in said
     assert Kept(target).count() == before
     queues = target.client("sqs").list_queues(QueueNamePrefix="artisthub-tests")

@@ -1,4 +1,4 @@
-"""The longest that an HTTP API waits for a function, which a test of seconds cannot show."""
+"""The longest time that an HTTP API waits for a function, too long for the other tests."""
 
 import time
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.embedded.gaps.given import a_function, an_api, get
 pytestmark = pytest.mark.deployed
 
 
-def test_a_function_that_takes_longer_than_30_seconds_is_answered_503(tmp_path: Path) -> None:
+def test_a_function_over_30_seconds_gives_503(tmp_path: Path) -> None:
     instance = Instance(port=free_port(), state=tmp_path)
     instance.start()
     try:

@@ -1,8 +1,8 @@
-"""Ten kills of the embedded AWS at random moments under load: what was acknowledged is there.
+"""Ten kills of the embedded AWS at random moments under load lose no acknowledged data.
 
-Each client writes down what was acknowledged and when. After each kill `make up` starts the service
-again, and everything acknowledged more than a second before the kill is read back, through the API
-and by DynamoDB itself.
+Each client records what was acknowledged and when. After each kill, `make up` starts the service
+again. Then the test reads back everything acknowledged more than a second before the kill, through
+the API and from DynamoDB itself.
 """
 
 import json
@@ -34,7 +34,7 @@ SEED = 20261126
 OLD_ENOUGH_SECONDS = 1.0
 PATIENCE_SECONDS = 60
 TABLE = "Kept"
-# What is acknowledged is acknowledged at once, or not at all.
+# A retry could acknowledge a write after the kill.
 ONE_TRY = botocore.config.Config(retries={"total_max_attempts": 1}, read_timeout=20)
 
 
@@ -47,7 +47,7 @@ class Acknowledged:
 
 @dataclass
 class Load:
-    """Clients that write until the service is gone, and what they were told."""
+    """Clients that write until the service is killed, and the acknowledged writes."""
 
     acknowledged: list[Acknowledged] = field(default_factory=list)
     published: list[tuple[float, str]] = field(default_factory=list)
@@ -106,7 +106,7 @@ def deploy_outputs(instance: Instance) -> dict[str, Any]:
 
 
 def castings_of(load: Load, recruiter: Person, mark: str) -> Callable[[int], None]:
-    """Drafts a casting and publishes it."""
+    """Draft a casting and publish it."""
 
     def write(number: int) -> None:
         casting = recruiter.succeed(
@@ -128,7 +128,7 @@ def castings_of(load: Load, recruiter: Person, mark: str) -> Callable[[int], Non
 
 
 def applications_of(load: Load, artist: Person, recruiter: Person) -> Callable[[int], None]:
-    """Applies to a casting that was just published."""
+    """Apply to a newly published casting."""
 
     def write(number: int) -> None:
         casting = recruiter.casting("open", title=f"to apply to {number}")
@@ -144,7 +144,7 @@ def applications_of(load: Load, artist: Person, recruiter: Person) -> Callable[[
 
 
 def profile_of(load: Load, artist: Person) -> Callable[[int], None]:
-    """Changes a profile; what is read back may be newer, never older."""
+    """Change a profile. The value read back may be newer but never older."""
     start = time.time_ns()
 
     def write(number: int) -> None:
@@ -159,7 +159,7 @@ def profile_of(load: Load, artist: Person) -> Callable[[int], None]:
 
 
 def items_of(load: Load, client: Any, mark: str) -> Callable[[int], None]:
-    """Puts an item, deletes the one before."""
+    """Put an item and delete the previous one."""
 
     def has(key: dict[str, Any]) -> bool:
         return "Item" in client.get_item(TableName=TABLE, Key=key, ConsistentRead=True)
@@ -177,7 +177,7 @@ def items_of(load: Load, client: Any, mark: str) -> Callable[[int], None]:
 
 
 def transactions_of(load: Load, client: Any, mark: str) -> Callable[[int], None]:
-    """Writes the same number to two items at once."""
+    """Write the same number to two items in one transaction."""
 
     def halves() -> list[int]:
         answers = [
@@ -210,7 +210,7 @@ def transactions_of(load: Load, client: Any, mark: str) -> Callable[[int], None]
 def run_until_killed(
     instance: Instance, client: Any, people: dict[str, Person], mark: str, seconds: float
 ) -> tuple[Load, float]:
-    """Kills it so long after the first casting was published: functions take a while to start."""
+    """Kill the service this long after the first publication. Functions are slow to start."""
     load = Load()
     load.client(castings_of(load, people["recruiter"], mark))
     load.client(castings_of(load, people["other recruiter"], mark))
@@ -237,7 +237,7 @@ def pid_of(instance: Instance) -> int:
 
 
 def make_up(instance: Instance) -> str:
-    """What `make up` prints."""
+    """Run `make up` and return its output."""
     started = starting(instance)
     printed, errors = started.communicate()
     assert started.returncode == 0, errors
@@ -265,7 +265,7 @@ def lost_of(load: Load, killed_at: float) -> list[str]:
 
 
 def not_found(anonymous: Person, mark: str, wanted: set[str]) -> set[str]:
-    """Which of the castings the search, which is fed by a stream, does not find in time."""
+    """Return the castings that the search, which a stream updates, does not find in time."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         found: set[str] = set()
@@ -281,7 +281,7 @@ def not_found(anonymous: Person, mark: str, wanted: set[str]) -> set[str]:
         time.sleep(0.5)
 
 
-def test_ten_kills_under_load_lose_nothing_that_was_a_second_old(
+def test_ten_kills_under_load_lose_no_second_old_data(
     instance: Instance, service: Service, dynamodb: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     chance = random.Random(SEED)
@@ -307,7 +307,7 @@ def test_ten_kills_under_load_lose_nothing_that_was_a_second_old(
 
         [recovered] = [line for line in said.splitlines() if "Recovered after a kill" in line]
         assert deploy_outputs(instance)["apiUrl"] == address
-        # With the tokens of before the kill, and on a fresh connection.
+        # Use the old tokens on a new connection.
         service.http.close()
         service.__post_init__()
         lost = lost_of(load, killed_at)
@@ -328,7 +328,7 @@ def test_ten_kills_under_load_lose_nothing_that_was_a_second_old(
     assert not lost_at_last
 
 
-def test_no_process_of_the_killed_ones_is_left(instance: Instance) -> None:
+def test_no_killed_process_remains(instance: Instance) -> None:
     listed = subprocess.run(
         ["ps", "-A", "-ww", "-o", "pid=,args="], capture_output=True, text=True, check=True
     ).stdout
@@ -340,13 +340,11 @@ def test_no_process_of_the_killed_ones_is_left(instance: Instance) -> None:
 
 
 @pytest.mark.parametrize("made", ["SSM PutParameter", "Cognito: CreateUserPool"])
-def test_a_deployment_that_was_killed_midway_is_done_by_the_next_make_up(
-    tmp_path: Path, made: str
-) -> None:
+def test_the_next_make_up_completes_a_killed_deployment(tmp_path: Path, made: str) -> None:
     instance = Instance(port=free_port(), state=tmp_path / "state")
     killed = starting(instance)
     while not (instance.log.exists() and made in instance.log.read_text()):
-        assert killed.poll() is None, "it ended by itself"
+        assert killed.poll() is None, "it ended before the kill"
         time.sleep(0.005)
     os.kill(pid_of(instance), signal.SIGKILL)
     _, errors = killed.communicate()

@@ -1,7 +1,7 @@
-"""A stage's deployments one after the other: rolled back over layer changes, and removed.
+"""Successive deployments of a stage, rolled back across layer changes and removed.
 
-osls keeps the folders of five deployments. The first and the last of these seven change the
-packages of the functions, so a deployment that is kept uses a layer that came with one that is not.
+osls keeps the folders of five deployments. Of these seven, the first and the last change the
+functions' packages. So a kept deployment uses a layer from a deployment that is no longer kept.
 """
 
 import hashlib
@@ -35,7 +35,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 
 def says(project: Project) -> str:
-    """What the health check calls the service, which tells one version of the code from another."""
+    """Return the service's name in the health check, which differs between code versions."""
     deploy.finish(project.instance)
     api = project.physical_ids()["HttpApi"]
     url = f"{project.instance.endpoint_url}/_aws/execute-api/{api}/v1/health"
@@ -50,7 +50,7 @@ def change_the_code(project: Project, number: int) -> None:
 
 
 def add_a_package(project: Project) -> None:
-    """One that the tools of this checkout have, so that it is in uv's cache."""
+    """Add a package that our tools also use, so that it is in uv's cache."""
     locked = (ROOT / "requirements/dev.txt").read_text()
     found = re.search(r"^iniconfig==.*\\\n(?:    --hash=.*\n)+", locked, re.M)
     assert found
@@ -59,7 +59,7 @@ def add_a_package(project: Project) -> None:
 
 
 def packages_of_functions(project: Project) -> str:
-    """A digest of the layer that the health check's function has now."""
+    """Return a digest of the health check function's current layer."""
     function = project.physical_ids()["MetaLambdaFunction"]
     lambda_ = project.client("lambda")
     [layer] = [
@@ -76,7 +76,7 @@ def listed(project: Project) -> list[str]:
 
 
 @pytest.mark.aws_fact(8)
-def test_every_listed_deployment_is_rolled_back_to_over_changes_of_the_layer(
+def test_rollback_works_for_every_listed_deployment_across_layer_changes(
     project: Project,
 ) -> None:
     deployed: dict[str, tuple[str, str]] = {}
@@ -97,7 +97,7 @@ def test_every_listed_deployment_is_rolled_back_to_over_changes_of_the_layer(
 
 
 def test_a_function_deployed_alone_is_replaced_by_a_forced_deployment(project: Project) -> None:
-    """As docs/operations.md says: for CloudFormation and osls nothing has changed."""
+    """CloudFormation and osls see no change here, as docs/operations.md says."""
     change_the_code(project, 10)
     project.sls("deploy")
     change_the_code(project, 11)
@@ -112,8 +112,8 @@ def test_a_function_deployed_alone_is_replaced_by_a_forced_deployment(project: P
     assert says(project) == "version 10"
 
 
-def test_the_stage_is_removed_with_its_uploads(project: Project) -> None:
-    """S3 refuses to delete a full bucket, and the data of this stage goes with its stack."""
+def test_removing_the_stage_deletes_its_uploads(project: Project) -> None:
+    """S3 refuses to delete a full bucket, so the uploads must be deleted first."""
     project.sls("deploy")
     s3, bucket = project.client("s3"), project.physical_ids()["MediaBucket"]
     for number in range(3):

@@ -1,8 +1,8 @@
-"""`sls invoke local` runs every function of every stage, with the environment that it has there.
+"""`sls invoke local` runs every function of every stage in the stage's environment.
 
-Each stage has a recruiter, an artist and the items of what they did. A function of the API gets the
-event of its first route, sent by the recruiter, with the example body of the contract. A consumer
-gets the changes that made the items.
+Each stage has a recruiter, an artist and the items that they created. An API function gets the
+recruiter's request to its first route, with the contract's example body. A consumer gets the
+changes that created the items.
 """
 
 import json
@@ -48,7 +48,7 @@ class Stage:
         return found
 
     def invoke(self, function: str, event: dict[str, Any], folder: Path) -> Any:
-        """What the function answers; fails with all that was told if it does not."""
+        """Return the function's result, or fail with its whole output."""
         file = folder / f"{self.instance.stage}-{function}.json"
         file.write_text(json.dumps(event))
         finished = sls_invoke(self.instance, function, file)
@@ -100,7 +100,7 @@ def a_deployed_stage(instance: Instance) -> Stage:
 
 
 def what_they_did(recruiter: Person, artist: Person) -> dict[str, str]:
-    """Answers what the paths of the API name."""
+    """Return values for the API's path parameters."""
     casting = recruiter.casting("open")
     castings, user_id = f"/castings/{casting['castingId']}", artist.me["userId"]
     wanted = {"roleId": casting["roles"][0]["roleId"], "shareContact": False}
@@ -138,7 +138,7 @@ def http_event(stage: Stage, function: str) -> dict[str, Any]:
 
 def stream_event(stage: Stage, table: str) -> dict[str, Any]:
     items = stage.items(table)
-    if table == "CountersTable":  # its stream is filtered: views, not their sums
+    if table == "CountersTable":  # its stream filter passes views but not their sums
         items = [item for item in items if "viewedOn" in item]
     assert items
     arn = f"arn:aws:dynamodb:ap-south-1:000000000000:table/{stage.tables[table]}/stream/2026"
@@ -157,7 +157,7 @@ def stream_event(stage: Stage, table: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def events(stage: Stage) -> dict[str, dict[str, Any]]:
-    """By function. All are made before the first function changes an item."""
+    """Events by function, all created before the first function changes an item."""
     return {
         function: http_event(stage, function)
         if ROUTES[function]
@@ -168,7 +168,7 @@ def events(stage: Stage) -> dict[str, dict[str, Any]]:
 
 @pytest.mark.aws_fact(13)
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_every_function_answers_when_it_is_invoked_locally(
+def test_every_function_answers_a_local_invocation(
     function: str, stage: Stage, events: dict[str, dict[str, Any]], tmp_path: Path
 ) -> None:
     event = events[function]
@@ -183,7 +183,7 @@ def test_every_function_answers_when_it_is_invoked_locally(
 
 
 @pytest.mark.aws_fact(13)
-def test_a_local_function_has_the_pages_of_its_layer(stage: Stage, tmp_path: Path) -> None:
+def test_a_local_function_has_its_layers_pages(stage: Stage, tmp_path: Path) -> None:
     event = api.event_of("GET", "/docs/swagger-ui.css", accept_encoding="gzip")[2]
 
     answer = stage.invoke("meta", event, tmp_path)
@@ -192,7 +192,7 @@ def test_a_local_function_has_the_pages_of_its_layer(stage: Stage, tmp_path: Pat
 
 
 @pytest.mark.aws_fact(13)
-def test_a_function_that_is_not_deployed_says_what_to_do(tmp_path: Path) -> None:
+def test_invoking_an_undeployed_function_says_what_to_do(tmp_path: Path) -> None:
     empty = Instance(port=free_port(), state=tmp_path / "empty")
     empty.start()
     try:

@@ -14,7 +14,7 @@ MADE = (".git", ".artisthub*", ".build", ".serverless", "__pycache__", ".*_cache
 
 @pytest.fixture
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    """A copy, so that a test may change it; nothing is deployed yet."""
+    """An undeployed copy of the project that tests may change."""
     folder = tmp_path_factory.mktemp("stacks") / "project"
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*INSTALLED, *MADE))
     for name in INSTALLED:

@@ -1,4 +1,4 @@
-"""A stage that is deployed, removed and brought back on an embedded AWS of its own."""
+"""A stage on its own embedded AWS, to be deployed, removed and adopted."""
 
 import subprocess
 import sys
@@ -70,7 +70,7 @@ class Project:
         }
 
     def kept_ids(self) -> dict[str, str]:
-        """Of what outlives the stack."""
+        """Return the ids of resources that outlive the stack."""
         found = self.client("cloudformation").describe_stack_resources(StackName=self.stack)
         return {
             each["LogicalResourceId"]: each["PhysicalResourceId"]
@@ -84,7 +84,7 @@ class Project:
         return str(stack["StackStatus"])
 
     def existing(self) -> dict[str, list[str]]:
-        """What the account has of what can outlive a stack."""
+        """Return the account's resources that can outlive a stack."""
         keys = self.client("kms").list_keys()["Keys"]
         described = [self.client("kms").describe_key(KeyId=each["KeyId"]) for each in keys]
         pools = self.client("cognito-idp").list_user_pools(MaxResults=60)["UserPools"]

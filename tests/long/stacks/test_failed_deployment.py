@@ -1,4 +1,4 @@
-"""A first deployment that fails half-way, then one that succeeds."""
+"""A first deployment that fails halfway, then one that succeeds."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.long.stacks.project import Project
 pytestmark = pytest.mark.aws_fact(2)
 
 VAULT = "AWS::Backup::BackupVault"
-# Waits for a signal that nobody sends, once most else is made.
+# This waits for a signal that never comes, after most resources exist.
 FAULT = """Resources:
   NeverSignalled: { Type: AWS::CloudFormation::WaitConditionHandle }
   Fault:
@@ -46,7 +46,7 @@ def test_a_failed_first_deployment_leaves_nothing_and_the_next_one_succeeds(
 
 
 def made(project: Project) -> set[str]:
-    """The types of what was made before the fault, and is out of the stack again."""
+    """Return the types of resources that were created before the fault and rolled back."""
     events = project.client("cloudformation").get_paginator("describe_stack_events")
     return {
         event["ResourceType"]
@@ -57,7 +57,7 @@ def made(project: Project) -> set[str]:
 
 
 def assert_protected(project: Project, ids: dict[str, str]) -> None:
-    """Once the deployment has succeeded, and not before."""
+    """Check that the resources are protected, as only after a successful deployment."""
     dynamodb, cognito = project.client("dynamodb"), project.client("cognito-idp")
     tables = [name for logical_id, name in ids.items() if logical_id.endswith("Table")]
     assert len(tables) == 10

@@ -1,4 +1,4 @@
-"""A stage with people and data, removed, adopted and deployed again."""
+"""A stage with people and data that is removed, adopted and deployed again."""
 
 import time
 from typing import Any
@@ -44,7 +44,7 @@ def test_a_removed_stage_comes_back_with_its_accounts_and_data(project: Project)
     adopted = project.operations("adopt --yes")
     assert adopted.returncode == 0, adopted.stdout
     assert project.status() == "IMPORT_COMPLETE"
-    # The sender's identity in SES went with the stack, and on AWS is not verified at once.
+    # The stack's removal deleted the SES identity, and AWS needs time to verify a new one.
     project.change(SETTINGS, "mail: all", "mail: cognito")
     brought_back = project.sls("deploy")
     assert brought_back.returncode == 0, brought_back.stdout
@@ -84,7 +84,7 @@ def deployed(project: Project) -> Service:
 
 
 def apply(artist: Person, casting: dict[str, Any]) -> str:
-    """The path of the application."""
+    """Apply to the casting. Return the application's path."""
     path = f"/castings/{casting['castingId']}/applications"
     body = {"roleId": casting["roles"][0]["roleId"], "shareContact": False}
     return f"{path}/{artist.succeed('POST', path, body).json()['applicationId']}"
@@ -102,7 +102,7 @@ def titles(service: Service) -> list[str]:
 
 
 def settled_items(project: Project) -> Items:
-    """The items of every table, once what follows changes has nothing left to write."""
+    """Return the items of every table when no consumer has anything left to write."""
     before: Items = {}
     while (now := all_items(project)) != before:
         before = now
