@@ -1,1 +1,1 @@
-"""What operators do to a deployed stage, on AWS or on the embedded one; never deployed."""
+"""Operator commands for a deployed stage, on AWS or on the embedded AWS. Never deployed."""

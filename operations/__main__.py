@@ -1,6 +1,6 @@
-"""Commands of operators, with the credentials of the AWS CLI.
+"""Operator commands. They use the AWS CLI's credentials.
 
-On the embedded AWS: AWS_ENDPOINT_URL=http://127.0.0.1:4700 AWS_ACCESS_KEY_ID=test
+On the embedded AWS, put AWS_ENDPOINT_URL=http://127.0.0.1:4700 AWS_ACCESS_KEY_ID=test
 AWS_SECRET_ACCESS_KEY=test before the command.
 """
 
@@ -32,7 +32,8 @@ def main() -> int:
     stages = sorted(file.stem for file in STAGES.glob("*.yml"))
     if arguments.stage not in stages:
         print(
-            f"error: no stage {arguments.stage!r}; there are {', '.join(stages)}", file=sys.stderr
+            f"error: no stage {arguments.stage!r}; choose one of {', '.join(stages)}",
+            file=sys.stderr,
         )
         return 1
     try:
@@ -42,7 +43,7 @@ def main() -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("stopped; run it again to go on", file=sys.stderr)
+        print("stopped; run the command again to continue", file=sys.stderr)
         return 130
     return 0 if is_done else 1
 
@@ -72,7 +73,7 @@ def _rotate_secret(stack: str, arguments: argparse.Namespace) -> bool:
 
 def _adopt(stack: str, arguments: argparse.Namespace) -> bool:
     def agree() -> bool:
-        return arguments.yes or _said_yes("adopt these? (yes/no) ")
+        return arguments.yes or _said_yes("adopt these resources? (yes/no) ")
 
     return adopt.run(
         stack, print, agree=agree, removed=arguments.removed, without=arguments.without
@@ -83,7 +84,7 @@ def _said_yes(question: str) -> bool:
     try:
         return input(question).strip() == "yes"
     except EOFError:
-        print("nobody to ask; --yes adopts without asking", file=sys.stderr)
+        print("cannot ask without a terminal; use --yes to adopt without asking", file=sys.stderr)
         return False
 
 
@@ -98,7 +99,7 @@ def _restore(stack: str, arguments: argparse.Namespace) -> bool:
         return restore.into_live(stack, arguments.to, print, overwrite=arguments.overwrite)
     is_right = restore.beside(stack, arguments.to, print)
     if is_right:
-        print("now: the same command with --into-live, then with --clean-up")
+        print("next: run the same command with --into-live, then with --clean-up")
     return is_right
 
 
@@ -106,76 +107,80 @@ def _arguments() -> argparse.Namespace:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("operations", description=__doc__, formatter_class=raw)
     stage = argparse.ArgumentParser(add_help=False)
-    stage.add_argument("--stage", required=True, help="one of infra/stages")
-    stage.add_argument("--region", default="ap-south-1", help="ap-south-1, if not given")
+    stage.add_argument("--stage", required=True, help="a stage in infra/stages")
+    stage.add_argument("--region", default="ap-south-1", help="default: ap-south-1")
     commands = parser.add_subparsers(dest="command", required=True)
 
     command = commands.add_parser(
-        "preflight", parents=[stage], help="see what would make a deployment fail; changes nothing"
+        "preflight",
+        parents=[stage],
+        help="check what would make a deployment fail; changes nothing",
     )
     command.set_defaults(run=_preflight)
 
-    command = commands.add_parser("redrive", parents=[stage], help="put dead letters through again")
+    command = commands.add_parser("redrive", parents=[stage], help="process dead letters again")
     command.set_defaults(run=_redrive)
 
-    command = commands.add_parser("rebuild", parents=[stage], help="make the search index anew")
-    command.add_argument("--since", default="0", help="only what was made since, as 2026-11-25")
+    command = commands.add_parser("rebuild", parents=[stage], help="rebuild the search index")
+    command.add_argument(
+        "--since", default="0", help="only documents created since this date, such as 2026-11-25"
+    )
     command.add_argument(
         "--state",
         type=Path,
         default=Path(".rebuild.json"),
-        help="where it notes down how far it got (.rebuild.json)",
+        help="file that records the progress (default: .rebuild.json)",
     )
     command.set_defaults(run=_rebuild)
 
     command = commands.add_parser(
-        "rotate-secret", parents=[stage], help="give the user pool's client a new secret"
+        "rotate-secret", parents=[stage], help="replace the client secret of the user pool"
     )
     command.add_argument(
         "--wait",
         type=float,
         default=rotate.WAIT_SECONDS,
-        help=f"seconds that both secrets are taken ({rotate.WAIT_SECONDS})",
+        help=f"seconds during which both secrets work (default: {rotate.WAIT_SECONDS})",
     )
     command.set_defaults(run=_rotate_secret)
 
     command = commands.add_parser(
-        "adopt", parents=[stage], help="make a stack of what a removed one has kept"
+        "adopt", parents=[stage], help="create a stack from the resources that a removed stack kept"
     )
     command.add_argument("--yes", action="store_true", help="do not ask")
     command.add_argument(
-        "--from", dest="removed", default="", help="the id of the removed stack, where several are"
+        "--from", dest="removed", default="", help="id of the removed stack, if there are several"
     )
     command.add_argument(
         "--without",
         action="append",
         default=[],
         metavar="LOGICAL_ID",
-        help="leave this one; may be given again",
+        help="do not adopt this resource; repeatable",
     )
     command.set_defaults(run=_adopt)
 
     command = commands.add_parser("backup", parents=[stage], help="back up every table")
     command.add_argument(
-        "--label", default=f"at-{datetime.now(UTC):%Y%m%d-%H%M%S}", help="its name, if not the time"
+        "--label",
+        default=f"at-{datetime.now(UTC):%Y%m%d-%H%M%S}",
+        help="name of the backup (default: the time)",
     )
     command.set_defaults(run=_backup)
 
-    command = commands.add_parser("restore", parents=[stage], help="bring back what was lost")
+    command = commands.add_parser("restore", parents=[stage], help="restore lost data")
     command.add_argument("--to", required=True, help="a backup's label, or 2026-11-25T10:00:00Z")
     command.add_argument(
-        "--into-live", action="store_true", help="put back what is missing in the live tables"
+        "--into-live", action="store_true", help="copy missing items into the live tables"
     )
     command.add_argument(
-        "--overwrite", action="store_true", help="and what is there, as it was then"
+        "--overwrite", action="store_true", help="also replace items that exist in the live tables"
     )
-    command.add_argument(
-        "--clean-up", action="store_true", help="delete what was restored beside them"
-    )
+    command.add_argument("--clean-up", action="store_true", help="delete the restored copies")
     command.set_defaults(run=_restore)
 
-    command = commands.add_parser("smoke", parents=[stage], help="see whether the stage is well")
-    command.add_argument("--url", help="where the API is, if not where its stack says")
+    command = commands.add_parser("smoke", parents=[stage], help="check that the stage works")
+    command.add_argument("--url", help="address of the API (default: the stack's output)")
     command.set_defaults(run=_smoke)
     return parser.parse_args()
 

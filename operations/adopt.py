@@ -1,8 +1,8 @@
-"""Brings back what a removed stack kept: tables, accounts, uploads, keys, backups, dead letters.
+"""Adoption of a removed stack's data: tables, accounts, uploads, keys, backups, dead letters.
 
-`sls remove` keeps them, and `sls deploy` alone would make new ones beside them. So a new stack
-adopts the kept ones by CloudFormation import, with the template that they had in the removed stack.
-`sls deploy` then adds the rest. CloudFormation remembers a removed stack for 90 days.
+`sls remove` keeps these resources, and `sls deploy` alone would create new ones beside them. So a
+new stack adopts them by CloudFormation import, with their template from the removed stack. Then
+`sls deploy` adds the rest. CloudFormation remembers a removed stack for 90 days.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources.html
 """
 
@@ -16,8 +16,8 @@ from typing import Any
 import boto3
 from botocore.exceptions import ClientError, WaiterError
 
-# By type, the properties by which CloudFormation finds what it imports; where there are two, the
-# first is the user pool's id. They are the primary identifiers of its registry.
+# The properties by which CloudFormation identifies an import, by type: the registry's primary
+# identifiers. If there are two, the first is the user pool's id.
 IDENTIFIERS = {
     "AWS::Backup::BackupVault": ["BackupVaultName"],
     "AWS::Cognito::UserPool": ["UserPoolId"],
@@ -35,7 +35,7 @@ PATIENCE_SECONDS = 900
 
 
 class Refused(Exception):
-    """Nothing was adopted; says why and what to do."""
+    """An adoption that was refused. The message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Resource:
 
 @dataclass(frozen=True)
 class Removed:
-    """A removed stack, what it kept, and the physical ids of what it did not keep."""
+    """A removed stack: its kept resources and the physical ids of the others."""
 
     stack_id: str
     removed_at: datetime
@@ -63,7 +63,7 @@ def run(
     removed: str = "",
     without: list[str],
 ) -> bool:
-    """Makes a stack of this name of what a removed one has kept; `removed` is that one's id."""
+    """Create a stack from the resources that a removed one, with id `removed`, kept."""
     aws: Any = boto3.client("cloudformation")
     _ensure_no_stack(aws, stack)
     found = _chosen(candidates(aws, stack), stack, removed)
@@ -75,7 +75,7 @@ def run(
     if not agree():
         return False
     _import(aws, stack, template, kept)
-    tell(f"adopted by a new stack {stack}; now: npx sls deploy --stage {stack.rpartition('-')[2]}")
+    tell(f"adopted by a new stack {stack}; next: npx sls deploy --stage {stack.rpartition('-')[2]}")
     return True
 
 
@@ -92,22 +92,22 @@ def _ensure_no_stack(aws: Any, stack: str) -> None:
     stage = stack.rpartition("-")[2]
     if status == "REVIEW_IN_PROGRESS":
         raise Refused(
-            f"{stack} waits for a change set and has nothing yet; delete it first: "
+            f"{stack} has only an unfinished change set; delete it first: "
             f"aws cloudformation delete-stack --stack-name {stack}"
         )
     if status in {"CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILED"}:
         raise Refused(f"{stack} is in {status}; remove it first: npx sls remove --stage {stage}")
     raise Refused(
-        f"{stack} exists already, in {status}; a stack adopts only when it is new. "
-        f"To bring back what an earlier one kept, remove this one first: "
+        f"{stack} already exists, in {status}; only a new stack can adopt. "
+        f"To adopt what an earlier stack kept, remove this one first: "
         f"npx sls remove --stage {stage}"
     )
 
 
 def candidates(aws: Any, stack: str) -> list[Removed]:
-    """Removed stacks that kept something, the latest first.
+    """Return removed stacks that kept something, the latest first.
 
-    A stack that adopted what an earlier one kept, and kept it too, stands for both.
+    If a stack adopted the resources of an earlier stack and kept them again, only it is listed.
     """
     pages = aws.get_paginator("list_stacks").paginate(StackStatusFilter=["DELETE_COMPLETE"])
     removed = [each for page in pages for each in page["StackSummaries"]]
@@ -127,11 +127,11 @@ def _removed_at(summary: dict[str, Any]) -> datetime:
 
 
 def _outcome(aws: Any, stack_id: str) -> tuple[dict[str, Resource], dict[str, str]]:
-    """What the stack's removal kept, and the physical ids of the rest, by its events."""
+    """Return the resources that the stack's removal kept, and the others' physical ids."""
     kept: dict[str, Resource] = {}
     gone: dict[str, str] = {}
     for event in _events_of_removal(aws, stack_id):
-        # A client's or group's id may come with its pool's before it.
+        # The id of a client or group may be prefixed with its pool's id.
         name, physical_id = event["LogicalResourceId"], event["PhysicalResourceId"]
         if event["ResourceStatus"] == "DELETE_SKIPPED":
             own = physical_id.rpartition("|")[2]
@@ -142,7 +142,7 @@ def _outcome(aws: Any, stack_id: str) -> tuple[dict[str, Resource], dict[str, st
 
 
 def _events_of_removal(aws: Any, stack_id: str) -> Iterator[dict[str, Any]]:
-    """The latest first; a removal that failed and was repeated is one."""
+    """Yield removal events, the latest first. A failed and repeated removal counts as one."""
     for page in aws.get_paginator("describe_stack_events").paginate(StackName=stack_id):
         for event in page["StackEvents"]:
             is_stack = event["ResourceType"] == STACK and event["PhysicalResourceId"] == stack_id
@@ -156,7 +156,7 @@ def _chosen(candidates: list[Removed], stack: str, removed: str) -> Removed:
         candidates = [each for each in candidates if each.stack_id == removed]
     if not candidates:
         raise Refused(
-            f"no stack {removed or stack} was removed in the last 90 days and kept anything"
+            f"no stack {removed or stack} that kept anything was removed in the last 90 days"
         )
     if len(candidates) > 1:
         which = ", ".join(
@@ -164,7 +164,7 @@ def _chosen(candidates: list[Removed], stack: str, removed: str) -> Removed:
             for each in candidates
         )
         raise Refused(
-            f"{len(candidates)} removed stacks have kept something; say which by --from: {which}"
+            f"{len(candidates)} removed stacks kept something; choose one with --from: {which}"
         )
     return candidates[0]
 
@@ -172,7 +172,7 @@ def _chosen(candidates: list[Removed], stack: str, removed: str) -> Removed:
 def _wanted(kept: dict[str, Resource], without: list[str]) -> dict[str, Resource]:
     unknown = [each for each in without if each not in kept]
     if unknown:
-        raise Refused(f"{', '.join(unknown)} is not among what was kept: {', '.join(kept)}")
+        raise Refused(f"{', '.join(unknown)} was not kept; kept resources: {', '.join(kept)}")
     wanted = {name: each for name, each in kept.items() if name not in without}
     foreign = [
         f"{each.logical_id} ({each.type})"
@@ -180,7 +180,7 @@ def _wanted(kept: dict[str, Resource], without: list[str]) -> dict[str, Resource
         if each.type not in IDENTIFIERS
     ]
     if foreign:
-        raise Refused(f"how to adopt {', '.join(foreign)} is not known here; leave it by --without")
+        raise Refused(f"cannot adopt {', '.join(foreign)}; exclude it with --without")
     return wanted
 
 
@@ -193,10 +193,10 @@ def _template(aws: Any, stack_id: str) -> dict[str, Any]:
 def template_of(
     removed: dict[str, Any], kept: dict[str, Resource], gone: dict[str, str]
 ) -> dict[str, Any]:
-    """The part of the removed stack's template that says what was kept.
+    """Return the part of the removed stack's template that describes the kept resources.
 
-    An import takes no outputs, and wants a deletion policy of everything. What is gone is named by
-    its physical id, as the kept ones know it.
+    An import accepts no outputs and requires a deletion policy for each resource. References to
+    deleted resources become their physical ids.
     """
     resources = {}
     for name, each in kept.items():
@@ -209,12 +209,12 @@ def template_of(
         resources[name] = declared
     missing = references(resources) - resources.keys()
     if missing:
-        raise Refused(f"what was kept needs {', '.join(sorted(missing))}, which was not")
+        raise Refused(f"kept resources need {', '.join(sorted(missing))}, which was not kept")
     return {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
 
 
 def _named(value: Any, gone: dict[str, str]) -> Any:
-    """A part of a template with the names of these in place of references to them."""
+    """Return part of a template with references to these resources replaced by their names."""
     if isinstance(value, list):
         return [_named(each, gone) for each in value]
     if not isinstance(value, dict):
@@ -238,7 +238,7 @@ def identifier(resource: Resource, kept: dict[str, Resource]) -> dict[str, str]:
 
 
 def references(value: Any) -> set[str]:
-    """The logical ids that a part of a template refers to."""
+    """Return the logical ids that part of a template refers to."""
     if isinstance(value, list):
         return set().union(*map(references, value))
     if not isinstance(value, dict):
@@ -269,17 +269,19 @@ def _import(aws: Any, stack: str, template: dict[str, Any], kept: dict[str, Reso
             for each in kept.values()
         ],
     )
-    # With the stack's name: by its id alone, a change set is not among the deploy role's resources.
+    # Give the stack's name too: the deploy role has no permission for a change set by its id alone.
     named = {"StackName": stack, "ChangeSetName": CHANGE_SET}
     _wait_for(aws, "change_set_create_complete", **named)
     change_set = aws.describe_change_set(**named)
     if change_set["ExecutionStatus"] != "AVAILABLE":
-        # The new stack, which has nothing, would be in the way of the next try.
+        # The new, empty stack would block the next try.
         aws.delete_stack(StackName=made["StackId"])
         raise Refused(f"nothing was adopted: {change_set.get('StatusReason', 'no reason given')}")
     aws.execute_change_set(**named)
     if not _wait_for(aws, "stack_import_complete", StackName=made["StackId"]):
-        raise Refused(f"the import failed, and kept things stay kept; see the events of {stack}")
+        raise Refused(
+            f"the import failed; all kept resources still exist; see the events of {stack}"
+        )
 
 
 def _wait_for(aws: Any, outcome: str, **what: str) -> bool:

@@ -1,4 +1,4 @@
-"""Backs up all tables of a stage, on demand; beside the daily snapshots and the point in time.
+"""On-demand backups of all tables of a stage, in addition to nightly and point-in-time backups.
 
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/backuprestore_HowItWorks.html
 """
@@ -15,7 +15,7 @@ POLL_SECONDS = 2
 
 
 def run(stack: str, label: str, tell: Callable[[str], None]) -> bool:
-    """Makes a backup of each table under one label, and waits until all of them can be used."""
+    """Back up each table under one label and wait until all backups are available."""
     dynamodb: Any = boto3.client("dynamodb")
     made = {}
     for table, name in stacks.tables(stack).items():

@@ -1,14 +1,15 @@
-"""The role that deploys a stage from GitHub: it may `sls deploy`, `remove`, `rollback`, no more.
+"""The role that deploys a stage from GitHub: it may `sls deploy`, `remove` and `rollback` only.
 
     python -m operations.deploy_role
 
-writes infra/deploy-role.yml. CloudFormation makes a stack with the permissions of who asks for it;
-which ones each type of resource needs is in the schemas of its registry. So the role has those of
-the types in our stack, on what is named as the stage's, less what no property of ours needs.
+writes infra/deploy-role.yml. CloudFormation creates a stack with its caller's permissions. Its
+registry's schemas list the permissions that each resource type needs. So the role has the
+permissions of our stack's types, on resources with the stage's names, except for permissions that
+none of our properties need.
 https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html
 
-The schemas are cfn-lint's, which are weeks old. Types change: when one gets tags, CloudFormation
-puts those of the stack on it, which a role made from an older schema is denied.
+The schemas come with cfn-lint and are some weeks old. Types change: when a type gains tags,
+CloudFormation adds the stack's tags to it, which a role from an older schema may not do.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-add-tags.html
 """
 
@@ -24,9 +25,9 @@ from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
 
 TEMPLATE = Path(__file__).parents[1] / "infra/deploy-role.yml"
 STACK = "artisthub-api-${Stage}"
-REGION = "ap-south-1"  # whose schemas; those of other regions ask for the same
+REGION = "ap-south-1"  # the schemas' region; other regions have the same permissions
 HANDLERS = ("create", "read", "update", "delete")
-LARGEST_POLICY = 6_144  # characters of a managed policy, white space not counted
+LARGEST_POLICY = 6_144  # characters of a managed policy, without white space
 
 
 def _of(service: str, resource: str, *, region: str = "${AWS::Region}") -> str:
@@ -44,8 +45,8 @@ BUCKETS = [_of("s3", f"{STACK}-*")]
 ROLES = _of("iam", f"role/{STACK}-*")
 LOG_GROUPS = [_of("logs", f"log-group:/aws/{kind}/{STACK}*") for kind in ("lambda", "http-api")]
 
-# By type of resource, what is ours of it. What AWS names itself, by an id, cannot be told apart
-# from others of the account by its name: apis, user pools, keys, plans and mappings.
+# Our resources, by type. AWS names APIs, user pools, keys, plans and mappings by an id, so their
+# names do not distinguish ours from the account's others.
 TYPES: dict[str, list[str]] = {
     "AWS::ApiGatewayV2::Api": API,
     "AWS::ApiGatewayV2::Authorizer": API,
@@ -82,13 +83,13 @@ TYPES: dict[str, list[str]] = {
     "AWS::SSM::Parameter": [_of("ssm", "parameter/artisthub/${Stage}/*")],
     "AWS::SecretsManager::Secret": [_of("secretsmanager", "secret:ClientSecret-*")],
 }
-# What IAM calls a service that CloudFormation calls otherwise.
+# IAM's names for services, where they differ from CloudFormation's.
 SERVICES = {
     "ApiGatewayV2": ["apigateway"],
     "Backup": ["backup", "backup-storage"],
     "Cognito": ["cognito-idp"],
 }
-# What a schema asks for and no property of ours needs: data first. Some are no actions of IAM's.
+# Permissions in schemas that none of our properties need, for data first. Some do not exist in IAM.
 UNUSED = [
     "apigateway:*agResource",
     "backup-storage:Mount",
@@ -145,7 +146,7 @@ UNUSED = [
     "backup:*Notifications",
     "ses:PutEmailIdentityDkimSigningAttributes",
 ]
-# Actions that AWS gives no resource of ours to be named with.
+# Actions that AWS does not let us limit to our resources.
 # https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 UNNAMED = [
     "backup-storage:MountCapsule",
@@ -160,7 +161,7 @@ UNNAMED = [
     "sns:*Subscription*",
     "sns:Unsubscribe",
 ]
-# What `sls` asks for itself; the schemas lack what access logs of an HTTP API need.
+# Actions of `sls` itself, and those for HTTP API access logs, which the schemas lack.
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
 OWN = {
     _of("cloudformation", f"stack/{STACK}/*"): [
@@ -194,7 +195,7 @@ OWN = {
         "s3:PutObject",
     ],
 }
-# Of a stage whose data outlives its stack nothing is deleted that has data, whatever a change says.
+# If a stage's data outlives its stack, no change may delete resources with data.
 KEPT = {
     "Effect": "Deny",
     "Action": [
@@ -204,22 +205,24 @@ KEPT = {
     ],
     "Resource": "*",
 }
-# Where data goes with its stack, S3 wants the bucket of uploads empty before it is deleted.
+# If data is deleted with the stack, S3 requires the upload bucket to be empty first.
 EMPTIED = {
     "Effect": "Allow",
     "Action": ["s3:DeleteObject"],
     "Resource": [{"Fn::Sub": _of("s3", f"{STACK}-mediabucket*/*")}],
 }
-# Cognito makes this role of its own once an account's first pool sends through SES, with the
-# permissions of who deploys.
+# Cognito creates its own role when an account's first pool sends through SES, with the deployer's
+# permissions.
 # https://docs.aws.amazon.com/cognito/latest/developerguide/using-service-linked-roles.html
 MAILER = "email.cognito-idp.amazonaws.com"
 PASSED_TO = ["apigateway.amazonaws.com", "backup.amazonaws.com", "lambda.amazonaws.com"]
 
 
 def asked(resource_type: str) -> set[str]:
-    """The permissions that the registry says CloudFormation needs to make, see, change, tag and
-    delete it; none for the few types that it does not say this of."""
+    """Return the permissions that CloudFormation needs to create, change, tag and delete a type.
+
+    The set is empty for the few types whose schema does not list them.
+    """
     schema = registered(resource_type)
     handlers = [schema.get("handlers", {}).get(name, {}) for name in HANDLERS]
     return {
@@ -230,7 +233,7 @@ def asked(resource_type: str) -> set[str]:
 
 
 def registered(resource_type: str) -> dict[str, Any]:
-    """The type's schema in CloudFormation's registry."""
+    """Return the type's schema in CloudFormation's registry."""
     schema: dict[str, Any] = PROVIDER_SCHEMA_MANAGER.get_resource_schema(
         REGION, resource_type
     ).schema
@@ -238,7 +241,7 @@ def registered(resource_type: str) -> dict[str, Any]:
 
 
 def needed(resource_type: str) -> Iterator[str]:
-    """What is asked of its own service, less what no property of ours needs."""
+    """Yield the permissions in the type's own service that our properties need."""
     namespace = resource_type.split("::")[1]
     services = SERVICES.get(namespace, [namespace.lower()])
     for permission in asked(resource_type):
@@ -252,7 +255,7 @@ def _is_one(permission: str, patterns: list[str]) -> bool:
 
 
 def wanted(types: Iterable[str]) -> dict[tuple[str, ...], set[str]]:
-    """By the resources that they are on, the actions of a deployment with these types."""
+    """Return a deployment's actions for these types, by the resources they act on."""
     actions: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for resource_type in types:
         for permission in needed(resource_type):
@@ -290,7 +293,7 @@ def statements() -> list[dict[str, Any]]:
 
 
 def policies() -> list[dict[str, Any]]:
-    """The statements, in as few documents as managed policies may have."""
+    """Return the statements in as few policy documents as their size limit allows."""
     documents: list[dict[str, Any]] = []
     for statement in statements():
         if not documents or _size(documents[-1]) + _size(statement) > LARGEST_POLICY:
@@ -304,7 +307,7 @@ def _size(document: dict[str, Any]) -> int:
 
 
 def template() -> str:
-    """Of a stack of its own, which whoever owns the account makes once for each stage."""
+    """Return the template of a separate stack. The account's owner creates it once per stage."""
     managed = {
         f"DeployPolicy{number}": {
             "Type": "AWS::IAM::ManagedPolicy",
@@ -337,17 +340,17 @@ def template() -> str:
     }
     content = {
         "AWSTemplateFormatVersion": "2010-09-09",
-        "Description": "The role by which GitHub Actions deploys one stage of artisthub-api",
+        "Description": "The role with which GitHub Actions deploys one stage of artisthub-api",
         "Parameters": {
             "Stage": {"Type": "String", "AllowedValues": ["dev", "staging", "prod"]},
             "Repository": {
                 "Type": "String",
-                "Description": "owner/name on GitHub; jobs of its environment STAGE deploy",
+                "Description": "owner/name on GitHub; jobs in its environment STAGE may deploy",
                 "AllowedPattern": "[^/*]+/[^/*]+",
             },
             "Provider": {
                 "Type": "String",
-                "Description": "The ARN of the account's provider for GitHub, if it has one",
+                "Description": "ARN of the account's OIDC provider for GitHub, if there is one",
                 "Default": "",
             },
         },

@@ -1,7 +1,7 @@
-"""Makes the index of searches anew, in its place, by sending the indexer every document.
+"""Rebuild of the search index in place. It sends every document to the indexer.
 
-It makes the lists say what is true of a document, and leaves what they say already: so searches
-answer meanwhile, the streams go on, and a rebuild may be stopped and run again at any time.
+The indexer adds missing entries and corrects wrong ones. So searches and streams keep working
+meanwhile, and you can stop a rebuild and run it again at any time.
 """
 
 import json
@@ -16,7 +16,7 @@ import boto3
 from operations.stack import physical_id
 
 KEYS = {"CastingTable": "castingId", "UsersTable": "userId"}
-PAGE = 1_000  # ids; after each of them it is noted down how far it got
+PAGE = 1_000  # ids; progress is saved after each page
 BATCH = 25
 AT_ONCE = 8
 
@@ -24,7 +24,7 @@ END = "end"
 
 
 class Rebuild:
-    """`state` is the file that says where one that was stopped goes on."""
+    """A rebuild. The file `state` says where a stopped one continues."""
 
     def __init__(self, stack: str, state: Path, tell: Callable[[str], None]) -> None:
         self.client: Any = boto3.client("dynamodb")
@@ -34,7 +34,7 @@ class Rebuild:
         self.indexer = Indexer(physical_id(stack, "IndexerLambdaFunction"))
 
     def run(self, since: str) -> bool:
-        """Whether everything made since this instant is in the index; what is not is told."""
+        """Index everything created since this instant. Return whether all succeeded."""
         started, done, failed = time.monotonic(), 0, 0
         total = sum(self._count(table) for table in self.tables.values())
         reached = json.loads(self.state.read_text()) if self.state.exists() else {}
@@ -56,7 +56,7 @@ class Rebuild:
     def _pages(
         self, table: str, key: str, since: str, position: Any
     ) -> Iterator[tuple[list[str], Any]]:
-        """Ids and the position after them, by the index that holds nothing but keys."""
+        """Yield ids and the position after them, from the keys-only index."""
         while position != END:
             page = self.client.scan(
                 TableName=table,
@@ -71,14 +71,14 @@ class Rebuild:
 
 
 class Indexer:
-    """The deployed function, sent what the stream of a table would send it."""
+    """The deployed function, called with events like those of a table's stream."""
 
     def __init__(self, function: str) -> None:
         self.client: Any = boto3.client("lambda")
         self.function = function
 
     def index(self, table: str, key: str, ids: list[str]) -> list[str]:
-        """Those that could not be indexed."""
+        """Index documents. Return the ids of those that failed."""
         batches = [ids[at : at + BATCH] for at in range(0, len(ids), BATCH)]
         with ThreadPoolExecutor(AT_ONCE) as pool:
             failed = pool.map(lambda batch: self._send(table, key, batch), batches)
@@ -93,7 +93,7 @@ class Indexer:
         failures = json.loads(answer["Payload"].read())["batchItemFailures"]
         if not failures:
             return []
-        # It stops at the first that fails: those after it are sent again.
+        # The function stops at the first failure, so resend the documents after it.
         first = int(failures[0]["itemIdentifier"])
         rest = ids[first + 1 :]
         return [ids[first], *(self._send(table, key, rest) if rest else [])]
@@ -109,8 +109,8 @@ def _record(table: str, key: str, number: int, document_id: str) -> dict[str, An
 
 
 def _bar(done: int, total: int, seconds: float) -> str:
-    # DynamoDB counts its items every six hours only.
+    # DynamoDB updates its item count only every six hours.
     share = min(1.0, done / max(total, done, 1))
     filled = int(share * 20)
     rate = done / max(seconds, 0.001)
-    return f"[{'#' * filled}{'.' * (20 - filled)}] {done:,} documents, {rate:,.0f} a second"
+    return f"[{'#' * filled}{'.' * (20 - filled)}] {done:,} documents, {rate:,.0f} per second"

@@ -1,6 +1,6 @@
-"""Puts what a consumer of a stream has given up through again.
+"""Redrive of dead letters: a stream's consumer processes the records again that it gave up.
 
-A dead letter does not hold the records, but says where in the stream they are, for 24 hours:
+A dead letter does not hold the records. It says where they are in the stream for 24 hours:
 https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
 """
 
@@ -16,7 +16,7 @@ from operations.stack import physical_id
 Record = dict[str, Any]
 Letter = dict[str, Any]
 
-# Nobody else gets a letter meanwhile, nor does this run a second time what has failed again.
+# Hidden letters reach nobody else, and this run does not retry its own failures.
 HIDDEN_SECONDS = 900
 
 
@@ -25,7 +25,7 @@ class Expired(Exception):
 
 
 def run(stack: str, tell: Callable[[str], None]) -> bool:
-    """Whether all dead letters went through; the others stay in the queue."""
+    """Process all dead letters. Failed ones stay in the queue. Return whether all succeeded."""
     queue = physical_id(stack, "DeadLetters")
     sqs = boto3.client("sqs")
     done, left = 0, []
@@ -35,9 +35,9 @@ def run(stack: str, tell: Callable[[str], None]) -> bool:
             done += 1
         else:
             left.append(message["ReceiptHandle"])
-    for receipt in left:  # for the next run to find
+    for receipt in left:  # make it visible to the next run
         sqs.change_message_visibility(QueueUrl=queue, ReceiptHandle=receipt, VisibilityTimeout=0)
-    tell(f"{done} dead letters went through, {len(left)} stay in {queue}")
+    tell(f"{done} dead letters succeeded, {len(left)} remain in {queue}")
     return not left
 
 
@@ -47,7 +47,7 @@ def _messages(queue: str) -> Iterator[Any]:
         received = sqs.receive_message(
             QueueUrl=queue,
             MaxNumberOfMessages=10,
-            WaitTimeSeconds=1,  # asks every server of the queue
+            WaitTimeSeconds=1,  # long polling asks every server of the queue
             VisibilityTimeout=HIDDEN_SECONDS,
         )
         if not received.get("Messages"):
@@ -66,14 +66,14 @@ def _is_through(letter: Letter, tell: Callable[[str], None]) -> bool:
             f"expired: {about}, {where['streamArn']}, of {where['approximateArrivalOfFirstRecord']}"
         )
         return False
-    # One by one, so that one that fails again does not keep its neighbours back.
+    # Send records one by one, so that a failing one does not block the others.
     failed = [record["eventID"] for record in records if not _is_consumed(record, function)]
-    tell(f"failed again: {', '.join(failed)} of {about}" if failed else f"went through: {about}")
+    tell(f"failed again: {', '.join(failed)} in {about}" if failed else f"succeeded: {about}")
     return not failed
 
 
 def _records(where: dict[str, Any]) -> Iterator[Record]:
-    """The records of a dead letter as Lambda sends them, and others that came between them."""
+    """Yield the dead letter's records in Lambda's format, and others in between."""
     streams = boto3.client("dynamodbstreams")
     expired = streams.exceptions.TrimmedDataAccessException
     last = int(where["endSequenceNumber"])
@@ -98,7 +98,7 @@ def _records(where: dict[str, Any]) -> Iterator[Record]:
 
 
 def _as_sent(record: Any, stream_arn: str) -> Record:
-    """A record as Lambda sends it, which spells some of it in another way than the stream."""
+    """Return a record in Lambda's format, which spells some fields differently from the stream."""
     sent = {**record, "eventSourceARN": stream_arn}
     if by := record.get("userIdentity"):
         sent["userIdentity"] = {"type": by["Type"], "principalId": by["PrincipalId"]}

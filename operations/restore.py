@@ -1,7 +1,7 @@
-"""Restores the tables of a stage: first beside the live ones, then what is missing into them.
+"""Restore of a stage's tables: first as copies beside the live ones, then into them.
 
-Nothing that is live is lost on the way: an item that is there stays as it is, unless it is to be
-overwritten. Decision 0011 says why the items go back, and not the tables.
+No live data is lost: existing items stay unchanged unless you ask to overwrite them. Decision 0011
+says why items are copied back instead of replacing tables.
 """
 
 import time
@@ -19,11 +19,11 @@ from operations import stack as stacks
 POLL_SECONDS = 2
 SAMPLE = 25
 AT_ONCE = 8
-STEP = 1_000  # items; after each of them it is told how far it got
+STEP = 1_000  # items; progress is printed after each step
 
-# What tells that people have heard of something comes back before what they would hear of again.
+# Records of sent notifications come first, so that nobody is notified again.
 FIRST = ("NotificationsTable", "CountersTable")
-# Made of other tables by what follows these, and right again once they are.
+# The streams of the other tables rebuild this one.
 DERIVED = "SearchTable"
 
 Tell = Callable[[str], None]
@@ -31,13 +31,13 @@ Item = dict[str, Any]
 
 
 class NotFound(Exception):
-    """There is no such backup."""
+    """No such backup exists."""
 
 
 def beside(stack: str, to: str, tell: Tell) -> bool:
-    """Restores each table under another name, as it was backed up as `to` or was at that time.
+    """Restore each table under another name, from the backup or the time `to`.
 
-    Tells how many items each has, then and now; whether a sample of them is right.
+    Print the item counts of copy and live table. Return whether samples of all copies are correct.
     """
     dynamodb: Any = boto3.client("dynamodb")
     live = stacks.tables(stack)
@@ -45,7 +45,7 @@ def beside(stack: str, to: str, tell: Tell) -> bool:
         dynamodb.get_paginator("list_tables").paginate().build_full_result()["TableNames"]
     )
     for name in live.values():
-        if _beside(name, to) not in present:  # else it was begun before
+        if _beside(name, to) not in present:  # otherwise an earlier run started it
             _begin(dynamodb, name, to)
     is_right = True
     for number, (table, name) in enumerate(live.items(), 1):
@@ -55,14 +55,14 @@ def beside(stack: str, to: str, tell: Tell) -> bool:
         wrong = _wrong(dynamodb, restored, name)
         is_right &= not wrong
         counts = f"{_count(dynamodb, restored):,} items, {_count(dynamodb, name):,} live"
-        tell(f"[{number}/{len(live)}] {table}: {counts}; {wrong or 'the sample is right'}")
+        tell(f"[{number}/{len(live)}] {table}: {counts}; {wrong or 'the sample is correct'}")
     return is_right
 
 
 def into_live(stack: str, to: str, tell: Tell, *, overwrite: bool) -> bool:
-    """Puts what was restored beside into the live tables: all of it, or what is missing there.
+    """Copy the restored items into the live tables: the missing ones, or all with `overwrite`.
 
-    It may be stopped and run again at any time.
+    You can stop it and run it again at any time.
     """
     dynamodb: Any = boto3.client("dynamodb")
     live = stacks.tables(stack)
@@ -76,19 +76,19 @@ def into_live(stack: str, to: str, tell: Tell, *, overwrite: bool) -> bool:
             while step := list(islice(items, STEP)):
                 put += sum(pool.map(put_back, step))
                 done += len(step)
-                tell(f"{table}: {put:,} of {done:,} items put back")
+                tell(f"{table}: {put:,} of {done:,} items copied")
     return True
 
 
 def clean_up(stack: str, to: str, tell: Tell) -> bool:
-    """Deletes the tables that were restored beside the live ones."""
+    """Delete the restored copies."""
     dynamodb: Any = boto3.client("dynamodb")
     for table, name in stacks.tables(stack).items():
         try:
             dynamodb.delete_table(TableName=_beside(name, to))
         except dynamodb.exceptions.ResourceNotFoundException:
             continue
-        tell(f"{table}: what was beside it is deleted")
+        tell(f"{table}: deleted the restored copy")
     return True
 
 
@@ -127,16 +127,15 @@ def _key_names(dynamodb: Any, name: str) -> list[str]:
 
 
 def _wrong(dynamodb: Any, restored: str, live: str) -> str:
-    """What is wrong with what was restored: its key, or an item that is another one although
-    nothing has changed it since."""
+    """Return an error if the copy has another key, or an item that differs but was not changed."""
     keys = _key_names(dynamodb, live)
     if _key_names(dynamodb, restored) != keys:
-        return "its key is another one"
+        return "its key differs"
     for item in islice(_items(dynamodb, restored), SAMPLE):
         key = {name: item[name] for name in keys}
         now = dynamodb.get_item(TableName=live, Key=key).get("Item", item)
         if now != item and now.get("updatedAt") == item.get("updatedAt", "never"):
-            return f"{key} is another item"
+            return f"item {key} differs"
     return ""
 
 

@@ -1,8 +1,8 @@
-"""Gives the user pool's client a new secret while people go on signing in.
+"""Rotation of the user pool's client secret, without interrupting sign-ins.
 
-Cognito takes two secrets of a client at a time, so the old one is deleted only once every function
-can be without it: a function whose secret Cognito refuses reads it again, unless it has done so in
-the last seconds (artisthub.shared.cognito.REREAD_SECONDS).
+Cognito accepts two secrets for a client at a time, so the old one is deleted only when no function
+needs it any more. A function whose secret Cognito refuses reads it again, at most once in
+artisthub.shared.cognito.REREAD_SECONDS.
 https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AddUserPoolClientSecret.html
 """
 
@@ -15,16 +15,16 @@ import boto3
 
 from operations import stack as stacks
 
-# For functions to be allowed to read again, and for Secrets Manager to tell everyone the same.
+# Long enough for each function to read again and for Secrets Manager to be consistent.
 WAIT_SECONDS = 30
 
 
 class Unsettled(Exception):
-    """What is in Secrets Manager is not what this run has put there."""
+    """Secrets Manager no longer has the secret that this run stored."""
 
 
 class Client:
-    """The app client of a stage, and its secret in Secrets Manager."""
+    """A stage's app client and its secret in Secrets Manager."""
 
     def __init__(self, stack: str) -> None:
         self.cognito: Any = boto3.client("cognito-idp")
@@ -36,13 +36,13 @@ class Client:
         }
 
     def valid(self) -> list[str]:
-        """The ids of the secrets that Cognito takes, the older one first."""
+        """Return the ids of the secrets that Cognito accepts, the older one first."""
         listed = self.cognito.list_user_pool_client_secrets(**self.names)["ClientSecrets"]
         by_age = sorted(listed, key=lambda each: each["ClientSecretCreateDate"])
         return [each["ClientSecretId"] for each in by_age]
 
     def used(self) -> str | None:
-        """The id of the secret that functions read; None of the one that the stack has made."""
+        """Return the id of the secret that functions read, or None for the stack's original one."""
         value = json.loads(self.store.get_secret_value(SecretId=self.secret_id)["SecretString"])
         found: str | None = value.get("clientSecretId")
         return found
@@ -61,19 +61,19 @@ class Client:
 
 
 def run(stack: str, tell: Callable[[str], None], *, wait_seconds: float = WAIT_SECONDS) -> bool:
-    """Puts a new secret in the place of the old one; goes on where a run before was stopped."""
+    """Replace the old secret with a new one. Continue where an earlier run was stopped."""
     client = Client(stack)
     older, *newer = client.valid()
     if newer and client.used() != newer[0]:
-        tell(f"a secret is left over that nobody should use; waiting {wait_seconds:g} s")
+        tell(f"an earlier run left an unused secret; waiting {wait_seconds:g} s before deleting it")
         time.sleep(wait_seconds)
         client.delete(newer.pop())
     new = newer[0] if newer else client.add()
-    tell("Cognito takes the old secret and a new one, which functions read from now on")
-    tell(f"waiting {wait_seconds:g} s until every function can be without the old one")
+    tell("Cognito accepts the old and the new secret; functions now read the new one")
+    tell(f"waiting {wait_seconds:g} s until no function needs the old secret")
     time.sleep(wait_seconds)
     if client.used() != new:
-        raise Unsettled("a deployment has put the old secret back: run it again")
+        raise Unsettled("a deployment put the old secret back; run this command again")
     client.delete(older)
-    tell("the old secret is deleted")
+    tell("deleted the old secret")
     return True

@@ -1,4 +1,4 @@
-"""Whether a deployed stage answers as it should; to be run after each deployment."""
+"""Smoke test of a deployed stage, to run after each deployment."""
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator
@@ -16,39 +16,39 @@ from operations import stack as stacks
 
 STAGES = Path(__file__).parents[1] / "infra/stages"
 FOREIGN = "https://elsewhere.example"
-SRP_BYTES = 383  # a number below N of Cognito's group, which has 3072 bits
-NIGHTLY = timedelta(hours=26)  # a day, and the time that a backup may take
+SRP_BYTES = 383  # shorter than N of Cognito's group, which has 3072 bits
+NIGHTLY = timedelta(hours=26)  # a day plus the time that a backup may take
 SAFE = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
 
 Check = tuple[str, Callable[[], None]]
 
 
 class Failed(Exception):
-    """What was seen, and what should have been."""
+    """A failed check. The message has the actual and the expected result."""
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads a stage's file; what CloudFormation fills in does not matter here."""
+    """A YAML loader for stage files that ignores CloudFormation's tags."""
 
 
 _Loader.add_multi_constructor("!", lambda _loader, _suffix, _node: None)
 
 
 def url_of(stack: str) -> str:
-    """The address of the API, as its stack says."""
+    """Return the API's address from the stack's outputs."""
     [described] = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
     outputs = {each["OutputKey"]: each["OutputValue"] for each in described["Outputs"]}
     return outputs["ApiUrl"]
 
 
 def run(stage: str, http: httpx.Client, tell: Callable[[str], None]) -> bool:
-    """Whether all is well with the API that `http` has the address of; tells of each check."""
+    """Check the API that `http` calls. Report each check and return whether all passed."""
     settings = yaml.load((STAGES / f"{stage}.yml").read_text(), Loader=_Loader)
     return _passed(_checks(stage, settings["allowedOrigins"], http), tell)
 
 
 def run_of_backups(stage: str, tell: Callable[[str], None]) -> bool:
-    """Whether the tables are backed up each night, in a stage that has backups."""
+    """Check that the tables are backed up each night, if the stage has backups."""
     settings = yaml.load((STAGES / f"{stage}.yml").read_text(), Loader=_Loader)
     name, check = "every table was backed up last night", partial(_are_backed_up, stage)
     return _passed([(name, check)] if settings["backup"]["resources"] else [], tell)
@@ -68,18 +68,18 @@ def _passed(checks: Iterable[Check], tell: Callable[[str], None]) -> bool:
 
 
 def _checks(stage: str, origins: list[str], http: httpx.Client) -> Iterator[Check]:
-    yield f"it answers, as {stage}", partial(_answers, http, "/v1/health", "stage", stage)
-    yield "it has its contract", partial(_answers, http, "/v1/openapi.json", "openapi", "3.1.0")
-    yield "castings are found without a token", partial(_answers, http, "/v1/castings?limit=1")
-    yield "nobody is told of anyone without one", partial(_refuses, http, "/v1/users/me", 401)
-    yield "a sign-in begins", partial(_begins_a_sign_in, http)
-    yield "a mistyped address is refused", partial(_refuses, http, "/v1/nowhere", 404)
-    yield "answers are safe to open in a browser", partial(_is_safe, http)
+    yield f"the API answers as {stage}", partial(_answers, http, "/v1/health", "stage", stage)
+    yield "the contract is served", partial(_answers, http, "/v1/openapi.json", "openapi", "3.1.0")
+    yield "castings are listed without a token", partial(_answers, http, "/v1/castings?limit=1")
+    yield "accounts are hidden without a token", partial(_refuses, http, "/v1/users/me", 401)
+    yield "sign-in starts", partial(_begins_a_sign_in, http)
+    yield "an unknown path gets 404", partial(_refuses, http, "/v1/nowhere", 404)
+    yield "responses have security headers", partial(_is_safe, http)
     for origin in origins:
         asked = FOREIGN if origin == "*" else origin
-        yield f"pages of {origin} may call it", partial(_allows, http, asked, origin)
+        yield f"pages from {origin} may call the API", partial(_allows, http, asked, origin)
     if "*" not in origins:
-        yield "pages of others may not", partial(_allows, http, FOREIGN, None)
+        yield "other pages may not", partial(_allows, http, FOREIGN, None)
 
 
 def _answers(http: httpx.Client, path: str, field: str = "items", wanted: Any = None) -> None:
@@ -87,7 +87,7 @@ def _answers(http: httpx.Client, path: str, field: str = "items", wanted: Any = 
     is_json = "json" in answer.headers.get("content-type", "")
     value = answer.json().get(field) if is_json else None
     if value is None or wanted not in (None, value):
-        raise Failed(f"GET {path} has {field} {value}, not {wanted or 'what it should'}")
+        raise Failed(f"GET {path} has {field} {value}, not {wanted or 'a value'}")
 
 
 def _refuses(http: httpx.Client, path: str, status: int) -> None:
@@ -95,7 +95,7 @@ def _refuses(http: httpx.Client, path: str, status: int) -> None:
 
 
 def _begins_a_sign_in(http: httpx.Client) -> None:
-    """Whether Cognito takes the client's secret; who is unknown gets a challenge as anyone does."""
+    """Check that Cognito accepts the client secret. Unknown accounts also get a challenge."""
     login = {"email": "nobody@artisthub.invalid", "srpA": secrets.token_hex(SRP_BYTES)}
     answer = http.post("/v1/auth/login", json=login)
     if answer.status_code != 200:
@@ -110,7 +110,7 @@ def _is_safe(http: httpx.Client) -> None:
 
 
 def _allows(http: httpx.Client, origin: str, allowed: str | None) -> None:
-    """Whether a preflight from this origin is answered so."""
+    """Check which origin a preflight from this origin allows."""
     headers = {"origin": origin, "access-control-request-method": "POST"}
     found = http.options("/v1/castings", headers=headers).headers.get("access-control-allow-origin")
     if found != allowed:
@@ -133,15 +133,15 @@ def _are_backed_up(stage: str) -> None:
         if late:
             raise Failed(f"{', '.join(late)}; {_hint()}")
     except (BotoCoreError, ClientError) as refused:
-        raise Failed(f"the backups cannot be looked at: {refused}") from refused
+        raise Failed(f"cannot read the backups: {refused}") from refused
 
 
 def late_backups(
     made: dict[str, datetime], newest: dict[str, datetime], now: datetime
 ) -> list[str]:
-    """The tables whose last backup is no longer of last night; new ones wait for their first.
+    """Return tables without a backup from last night, except for tables that are newer.
 
-    made, newest: by table, when it came into the stack, and when its newest backup was begun.
+    `made` has each table's time in the stack, `newest` the start of each table's newest backup.
     """
     return [
         f"{table} {_age(now, newest.get(table))}"
@@ -151,7 +151,7 @@ def late_backups(
 
 
 def _newest_backups(vault: str) -> dict[str, datetime]:
-    """By table, when the newest backup in the vault that can be restored was begun."""
+    """Return when the newest usable backup in the vault was started, by table."""
     backup: Any = boto3.client("backup")
     pages = backup.get_paginator("list_recovery_points_by_backup_vault").paginate(
         BackupVaultName=vault, ByResourceType="DynamoDB"
@@ -166,7 +166,7 @@ def _newest_backups(vault: str) -> dict[str, datetime]:
 
 
 def _made_at(stack: str, table: str) -> datetime:
-    """When the table came into the stack, which may be younger than the table."""
+    """Return when the table was created or, if later, when its stack was created."""
     [described] = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
     made_at = boto3.client("dynamodb").describe_table(TableName=table)["Table"]["CreationDateTime"]
     return max(described["CreationTime"], made_at)

@@ -1,4 +1,4 @@
-"""What a stage's stack has made."""
+"""Resources of a stage's stack."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import boto3
 
 
 def physical_id(stack: str, logical_id: str) -> str:
-    """The name, ARN or URL by which AWS knows the resource."""
+    """Return the name, ARN or URL that identifies the resource in AWS."""
     found = boto3.client("cloudformation").describe_stack_resource(
         StackName=stack, LogicalResourceId=logical_id
     )
@@ -14,7 +14,7 @@ def physical_id(stack: str, logical_id: str) -> str:
 
 
 def tables(stack: str) -> dict[str, str]:
-    """The names of the stack's tables, by their logical ids."""
+    """Return the names of the stack's tables, by logical id."""
     cloudformation: Any = boto3.client("cloudformation")
     pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
     return {

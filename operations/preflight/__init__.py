@@ -1,7 +1,7 @@
-"""What would make a deployment of a stage fail or misbehave, said before it is made.
+"""Checks, before a deployment, of what would make it fail or misbehave.
 
-One line for each check: ok, a warning, a failure, or why it cannot be told here. It changes
-nothing: its session refuses every call that is not a Get, List, Describe, Simulate or Check.
+Each check prints one line: ok, a warning, a failure, or why the result is unknown. The checks
+change nothing: their session refuses every call except Get, List, Describe, Simulate and Check.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ Check = tuple[str, Callable[[], Finding]]
 
 
 def run(stage: str, region: str, tell: Callable[[str], None]) -> bool:
-    """Whether nothing was found that would fail; tells of each check."""
+    """Run all checks and report each one. Return whether none of them fails."""
     where = place.find(region)
     stack = f"artisthub-api-{stage}"
     levels: Counter[str] = Counter()
@@ -37,8 +37,8 @@ def run(stage: str, region: str, tell: Callable[[str], None]) -> bool:
     for name, check in _of_the_package(where, stack, stage, say):
         say(name, check)
     tell(
-        f"{levels[FAILS]} would fail, {levels[WARNING]} warnings, "
-        f"{levels[UNKNOWN]} cannot be told here; nothing was changed"
+        f"{levels[FAILS]} failures, {levels[WARNING]} warnings, "
+        f"{levels[UNKNOWN]} unknown; nothing was changed"
     )
     return not levels[FAILS]
 
@@ -59,7 +59,7 @@ def _of_the_stage(where: Place, stack: str) -> Iterator[Check]:
         return names.left_behind(where, stack, own, is_new=not own)
 
     yield "stack", state
-    yield "left of earlier stacks", left
+    yield "leftovers of earlier stacks", left
 
 
 def _of_the_package(
@@ -69,7 +69,7 @@ def _of_the_package(
         made = package.make(stage, where.region)
     except NotMade as error:
         why = str(error)
-        todo = f"npx sls package --stage {stage}, fix it, and run this again for the other checks"
+        todo = f"run npx sls package --stage {stage}, fix the error and run preflight again"
         say("package", lambda: finding.fails(why, todo))
         return
     say("template", lambda: capacity.template(made))
@@ -77,7 +77,7 @@ def _of_the_package(
         own = names.own_resources(where, stack)
     except finding.NO_ANSWER as error:
         own = {}
-        unreadable = finding.unknown(f"what the stack has: {finding.reason(error)}")
+        unreadable = finding.unknown(f"cannot list them: {finding.reason(error)}")
         say("resources of the stack", lambda: unreadable)
     yield from _limits(where, made, own)
     yield from _mail(where, made, stage)

@@ -1,4 +1,4 @@
-"""What the account and the region allow, against what the packaged template needs."""
+"""Checks of account and region limits against the needs of the packaged template."""
 
 from math import ceil
 from typing import Any
@@ -10,7 +10,7 @@ from operations.preflight.finding import Finding
 from operations.preflight.package import Package
 from operations.preflight.place import Place
 
-# A request with its share of cold starts; the latency alarm of every stage is at ten times that.
+# The average, cold starts included. Each stage's latency alarm is at ten times this value.
 SECONDS_A_REQUEST = 0.1
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 MOST_RESOURCES = 500
@@ -22,28 +22,30 @@ ASK_FOR_CONCURRENCY = (
     "aws service-quotas request-service-quota-increase --service-code lambda "
     "--quota-code L-B99A9384 --desired-value 1000"
 )
-ASK_FOR_MORE = "ask for more in the console, Service Quotas"
+ASK_FOR_MORE = "ask for more in the Service Quotas console"
 
 
 def concurrency_finding(limit: int, rate: float, alarm: float) -> Finding:
-    """limit is the account's in this region, rate what the stage lets pass a second, alarm how
-    many functions at once ring LambdaConcurrencyAlarm.
+    """Compare the account's `limit` of concurrent functions with the stage's needs.
+
+    `rate` is the stage's throttling rate in requests per second. `alarm` is the threshold of
+    LambdaConcurrencyAlarm in concurrent functions.
 
     https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
     """
     needed = ceil(rate * SECONDS_A_REQUEST)
     if limit < needed:
         return finding.fails(
-            f"{limit} functions at once serve about {limit / SECONDS_A_REQUEST:,.0f} of the "
-            f"{rate:,.0f} requests a second that the stage lets pass; the others fail",
+            f"{limit} concurrent functions serve some {limit / SECONDS_A_REQUEST:,.0f} of the "
+            f"{rate:,.0f} requests per second that the stage allows; the others fail",
             f"{ASK_FOR_CONCURRENCY}, or lower throttling.rate in infra/stages",
         )
     if limit <= alarm:
         return finding.warning(
-            f"the limit is {limit}, and LambdaConcurrencyAlarm rings above {alarm:,.0f}: never",
+            f"the limit is {limit}, so LambdaConcurrencyAlarm can never ring above {alarm:,.0f}",
             f"{ASK_FOR_CONCURRENCY}, or set alarms.concurrency in infra/stages to {limit * 4 // 5}",
         )
-    return finding.ok(f"{limit:,} functions at once, of which the stage needs some {needed}")
+    return finding.ok(f"{limit:,} concurrent functions; the stage needs about {needed}")
 
 
 def concurrency(place: Place, package: Package) -> Finding:
@@ -60,17 +62,17 @@ def _throttling(package: Package) -> tuple[float, float]:
 
 
 def throttle_finding(allowed: tuple[float, float], wanted: tuple[float, float]) -> Finding:
-    """Requests a second and in a burst: of all APIs of the account here, and of this stage.
+    """Compare the account's rate and burst, for all its APIs in the region, with this stage's.
 
     https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
     """
     if any(limit < asked for limit, asked in zip(allowed, wanted, strict=True)):
         return finding.warning(
-            f"the account lets {allowed[0]:,.0f} requests a second pass, {allowed[1]:,.0f} in a "
-            f"burst, and the stage would {wanted[0]:,.0f} and {wanted[1]:,.0f}: callers get 429",
+            f"the account allows {allowed[0]:,.0f} requests per second and {allowed[1]:,.0f} in a "
+            f"burst, the stage {wanted[0]:,.0f} and {wanted[1]:,.0f}: callers get 429",
             f"{ASK_FOR_MORE} (API Gateway, Throttle rate), or lower throttling in infra/stages",
         )
-    return finding.ok(f"{allowed[0]:,.0f} requests a second, of which the stage takes {wanted[0]}")
+    return finding.ok(f"{allowed[0]:,.0f} requests per second; the stage allows {wanted[0]}")
 
 
 def throttle(place: Place, package: Package) -> Finding:
@@ -93,7 +95,7 @@ def routes(place: Place, package: Package) -> Finding:
 
 
 def _quota(quotas: Any, quota_code: str) -> float:
-    """The account's own, or AWS's default where the account has none."""
+    """Return the account's quota, or AWS's default if the account has none."""
     which = {"ServiceCode": "apigateway", "QuotaCode": quota_code}
     try:
         found = quotas.get_service_quota(**which)
@@ -108,7 +110,7 @@ def template_finding(resources: int, size: int) -> Finding:
     if resources > MOST_RESOURCES or size > LARGEST_TEMPLATE:
         return finding.fails(
             f"{resources} resources of {MOST_RESOURCES}, {size:,} bytes of {LARGEST_TEMPLATE:,}",
-            "make the stack smaller: CloudFormation refuses the template",
+            "make the stack smaller; CloudFormation refuses the template",
         )
     if resources > FEW_LEFT:
         return finding.warning(
@@ -126,7 +128,7 @@ def template(package: Package) -> Finding:
 def count_finding(what: str, used: int, more: int, quota: int) -> Finding:
     if used + more > quota:
         return finding.fails(
-            f"the account has {used:,} {what} and may have {quota:,}; the stage makes {more} more",
+            f"the account has {used:,} {what} of {quota:,} and the stage needs {more} more",
             f"delete what is not needed, or {ASK_FOR_MORE}",
         )
     return finding.ok(f"{used + more:,} {what} of {quota:,}")
@@ -148,7 +150,7 @@ def stacks(place: Place, *, is_new: bool) -> Finding:
 
 
 def backups_finding(opted_in: bool | None) -> Finding:
-    """AWS's pages differ in whether tables that a plan names are backed up without the opt-in.
+    """Check the opt-in. AWS's pages disagree on whether a plan backs up tables without it.
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeRegionSettings.html
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateRegionSettings.html
@@ -157,7 +159,7 @@ def backups_finding(opted_in: bool | None) -> Finding:
         return finding.unknown("AWS Backup does not say whether DynamoDB is opted in")
     if not opted_in:
         return finding.warning(
-            "AWS Backup is not opted in for DynamoDB: it may make no nightly backups",
+            "AWS Backup is not opted in for DynamoDB: nightly backups may not run",
             "aws backup update-region-settings --resource-type-opt-in-preference DynamoDB=true",
         )
     return finding.ok("AWS Backup is opted in for DynamoDB")
@@ -165,6 +167,6 @@ def backups_finding(opted_in: bool | None) -> Finding:
 
 def backups(place: Place, package: Package) -> Finding:
     if not package.of_type("AWS::Backup::BackupPlan"):
-        return finding.ok("this stage has none")
+        return finding.ok("this stage has no backup plan")
     settings = place.client("backup").describe_region_settings()
     return backups_finding(settings["ResourceTypeOptInPreference"].get("DynamoDB"))

@@ -1,4 +1,4 @@
-"""What a check found: the only shape that checks answer in."""
+"""Findings, the results of checks."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
-OK, WARNING, FAILS, UNKNOWN = "ok", "warning", "fails", "cannot tell here"
+OK, WARNING, FAILS, UNKNOWN = "ok", "warning", "fails", "unknown"
 
 
 @dataclass(frozen=True)
@@ -36,18 +36,18 @@ def unknown(text: str) -> Finding:
     return Finding(UNKNOWN, text)
 
 
-# What AWS, an emulator of it, or the network may answer instead of what was asked for.
+# Errors from AWS, an emulator or the network instead of a result.
 NO_ANSWER = (BotoCoreError, ClientError, ResponseParserError)
 
 
 def reason(error: Exception) -> str:
-    """Why AWS did not answer, in one line."""
+    """Return one line that says why AWS sent no result."""
     text = str(error)
     if isinstance(error, ClientError):
         if is_denied(error):
             return f"you may not call {error.operation_name}"
         details: Any = error.response.get("Error", {})
-        text = f"{error.operation_name} is answered {code(error)} {details.get('Message', '')}"
+        text = f"{error.operation_name} failed: {code(error)} {details.get('Message', '')}"
     return " ".join(text.split())
 
 

@@ -1,4 +1,4 @@
-"""Who would mail whom: SES, the stage's domain, and the addresses of the stage's pages."""
+"""Checks of e-mail: SES, the stage's domain and the addresses of the stage's pages."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,13 +11,13 @@ from operations.preflight.package import Package
 from operations.preflight.place import Place
 
 SAMPLE_DOMAIN = "artisthub.com"
-# Never in public DNS: https://www.rfc-editor.org/rfc/rfc6761, https://www.rfc-editor.org/rfc/rfc6762
+# These names are never in public DNS: https://www.rfc-editor.org/rfc/rfc6761, https://www.rfc-editor.org/rfc/rfc6762
 NOWHERE = (".local", ".example", ".invalid", ".test")
 HERE = ("localhost", "127.0.0.1")
 
 
 def is_by_ses(package: Package) -> bool:
-    """Whether codes or notifications would be mailed from the stage's own domain."""
+    """Whether SES sends codes or notifications from the stage's own domain."""
     configuration = package.only("AWS::Cognito::UserPool").get("EmailConfiguration", {})
     functions = package.of_type("AWS::Lambda::Function").values()
     senders = [
@@ -27,7 +27,7 @@ def is_by_ses(package: Package) -> bool:
 
 
 def is_verified(place: Place, domain: str) -> bool | None:
-    """Whether SES has verified it here; None if SES does not know it."""
+    """Whether SES has verified the domain in this region, or None if SES does not know it."""
     try:
         found = place.client("sesv2").get_email_identity(EmailIdentity=domain)
     except ClientError as error:
@@ -42,18 +42,18 @@ def identity_finding(stage: str, domain: str, *, by_ses: bool, verified: bool | 
     setting = f"in infra/stages/{stage}.yml"
     if by_ses and not verified:
         return finding.fails(
-            f"the stage mails from {domain}, which SES has not verified here: Cognito refuses it, "
-            "and the deployment is rolled back",
+            f"the stage sends e-mail from {domain}, which SES has not verified in this region: "
+            "Cognito refuses it, and the deployment is rolled back",
             f"set mail: cognito {setting} and deploy; add the DNS records that SES shows for "
-            f"{domain}; once it is verified, set mail back and deploy again",
+            f"{domain}; when it is verified, restore the setting and deploy again",
         )
     if by_ses:
         return finding.ok(f"SES has verified {domain}")
     todo = f"set mail: all {setting} and deploy"
     if not verified:
-        todo = f"after the deployment add the DNS records that SES shows for {domain}; then {todo}"
+        todo = f"after deploying, add the DNS records that SES shows for {domain}; then {todo}"
     return finding.warning(
-        "Cognito's own sender mails about 50 codes a day, and nobody mails notifications", todo
+        "Cognito itself sends about 50 codes a day, and nothing sends notifications", todo
     )
 
 
@@ -66,19 +66,19 @@ def identity(place: Place, package: Package, stage: str) -> Finding:
 
 def sandbox_finding(stage: str, account: dict[str, Any], *, by_ses: bool) -> Finding:
     """https://docs.aws.amazon.com/ses/latest/dg/request-production-access.html"""
-    back = f"until then set mail: cognito in infra/stages/{stage}.yml"
+    back = f"until then, set mail: cognito in infra/stages/{stage}.yml"
     trouble = ""
     if not account["ProductionAccessEnabled"]:
-        trouble = "SES is in its sandbox and mails to verified addresses alone: nobody can sign up"
-        todo = f"ask for production access in the console of SES, a day before; {back}"
+        trouble = "SES is in its sandbox and sends only to verified addresses: nobody can sign up"
+        todo = f"ask for production access in the SES console, which takes about a day; {back}"
     elif not account["SendingEnabled"] or account["EnforcementStatus"] == "SHUTDOWN":
         trouble = f"SES has paused this account ({account['EnforcementStatus']})"
-        todo = f"see Reputation in the console of SES; {back}"
+        todo = f"see Reputation in the SES console; {back}"
     if trouble and by_ses:
         return finding.fails(trouble, todo)
     if trouble:
-        return finding.warning(f"{trouble.partition(':')[0]}, once mail is by SES", todo)
-    return finding.ok(f"{account['SendQuota']['Max24HourSend']:,.0f} e-mails a day to anybody")
+        return finding.warning(f"{trouble.partition(':')[0]}, when SES sends the e-mail", todo)
+    return finding.ok(f"{account['SendQuota']['Max24HourSend']:,.0f} e-mails a day to any address")
 
 
 def sandbox(place: Place, package: Package, stage: str) -> Finding:
@@ -93,16 +93,16 @@ def _is_sample(host: str) -> bool:
 def domain_finding(stage: str, domain: str, alarms: str, *, verified: bool | None) -> Finding:
     """https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html"""
     if verified:
-        return finding.ok(f"{domain} is yours: SES has verified it; alarms go to {alarms}")
+        return finding.ok(f"SES has verified {domain}; alarms go to {alarms}")
     if _is_sample(domain):
         return finding.warning(
-            f"{domain} is this project's sample, and SES has not verified it here: whoever owns "
-            f"{alarms} gets the request to subscribe to your alarms",
-            f"set senderDomain in infra/stages/{stage}.yml to a domain of yours, unless it is, and "
-            "SES's identity in operations/deploy_role.py, then make fix",
+            f"{domain} is this project's sample, and SES has not verified it in this region: the "
+            f"owner of {alarms} gets the request to subscribe to your alarms",
+            f"unless the domain is yours, change senderDomain in infra/stages/{stage}.yml and "
+            "SES's identity in operations/deploy_role.py to your domain, then run make fix",
         )
     return finding.ok(
-        f"{alarms} gets a request to subscribe to alarms; somebody there must agree to it"
+        f"{alarms} gets a request to subscribe to alarms; somebody there must confirm it"
     )
 
 
@@ -113,7 +113,7 @@ def domain(place: Place, package: Package, stage: str) -> Finding:
 
 
 def pages_finding(stage: str, pages: list[str], *, verified: bool | None) -> Finding:
-    """pages are the origins that may call the API and where a sign-in returns to."""
+    """Check `pages`: the allowed origins and the addresses to which a sign-in returns."""
     setting = f"allowedOrigins, callbackUrls and logoutUrls in infra/stages/{stage}.yml"
     hosts = {page: urlsplit(page).hostname or "" for page in pages if page != "*"}
     open_text = [
@@ -121,18 +121,18 @@ def pages_finding(stage: str, pages: list[str], *, verified: bool | None) -> Fin
     ]
     if open_text:
         return finding.fails(
-            f"Cognito refuses {', '.join(open_text)}: it is not https", f"change {setting}"
+            f"Cognito refuses {', '.join(open_text)}: use https", f"change {setting}"
         )
     nowhere = sorted({host for host in hosts.values() if host.endswith(NOWHERE)})
     if nowhere:
         return finding.warning(
-            f"no browser finds {', '.join(nowhere)}: nobody can sign in there", f"set {setting}"
+            f"{', '.join(nowhere)} is not in public DNS: nobody can sign in there", f"set {setting}"
         )
     samples = sorted({host for host in hosts.values() if _is_sample(host)})
     if samples and not verified:
         return finding.warning(
             f"{', '.join(samples)} is this project's sample: its owner gets your users' codes",
-            f"set {setting} to addresses of yours",
+            f"set {setting} to your own addresses",
         )
     return finding.ok(f"{', '.join(sorted(set(hosts.values())))}")
 

@@ -1,4 +1,4 @@
-"""What is in the way: the stack's own state, names that are taken, and what earlier stacks left."""
+"""Checks for obstacles: the stack's state, names in use and leftovers of earlier stacks."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -14,7 +14,7 @@ from operations.preflight.place import Place
 
 REMOVE = "npx sls remove --stage {stage}, then deploy"
 FIX_AND_REMOVE = "fix what the stack's events name, then npx sls remove --stage {stage}"
-# What docs/operations.md, "When a deployment failed halfway", says of each.
+# As in docs/operations.md, "When a deployment failed halfway".
 STUCK = {
     "CREATE_FAILED": REMOVE,
     "ROLLBACK_COMPLETE": REMOVE,
@@ -29,15 +29,15 @@ LISTED = 5
 
 
 def stack_finding(stack: str, status: str | None) -> Finding:
-    """status is None if there is no such stack."""
+    """Check the stack's status, which is None if there is no stack."""
     if status in {None, "DELETE_COMPLETE"}:
-        return finding.ok(f"{stack} is new: this is its first deployment")
+        return finding.ok(f"{stack} is new; this is its first deployment")
     assert status is not None
     if status in STUCK:
         todo = STUCK[status].format(stack=stack, stage=stack.rpartition("-")[2])
-        return finding.fails(f"{stack} is in {status}, in which it takes no deployment", todo)
+        return finding.fails(f"{stack} is in {status}, which allows no deployment", todo)
     if status.endswith("_IN_PROGRESS"):
-        return finding.fails(f"{stack} is in {status}", "wait until it has ended")
+        return finding.fails(f"{stack} is in {status}", "wait until it has finished")
     return finding.ok(f"{stack} is in {status}")
 
 
@@ -52,7 +52,7 @@ def stack_status(place: Place, stack: str) -> str | None:
 
 
 def own_resources(place: Place, stack: str) -> dict[str, str]:
-    """The physical ids of what the stack has, by logical id; nothing if there is no stack."""
+    """Return the stack's physical ids by logical id. Without a stack there are none."""
     pages = place.client("cloudformation").get_paginator("list_stack_resources")
     try:
         return {
@@ -68,7 +68,7 @@ def own_resources(place: Place, stack: str) -> dict[str, str]:
 
 
 def literal(value: Any, place: Place) -> str | None:
-    """The name that CloudFormation would make of it; None if it holds what is yet to be made."""
+    """Return the name that CloudFormation would use, or None if it depends on a new resource."""
     known = {
         "AWS::AccountId": place.account,
         "AWS::Partition": place.arn.split(":")[1],
@@ -98,7 +98,7 @@ def _pages(client: Any, operation: str, items: str, name: str, **arguments: Any)
 
 
 def _user_pool_domains(place: Place, wanted: Wanted) -> set[str]:
-    """Unique in the region over all accounts; AWS answers an empty description of a free one."""
+    """Return the domains in use, in any account. AWS describes a free domain as empty."""
     cognito = place.client("cognito-idp")
     return {
         each
@@ -170,13 +170,13 @@ def _buckets(place: Place, wanted: Wanted) -> set[str]:
 
 
 def _pools(place: Place, wanted: Wanted) -> dict[str, str]:
-    """Names by id: the names need not be unique."""
+    """Return names by id, because names need not be unique."""
     pages = place.client("cognito-idp").get_paginator("list_user_pools").paginate(MaxResults=60)
     return {each["Id"]: each["Name"] for page in pages for each in page["UserPools"]}
 
 
-# By type: the property with the name, what to call it, and what of these names (or more) is there.
-# A second one of such a name is refused by AWS.
+# Types for which AWS refuses a name in use: the name's property, a word for it and a function that
+# returns the names in use.
 NAMED: dict[str, tuple[str, str, Callable[[Place, Wanted], set[str]]]] = {
     "AWS::Backup::BackupVault": ("BackupVaultName", "backup vault", _vaults),
     "AWS::CloudWatch::Dashboard": ("DashboardName", "dashboard", _dashboards),
@@ -190,19 +190,19 @@ NAMED: dict[str, tuple[str, str, Callable[[Place, Wanted], set[str]]]] = {
     "AWS::SES::EmailIdentity": ("EmailIdentity", "SES identity", _identities),
     "AWS::SSM::Parameter": ("Name", "parameter", _parameters),
 }
-# How to make room, where deleting is not the whole answer.
+# How to free a name, if deleting is not the whole answer.
 ROOM = {
     "AWS::Backup::BackupVault": "adopt it (docs/operations.md, Remove a stage and bring it back), "
-    "or delete its recovery points and then it",
+    "or delete its recovery points and then the vault",
     "AWS::Cognito::UserPoolDomain": "change Domain in infra/resources/user-pool.yml, or delete it "
     "if it is yours: aws cognito-idp delete-user-pool-domain",
     "AWS::SES::EmailIdentity": "aws sesv2 delete-email-identity --email-identity {name}; the stack "
-    "makes it again, and SES shows new DNS records",
+    "creates it again, and SES shows new DNS records",
 }
 
 
 def wanted_names(package: Package, own: dict[str, str], place: Place) -> dict[str, set[str]]:
-    """By type, the fixed names of what the deployment would make and the stack has not."""
+    """Return the fixed names of resources that the deployment would create, by type."""
     wanted: dict[str, set[str]] = {}
     for resource_type, (property_name, _, _) in NAMED.items():
         names = {
@@ -218,10 +218,10 @@ def taken_finding(resource_type: str, wanted: set[str], existing: Iterable[str])
     taken = sorted(wanted & set(existing))
     what = NAMED[resource_type][1]
     if not taken:
-        return finding.ok(f"{len(wanted)} free" if wanted else "none that could be taken")
-    todo = ROOM.get(resource_type, "delete what is left of an earlier stack, or rename it")
+        return finding.ok(f"{len(wanted)} free" if wanted else "no fixed names")
+    todo = ROOM.get(resource_type, "delete the earlier stack's resource, or rename the new one")
     return finding.fails(
-        f"{_listed(taken)}: this {what} is there and belongs to another stack or to none",
+        f"{_listed(taken)}: this {what} exists and does not belong to this stack",
         todo.format(name=taken[0]),
     )
 
@@ -239,22 +239,25 @@ def _listed(names: list[str]) -> str:
 def left_finding(
     stack: str, left: dict[str, str], kept: set[str], *, is_new: bool, has_more: bool = False
 ) -> Finding:
-    """left is what no stack of this stage has, with what it is; kept is what an earlier stack is
-    known to have kept, has_more whether several did."""
+    """Check leftovers.
+
+    `left` has the resources that belong to no stack of this stage, with their types. `kept` has
+    those that an earlier stack kept, and `has_more` tells whether several stacks did.
+    """
     if not left:
-        return finding.ok("nothing is left of an earlier stack")
+        return finding.ok("no earlier stack left anything")
     names = _listed([f"{what} {name}" for name, what in sorted(left.items())])
     stage = stack.rpartition("-")[2]
     if is_new and kept & left.keys():
         which = " --from STACK_ID, which it lists" if has_more else ""
         return finding.fails(
-            f"an earlier stack kept {names}: a deployment makes new, empty ones beside these",
+            f"an earlier stack kept {names}: a deployment creates new, empty ones beside these",
             f".venv/bin/python -m operations adopt --stage {stage}{which}, then deploy; or delete "
-            "them if their data may go",
+            "them if you do not need their data",
         )
     return finding.warning(
         f"{names} belong to no stack of this stage",
-        "docs/operations.md, When a deployment failed halfway: delete what is empty",
+        "delete the empty ones: docs/operations.md, When a deployment failed halfway",
     )
 
 
@@ -262,7 +265,7 @@ def left_behind(place: Place, stack: str, own: dict[str, str], *, is_new: bool) 
     left = {
         name: what
         for name, what in _of_the_stage(place, stack).items()
-        # A table that was restored beside a live one is named by it.
+        # A table restored beside a live one has its name as a prefix.
         if not {name, name.partition(".")[0]} & set(own.values())
     }
     candidates = adopt.candidates(place.client("cloudformation"), stack) if left else []

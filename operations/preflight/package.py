@@ -1,4 +1,4 @@
-"""The template that a deployment would send, made by `sls package` into a folder that goes away."""
+"""The template that a deployment would send, made by `sls package` in a temporary folder."""
 
 import json
 import subprocess
@@ -16,7 +16,7 @@ TEMPLATE = "cloudformation-template-update-stack.json"
 
 
 class NotMade(Exception):
-    """`sls package` failed; says its last words."""
+    """`sls package` failed. The message has its last output."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Package:
     size: int
 
     def of_type(self, resource_type: str) -> dict[str, dict[str, Any]]:
-        """The properties of each resource of this type, by its logical id."""
+        """Return the properties of each resource of this type, by logical id."""
         return {
             name: each.get("Properties", {})
             for name, each in self.template["Resources"].items()
@@ -69,20 +69,20 @@ def make(stage: str, region: str) -> Package:
 def _last_words(output: str) -> str:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     told = [line for line in lines if line.startswith(("Error", "✖"))]
-    return " ".join([*told, *lines[-1:]])[:300] if lines else "it said nothing"
+    return " ".join([*told, *lines[-1:]])[:300] if lines else "no output"
 
 
 def tree_finding(git_status: str | None) -> Finding:
-    """git_status is what `git status --porcelain` says, None outside a repository."""
+    """Check the output of `git status --porcelain`, which is None outside a repository."""
     if git_status is None:
-        return finding.unknown("this folder is no git repository")
+        return finding.unknown("this folder is not a git repository")
     if git_status:
         count = len(git_status.splitlines())
         return finding.warning(
-            f"{count} files differ from the last commit, and would be deployed so",
-            "git status, then commit or stash them",
+            f"{count} files with uncommitted changes would be deployed",
+            "run git status, then commit or stash them",
         )
-    return finding.ok("what would be deployed is committed")
+    return finding.ok("everything to be deployed is committed")
 
 
 def tree() -> Finding:

@@ -1,4 +1,4 @@
-"""Whether whoever runs this may deploy: IAM simulates the calls and makes none of them."""
+"""Check that the caller may deploy. IAM simulates the calls and makes none of them."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ LISTED = 8
 
 
 def policy_source(arn: str) -> str | None:
-    """The user or role whose policies count; None if none do, or IAM simulates none of it.
+    """Return the user or role whose policies apply, or None if IAM cannot simulate them.
 
     https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
     """
@@ -30,10 +30,10 @@ def permissions_finding(arn: str, denied: list[str], asked: int, stage: str) -> 
         more = f" and {len(denied) - LISTED} more" if len(denied) > LISTED else ""
         return finding.fails(
             f"{arn} may not call {', '.join(denied[:LISTED])}{more}",
-            "deploy as the role of infra/deploy-role.yml (docs/operations.md, Who may deploy), or "
-            f"give it these: infra/deploy-role.yml has them, with Stage={stage}",
+            "deploy with the role in infra/deploy-role.yml (docs/operations.md, Who may deploy), "
+            f"or grant the permissions in that file, with Stage={stage}",
         )
-    return finding.ok(f"{arn} may make all {asked} calls; iam:PassRole was not asked for")
+    return finding.ok(f"{arn} may make all {asked} calls; iam:PassRole was not checked")
 
 
 def permissions(place: Place, package: Package, stage: str) -> Finding:
@@ -42,7 +42,7 @@ def permissions(place: Place, package: Package, stage: str) -> Finding:
         return finding.unknown(f"no policies limit {place.arn}, or IAM cannot simulate them")
     iam = place.client("iam")
     if ":role/" in source:
-        # A session does not say its role's path.
+        # A session's ARN lacks its role's path.
         source = str(iam.get_role(RoleName=source.rpartition("/")[2])["Role"]["Arn"])
     asked: set[str] = set()
     allowed: set[str] = set()
@@ -53,8 +53,8 @@ def permissions(place: Place, package: Package, stage: str) -> Finding:
 
 
 def _named(place: Place, package: Package, stage: str) -> Iterator[tuple[str, set[str]]]:
-    """Each resource, as an example of its name, and what a deployment calls on it."""
-    # It loads cfn-lint, which takes seconds that no other command should wait.
+    """Yield an example of each resource's name, with a deployment's calls on it."""
+    # This loads cfn-lint for seconds, which other commands must not wait for.
     from operations import deploy_role
 
     never = set(deploy_role.KEPT["Action"])

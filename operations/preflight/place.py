@@ -1,4 +1,4 @@
-"""Where the stage would be deployed, and as whom: without both no other check has an answer."""
+"""The region and the credentials of the deployment, which all other checks need."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,17 +10,17 @@ from operations.preflight import finding
 from operations.preflight.finding import Finding
 
 READS = ("Get", "List", "Describe", "Simulate", "Check")
-# Services of the stage that AWS does not have in every region.
+# Services that the stage needs and that not every region has.
 NEEDED = {"cognito-idp": "Cognito", "sesv2": "SES"}
 USUAL_REGION = "ap-south-1"
 
 
 class Refused(Exception):
-    """Nothing was checked; says why and what to do."""
+    """No check ran. The message says why and what to do."""
 
 
 class Forbidden(Exception):
-    """A check tried to change something, which is a fault of ours."""
+    """A check tried to change something, which is a bug."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Place:
     session: boto3.Session
     region: str
     account: str
-    # Of the user, the role's session or the account's root whose credentials these are.
+    # The ARN of the credentials' user, role session or root account.
     arn: str
     clients: dict[str, Any] = field(default_factory=dict, compare=False)
 
@@ -39,7 +39,7 @@ class Place:
 
 
 def find(region: str) -> Place:
-    """Whose credentials these are, for a region that has all that the stage needs."""
+    """Find whose credentials these are. The region must have all services that the stage needs."""
     session: Any = boto3.Session(region_name=region)
     session.events.register("before-call", _refuse_to_change)
     _ensure_usable(session, region)
@@ -48,7 +48,7 @@ def find(region: str) -> Place:
     except NoCredentialsError as error:
         raise Refused(f"{error}; set AWS_PROFILE, or run `aws configure`") from None
     except (BotoCoreError, ClientError) as error:
-        raise Refused(f"AWS takes no credentials of yours in {region}: {error}") from None
+        raise Refused(f"AWS refuses your credentials in {region}: {error}") from None
     return Place(session, region, caller["Account"], caller["Arn"])
 
 
@@ -64,12 +64,14 @@ def _ensure_usable(session: Any, region: str) -> None:
         if region in has:
             continue
         if not name:
-            raise Refused(f"{region} is no region of AWS that boto3 knows; say REGION=ap-south-1")
-        raise Refused(f"{region} has no {name}; choose another region, as REGION=ap-south-1")
+            raise Refused(
+                f"boto3 knows no AWS region {region}; set REGION, as in REGION=ap-south-1"
+            )
+        raise Refused(f"{region} has no {name}; set another REGION, as in REGION=ap-south-1")
 
 
 def region_finding(region: str, opted_in: str, stack_elsewhere: str) -> Finding:
-    """opted_in is what AWS says of the region, stack_elsewhere the region that has the stage."""
+    """Check the region's opt-in status and whether another region already has the stage's stack."""
     if not opted_in.startswith("ENABLED"):
         return finding.fails(
             f"{region} is {opted_in} for this account",
@@ -77,10 +79,10 @@ def region_finding(region: str, opted_in: str, stack_elsewhere: str) -> Finding:
         )
     if stack_elsewhere:
         return finding.warning(
-            f"this stage is in {stack_elsewhere} already; a second one would have its own data",
-            f"say REGION={stack_elsewhere} if you mean that one",
+            f"this stage is already in {stack_elsewhere}; a second one would have its own data",
+            f"set REGION={stack_elsewhere} if you mean that one",
         )
-    return finding.ok(f"{region} has all that the stage needs")
+    return finding.ok(f"{region} has all services that the stage needs")
 
 
 def region(place: Place, stack: str) -> Finding:

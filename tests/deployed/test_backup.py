@@ -88,7 +88,7 @@ def test_what_was_lost_is_brought_back_and_served_as_it_was(
 
     beside = make(instance, "restore", TO=label)
     assert f"[{len(tables)}/{len(tables)}]" in beside
-    assert beside.count("the sample is right") == len(tables)
+    assert beside.count("the sample is correct") == len(tables)
     assert recruiter.call("GET", path).status_code == 404
     make(instance, "restore", TO=label, INTO_LIVE="1")
 
@@ -137,7 +137,7 @@ def test_a_point_in_time_is_restored_in_the_same_steps(
     tables["CastingTable"].delete_item(Key=key)
     make(instance, "restore", TO=at, INTO_LIVE="1")
 
-    assert told.count("the sample is right") == len(tables)
+    assert told.count("the sample is correct") == len(tables)
     assert tables["CastingTable"].get_item(Key=key)["Item"] == item
     make(instance, "restore", TO=at, CLEAN_UP="1")
 

@@ -22,9 +22,9 @@ RUN_BY = {
     "npx sls logs": f"{COMMANDS}::test_logs_show_the_lines_of_a_function",
     "make smoke": f"{COMMANDS}::test_a_smoke_check_finds_a_good_deployment_well",
     "make preflight": "embedded/preflight/test_preflight.py::"
-    "test_every_check_answers_before_a_first_deployment_and_changes_nothing",
+    "test_all_checks_run_before_a_first_deployment_and_change_nothing",
     "make acceptance": "long/test_acceptance.py::"
-    "test_a_stage_is_accepted_with_these_permissions_and_left_as_it_was",
+    "test_acceptance_needs_only_these_permissions_and_leaves_no_data",
     "make backup": f"{BACKUP}::test_what_was_lost_is_brought_back_and_served_as_it_was",
     "make restore": f"{BACKUP}::test_what_was_lost_is_brought_back_and_served_as_it_was",
     ".venv/bin/python -m operations restore": f"{BACKUP}::"
@@ -41,13 +41,13 @@ RUN_BY = {
     "test_a_removed_stage_comes_back_with_its_accounts_and_data",
     # Tested through the API of CloudFormation.
     "aws cloudformation describe-stacks": f"{STACKS}::"
-    "test_what_cannot_be_deleted_can_be_left_when_a_stack_is_removed",
+    "test_a_stack_is_removed_without_an_undeletable_resource",
     "aws cloudformation delete-stack": f"{STACKS}::"
-    "test_what_cannot_be_deleted_can_be_left_when_a_stack_is_removed",
+    "test_a_stack_is_removed_without_an_undeletable_resource",
     "aws cloudformation continue-update-rollback": f"{STACKS}::"
-    "test_a_rollback_that_failed_is_continued_without_what_cannot_be_undone",
+    "test_a_failed_rollback_continues_without_the_failed_resource",
     "aws cloudformation list-stack-resources": f"{STACKS}::"
-    "test_the_resources_of_a_stack_are_listed_with_their_names",
+    "test_a_stacks_resources_are_listed_with_their_names",
     # Tested through the API, with the same template and parameters.
     "aws cloudformation deploy": f"{COMMANDS}::test_the_deployer_is_refused_all_else",
     "aws sesv2": f"{COMMANDS}::"

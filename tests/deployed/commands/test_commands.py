@@ -143,7 +143,7 @@ def test_everybody_signs_in_while_the_client_s_secret_is_rotated(
         assert min(each.result() for each in signing_in) >= 2
 
     after = secret_of(project)
-    assert told.splitlines()[-1] == "the old secret is deleted"
+    assert told.splitlines()[-1] == "deleted the old secret"
     assert len(cognito.list_user_pool_client_secrets(**names)["ClientSecrets"]) == 1
     assert before != after
     with pytest.raises(ClientError, match="NotAuthorizedException"):
@@ -283,7 +283,7 @@ def test_a_smoke_check_finds_a_good_deployment_well(service: Service, project: P
     assert checked.returncode == 0, checked.stdout + checked.stderr
     lines = checked.stdout.splitlines()
     assert all(line.startswith("ok ") for line in lines)
-    assert lines[-2] == "ok      pages of others may not"
+    assert lines[-2] == "ok      other pages may not"
     assert lines[-1] == "ok      every table was backed up last night"
 
 

@@ -18,7 +18,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
 
 @pytest.fixture
 def stage(instance: Instance, capsys: pytest.CaptureFixture[str]) -> Iterator[Stage]:
-    """Without stacks and memories of the tests before."""
+    """A stage without stacks, whether existing or remembered, from earlier tests."""
     yield Stage(instance, capsys)
     reset = f"{instance.endpoint_url}/_ministack/reset"
     assert httpx.post(reset, trust_env=False, timeout=60).is_success

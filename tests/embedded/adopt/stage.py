@@ -1,4 +1,4 @@
-"""Small stacks of the stage prod, on an embedded AWS with nothing deployed."""
+"""Small prod stacks on an otherwise empty embedded AWS."""
 
 import io
 import json
@@ -64,7 +64,7 @@ class Stage:
         return {each["LogicalResourceId"]: each["PhysicalResourceId"] for each in found}
 
     def deployer(self) -> dict[str, str]:
-        """The access key of someone who may do what infra/deploy-role.yml says, no more."""
+        """Return an access key with only the permissions in infra/deploy-role.yml."""
         role = {"StackName": "artisthub-deploy-prod"}
         parameters = {"Stage": "prod", "Repository": "artisthub/artisthub-api", "Provider": GITHUB}
         self.aws.create_stack(

@@ -1,4 +1,4 @@
-"""What an operator types when CloudFormation itself got stuck, by its API."""
+"""Operator commands for stuck CloudFormation stacks, sent through its API."""
 
 import json
 from typing import Any
@@ -11,7 +11,7 @@ PROTECTED = TABLE | {
     "Properties": TABLE["Properties"] | {"DeletionProtectionEnabled": True},
 }
 HANDLE = {"Type": "AWS::CloudFormation::WaitConditionHandle"}
-# Fails after three seconds.
+# This fails after three seconds.
 FAULT = {
     "Type": "AWS::CloudFormation::WaitCondition",
     "DependsOn": ["Pool"],
@@ -24,7 +24,7 @@ def status(stage: Stage, stack: str = STACK) -> str:
     return str(found["StackStatus"])
 
 
-def test_what_cannot_be_deleted_can_be_left_when_a_stack_is_removed(stage: Stage) -> None:
+def test_a_stack_is_removed_without_an_undeletable_resource(stage: Stage) -> None:
     stack_id = stage.make(Table=PROTECTED)
     stage.aws.delete_stack(StackName=STACK)
     eventually(lambda: status(stage, stack_id), "DELETE_FAILED")
@@ -35,7 +35,7 @@ def test_what_cannot_be_deleted_can_be_left_when_a_stack_is_removed(stage: Stage
     assert stage.client("dynamodb").list_tables()["TableNames"]
 
 
-def test_a_rollback_that_failed_is_continued_without_what_cannot_be_undone(stage: Stage) -> None:
+def test_a_failed_rollback_continues_without_the_failed_resource(stage: Stage) -> None:
     stack_id = stage.make(Pool=a_pool("ACTIVE"))
     pool_id, cognito = stage.physical_ids()["Pool"], stage.client("cognito-idp")
     resources = {"Pool": a_pool("INACTIVE"), "Handle": HANDLE, "Fault": FAULT}
@@ -58,7 +58,7 @@ def protection(stage: Stage, pool_id: str) -> str:
     return str(found["DeletionProtection"])
 
 
-def test_the_resources_of_a_stack_are_listed_with_their_names(stage: Stage) -> None:
+def test_a_stacks_resources_are_listed_with_their_names(stage: Stage) -> None:
     stage.make(Table=TABLE)
 
     found = stage.aws.list_stack_resources(StackName=STACK)["StackResourceSummaries"]

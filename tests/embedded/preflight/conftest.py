@@ -20,7 +20,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
 
 @pytest.fixture(scope="module")
 def packaged(instance: Instance) -> Package:
-    """What a deployment of prod would send, made once for all tests."""
+    """The package that a prod deployment would send, made once for all tests."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in deploy.environment(instance).items():
             patch.setenv(name, value)
@@ -32,7 +32,7 @@ def packaged(instance: Instance) -> Package:
 def stage(
     instance: Instance, packaged: Package, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[Stage]:
-    """Nothing is deployed, and nothing is left of the tests before."""
+    """A stage with nothing deployed and no leftovers of earlier tests."""
     yield Stage(instance, capsys, packaged)
     reset = f"{instance.endpoint_url}/_ministack/reset"
     assert httpx.post(reset, trust_env=False, timeout=60).is_success

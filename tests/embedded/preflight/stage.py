@@ -1,4 +1,4 @@
-"""`operations preflight --stage prod` on an embedded AWS with what a test has put there."""
+"""`operations preflight --stage prod` on an embedded AWS that a test has prepared."""
 
 import sys
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class Outcome(NamedTuple):
 @dataclass
 class Stage(stacks.Stage):
     packaged: Package
-    # The operations that the last run asked AWS for.
+    # The AWS operations that the last run called.
     asked: list[str] = field(default_factory=list)
 
     def preflight(self, **environment: str) -> Outcome:
@@ -44,7 +44,7 @@ class Stage(stacks.Stage):
         return _outcome(status, self.output.readouterr().out)
 
     def use_ses(self) -> None:
-        """As after `mail: all` in infra/stages/prod.yml."""
+        """Act as if infra/stages/prod.yml had `mail: all`."""
         template = {
             **self.packaged.template,
             "Resources": dict(self.packaged.template["Resources"]),

@@ -1,4 +1,4 @@
-"""Every check of `make preflight` answers; each planted fault has a line that says what to do."""
+"""`make preflight`: every check runs, and each planted fault has a line with its remedy."""
 
 import json
 import subprocess
@@ -21,13 +21,13 @@ DOMAIN = "artisthub-prod-000000000000"
 GITHUB = "arn:aws:iam::000000000000:oidc-provider/token.actions.githubusercontent.com"
 
 
-def test_every_check_answers_before_a_first_deployment_and_changes_nothing(stage: Stage) -> None:
+def test_all_checks_run_before_a_first_deployment_and_change_nothing(stage: Stage) -> None:
     found = stage.preflight()
 
     assert found.status == 0, found.lines
     assert len(found.levels) > 25
-    assert {n for n, each in found.levels.items() if each == "cannot tell here"} == UNANSWERED_HERE
-    assert set(found.levels.values()) == {"ok", "warning", "cannot tell here"}
+    assert {n for n, each in found.levels.items() if each == "unknown"} == UNANSWERED_HERE
+    assert set(found.levels.values()) == {"ok", "warning", "unknown"}
     for name, level in found.levels.items():
         assert found.lines[name], name
         assert ("; do: " in found.lines[name]) == (level == "warning"), name
@@ -35,7 +35,7 @@ def test_every_check_answers_before_a_first_deployment_and_changes_nothing(stage
     assert [each for each in stage.asked if not each.startswith(READS)] == []
 
 
-def test_its_session_refuses_to_change_anything(
+def test_the_preflight_session_refuses_changes(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in deploy.environment(stage.instance).items():
@@ -96,24 +96,24 @@ def a_role(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("plant", "name", "text"),
     [
-        (a_domain, "user-pool domain names", f"{DOMAIN}: this user-pool domain is there"),
+        (a_domain, "user-pool domain names", f"{DOMAIN}: this user-pool domain exists"),
         (a_domain, "user-pool domain names", "do: change Domain in infra/resources/user-pool.yml"),
-        (kept_tables, "left of earlier stacks", "operations adopt --stage prod"),
+        (kept_tables, "leftovers of earlier stacks", "operations adopt --stage prod"),
         (
             a_failed_stack,
             "stack",
-            "ROLLBACK_COMPLETE, in which it takes no deployment; do: npx sls",
+            "ROLLBACK_COMPLETE, which allows no deployment; do: npx sls",
         ),
         (Stage.use_ses, "mail identity", "do: set mail: cognito in infra/stages/prod.yml"),
         (a_sandbox, "mail sandbox", "do: ask for production access"),
         (an_identity, "SES identity names", "do: aws sesv2 delete-email-identity"),
-        (a_parameter, "parameter names", "/artisthub/prod/api-url: this parameter is there"),
-        (an_event_bus, "event bus names", "do: delete what is left of an earlier stack"),
-        (a_log_group, "log group names", "do: delete what is left of an earlier stack"),
-        (a_role, "role names", "do: delete what is left of an earlier stack"),
+        (a_parameter, "parameter names", "/artisthub/prod/api-url: this parameter exists"),
+        (an_event_bus, "event bus names", "do: delete the earlier stack's resource"),
+        (a_log_group, "log group names", "do: delete the earlier stack's resource"),
+        (a_role, "role names", "do: delete the earlier stack's resource"),
     ],
 )
-def test_a_fault_has_a_line_that_says_what_to_do(
+def test_each_fault_has_a_line_with_its_remedy(
     stage: Stage, plant: Callable[[Stage], None], name: str, text: str
 ) -> None:
     plant(stage)
@@ -126,15 +126,15 @@ def test_a_fault_has_a_line_that_says_what_to_do(
     assert text in found.lines[name]
 
 
-def test_a_vault_and_a_pool_of_no_stack_are_told(stage: Stage) -> None:
+def test_a_vault_and_a_user_pool_without_a_stack_are_reported(stage: Stage) -> None:
     stage.client("backup").create_backup_vault(BackupVaultName=f"{STACK}-ap-south-1_x")
     stage.client("cognito-idp").create_user_pool(PoolName="artisthub-prod")
 
     found = stage.preflight()
 
-    assert (found.status, found.levels["left of earlier stacks"]) == (0, "warning")
-    assert f"backup vault {STACK}-ap-south-1_x" in found.lines["left of earlier stacks"]
-    assert "user pool ap-south-1_" in found.lines["left of earlier stacks"]
+    assert (found.status, found.levels["leftovers of earlier stacks"]) == (0, "warning")
+    assert f"backup vault {STACK}-ap-south-1_x" in found.lines["leftovers of earlier stacks"]
+    assert "user pool ap-south-1_" in found.lines["leftovers of earlier stacks"]
 
 
 def a_user(stage: Stage, *statements: dict[str, Any]) -> dict[str, str]:
@@ -168,7 +168,7 @@ def attach_deploy_policies(stage: Stage) -> None:
         iam.attach_user_policy(UserName="ann", PolicyArn=policy["PolicyArn"])
 
 
-def test_whoever_may_not_deploy_is_told_which_calls(stage: Stage) -> None:
+def test_missing_deploy_permissions_are_named(stage: Stage) -> None:
     key = a_user(stage, allow("iam:SimulatePrincipalPolicy"))
 
     found = stage.preflight(**key)
@@ -179,7 +179,7 @@ def test_whoever_may_not_deploy_is_told_which_calls(stage: Stage) -> None:
     assert "you may not call DescribeRegionSettings" in found.lines["backups"]
 
 
-def test_the_policies_of_the_deploy_role_are_enough(stage: Stage) -> None:
+def test_the_deploy_roles_policies_are_enough(stage: Stage) -> None:
     key = a_user(stage, allow("iam:SimulatePrincipalPolicy"))
     attach_deploy_policies(stage)
 
@@ -188,17 +188,17 @@ def test_the_policies_of_the_deploy_role_are_enough(stage: Stage) -> None:
     assert found.levels["permissions"] == "ok", found.lines["permissions"]
 
 
-def test_whoever_may_not_simulate_is_told_so(stage: Stage) -> None:
+def test_a_missing_simulate_permission_is_reported(stage: Stage) -> None:
     found = stage.preflight(**a_user(stage, allow("sts:GetCallerIdentity")))
 
-    assert found.levels["permissions"] == "cannot tell here"
+    assert found.levels["permissions"] == "unknown"
     assert "you may not call SimulatePrincipalPolicy" in found.lines["permissions"]
 
 
 @pytest.mark.parametrize(
     ("arguments", "environment", "line"),
     [
-        (["STAGE=nope"], {}, "error: no stage 'nope'; there are dev, prod, staging"),
+        (["STAGE=nope"], {}, "error: no stage 'nope'; choose one of dev, prod, staging"),
         (
             ["STAGE=prod"],
             {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""},
@@ -207,14 +207,14 @@ def test_whoever_may_not_simulate_is_told_so(stage: Stage) -> None:
         ([], {}, "error: which stage? make preflight STAGE=prod"),
     ],
 )
-def test_without_a_stage_or_credentials_there_is_one_clear_line(
+def test_a_missing_stage_or_credentials_give_one_clear_line(
     stage: Stage, arguments: list[str], environment: dict[str, str], line: str
 ) -> None:
     environment = deploy.environment(stage.instance) | environment
     refused = subprocess.run(
         ["make", "-s", "preflight", *arguments],
         cwd=ROOT,
-        # `make test` hands its own variables on, and a make within a make says more.
+        # `make test` passes on its variables, and a nested make prints more.
         env={name: value for name, value in environment.items() if "MAKE" not in name},
         capture_output=True,
         text=True,

@@ -1,4 +1,4 @@
-"""What preflight makes of what AWS says: each fault has a line that says what to do."""
+"""Preflight findings from AWS's responses. Each fault has a line with its remedy."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +20,7 @@ SESSION = boto3.Session("key", "secret", region_name="ap-south-1")
 
 @pytest.fixture
 def aws() -> Callable[..., Place]:
-    """AWS that answers what a test says, by botocore's models, and nothing else."""
+    """A fake AWS that returns a test's responses, checked by botocore's models."""
 
     def make(service: str, *answers: tuple[str, Any]) -> Place:
         client: Any = SESSION.client(service)  # type: ignore[call-overload]
@@ -71,7 +71,7 @@ def assert_says(found: Finding, level: str, text: str, todo: str = "") -> None:
     assert bool(found.todo) == (level in {FAILS, WARNING})
 
 
-def test_a_line_says_how_bad_it_is_what_it_is_and_what_to_do() -> None:
+def test_a_line_has_level_name_finding_and_remedy() -> None:
     line = finding.fails("in ROLLBACK_FAILED", "npx sls remove").line("stack")
 
     assert line == "fails:            stack: in ROLLBACK_FAILED; do: npx sls remove"
@@ -81,12 +81,12 @@ def test_a_line_says_how_bad_it_is_what_it_is_and_what_to_do() -> None:
 @pytest.mark.parametrize(
     ("limit", "level", "text", "todo"),
     [
-        (10, FAILS, "serve about 100 of the 2,000 requests", "--quota-code L-B99A9384"),
-        (800, WARNING, "LambdaConcurrencyAlarm rings above 800: never", "to 640"),
-        (1000, OK, "1,000 functions at once", ""),
+        (10, FAILS, "serve some 100 of the 2,000 requests", "--quota-code L-B99A9384"),
+        (800, WARNING, "LambdaConcurrencyAlarm can never ring above 800", "to 640"),
+        (1000, OK, "1,000 concurrent functions", ""),
     ],
 )
-def test_the_account_s_lambda_concurrency_is_held_to_the_stage_s_rate_and_alarm(
+def test_lambda_concurrency_must_suffice_for_the_stages_rate_and_alarm(
     aws: Callable[..., Place], limit: int, level: str, text: str, todo: str
 ) -> None:
     limits = {"AccountLimit": {"UnreservedConcurrentExecutions": limit}}
@@ -99,17 +99,17 @@ def test_the_account_s_lambda_concurrency_is_held_to_the_stage_s_rate_and_alarm(
 @pytest.mark.parametrize(
     ("rate", "burst", "level"), [(10_000, 5_000, OK), (2_500, 1_250, WARNING), (10, 5, WARNING)]
 )
-def test_the_account_s_throttling_is_held_to_the_stage_s(
+def test_account_throttling_must_not_be_lower_than_the_stages(
     aws: Callable[..., Place], rate: float, burst: int, level: str
 ) -> None:
     limits = {"throttleSettings": {"rateLimit": rate, "burstLimit": burst}}
 
     found = capacity.throttle(aws("apigateway", ("get_account", limits)), SERVING)
 
-    assert_says(found, level, "requests a second", "Throttle rate" if level == WARNING else "")
+    assert_says(found, level, "requests per second", "Throttle rate" if level == WARNING else "")
 
 
-def test_an_account_without_a_quota_of_its_own_has_the_default(
+def test_an_account_without_its_own_quota_has_the_default(
     aws: Callable[..., Place],
 ) -> None:
     quota = {"Quota": {"Value": 300.0}}
@@ -129,13 +129,13 @@ def test_an_account_without_a_quota_of_its_own_has_the_default(
     ("resources", "size", "level"),
     [(402, 445_384, OK), (470, 445_384, WARNING), (501, 445_384, FAILS), (402, 1_000_001, FAILS)],
 )
-def test_the_template_is_held_to_what_cloudformation_takes(
+def test_the_template_must_fit_cloudformations_limits(
     resources: int, size: int, level: str
 ) -> None:
     assert capacity.template_finding(resources, size).level == level
 
 
-def test_roles_and_stacks_are_counted_with_those_to_be_made(aws: Callable[..., Place]) -> None:
+def test_counts_of_roles_and_stacks_include_new_ones(aws: Callable[..., Place]) -> None:
     package = a_package(A=("AWS::IAM::Role", {}), B=("AWS::IAM::Role", {}))
     summary = {"SummaryMap": {"Roles": 999, "RolesQuota": 1000}}
     stub = ("get_account_summary", summary)
@@ -157,7 +157,7 @@ def test_roles_and_stacks_are_counted_with_those_to_be_made(aws: Callable[..., P
         ({}, UNKNOWN, ""),
     ],
 )
-def test_backups_want_the_opt_in_for_dynamodb(
+def test_backups_need_the_dynamodb_opt_in(
     aws: Callable[..., Place], preferences: dict[str, bool], level: str, todo: str
 ) -> None:
     settings = {"ResourceTypeOptInPreference": preferences}
@@ -167,7 +167,7 @@ def test_backups_want_the_opt_in_for_dynamodb(
     assert_says(found, level, "DynamoDB", todo)
 
 
-def test_a_stage_without_backups_wants_none(aws: Callable[..., Place]) -> None:
+def test_a_stage_without_backups_needs_no_opt_in(aws: Callable[..., Place]) -> None:
     assert capacity.backups(aws("backup"), a_package()).level == OK
 
 
@@ -179,7 +179,7 @@ BY_SES = mailing("DEVELOPER", "notifications@artisthub.com")
     "package", [mailing("DEVELOPER"), mailing(notifications="notify@x"), BY_SES]
 )
 @pytest.mark.parametrize("answer", ["NotFoundException", {"VerifiedForSendingStatus": False}])
-def test_mail_by_ses_fails_while_the_identity_is_not_verified(
+def test_ses_mail_fails_while_the_identity_is_unverified(
     aws: Callable[..., Place], package: Package, answer: Any
 ) -> None:
     found = mail.identity(aws("sesv2", ("get_email_identity", answer)), package, "prod")
@@ -213,7 +213,7 @@ def an_account(*, production: bool = True, status: str = "HEALTHY") -> tuple[str
         (an_account(status="SHUTDOWN"), "SES has paused this account", "see Reputation"),
     ],
 )
-def test_an_account_whose_ses_mails_to_few_or_nobody_is_told(
+def test_a_sandboxed_or_paused_ses_account_is_reported(
     aws: Callable[..., Place], account: tuple[str, Any], text: str, todo: str
 ) -> None:
     assert_says(mail.sandbox(aws("sesv2", account), BY_SES, "prod"), FAILS, text, todo)
@@ -221,7 +221,7 @@ def test_an_account_whose_ses_mails_to_few_or_nobody_is_told(
 
 
 @pytest.mark.aws_fact(10)
-def test_an_account_out_of_the_sandbox_says_how_much_it_may_send(
+def test_the_daily_quota_of_a_production_ses_account_is_shown(
     aws: Callable[..., Place],
 ) -> None:
     found = mail.sandbox(aws("sesv2", an_account()), BY_SES, "prod")
@@ -231,38 +231,40 @@ def test_an_account_out_of_the_sandbox_says_how_much_it_may_send(
 
 @pytest.mark.aws_fact(12)
 @pytest.mark.parametrize("domain", ["artisthub.com", "staging.artisthub.com"])
-def test_alarms_of_the_sample_s_domain_would_go_to_a_stranger(domain: str) -> None:
+def test_the_sample_domain_gives_a_warning_about_alarms(domain: str) -> None:
     alarms = f"alarms@{domain}"
 
     found = mail.domain_finding("prod", domain, alarms, verified=False)
 
-    assert_says(found, WARNING, f"whoever owns {alarms}", "senderDomain in infra/stages/prod.yml")
+    assert_says(found, WARNING, f"owner of {alarms}", "senderDomain in infra/stages/prod.yml")
     assert mail.domain_finding("prod", domain, alarms, verified=True).level == OK
 
 
 @pytest.mark.aws_fact(12)
-def test_the_alarm_address_is_that_of_the_template(aws: Callable[..., Place]) -> None:
+def test_the_alarm_address_comes_from_the_template(aws: Callable[..., Place]) -> None:
     stub = aws("sesv2", ("get_email_identity", "NotFoundException"))
 
     assert_says(mail.domain(stub, mailing(), "prod"), WARNING, "alarms@artisthub.com", "make fix")
     own = mail.domain_finding("prod", "casting.example.net", "alarms@casting.example.net",
                               verified=None)  # fmt: skip
-    assert_says(own, OK, "somebody there must agree")
+    assert_says(own, OK, "somebody there must confirm")
 
 
 @pytest.mark.parametrize(
     ("pages", "level", "text"),
     [
         (["*", "http://localhost:3000/auth"], OK, "localhost"),
-        (["https://staging.artisthub.local"], WARNING, "no browser finds staging.artisthub.local"),
+        (
+            ["https://staging.artisthub.local"],
+            WARNING,
+            "staging.artisthub.local is not in public DNS",
+        ),
         (["https://artisthub.com/auth"], WARNING, "this project's sample"),
         (["http://casting.net"], FAILS, "Cognito refuses http://casting.net"),
         (["https://casting.net", "https://notartisthub.com"], OK, "casting.net"),
     ],
 )
-def test_addresses_of_pages_that_lead_nowhere_are_told(
-    pages: list[str], level: str, text: str
-) -> None:
+def test_unreachable_page_addresses_are_reported(pages: list[str], level: str, text: str) -> None:
     todo = "infra/stages/prod.yml" if level != OK else ""
 
     assert_says(mail.pages_finding("prod", pages, verified=False), level, text, todo)
@@ -278,21 +280,21 @@ def test_addresses_of_pages_that_lead_nowhere_are_told(
         ("DELETE_FAILED", "fix what the stack's events name, then npx sls remove --stage prod"),
         ("IMPORT_ROLLBACK_FAILED", "then npx sls remove --stage prod"),
         ("UPDATE_ROLLBACK_FAILED", f"continue-update-rollback --stack-name {STACK}"),
-        ("UPDATE_IN_PROGRESS", "wait until it has ended"),
+        ("UPDATE_IN_PROGRESS", "wait until it has finished"),
     ],
 )
-def test_a_stack_that_takes_no_deployment_is_told(status: str, todo: str) -> None:
+def test_a_stack_that_allows_no_deployment_fails(status: str, todo: str) -> None:
     assert_says(names.stack_finding(STACK, status), FAILS, status, todo)
 
 
 @pytest.mark.parametrize(
     "status", [None, "DELETE_COMPLETE", "CREATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"]
 )
-def test_a_stack_that_takes_a_deployment_is_well(status: str | None) -> None:
+def test_a_stack_that_allows_a_deployment_is_ok(status: str | None) -> None:
     assert names.stack_finding(STACK, status).level == OK
 
 
-def test_a_vault_of_a_fixed_name_is_in_the_way(aws: Callable[..., Place]) -> None:
+def test_an_existing_vault_with_a_fixed_name_fails(aws: Callable[..., Place]) -> None:
     package = a_package(Vault=("AWS::Backup::BackupVault", {"BackupVaultName": STACK}))
     vaults = {"BackupVaultList": [{"BackupVaultName": STACK}]}
     stub = aws("backup", ("list_backup_vaults", vaults))
@@ -304,7 +306,7 @@ def test_a_vault_of_a_fixed_name_is_in_the_way(aws: Callable[..., Place]) -> Non
     assert names.wanted_names(package, {"Vault": STACK}, stub)["AWS::Backup::BackupVault"] == set()
 
 
-def test_names_are_read_as_cloudformation_makes_them(aws: Callable[..., Place]) -> None:
+def test_names_are_resolved_as_cloudformation_does(aws: Callable[..., Place]) -> None:
     stub = aws("backup")
     region = {"Ref": "AWS::Region"}
 
@@ -314,7 +316,7 @@ def test_names_are_read_as_cloudformation_makes_them(aws: Callable[..., Place]) 
     assert [names.literal(each, stub) for each in [*later, None]] == [None] * 4
 
 
-def test_what_a_restore_has_made_beside_a_live_table_is_not_left_over(
+def test_a_restored_copy_of_a_live_table_is_not_a_leftover(
     aws: Callable[..., Place], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     beside = {f"{STACK}-UsersTable-1": "table", f"{STACK}-UsersTable-1.then": "table"}
@@ -337,8 +339,10 @@ def test_the_policies_of_users_and_roles_can_be_simulated(arn: str, source: str 
     assert permissions.policy_source(arn) == source
 
 
-def test_what_differs_from_the_last_commit_is_told() -> None:
-    assert_says(tree_finding(" M a\n?? b\n"), WARNING, "2 files differ", "git status")
+def test_uncommitted_changes_are_reported() -> None:
+    assert_says(
+        tree_finding(" M a\n?? b\n"), WARNING, "2 files with uncommitted changes", "git status"
+    )
     assert tree_finding("").level == OK
     assert tree_finding(None).level == UNKNOWN
 
@@ -355,9 +359,9 @@ def test_a_region_that_is_not_enabled_fails() -> None:
 
 @pytest.mark.parametrize(
     ("region", "line"),
-    [("cn-north-1", "cn-north-1 has no Cognito"), ("mars", "mars is no region of AWS")],
+    [("cn-north-1", "cn-north-1 has no Cognito"), ("mars", "boto3 knows no AWS region mars")],
 )
-def test_a_region_without_what_the_stage_needs_is_refused(region: str, line: str) -> None:
+def test_a_region_without_a_needed_service_is_refused(region: str, line: str) -> None:
     with pytest.raises(place.Refused, match=line):
         place.find(region)
 
@@ -366,10 +370,10 @@ def test_a_region_without_what_the_stage_needs_is_refused(region: str, line: str
     ("error", "reason"),
     [
         ("AccessDeniedException", "you may not call GetAccountSettings"),
-        ("InvalidAction", "GetAccountSettings is answered InvalidAction"),
+        ("InvalidAction", "GetAccountSettings failed: InvalidAction"),
     ],
 )
-def test_what_aws_does_not_answer_cannot_be_told(
+def test_a_check_without_an_aws_response_is_unknown(
     aws: Callable[..., Place], error: str, reason: str
 ) -> None:
     stub = aws("lambda", ("get_account_settings", error))

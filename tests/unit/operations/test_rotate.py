@@ -1,8 +1,8 @@
-"""Rotating the client's secret; that people sign in meanwhile is tried on a deployed stage."""
+"""Rotation of the client secret. A deployed test checks sign-ins during a rotation."""
 
 from artisthub.shared import cognito
 from operations import rotate
 
 
-def test_both_secrets_are_taken_until_every_function_may_have_read_the_new_one() -> None:
+def test_both_secrets_work_until_every_function_may_read_the_new_one() -> None:
     assert rotate.WAIT_SECONDS > 2 * cognito.REREAD_SECONDS

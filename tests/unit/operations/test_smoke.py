@@ -1,4 +1,4 @@
-"""What the smoke check of a deployment finds wrong."""
+"""Faults found by the smoke test."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -23,7 +23,7 @@ ANSWERS: dict[str, tuple[int, Any]] = {
 
 
 def told(answers: dict[str, tuple[int, Any]], allowed: Callable[[str], str | None]) -> list[str]:
-    """What is told of a service that answers so, and allows these origins."""
+    """Return the failures for a service with these responses and allowed origins."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         if request.method == "OPTIONS":
@@ -45,7 +45,7 @@ def only_ours(origin: str) -> str | None:
     return origin if origin == ORIGIN else None
 
 
-def test_a_stage_that_is_well_passes() -> None:
+def test_a_working_stage_passes() -> None:
     assert told(ANSWERS, only_ours) == []
 
 
@@ -55,48 +55,47 @@ def test_a_stage_that_is_well_passes() -> None:
         (
             "/v1/health",
             (200, {"stage": "dev"}),
-            "it answers, as prod: GET /v1/health has stage dev, not prod",
+            "the API answers as prod: GET /v1/health has stage dev, not prod",
         ),
         (
             "/v1/auth/login",
             (401, {"code": "SignInFailed"}),
-            'a sign-in begins: POST /v1/auth/login answers 401: {"code":"SignInFailed"}',
+            'sign-in starts: POST /v1/auth/login answers 401: {"code":"SignInFailed"}',
         ),
         (
             "/v1/openapi.json",
             (502, {"message": "Bad Gateway"}),
-            "it has its contract: GET /v1/openapi.json answers 502, not 200: "
+            "the contract is served: GET /v1/openapi.json answers 502, not 200: "
             '{"message":"Bad Gateway"}',
         ),
         (
             "/v1/castings",
             (200, {}),
-            "castings are found without a token: GET /v1/castings?limit=1 has items None, "
-            "not what it should",
+            "castings are listed without a token: GET /v1/castings?limit=1 has items None, "
+            "not a value",
         ),
         (
             "/v1/users/me",
             (200, {}),
-            "nobody is told of anyone without one: GET /v1/users/me answers 200, not 401: {}",
+            "accounts are hidden without a token: GET /v1/users/me answers 200, not 401: {}",
         ),
         (
             "/v1/nowhere",
             (403, {}),
-            "a mistyped address is refused: GET /v1/nowhere answers 403, not 404: {}",
+            "an unknown path gets 404: GET /v1/nowhere answers 403, not 404: {}",
         ),
     ],
 )
-def test_what_is_not_well_is_named(path: str, answer: tuple[int, Any], line: str) -> None:
+def test_each_failed_check_is_named(path: str, answer: tuple[int, Any], line: str) -> None:
     assert told(ANSWERS | {path: answer}, only_ours) == [line]
 
 
-def test_an_api_that_lets_nobody_s_or_everybody_s_pages_call_it_is_not_well() -> None:
+def test_an_api_that_allows_no_page_or_every_page_fails() -> None:
     assert told(ANSWERS, lambda origin: None) == [
-        f"pages of {ORIGIN} may call it: a preflight from {ORIGIN} allows None, not {ORIGIN}"
+        f"pages from {ORIGIN} may call the API: a preflight from {ORIGIN} allows None, not {ORIGIN}"
     ]
     assert told(ANSWERS, lambda origin: origin) == [
-        f"pages of others may not: a preflight from {smoke.FOREIGN} allows {smoke.FOREIGN}, "
-        "not None"
+        f"other pages may not: a preflight from {smoke.FOREIGN} allows {smoke.FOREIGN}, not None"
     ]
 
 
@@ -104,21 +103,21 @@ NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 TABLES = {"Users": NOW - timedelta(days=90), "Castings": NOW - timedelta(days=90)}
 
 
-def test_tables_that_were_backed_up_last_night_are_well() -> None:
+def test_tables_with_a_backup_from_last_night_pass() -> None:
     newest = {table: NOW - timedelta(hours=13) for table in TABLES}
 
     assert smoke.late_backups(TABLES, newest, NOW) == []
 
 
 @pytest.mark.aws_fact(9)
-def test_tables_without_a_backup_of_last_night_are_named() -> None:
+def test_tables_without_a_backup_from_last_night_are_named() -> None:
     assert smoke.late_backups(TABLES, {"Users": NOW - timedelta(hours=50)}, NOW) == [
         "Users was last backed up 50 hours ago",
         "Castings has no backup",
     ]
 
 
-def test_a_table_of_the_first_day_waits_for_its_first_backup() -> None:
+def test_a_new_table_has_a_day_until_its_first_backup() -> None:
     assert smoke.late_backups(TABLES | {"New": NOW - timedelta(hours=20)}, TABLES, NOW) == [
         "Users was last backed up 2160 hours ago",
         "Castings was last backed up 2160 hours ago",
@@ -126,7 +125,7 @@ def test_a_table_of_the_first_day_waits_for_its_first_backup() -> None:
 
 
 class Answers:
-    """AWS Backup, CloudFormation and DynamoDB, which answer what they are told to."""
+    """A fake AWS Backup, CloudFormation and DynamoDB with given responses."""
 
     def __init__(self, *, opted_in: bool = True, refused: str = "") -> None:
         self.opted_in, self.refused = opted_in, refused
@@ -169,12 +168,12 @@ class Answers:
         ),
         (
             Answers(refused="list_recovery_points_by_backup_vault"),
-            "the backups cannot be looked at: An error occurred (AccessDenied) when calling the "
+            "cannot read the backups: An error occurred (AccessDenied) when calling the "
             "list_recovery_points_by_backup_vault operation: no",
         ),
     ],
 )
-def test_why_there_is_no_backup_is_said_in_one_line(
+def test_the_reason_for_a_missing_backup_is_one_line(
     answers: Answers, line: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("boto3.client", lambda service: answers)
@@ -184,7 +183,7 @@ def test_why_there_is_no_backup_is_said_in_one_line(
     assert lines == [f"FAILED  every table was backed up last night: {line}"]
 
 
-def test_a_stage_without_backups_is_not_asked_for_them() -> None:
+def test_a_stage_without_backups_skips_the_backup_check() -> None:
     lines: list[str] = []
 
     assert smoke.run_of_backups("dev", lines.append)
