@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
-# What happens to one connection, at its first request or at a later one.
+# How one connection ends, at its first request or at a later one.
 IDLE = ("closed while idle", "reset while idle")
 BEFORE = ("reset before the request is read", "reset before the request is carried out")
 AFTER = (

@@ -7,8 +7,10 @@ Remove an entry when its texts pass.
 """
 
 import ast
+import io
 import re
 import subprocess
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,25 +39,19 @@ WORDS_TO_AVOID = {
 }
 # For example "Who writes over a newer version is refused."
 BARE_CLAUSE = re.compile(r"(?:Who|Whom|Whose|What|Whoever|Whatever|Whichever)\b.*\.$")
+TO_A_TOOL = re.compile(r"#(?:!|:|\s*(?:type|noqa|fmt|ruff|mypy|pragma)\b)")
 NOT_YET = (
     "docs/cost.md",
-    # docstrings and test names
-    "bench/",
+    # docstrings, comments and test names
     "contract/",
-    "embedded/",
-    "operations/",
     "src/",
-    "tests/acceptance/",
     "tests/conftest.py",
     "tests/deployed/",
-    "tests/embedded/",
     "tests/hosted_ui.py",
     "tests/infra/",
-    "tests/long/",
     "tests/mailbox.py",
     "tests/permissions/",
     "tests/subscriber.py",
-    "tests/unit/operations/",
 )
 FOLDERS = (
     "docs",
@@ -81,15 +77,33 @@ def texts() -> list[str]:
 
 
 def prose(path: Path) -> Iterator[str]:
-    """The page, or the docstrings and test names of the module."""
+    """The page, or the docstrings, test names and comments of the module."""
+    source = path.read_text()
     if path.suffix == ".md":
-        yield path.read_text()
+        yield source
         return
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
             yield ast.get_docstring(node) or ""
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             yield node.name.removeprefix("test_").replace("_", " ").capitalize() + "."
+    yield from comments(source)
+
+
+def comments(source: str) -> Iterator[str]:
+    """Each comment, with its lines as one text. Instructions to tools are not comments."""
+    lines: list[str] = []
+    last_line = 0
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type != tokenize.COMMENT or TO_A_TOOL.match(token.string):
+            continue
+        line = token.start[0]
+        if line != last_line + 1 or not token.line.lstrip().startswith("#"):
+            yield "\n".join(lines)
+            lines = []
+        lines.append(token.string.lstrip("# "))
+        last_line = line
+    yield "\n".join(lines)
 
 
 def sentences(markdown: str) -> list[str]:
@@ -163,3 +177,9 @@ def test_a_sentence_against_the_rules_is_reported(sentence: str) -> None:
 )
 def test_a_plain_sentence_is_not_reported(sentence: str) -> None:
     assert faults(sentence) == []
+
+
+def test_a_comment_is_read_without_instructions_to_tools() -> None:
+    source = "# One\n# text.\nx = 1  # two\ny = 2  # three\nz = 3  # noqa: E501\n"
+
+    assert [each for each in comments(source) if each] == ["One\ntext.", "two", "three"]

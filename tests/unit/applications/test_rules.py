@@ -248,7 +248,7 @@ def test_an_application_does_not_exist_for_anyone_else(groups: frozenset[str]) -
         rules.side_of(an_application(), Caller("someone", groups, ""))
 
 
-# Who sees which field. A field in none of these sets is never sent.
+# The fields that each person sees. A field in none of these sets is never sent.
 IN_LISTS = {
     *("applicationId", "castingId", "roleId", "artistId", "recruiterId"),
     *("castingTitle", "roleTitle", "status", "shareContact"),
