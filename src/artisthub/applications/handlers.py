@@ -23,14 +23,17 @@ from artisthub.shared.models import Page
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 
-INACTIVE = (user_rules.ProfileRequired, user_rules.AccountSuspended)
-
 
 @endpoint(
     status=201,
     body=NewApplication,
     idempotent=True,
-    raises=(*INACTIVE, user_rules.RoleRequired, rules.CastingClosed, rules.AlreadyApplied),
+    raises=(
+        *user_rules.INACTIVE,
+        user_rules.RoleRequired,
+        rules.CastingClosed,
+        rules.AlreadyApplied,
+    ),
 )
 def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplication]:
     """Applies for one role of an open casting. Artists only, once for each role.
@@ -39,8 +42,7 @@ def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplic
     the application is stored: a call that starts after the casting's closing was answered is
     always refused; of calls under way at that moment, one that saw the casting open may succeed.
     """
-    artist = user_rules.ensure_active(users.get(request.caller.user_id))
-    user_rules.ensure_role(artist, "artist")
+    artist = users.ensure_active(request.caller, "artist")
     casting_id, stamp = request.path["castingId"], request.idempotency()
     application_id = rules.application_id(request.body.role_id, artist.user_id)
     # A retry gets what its first try made, whatever has become of the casting since.
@@ -56,7 +58,7 @@ def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplic
     return Answer(rules.own_view(application), location=f"applications/{application_id}")
 
 
-@endpoint(raises=INACTIVE)
+@endpoint(raises=user_rules.INACTIVE)
 def get_application(
     request: Request[None, None],
 ) -> OwnApplication | Answer[ReceivedApplication]:
@@ -68,7 +70,7 @@ def get_application(
     application = repository.get(request.path["castingId"], request.path["applicationId"])
     if rules.side_of(application, request.caller) == "artist":
         return rules.own_view(application)
-    user_rules.ensure_active(users.get(request.caller.user_id))
+    users.ensure_active(request.caller)
     # The artist's profile is part of the answer and changes without the application's version.
     return Answer(_received(application), cacheable=False)
 
@@ -76,7 +78,7 @@ def get_application(
 @endpoint(
     body=StatusChange,
     if_match="optional",
-    raises=(*INACTIVE, rules.NotYourStep, rules.StepNotPossible),
+    raises=(*user_rules.INACTIVE, rules.NotYourStep, rules.StepNotPossible),
 )
 def set_application_status(request: Request[StatusChange, None]) -> ReceivedApplication:
     """Moves an application on: submitted → viewed → shortlisted → audition → offered → booked.
@@ -85,7 +87,7 @@ def set_application_status(request: Request[StatusChange, None]) -> ReceivedAppl
     status it already has, an audition can be moved or the note be written; without either it is
     answered as it is, so a retry is safe. If-Match is honoured where sent.
     """
-    user_rules.ensure_active(users.get(request.caller.user_id))
+    users.ensure_active(request.caller)
     application = _get_to_change(request.path)
     rules.ensure_side(application, request.caller, "recruiter")
     decided = rules.decided(application, request.body)
@@ -99,14 +101,16 @@ def set_application_status(request: Request[StatusChange, None]) -> ReceivedAppl
     return _received(moved)
 
 
-@endpoint(if_match="optional", raises=(*INACTIVE, rules.NotYourStep, rules.StepNotPossible))
+@endpoint(
+    if_match="optional", raises=(*user_rules.INACTIVE, rules.NotYourStep, rules.StepNotPossible)
+)
 def withdraw_application(request: Request[None, None]) -> OwnApplication:
     """Takes an application back, for good; it stays with the status withdrawn.
 
     Its artist only, before it is booked or declined. What was shared is no longer shown to the
     recruiter. If-Match is honoured where sent.
     """
-    user_rules.ensure_active(users.get(request.caller.user_id))
+    users.ensure_active(request.caller)
     application = _get_to_change(request.path)
     rules.ensure_side(application, request.caller, "artist")
     withdrawn = rules.withdrawn(application)
@@ -120,7 +124,7 @@ def withdraw_application(request: Request[None, None]) -> OwnApplication:
 
 @endpoint(
     query=CastingApplicationsQuery,
-    raises=(*INACTIVE, errors.NotFound, casting_rules.NotYourCasting),
+    raises=(*user_rules.INACTIVE, errors.NotFound, casting_rules.NotYourCasting),
 )
 def list_casting_applications(
     request: Request[None, CastingApplicationsQuery],
@@ -130,7 +134,7 @@ def list_casting_applications(
     With `status` in the order in which they came, else role by role. A page may be shorter than
     its limit and still have a `next`.
     """
-    user_rules.ensure_active(users.get(request.caller.user_id))
+    users.ensure_active(request.caller)
     casting = castings.get(request.path["castingId"])
     casting_rules.ensure_owner(casting, request.caller)
     found = repository.list_of_casting(casting.casting_id, request.query)

@@ -23,11 +23,12 @@ from artisthub.users import rules as user_rules
 from artisthub.views import repository as views
 from artisthub.views.models import Views
 
-INACTIVE = (user_rules.ProfileRequired, user_rules.AccountSuspended)
-
 
 @endpoint(
-    status=201, body=CastingFields, idempotent=True, raises=(*INACTIVE, user_rules.RoleRequired)
+    status=201,
+    body=CastingFields,
+    idempotent=True,
+    raises=(*user_rules.INACTIVE, user_rules.RoleRequired),
 )
 def create_casting(request: Request[CastingFields, None]) -> Answer[Casting]:
     """Creates a casting as a draft, which only its recruiter sees. Recruiters only.
@@ -42,8 +43,7 @@ def create_casting(request: Request[CastingFields, None]) -> Answer[Casting]:
     try:
         stored = repository.add(casting, stamp, by=users.active_as(recruiter_id, "recruiter"))
     except repository.NotAllowed:
-        recruiter = user_rules.ensure_active(users.get(recruiter_id, consistent=True))
-        user_rules.ensure_role(recruiter, "recruiter")
+        users.ensure_active(request.caller, "recruiter", consistent=True)
         raise errors.Busy from None  # it was restored in between
     return Answer(stored, location=f"castings/{stored.casting_id}")
 
@@ -64,14 +64,14 @@ def get_casting(request: Request[None, None]) -> Casting:
 @endpoint(
     patch=CastingFields,
     if_match="required",
-    raises=(*INACTIVE, rules.NotYourCasting, rules.CastingEnded, rules.CastingTakenDown),
+    raises=(*user_rules.INACTIVE, rules.NotYourCasting, rules.CastingEnded, rules.CastingTakenDown),
 )
 def update_casting(request: Request[dict[str, object], None]) -> Casting:
     """Changes a casting by a merge patch (RFC 7396): null clears a field, a list is replaced whole.
 
     Its recruiter only. A role that is sent without `roleId` is a new one.
     """
-    user_rules.ensure_active(users.get(request.caller.user_id))
+    users.ensure_active(request.caller)
     casting = _own(request)
     request.ensure_match(casting.version)
     fields = request.patched(rules.fields_of(casting))
@@ -84,7 +84,7 @@ def update_casting(request: Request[dict[str, object], None]) -> Casting:
     body=NewStatus,
     if_match="optional",
     raises=(
-        *INACTIVE,
+        *user_rules.INACTIVE,
         rules.NotYourCasting,
         rules.StatusNotReachable,
         rules.CastingTakenDown,
@@ -98,7 +98,7 @@ def set_casting_status(request: Request[NewStatus, None]) -> Casting:
     Its recruiter only. Opening publishes it. The status it already has is answered as it is, so a
     retry is safe. If-Match is honoured where sent.
     """
-    user_rules.ensure_active(users.get(request.caller.user_id))
+    users.ensure_active(request.caller)
     casting = _own(request)
     if casting.status == request.body.status:
         return casting
@@ -113,7 +113,12 @@ def set_casting_status(request: Request[NewStatus, None]) -> Casting:
 @endpoint(
     status=204,
     if_match="optional",
-    raises=(*INACTIVE, rules.NotYourCasting, rules.CastingStillOpen, rules.CastingTakenDown),
+    raises=(
+        *user_rules.INACTIVE,
+        rules.NotYourCasting,
+        rules.CastingStillOpen,
+        rules.CastingTakenDown,
+    ),
 )
 def delete_casting(request: Request[None, None]) -> None:
     """Deletes a casting for good, in every status but open: close or cancel an open one first.
@@ -122,7 +127,7 @@ def delete_casting(request: Request[None, None]) -> None:
     honoured where sent; without it, whatever the casting has become by then is deleted, unless
     that is open.
     """
-    user_rules.ensure_active(users.get(request.caller.user_id))
+    users.ensure_active(request.caller)
     for _ in range(changes.ATTEMPTS):
         casting = _own(request)
         request.ensure_match(casting.version)
@@ -140,7 +145,7 @@ def delete_casting(request: Request[None, None]) -> None:
     body=NewDocument,
     idempotent=True,
     raises=(
-        *INACTIVE,
+        *user_rules.INACTIVE,
         rules.NotYourCasting,
         rules.CastingEnded,
         rules.CastingTakenDown,
@@ -152,7 +157,7 @@ def add_document(request: Request[NewDocument, None]) -> Answer[Document]:
 
     Its recruiter only, until the casting has ended.
     """
-    user_rules.ensure_active(users.get(request.caller.user_id))
+    users.ensure_active(request.caller)
     stamp = request.idempotency()
     document_id = stamp.key if stamp else ids.new()
     document = Document(
@@ -165,11 +170,11 @@ def add_document(request: Request[NewDocument, None]) -> Answer[Document]:
 
 @endpoint(
     status=204,
-    raises=(*INACTIVE, rules.NotYourCasting, rules.CastingEnded, rules.CastingTakenDown),
+    raises=(*user_rules.INACTIVE, rules.NotYourCasting, rules.CastingEnded, rules.CastingTakenDown),
 )
 def remove_document(request: Request[None, None]) -> None:
     """Removes a document from a casting. Its recruiter only, until the casting has ended."""
-    user_rules.ensure_active(users.get(request.caller.user_id))
+    users.ensure_active(request.caller)
     document_id, now = request.path["documentId"], clock.now()
     _change(request, lambda casting: rules.without_document(casting, document_id, now))
 
@@ -177,13 +182,13 @@ def remove_document(request: Request[None, None]) -> None:
 documents = by_method(POST=add_document, DELETE=remove_document)
 
 
-@endpoint(status=204, raises=INACTIVE)
+@endpoint(status=204, raises=user_rules.INACTIVE)
 def record_casting_view(request: Request[None, None]) -> None:
     """Says that the caller has looked at a casting: counted once a viewer and day (UTC).
 
     Its recruiter's own views do not count.
     """
-    viewer = user_rules.ensure_active(users.get(request.caller.user_id))
+    viewer = users.ensure_active(request.caller)
     casting = repository.get(request.path["castingId"])
     rules.ensure_visible(casting, request.caller)
     if casting.recruiter_id != viewer.user_id:

@@ -8,8 +8,6 @@ from artisthub.shared.models import Page
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 
-INACTIVE = (user_rules.ProfileRequired, user_rules.AccountSuspended)
-
 # Each time the other side was faster the connection is read again, and decided upon as it is then.
 ATTEMPTS = 3
 
@@ -18,7 +16,7 @@ ATTEMPTS = 3
     status=201,
     body=NewConnection,
     idempotent=True,
-    raises=(*INACTIVE, errors.NotFound, rules.ConnectionNotPossible),
+    raises=(*user_rules.INACTIVE, errors.NotFound, rules.ConnectionNotPossible),
 )
 def request_connection(request: Request[NewConnection, None]) -> Answer[Connection]:
     """Asks another account for a connection; both see the request as pending.
@@ -28,7 +26,7 @@ def request_connection(request: Request[NewConnection, None]) -> Answer[Connecti
     found.
     """
     caller_id, other_id = request.caller.user_id, request.body.user_id
-    user_rules.ensure_active(users.get(caller_id))
+    users.ensure_active(request.caller)
     rules.ensure_connectable(users.get(other_id), caller_id)
     stamp = request.idempotency()
     for _ in range(ATTEMPTS):
@@ -44,7 +42,7 @@ def request_connection(request: Request[NewConnection, None]) -> Answer[Connecti
     raise errors.Busy
 
 
-@endpoint(body=NewAnswer, raises=(*INACTIVE, rules.ConnectionNotPossible))
+@endpoint(body=NewAnswer, raises=(*user_rules.INACTIVE, rules.ConnectionNotPossible))
 def answer_connection(request: Request[NewAnswer, None]) -> Connection:
     """Accepts or declines a request. The answer it already has is answered as it is, so a retry is
     safe.
@@ -52,7 +50,7 @@ def answer_connection(request: Request[NewAnswer, None]) -> Connection:
     A declined request stays declined; who has declined it may ask themselves, or remove it.
     """
     caller_id, other_id = request.caller.user_id, request.path["userId"]
-    user_rules.ensure_active(users.get(caller_id))
+    users.ensure_active(request.caller)
     answer = request.body.answer
     if answer == "accepted":
         rules.ensure_connectable(users.get(other_id), caller_id)
@@ -78,14 +76,14 @@ def list_connections(request: Request[None, ConnectionQuery]) -> Page[Connection
     return repository.list_of(request.caller.user_id, request.query)
 
 
-@endpoint(status=204, raises=(*INACTIVE, rules.ConnectionNotPossible))
+@endpoint(status=204, raises=(*user_rules.INACTIVE, rules.ConnectionNotPossible))
 def remove_connection(request: Request[None, None]) -> None:
     """Withdraws a request of the caller's, ends a connection, or forgets that one was declined.
 
     A request of the other one is not removed but answered.
     """
     caller_id = request.caller.user_id
-    user_rules.ensure_active(users.get(caller_id))
+    users.ensure_active(request.caller)
     for _ in range(ATTEMPTS):
         side = rules.ensure_removable(repository.get(caller_id, request.path["userId"]))
         try:

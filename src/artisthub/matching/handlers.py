@@ -24,13 +24,11 @@ from artisthub.shared.endpoint import Request, endpoint
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 
-INACTIVE = (user_rules.ProfileRequired, user_rules.AccountSuspended)
-
 # How many are compared: one BatchGetItem.
 MOST = 100
 
 
-@endpoint(query=MatchQuery, raises=(*INACTIVE, user_rules.RoleRequired))
+@endpoint(query=MatchQuery, raises=(*user_rules.INACTIVE, user_rules.RoleRequired))
 def matching_castings(request: Request[None, MatchQuery]) -> CastingMatches:
     """Open castings with the role in each that suits the caller best. Artists only.
 
@@ -38,8 +36,7 @@ def matching_castings(request: Request[None, MatchQuery]) -> CastingMatches:
     Those of which most is met come first; what is `unknown`, because the profile does not tell,
     counts neither way. It is advice: whoever does not meet a requirement may apply all the same.
     """
-    user = user_rules.ensure_active(users.get(request.caller.user_id))
-    user_rules.ensure_role(user, "artist")
+    user = users.ensure_active(request.caller, "artist")
     artist, now, today = msgspec.convert(user, Artist, from_attributes=True), clock.now(), _today()
     entries = search.newest(rules.castings_for(artist, now), MOST)
     present = castings.get_many((entry.document_id for entry in entries), Casting)
@@ -52,14 +49,17 @@ def matching_castings(request: Request[None, MatchQuery]) -> CastingMatches:
     return CastingMatches(rules.ranked(matches)[: request.query.size], len(matches))
 
 
-@endpoint(query=ArtistMatchQuery, raises=(*INACTIVE, errors.NotFound, casting_rules.NotYourCasting))
+@endpoint(
+    query=ArtistMatchQuery,
+    raises=(*user_rules.INACTIVE, errors.NotFound, casting_rules.NotYourCasting),
+)
 def matching_artists(request: Request[None, ArtistMatchQuery]) -> ArtistMatches:
     """Artists with the role of a casting that suits each best, for its recruiter alone.
 
     Chosen from a hundred public profiles, the newest with skills that the casting asks for or in
     its category, those in its city first. Ranked as matchingCastings ranks; it is advice too.
     """
-    user_rules.ensure_active(users.get(request.caller.user_id))
+    users.ensure_active(request.caller)
     casting, today = castings.get(request.path["castingId"]), _today()
     casting_rules.ensure_owner(casting, request.caller)
     roles = rules.roles_of(casting, request.query.role_id)

@@ -9,13 +9,11 @@ from artisthub.shared.endpoint import Answer, Request, endpoint
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 
-INACTIVE = (user_rules.ProfileRequired, user_rules.AccountSuspended)
-
 # Shorter than the life of the link, so that a redirect from a cache still leads somewhere.
 TEN_MINUTES = "private, max-age=600"
 
 
-@endpoint(status=201, body=NewUpload, raises=INACTIVE)
+@endpoint(status=201, body=NewUpload, raises=user_rules.INACTIVE)
 def create_upload(request: Request[NewUpload, None]) -> Answer[Upload]:
     """Gives leave to upload one file, for 15 minutes.
 
@@ -25,7 +23,7 @@ def create_upload(request: Request[NewUpload, None]) -> Answer[Upload]:
     does not expire, and whoever knows it can read the file. Nothing is kept of this call itself,
     so a retry is safe.
     """
-    user = user_rules.ensure_active(users.get(request.caller.user_id))
+    user = users.ensure_active(request.caller)
     media_id, now = ids.new(), datetime.now(UTC)
     upload = Upload(
         media_id=media_id,

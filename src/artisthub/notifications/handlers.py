@@ -23,8 +23,6 @@ from artisthub.shared.models import PageQuery
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 
-INACTIVE = (user_rules.ProfileRequired, user_rules.AccountSuspended)
-
 PAGE = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -63,14 +61,14 @@ def list_notifications(request: Request[None, PageQuery]) -> Notifications:
     return Notifications(shown, found.next, repository.unread_count(user_id, read_up_to))
 
 
-@endpoint(status=204, body=ReadMark, raises=INACTIVE)
+@endpoint(status=204, body=ReadMark, raises=user_rules.INACTIVE)
 def mark_notifications_read(request: Request[ReadMark, None]) -> None:
     """Marks a notification of the caller's as read, and all before it.
 
     What is read stays so: an earlier notification than the last time changes nothing.
     """
     user_id, up_to = request.caller.user_id, request.body.up_to
-    user_rules.ensure_active(users.get(user_id))
+    users.ensure_active(request.caller)
     rules.ensure_own(repository.get(user_id, up_to))
     repository.mark_read(user_id, up_to, clock.now())
 
@@ -81,14 +79,14 @@ def get_notification_preferences(request: Request[None, None]) -> Preferences:
     return repository.preferences_of(request.caller.user_id)
 
 
-@endpoint(body=NewPreferences, if_match="optional", raises=INACTIVE)
+@endpoint(body=NewPreferences, if_match="optional", raises=user_rules.INACTIVE)
 def set_notification_preferences(request: Request[NewPreferences, None]) -> Preferences:
     """Says how the caller wants to hear of what from now on.
 
     The whole of it: what is absent is as for a new account. If-Match is honoured where sent.
     """
     user_id = request.caller.user_id
-    user_rules.ensure_active(users.get(user_id))
+    users.ensure_active(request.caller)
 
     def wanted(before: Preferences) -> Preferences:
         changed = rules.changed(before, msgspec.to_builtins(request.body), clock.now())

@@ -13,14 +13,12 @@ from artisthub.shared.models import Page, PageQuery
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 
-INACTIVE = (user_rules.ProfileRequired, user_rules.AccountSuspended)
 
-
-@endpoint(raises=INACTIVE)
+@endpoint(raises=user_rules.INACTIVE)
 def save_casting(request: Request[None, None]) -> SavedCasting:
     """Saves a casting that the caller may see. One that is saved already stays as it is, so a
     retry is safe."""
-    user_rules.ensure_active(users.get(request.caller.user_id))
+    users.ensure_active(request.caller)
     casting = castings.get(request.path["castingId"])
     casting_rules.ensure_visible(casting, request.caller)
     save = repository.add(request.caller.user_id, casting.casting_id, clock.now())
@@ -28,10 +26,10 @@ def save_casting(request: Request[None, None]) -> SavedCasting:
     return SavedCasting(save.created_at, summary)
 
 
-@endpoint(status=204, raises=INACTIVE)
+@endpoint(status=204, raises=user_rules.INACTIVE)
 def unsave_casting(request: Request[None, None]) -> None:
     """Forgets that the caller has saved a casting; one that is not saved is no error."""
-    user_rules.ensure_active(users.get(request.caller.user_id))
+    users.ensure_active(request.caller)
     repository.remove(request.caller.user_id, request.path["castingId"])
 
 

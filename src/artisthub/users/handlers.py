@@ -26,8 +26,6 @@ from artisthub.users.models import (
 from artisthub.views import repository as views
 from artisthub.views.models import Views
 
-INACTIVE = (rules.ProfileRequired, rules.AccountSuspended)
-
 
 @endpoint(
     status=201,
@@ -60,10 +58,7 @@ def create_user(request: Request[NewUser, None]) -> Answer[OwnProfile]:
 @endpoint(raises=(rules.ProfileRequired,))
 def get_me(request: Request[None, None]) -> OwnProfile:
     """The caller's own profile, in full."""
-    user = repository.get(request.caller.user_id)
-    if user is None:
-        raise rules.ProfileRequired
-    return rules.own_view(user, _today())
+    return rules.own_view(_own(request.caller), _today())
 
 
 @endpoint()
@@ -88,13 +83,13 @@ def get_user_by_username(
     return _view(user, request.caller)
 
 
-@endpoint(patch=ProfileFields, if_match="required", raises=INACTIVE)
+@endpoint(patch=ProfileFields, if_match="required", raises=rules.INACTIVE)
 def update_user(request: Request[dict[str, object], None]) -> OwnProfile:
     """Changes the caller's own profile by a merge patch (RFC 7396): null clears a field.
 
     Username, role and e-mail address are not changed here.
     """
-    user = rules.ensure_active(repository.get(request.caller.user_id, consistent=True))
+    user = repository.ensure_active(request.caller, consistent=True)
     request.ensure_match(user.version)
     current = ProfileFields(
         **{name: getattr(user, name) for name in ProfileFields.__struct_fields__}
@@ -106,7 +101,7 @@ def update_user(request: Request[dict[str, object], None]) -> OwnProfile:
     return rules.own_view(changed, _today())
 
 
-@endpoint(body=NewUsername, if_match="optional", raises=(*INACTIVE, repository.UsernameTaken))
+@endpoint(body=NewUsername, if_match="optional", raises=(*rules.INACTIVE, repository.UsernameTaken))
 def change_username(request: Request[NewUsername, None]) -> OwnProfile:
     """Gives the caller another username; who asks first gets the old one.
 
@@ -115,16 +110,16 @@ def change_username(request: Request[NewUsername, None]) -> OwnProfile:
     """
 
     def rename(user: User) -> User:
-        renamed = rules.renamed(rules.ensure_active(user), request.body.username, clock.now())
+        renamed = rules.renamed(user, request.body.username, clock.now())
         if renamed is not user:
             request.ensure_match(user.version)
         return renamed
 
-    user = _change(request.caller.user_id, rename, repository.rename)
+    user = _change(request.caller, rename, repository.rename)
     return rules.own_view(user, _today())
 
 
-@endpoint(status=204, if_match="optional", raises=INACTIVE)
+@endpoint(status=204, if_match="optional", raises=rules.INACTIVE)
 def delete_user(request: Request[None, None]) -> None:
     """Deletes the caller's account: it is out of sight at once, and gone for good after 30 days.
 
@@ -140,17 +135,17 @@ def delete_user(request: Request[None, None]) -> None:
             request.ensure_match(user.version)
         return deleted
 
-    _change(request.caller.user_id, delete, repository.replace_with_name)
+    _change(request.caller, delete, repository.replace_with_name, read=_own)
 
 
-@endpoint(raises=INACTIVE)
+@endpoint(raises=rules.INACTIVE)
 def restore_user(request: Request[None, None]) -> OwnProfile:
     """Takes back deleteUser, for 30 days. An account that is not deleted is answered as it is."""
 
     def restore(user: User) -> User:
         return rules.restored(user, clock.now())
 
-    user = _change(request.caller.user_id, restore, repository.replace_with_name)
+    user = _change(request.caller, restore, repository.replace_with_name, read=_own)
     return rules.own_view(user, _today())
 
 
@@ -158,7 +153,10 @@ user_deletion = by_method(DELETE=delete_user, POST=restore_user)
 
 
 @endpoint(
-    status=201, body=NewPortfolioItem, idempotent=True, raises=(*INACTIVE, rules.PortfolioFull)
+    status=201,
+    body=NewPortfolioItem,
+    idempotent=True,
+    raises=(*rules.INACTIVE, rules.PortfolioFull),
 )
 def add_portfolio_item(request: Request[NewPortfolioItem, None]) -> Answer[PortfolioItem]:
     """Adds a work to the caller's portfolio, which has at most 30."""
@@ -170,21 +168,20 @@ def add_portfolio_item(request: Request[NewPortfolioItem, None]) -> Answer[Portf
     )
 
     def add(user: User) -> User:
-        return rules.with_portfolio_item(rules.ensure_active(user), item)
+        return rules.with_portfolio_item(user, item)
 
-    user = _change(request.caller.user_id, add)
+    user = _change(request.caller, add)
     return Answer(rules.kept(user.portfolio, item), location=f"portfolio/{item.item_id}")
 
 
-@endpoint(status=204, raises=INACTIVE)
+@endpoint(status=204, raises=rules.INACTIVE)
 def remove_portfolio_item(request: Request[None, None]) -> None:
     """Removes a work from the caller's portfolio."""
 
     def remove(user: User) -> User:
-        active = rules.ensure_active(user)
-        return rules.without_portfolio_item(active, request.path["itemId"], clock.now())
+        return rules.without_portfolio_item(user, request.path["itemId"], clock.now())
 
-    _change(request.caller.user_id, remove)
+    _change(request.caller, remove)
 
 
 portfolio = by_method(POST=add_portfolio_item, DELETE=remove_portfolio_item)
@@ -194,7 +191,7 @@ portfolio = by_method(POST=add_portfolio_item, DELETE=remove_portfolio_item)
     status=201,
     body=NewWorkExperience,
     idempotent=True,
-    raises=(*INACTIVE, rules.WorkExperienceFull),
+    raises=(*rules.INACTIVE, rules.WorkExperienceFull),
 )
 def add_work_experience(request: Request[NewWorkExperience, None]) -> Answer[WorkExperience]:
     """Adds a part or a post to the caller's work experience, which has at most 50."""
@@ -206,34 +203,33 @@ def add_work_experience(request: Request[NewWorkExperience, None]) -> Answer[Wor
     )
 
     def add(user: User) -> User:
-        return rules.with_work_experience(rules.ensure_active(user), entry)
+        return rules.with_work_experience(user, entry)
 
-    user = _change(request.caller.user_id, add)
+    user = _change(request.caller, add)
     kept = rules.kept(user.work_experience, entry)
     return Answer(kept, location=f"work-experience/{entry.item_id}")
 
 
-@endpoint(status=204, raises=INACTIVE)
+@endpoint(status=204, raises=rules.INACTIVE)
 def remove_work_experience(request: Request[None, None]) -> None:
     """Removes a part or a post from the caller's work experience."""
 
     def remove(user: User) -> User:
-        active = rules.ensure_active(user)
-        return rules.without_work_experience(active, request.path["itemId"], clock.now())
+        return rules.without_work_experience(user, request.path["itemId"], clock.now())
 
-    _change(request.caller.user_id, remove)
+    _change(request.caller, remove)
 
 
 work_experience = by_method(POST=add_work_experience, DELETE=remove_work_experience)
 
 
-@endpoint(status=204, raises=INACTIVE)
+@endpoint(status=204, raises=rules.INACTIVE)
 def record_user_view(request: Request[None, None]) -> None:
     """Says that the caller has looked at a profile: counted once a viewer and day (UTC).
 
     The owner's own views do not count.
     """
-    viewer = rules.ensure_active(repository.get(request.caller.user_id))
+    viewer = repository.ensure_active(request.caller)
     user = repository.get(request.path["userId"])
     if user is None:
         raise errors.NotFound
@@ -265,20 +261,23 @@ def _replace(user: User, before: User) -> None:
     repository.replace(user, based_on=before.version)
 
 
+def _own(caller: Caller, *, consistent: bool = False) -> User:
+    """The caller's profile, whatever its status; raises ProfileRequired."""
+    user = repository.get(caller.user_id, consistent=consistent)
+    if user is None:
+        raise rules.ProfileRequired
+    return user
+
+
 def _change(
-    user_id: str,
+    caller: Caller,
     change: Callable[[User], User],
     store: Callable[[User, User], None] = _replace,
+    *,
+    read: Callable[..., User] = repository.ensure_active,
 ) -> User:
     """The caller's profile as `change` makes it, stored."""
-
-    def read() -> User:
-        user = repository.get(user_id, consistent=True)
-        if user is None:
-            raise rules.ProfileRequired
-        return user
-
-    return changes.make(read, change, store)
+    return changes.make(lambda: read(caller, consistent=True), change, store)
 
 
 def _today() -> date:

@@ -4,15 +4,20 @@ A name is held by an item of its own, written in the same transaction as the pro
 unique value other than the key cannot be enforced in one table.
 """
 
+from __future__ import annotations
+
 import math
 import time
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from artisthub.shared import dynamodb, errors, idempotency
 from artisthub.shared.settings import settings
 from artisthub.users.models import Role, User
+
+if TYPE_CHECKING:
+    from artisthub.shared.caller import Caller
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 
@@ -31,6 +36,16 @@ def get(user_id: str, *, consistent: bool = False) -> User | None:
     if not item or item.get("expiresAt", math.inf) <= time.time():
         return None
     return msgspec.convert(item, User)
+
+
+def ensure_active(caller: Caller, role: Role | None = None, *, consistent: bool = False) -> User:
+    """The caller's profile, for every write: a token outlives its account by up to an hour.
+
+    Raises ProfileRequired, AccountSuspended or, in another role, RoleRequired.
+    """
+    from artisthub.users import rules  # functions that only read profiles do not need them
+
+    return rules.ensure_active(get(caller.user_id, consistent=consistent), role)
 
 
 def active_as(user_id: str, role: Role) -> dict[str, Any]:

@@ -46,6 +46,10 @@ class RoleRequired(errors.Forbidden):
     detail = "Your role does not allow this."
 
 
+# The problems of an operation for active accounts.
+INACTIVE = (ProfileRequired, AccountSuspended)
+
+
 class PortfolioFull(errors.Conflict):
     detail = f"A portfolio has at most {MAX_PORTFOLIO_ITEMS} items: remove one first."
 
@@ -54,18 +58,15 @@ class WorkExperienceFull(errors.Conflict):
     detail = f"There are at most {MAX_WORK_EXPERIENCES} entries: remove one first."
 
 
-def ensure_active(user: User | None) -> User:
-    """The caller's profile, read on every write: a token outlives its account by up to an hour."""
+def ensure_active(user: User | None, role: Role | None = None) -> User:
+    """The profile; raises ProfileRequired, AccountSuspended or, in another role, RoleRequired."""
     if user is None:
         raise ProfileRequired
     if user.status != "active":
         raise AccountSuspended
-    return user
-
-
-def ensure_role(user: User, role: Role) -> None:
-    if user.role != role:
+    if role and user.role != role:
         raise RoleRequired(f"Only a {role} may do this.")
+    return user
 
 
 def ensure_plausible(fields: ProfileFields, today: date) -> None:
