@@ -6,6 +6,8 @@ from artisthub.applications.models import ApplicationSummary
 from tests.infra.packages import Package
 
 INDEXES_OF_THE_RELEASE = Path(__file__).with_name("released_indexes.json")
+# Released before the convention. A rename would be a migration of one index a deployment.
+NAMED_OTHERWISE = {"byArtist", "byStatus", "closingIndex", "savedAtIndex", "standingIndex"}
 
 
 def test_tables_have_the_keys_of_the_guide(each: Package) -> None:
@@ -63,6 +65,15 @@ def test_lists_of_applications_hold_what_they_show_without_notes_and_media(each:
         projected = {*index["Projection"]["NonKeyAttributes"], *_key(index).values()}
         assert shown <= projected | {"castingId", "applicationKey"}
         assert projected - shown <= keys | {"expiresAt"}
+
+
+def test_a_new_index_is_named_after_the_attribute_that_it_adds(each: Package) -> None:
+    """The attribute is its partition key or, if that is the table's too, its sort key."""
+    for table in each.properties("AWS::DynamoDB::Table").values():
+        for name, key in _indexes(table).items():
+            is_added = key["HASH"] != _key(table)["HASH"]
+            added = key["HASH"] if is_added else key["RANGE"]
+            assert name == f"{added}Index" or name in NAMED_OTHERWISE
 
 
 def test_index_keys_are_text(each: Package) -> None:
@@ -133,4 +144,4 @@ def _key(described: dict[str, Any]) -> dict[str, str]:
 
 
 def _indexes(table: dict[str, Any]) -> dict[str, dict[str, str]]:
-    return {index["IndexName"]: _key(index) for index in table["GlobalSecondaryIndexes"]}
+    return {index["IndexName"]: _key(index) for index in table.get("GlobalSecondaryIndexes", [])}
