@@ -4,12 +4,19 @@
 // One role that may call those functions and no other does the same in one resource; a stack has 500.
 // https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html (credentialsArn)
 
+//
+// A deployment updates the role before it moves routes to other functions, and deletes functions last.
+// So a function lists in `replaces` those that had its routes: the role may call them until they go.
+
 const ROLE = 'ApiInvokerRole';
 
 class ApiInvoker {
   constructor(serverless) {
     this.serverless = serverless;
     this.naming = serverless.getProvider('aws').naming;
+    serverless.configSchemaHandler.defineFunctionProperties('aws', {
+      properties: { replaces: { type: 'array', items: { type: 'string' } } },
+    });
     this.hooks = {
       'before:aws:package:finalize:mergeCustomProviderResources': () => this.replacePermissions(),
     };
@@ -25,11 +32,20 @@ class ApiInvoker {
       delete Resources[this.naming.getLambdaHttpApiPermissionLogicalId(name)];
       called.push({ 'Fn::GetAtt': [this.naming.getLambdaLogicalId(name), 'Arn'] });
     }
-    if (called.length) Resources[ROLE] = roleToCall(called);
+    if (called.length) Resources[ROLE] = roleToCall(called, this.replaced());
+  }
+
+  replaced() {
+    const stack = this.naming.getStackName();
+    return Object.values(this.serverless.service.functions)
+      .flatMap(({ replaces = [] }) => replaces)
+      .map((name) => ({
+        'Fn::Sub': `arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:${stack}-${name}`,
+      }));
   }
 }
 
-const roleToCall = (functions) => ({
+const roleToCall = (functions, replaced) => ({
   Type: 'AWS::IAM::Role',
   Properties: {
     AssumeRolePolicyDocument: {
@@ -47,7 +63,9 @@ const roleToCall = (functions) => ({
         PolicyName: 'call-functions',
         PolicyDocument: {
           Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: functions }],
+          Statement: [functions, replaced]
+            .filter((resources) => resources.length)
+            .map((Resource) => ({ Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource })),
         },
       },
     ],

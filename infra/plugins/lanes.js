@@ -1,7 +1,7 @@
 'use strict';
 
 // Makes resources of a kind a few at a time. CloudFormation makes at once whatever waits for nothing
-// more, 56 integrations or 60 functions, and does not repeat all that a service then refuses: the
+// more, 40 integrations or 44 functions, and does not repeat all that a service then refuses: the
 // whole deployment fails. A stage of the API that is there deploys itself at each new route, so it
 // comes last. Here each resource waits for the one that stands `width` before it.
 // https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/573

@@ -189,7 +189,7 @@ def test_a_call_in_a_hundred_above_a_second_rings_in_every_stage(each: Package) 
 def test_what_the_functions_count_is_what_the_alarm_reads(
     each: Package, metric: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    function = each["ForgotPasswordLambdaFunction"]["FunctionName"]
+    function = each["SignInLambdaFunction"]["FunctionName"]
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", function)
     log.count(metric)
     counted = json.loads(capsys.readouterr().out)

@@ -25,12 +25,24 @@ def test_the_api_calls_the_functions_of_its_routes_by_one_role_that_no_function_
     assert {integration["CredentialsArn"]["Fn::GetAtt"][0] for integration in integrations} == {
         API_INVOKER
     }
-    [statement] = [statement for role, statement in statements(each) if role == API_INVOKER]
-    assert statement["Action"] == ["lambda:InvokeFunction"]
-    assert statement["Resource"] == [one["IntegrationUri"] for one in integrations]
+    called, replaced = [of_role for role, of_role in statements(each) if role == API_INVOKER]
+    assert called["Action"] == replaced["Action"] == ["lambda:InvokeFunction"]
+    assert called["Resource"] == [one["IntegrationUri"] for one in integrations]
     [assumed] = each[API_INVOKER]["AssumeRolePolicyDocument"]["Statement"]
     assert assumed["Principal"] == {"Service": ["apigateway.amazonaws.com"]}
     assert each.resources("AWS::Lambda::Permission") == {}
+
+
+def test_the_api_may_call_replaced_functions_until_a_deployment_has_moved_their_routes(
+    each: Package,
+) -> None:
+    names = {one["FunctionName"] for one in each.properties("AWS::Lambda::Function").values()}
+    arn = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:"
+
+    _, statement = [of_role for role, of_role in statements(each) if role == API_INVOKER]
+    replaced = [resource["Fn::Sub"].removeprefix(arn) for resource in statement["Resource"]]
+    assert f"artisthub-api-{each.stage}-startLogin" in replaced
+    assert not names & set(replaced)
 
 
 # Objects are named when they are made: leave for them can only be for the folder that they are in.

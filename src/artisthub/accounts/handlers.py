@@ -33,7 +33,7 @@ from artisthub.accounts.models import (
 )
 from artisthub.shared import aws_json, cognito, cursor, errors, log
 from artisthub.shared.address import Address
-from artisthub.shared.endpoint import Request, by_method, endpoint
+from artisthub.shared.endpoint import Request, by_route, endpoint
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 
@@ -336,9 +336,6 @@ def disable_totp(request: Request[None, None]) -> None:
     _set_totp(request, Enabled=False, PreferredMfa=False)
 
 
-totp = by_method(POST=set_up_totp, PUT=confirm_totp, DELETE=disable_totp)
-
-
 @endpoint(query=DeviceQuery, raises=(errors.TooManyRequests,))
 def list_devices(request: Request[None, DeviceQuery]) -> Page[Device]:
     """The caller's confirmed devices; a page has at most 60.
@@ -399,7 +396,32 @@ def forget_device(request: Request[None, None]) -> None:
         )
 
 
-devices = by_method(GET=list_devices, PUT=confirm_device, DELETE=forget_device)
+sign_in = by_route(
+    {
+        "POST /v1/auth/signup": sign_up,
+        "POST /v1/auth/confirm": confirm_sign_up,
+        "POST /v1/auth/resend-code": resend_code,
+        "POST /v1/auth/login": start_login,
+        "POST /v1/auth/challenge": answer_challenge,
+        "POST /v1/auth/token": exchange_code,
+        "POST /v1/auth/refresh": refresh_session,
+        "POST /v1/auth/forgot-password": forgot_password,
+        "POST /v1/auth/reset-password": reset_password,
+        "POST /v1/auth/logout": logout,
+    }
+)
+
+account_settings = by_route(
+    {
+        "POST /v1/auth/change-password": change_password,
+        "POST /v1/auth/mfa/totp": set_up_totp,
+        "PUT /v1/auth/mfa/totp": confirm_totp,
+        "DELETE /v1/auth/mfa/totp": disable_totp,
+        "GET /v1/auth/devices": list_devices,
+        "PUT /v1/auth/devices/{deviceKey}": confirm_device,
+        "DELETE /v1/auth/devices/{deviceKey}": forget_device,
+    }
+)
 
 
 def _set_totp(request: Request[Any, None], **preference: bool) -> None:

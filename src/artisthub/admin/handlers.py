@@ -9,7 +9,7 @@ from artisthub.castings.models import Casting
 from artisthub.shared import changes, clock, errors
 from artisthub.shared.address import Address
 from artisthub.shared.caller import Caller
-from artisthub.shared.endpoint import Request, by_method, endpoint
+from artisthub.shared.endpoint import Request, by_method, by_route, endpoint
 from artisthub.shared.models import Page
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
@@ -41,9 +41,6 @@ def lift_suspension(request: Request[None, None]) -> None:
     _change_user(request, "unsuspended", rules.unsuspended)
 
 
-suspension = by_method(PUT=suspend_user, DELETE=lift_suspension)
-
-
 @endpoint(status=204, raises=(*REFUSED, rules.NotARecruiter, rules.AccountDeleted))
 def verify_recruiter(request: Request[None, None]) -> None:
     """Says that a recruiter is who they say they are: everyone sees `verifiedAt` in their profile.
@@ -62,7 +59,14 @@ def withdraw_verification(request: Request[None, None]) -> None:
     _change_user(request, "unverified", rules.unverified)
 
 
-verification = by_method(PUT=verify_recruiter, DELETE=withdraw_verification)
+user_moderation = by_route(
+    {
+        "PUT /v1/admin/users/{userId}/suspension": suspend_user,
+        "DELETE /v1/admin/users/{userId}/suspension": lift_suspension,
+        "PUT /v1/admin/users/{userId}/verification": verify_recruiter,
+        "DELETE /v1/admin/users/{userId}/verification": withdraw_verification,
+    }
+)
 
 
 @endpoint(body=Grounds, raises=REFUSED)

@@ -16,7 +16,7 @@ from artisthub.castings.models import (
     NewStatus,
 )
 from artisthub.shared import changes, clock, errors, ids, log
-from artisthub.shared.endpoint import Answer, Request, by_method, endpoint
+from artisthub.shared.endpoint import Answer, Request, by_method, by_route, endpoint
 from artisthub.shared.models import Page, PageQuery
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
@@ -179,7 +179,14 @@ def remove_document(request: Request[None, None]) -> None:
     _change(request, lambda casting: rules.without_document(casting, document_id, now))
 
 
-documents = by_method(POST=add_document, DELETE=remove_document)
+casting_changes = by_route(
+    {
+        "PATCH /v1/castings/{castingId}": update_casting,
+        "PUT /v1/castings/{castingId}/status": set_casting_status,
+        "POST /v1/castings/{castingId}/documents": add_document,
+        "DELETE /v1/castings/{castingId}/documents/{documentId}": remove_document,
+    }
+)
 
 
 @endpoint(status=204, raises=user_rules.INACTIVE)

@@ -208,9 +208,9 @@ def endpoint(
 def by_method(**operations: Handler) -> Handler:
     """Makes operations on one resource, with the same permissions, one Lambda handler.
 
-        portfolio = by_method(POST=add_portfolio_item, DELETE=remove_portfolio_item)
+        takedown = by_method(PUT=take_down_casting, DELETE=reinstate_casting)
 
-    The function's routes say which methods reach it; each operation keeps its own name, in the log
+    The function's routes say which methods reach it. Each operation keeps its own name in the log
     and in the documentation.
     """
 
@@ -222,7 +222,12 @@ def by_method(**operations: Handler) -> Handler:
 
 
 def by_route(operations: dict[str, Handler]) -> Handler:
-    """The same for operations of several routes, by the key that API Gateway gives each."""
+    """Makes operations of several resources, with the same permissions, one Lambda handler.
+
+        casting_changes = by_route({"PATCH /v1/castings/{castingId}": update_casting, ...})
+
+    The keys are those of API Gateway's routes, which each event names as `routeKey`.
+    """
 
     def handler(event: Event, context: Any) -> Response:
         return operations[event["routeKey"]](event, context)

@@ -7,7 +7,7 @@ import msgspec
 
 from artisthub.shared import changes, clock, cognito, errors, ids
 from artisthub.shared.caller import Caller
-from artisthub.shared.endpoint import Answer, Request, by_method, endpoint
+from artisthub.shared.endpoint import Answer, Request, by_method, by_route, endpoint
 from artisthub.users import repository, rules
 from artisthub.users.models import (
     AdminProfile,
@@ -184,9 +184,6 @@ def remove_portfolio_item(request: Request[None, None]) -> None:
     _change(request.caller, remove)
 
 
-portfolio = by_method(POST=add_portfolio_item, DELETE=remove_portfolio_item)
-
-
 @endpoint(
     status=201,
     body=NewWorkExperience,
@@ -220,7 +217,15 @@ def remove_work_experience(request: Request[None, None]) -> None:
     _change(request.caller, remove)
 
 
-work_experience = by_method(POST=add_work_experience, DELETE=remove_work_experience)
+profile_changes = by_route(
+    {
+        "PATCH /v1/users/me": update_user,
+        "POST /v1/users/me/portfolio": add_portfolio_item,
+        "DELETE /v1/users/me/portfolio/{itemId}": remove_portfolio_item,
+        "POST /v1/users/me/work-experience": add_work_experience,
+        "DELETE /v1/users/me/work-experience/{itemId}": remove_work_experience,
+    }
+)
 
 
 @endpoint(status=204, raises=rules.INACTIVE)

@@ -338,7 +338,7 @@ def test_the_commands_for_when_something_is_wrong_tell_what_they_should(
     leaving.succeed("DELETE", "/users/me")
     assert leaving.call("PATCH", "/users/me", {"bio": "A"}, if_match="*").status_code == 403
     here = {
-        "FUNCTION": "updateUser",
+        "FUNCTION": "profileChanges",
         "TOKEN": artist.token,
         "API_URL": service.outputs["apiUrl"],
         "--stage prod": f"--stage {STAGE}",

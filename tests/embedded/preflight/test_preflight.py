@@ -84,12 +84,12 @@ def an_event_bus(stage: Stage) -> None:
 
 
 def a_log_group(stage: Stage) -> None:
-    stage.client("logs").create_log_group(logGroupName=f"/aws/lambda/{STACK}-signUp")
+    stage.client("logs").create_log_group(logGroupName=f"/aws/lambda/{STACK}-signIn")
 
 
 def a_role(stage: Stage) -> None:
     stage.client("iam").create_role(
-        RoleName=f"{STACK}-signUp-ap-south-1-lambdaRole", AssumeRolePolicyDocument="{}"
+        RoleName=f"{STACK}-signIn-ap-south-1-lambdaRole", AssumeRolePolicyDocument="{}"
     )
 
 
