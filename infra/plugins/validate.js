@@ -4,6 +4,7 @@
 // all of it at once, each problem with the file to open. Needs no AWS account.
 
 const { Declarations } = require('./validate/declarations');
+const { sizeOf } = require('./validate/size');
 const { checkGeneratedIds, checkSources } = require('./validate/sources');
 const { checkTemplate } = require('./validate/template');
 const { checkHandlers, lintTemplate } = require('./validate/tools');
@@ -71,10 +72,7 @@ class Validate {
 
   report() {
     const stage = this.serverless.getProvider('aws').getStage();
-    if (this.template) {
-      const count = Object.keys(this.template.Resources).length;
-      this.writeText(`${count} CloudFormation resources in stage ${stage}`);
-    }
+    if (this.template) this.writeText(sizeOf(this.template, stage));
     if (this.problems.length) {
       const title = `Stage ${stage} is not valid:`;
       throw new this.serverless.classes.Error([title, ...this.problems].join('\n'));

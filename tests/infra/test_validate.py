@@ -9,7 +9,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from tests.infra.packages import PROJECT, STAGES, sls
+from tests.infra.packages import PROJECT, STAGES, Package, sls
 
 Run = CompletedProcess[str]
 
@@ -33,6 +33,9 @@ UNKNOWN_PROPERTY = """
     Type: AWS::DynamoDB::Table
     Properties: { KeySchemes: [] }
 """
+
+
+TOO_MANY = "".join(f"  Topic{n}: {{ Type: AWS::SNS::Topic }}\n" for n in range(200))
 
 
 @pytest.fixture(scope="session")
@@ -60,12 +63,13 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Run:
     _replace(functions / "media.yml", "${MediaBucket.Arn}/uploads/*", "${MediaBucket.Arn}/*")
     _replace(functions / "media.yml", "s3:GetObject", "s3:GetObjectAcl")
     _replace(functions / "exports.yml", "!GetAtt UsersTable.Arn", '"arn:aws:s3:::others/uploads/*"')
-    _replace(functions / "accounts.yml", "signUp:\n", "signUp:\n  memory: 128\n")
+    _replace(functions / "accounts.yml", "signIn:\n", "signIn:\n  memory: 128\n")
     (functions / "forgotten.yml").write_text("forgotten:\n  handler: artisthub/x.y\n")
     _append(resources / "casting-table.yml", DUPLICATE_TABLE)
     _append(resources / "usernames-table.yml", OVERWRITES_GENERATED)
     _append(resources / "users-table.yml", UNKNOWN_PROPERTY)
     _replace(project / "infra/stages/staging.yml", "protectData: true\n", "")
+    _replace(resources / "consumers.yml", "Resources:\n", f"Resources:\n{TOO_MANY}")
     _append(project / "infra/public-routes.yml", "GET /v1/gone: it was public once\n")
     return sls("validate", "--stage", "dev", cwd=project)
 
@@ -77,13 +81,24 @@ def test_every_stage_is_valid(valid: dict[str, Run], stage: str) -> None:
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_the_number_of_resources_is_printed_and_under_420(
-    valid: dict[str, Run], stage: str
+def test_the_resources_and_the_room_that_is_left_are_printed(
+    valid: dict[str, Run], packages: dict[str, Package], stage: str
 ) -> None:
-    count = re.search(r"(\d+) CloudFormation resources", valid[stage].stdout)
+    count = len(packages[stage].template["Resources"])
+    left = 480 - count
 
-    assert count
-    assert 100 < int(count[1]) < 420
+    assert f"{count} CloudFormation resources in stage {stage}\n" in valid[stage].stdout
+    assert (
+        f"Room for {left} more: {left // 5} operations with a function each, "
+        f"or {left} in functions that exist\n"
+    ) in valid[stage].stdout
+
+
+def test_too_many_resources_are_refused_with_the_page_that_says_what_to_do(broken: Run) -> None:
+    rule = r"\d+ CloudFormation resources, at most 480 \(docs/decisions/0015-.+\.md\)"
+
+    assert re.search(rf"^serverless\.yml: {rule}$", broken.stdout, re.M), broken.stdout
+    assert "Room for" not in broken.stdout
 
 
 def test_what_is_wrong_ends_with_exit_code_1(broken: Run) -> None:

@@ -3,8 +3,8 @@
 // Checks the compiled template: routes without a token, wide permissions, and its size.
 
 const { isObject } = require('./declarations');
+const { checkSize } = require('./size');
 
-const MAX_RESOURCES = 489; // CloudFormation's limit is 500 a stack
 const IAM_TYPES = ['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
 const OBJECT_ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
 // Backups and recovery points are named by AWS when they are made.
@@ -74,13 +74,6 @@ const hasWildcard = (value) => {
 const isFolderOfOurs = (arn, template) => {
   const [, bucket] = /^\$\{(\w+)\.Arn\}\/[\w/-]+\/\*$/.exec(arn['Fn::Sub']) ?? [];
   return template.Resources[bucket]?.Type === 'AWS::S3::Bucket';
-};
-
-const checkSize = (template, add) => {
-  const count = Object.keys(template.Resources).length;
-  if (count > MAX_RESOURCES) {
-    add('serverless.yml', `${count} CloudFormation resources, at most ${MAX_RESOURCES}`);
-  }
 };
 
 module.exports = { checkTemplate };

@@ -1,0 +1,25 @@
+'use strict';
+
+// How much still fits in the stack.
+
+const MAX_RESOURCES = 480; // CloudFormation's limit is 500 a stack; decision 0015 says what then
+const RESOURCES_OF_OPERATION = 5; // its route, and its function with a role, log group and integration
+
+const checkSize = ({ Resources }, add) => {
+  const count = Object.keys(Resources).length;
+  if (count <= MAX_RESOURCES) return;
+  const rule = `at most ${MAX_RESOURCES} (docs/decisions/0015-functions-by-permission.md)`;
+  add('serverless.yml', `${count} CloudFormation resources, ${rule}`);
+};
+
+const sizeOf = ({ Resources }, stage) => {
+  const count = Object.keys(Resources).length;
+  const size = `${count} CloudFormation resources in stage ${stage}`;
+  const left = MAX_RESOURCES - count;
+  if (left < 0) return size;
+  const functions = Math.floor(left / RESOURCES_OF_OPERATION);
+  const room = `${functions} operations with a function each, or ${left} in functions that exist`;
+  return `${size}\nRoom for ${left} more: ${room}`;
+};
+
+module.exports = { checkSize, sizeOf };

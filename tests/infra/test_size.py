@@ -1,0 +1,27 @@
+"""The stack stays small: CloudFormation takes at most 500 resources (decision 0015)."""
+
+from tests.infra.packages import Package
+
+# Prod after operations were grouped. A new operation may have a function of its own.
+ROUTES, FUNCTIONS, RESOURCES = 80, 44, 340
+OF_AN_OPERATION = 5  # function, role, log group, integration and route
+
+
+def test_a_new_operation_costs_at_most_a_function_of_its_own(packages: dict[str, Package]) -> None:
+    prod = packages["prod"]
+    added = len(prod.resources("AWS::ApiGatewayV2::Route")) - ROUTES
+
+    assert len(prod.resources("AWS::Lambda::Function")) <= FUNCTIONS + added
+    assert len(prod.template["Resources"]) <= RESOURCES + OF_AN_OPERATION * added
+
+
+def test_a_function_of_the_api_has_four_resources_and_one_for_each_route(each: Package) -> None:
+    integrations = each.properties("AWS::ApiGatewayV2::Integration").values()
+    names = [
+        one["IntegrationUri"]["Fn::GetAtt"][0].removesuffix("LambdaFunction")
+        for one in integrations
+    ]
+
+    for name in names:
+        parts = [name + part for part in ("LambdaFunction", "LogGroup", "IamRoleLambdaExecution")]
+        assert {*parts, f"HttpApiIntegration{name}"} <= set(each.template["Resources"])
