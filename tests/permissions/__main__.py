@@ -1,6 +1,7 @@
 """Proves that every function may do what it needs and nothing more; exit 1 where one may.
 
     python -m tests.permissions
+    python -m tests.permissions signIn castingChanges    of these functions only
 
 deploys the stage prod and runs the deployed tests, which shows that the roles allow enough. Then it
 takes each permission from its role in turn and runs the tests that call the function until one
@@ -19,6 +20,7 @@ import pytest
 
 from embedded import Instance
 from embedded.up import progress_lines
+from tests.api import templates
 from tests.permissions.policies import Document, Permission, reductions
 from tests.permissions.stage import Function, Stage
 
@@ -42,6 +44,8 @@ WITNESSES = {
     "janitor": "test_janitor.py",
     "notifier": "test_notifications.py",
 }
+
+ONLY = set(sys.argv[1:])
 
 # What pytest runs next, or the session, in which all tests take part.
 Following = pytest.Item | pytest.Session
@@ -140,7 +144,10 @@ class Proof:
 def _trials(stage: Stage, runs: list[Run]) -> list[Trial]:
     trials: list[Trial] = []
     for function in stage.functions():
-        witness = WITNESSES.get(function.name.rpartition("-")[2], "")
+        name = function.name.rpartition("-")[2]
+        if ONLY and name not in ONLY:
+            continue
+        witness = WITNESSES.get(name, "")
         seen = [run for run in runs if witness in run.test.nodeid]
         callers = _callers(stage.moments_of(function), seen)
         trials += [
@@ -156,6 +163,8 @@ def _callers(moments: set[int], runs: list[Run]) -> list[pytest.Item]:
     return [run.test for run in runs if any(run.began <= at <= run.ended for at in moments)]
 
 
+if unknown := ONLY - templates.functions().keys():
+    sys.exit(f"error: infra/functions has no {', '.join(sorted(unknown))}")
 # So that what was started is stopped again, as after Ctrl-C.
 signal.signal(signal.SIGTERM, signal.default_int_handler)
 with tempfile.TemporaryDirectory(prefix="artisthub-permissions-") as folder:
