@@ -80,7 +80,7 @@ def hold_link(service: str, name: str, method: str, url: str) -> None:
 
 
 def held(call: Call) -> Call:
-    """`aws_json.call`, with the call and its answer held to the model."""
+    """`aws_json.call`, with a check of its request and response against the model."""
 
     @wraps(call)
     def held_call(service: str, target: str, payload: dict[str, Any], *, sign: bool = False) -> Any:
@@ -144,7 +144,7 @@ def _validator(shape: Shape) -> Any:
 
 
 def _add(shape: Shape, shapes: dict[str, Any]) -> dict[str, str]:
-    """Adds a shape and all that it is made of; answers the reference to it."""
+    """Adds a shape and its members; answers the reference to it."""
     if shape.name not in shapes:
         shapes[shape.name] = None  # a shape may be part of itself
         shapes[shape.name] = _schema(shape, shapes)

@@ -22,8 +22,8 @@ AFTER = (
 class Dropping:
     """Hands requests on to `upstream`, and drops connections as `drop` says.
 
-    `carried_out` are the operations that arrived upstream, `statuses` what they were answered, and
-    `connections` all that were opened.
+    `carried_out` has the operations that arrived upstream, `statuses` their responses, and
+    `connections` every opened connection.
     """
 
     def __init__(self, upstream: str) -> None:

@@ -8,5 +8,5 @@ second.
 - `records`: the tree of records that frames change and that MiniStack restores.
 - `capture`: the changes in MiniStack since the last look.
 - `service`: looks for changes, writes them, starts new files and restores at the start.
-- `blobs`, `objects`, `files`: data with files of its own.
+- `blobs`, `objects`, `files`: data in separate files.
 """

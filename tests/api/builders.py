@@ -42,7 +42,7 @@ def an_admin_of_another_pool() -> Account:
 
 
 def with_id_token(account: Account) -> Account:
-    """The same account, sending its ID token in place of the access token."""
+    """The same account, sending its ID token instead of the access token."""
     return _pool().signed_in(account.email, "IdToken")
 
 

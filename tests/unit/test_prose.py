@@ -1,8 +1,7 @@
-"""Pages, docstrings, test names and commits are plain English.
+"""Pages, docstrings, test names, comments and commits are plain English.
 
-They use standard words, name the subject first, and have short sentences.
-
-A program can check only part of that. NOT_YET lists pages and folders that still need rewriting.
+Plain means standard words, subject first, and short sentences. A program can check only part of
+that. NOT_YET lists pages and folders that still need rewriting.
 Remove an entry when its texts pass.
 """
 
@@ -36,6 +35,18 @@ WORDS_TO_AVOID = {
     r"simply|obviously|of course": "nothing",
     r"blazing(?:ly)?|seamless(?:ly)?|powerful|robust|leverag\w+": "a fact",
     r"index of searches": "search index",
+    r"all that": "everything, or the noun",
+    r"such as (?:are|is)": "for example",
+    r"there (?:is|are) no \w+ but|(?:none|nobody|nothing|everyone|all) but": "only, or except",
+    r"that there (?:is|are)(?! \w)": "existing",
+    r"of (?:its|their|our|your) own(?: (?:in|on|for|to|by|with|and)|(?! \w))": "its own, separate",
+    r"in the place of": "instead of",
+    r"(?:holds?|held|holding) (?:\w+ ){0,2}to (?:what|its|the)": "check against",
+    r"(?:tells?|told) of": "report",
+    r"good (?:once|for (?:\d+|an?|one) )": "valid",
+    r"whose (?:it|they) (?:is|are)": "the owner",
+    r"seldom": "rarely",
+    r"half-way": "halfway",
 }
 # For example "Who writes over a newer version is refused."
 BARE_CLAUSE = re.compile(r"(?:Who|Whom|Whose|What|Whoever|Whatever|Whichever)\b.*\.$")
@@ -72,15 +83,24 @@ def texts() -> list[str]:
     found = [*ROOT.glob("*.md")]
     for folder in FOLDERS:
         found += [*ROOT.glob(f"{folder}/**/*.md"), *ROOT.glob(f"{folder}/**/*.py")]
+    found += [*ROOT.glob("*.yml"), *ROOT.glob("infra/**/*.yml"), *ROOT.glob(".github/**/*.yml")]
     paths = sorted(str(path.relative_to(ROOT)) for path in found)
     return [path for path in paths if not path.startswith(NOT_YET)]
 
 
 def prose(path: Path) -> Iterator[str]:
-    """The page, or the docstrings, test names and comments of the module."""
+    """The page, or its counterpart in code.
+
+    Of a module: docstrings, test names and comments. Of a template: comments and descriptions.
+    """
     source = path.read_text()
     if path.suffix == ".md":
         yield source
+        return
+    if path.suffix == ".yml":
+        for comment in re.findall(r"(?:^ *# .*\n)+", source, re.MULTILINE):
+            yield re.sub(r"^ *# ", "", comment, flags=re.MULTILINE)
+        yield "\n\n".join(re.findall(r"(?:Description: \"?|\S +# )(.*)", source))
         return
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
@@ -159,6 +179,10 @@ def test_a_commit_has_a_short_subject() -> None:
         "What was written since is lost.",
         "Who writes over a newer version is refused.",
         "Everything is made anew.",
+        "It deletes all that is old.",
+        "There is no way but this.",
+        "Each stage has an account of its own.",
+        "A test proves every rule that there is.",
         "One is here; two is there; three is gone.",
         " ".join(["word"] * 41),
     ],
@@ -173,6 +197,9 @@ def test_a_sentence_against_the_rules_is_reported(sentence: str) -> None:
         "Writes since the last save are lost.",
         "What does it cost?",
         "An old ETag gets 412; read again.",
+        "There is nothing to do.",
+        "The key of its own device is needed.",
+        "It says that there is a conflict.",
     ],
 )
 def test_a_plain_sentence_is_not_reported(sentence: str) -> None:

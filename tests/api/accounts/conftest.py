@@ -43,7 +43,7 @@ def api(pool: Pool) -> Api:
 
 @pytest.fixture
 def fake_aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeAws]:
-    """A fake AWS in place of the embedded one, for a client with a secret."""
+    """A fake AWS instead of the embedded one, for a client with a secret."""
     with FakeAws() as fake:
         monkeypatch.setenv("AWS_ENDPOINT_URL", fake.endpoint_url)
         monkeypatch.setenv("USER_POOL_CLIENT_ID", "client")
