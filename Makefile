@@ -32,6 +32,7 @@ check: install ## Check format, lint, types, import rules, operations and unit t
 fix: install ## Format, sort imports and regenerate files
 	@$(VENV) -m ruff check --fix-only --quiet .
 	@$(VENV) -m ruff format --quiet .
+	@node_modules/.bin/biome format --write --log-level=error >/dev/null
 	@$(VENV) -m contract
 	@$(VENV) -m operations.deploy_role
 

@@ -12,24 +12,28 @@ from concurrent.futures import ThreadPoolExecutor
 
 from checks import ROOT
 
+PYTHON = sys.executable
+
 # The slowest first, so that no core waits for it at the end.
 CHECKS = {
-    "unit tests": ["-m", "pytest", "-qq", "--tb=short", "tests/unit"],
-    "types": ["-m", "mypy", "--no-error-summary"],
-    "operations": ["-m", "checks.operations"],
+    "unit tests": [PYTHON, "-m", "pytest", "-qq", "--tb=short", "tests/unit"],
+    "types": [PYTHON, "-m", "mypy", "--no-error-summary"],
+    "operations": [PYTHON, "-m", "checks.operations"],
     "import rules": [
-        "-c",
+        *(PYTHON, "-c"),
         "from importlinter.cli import lint_imports_command as lint; lint()",
     ],
-    "lint": ["-m", "ruff", "check", "--quiet", "."],
-    "format": ["-m", "ruff", "format", "--check", "--quiet", "."],
+    "JavaScript": ["node_modules/.bin/biome", "check", "--error-on-warnings", "--log-level=warn"],
+    "types of JavaScript": ["node_modules/.bin/tsc"],
+    "lint": [PYTHON, "-m", "ruff", "check", "--quiet", "."],
+    "format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."],
 }
 
 
 def failure(name: str) -> str:
     """The output of a check that fails; empty if it passes."""
     finished = subprocess.run(
-        [sys.executable, *CHECKS[name]],
+        CHECKS[name],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": "src"},
         stdout=subprocess.PIPE,

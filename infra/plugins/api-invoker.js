@@ -3,14 +3,16 @@
 // osls lets API Gateway call each function by a permission on that function, one resource for each.
 // One role that may call those functions and no other does the same in one resource; a stack has 500.
 // https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html (credentialsArn)
-
 //
 // A deployment updates the role before it moves routes to other functions, and deletes functions last.
 // So a function lists in `replaces` those that had its routes: the role may call them until they go.
 
+/** @import { Reference, Resource, Serverless } from './osls' */
+
 const ROLE = 'ApiInvokerRole';
 
 class ApiInvoker {
+  /** @param {Serverless} serverless */
   constructor(serverless) {
     this.serverless = serverless;
     this.naming = serverless.getProvider('aws').naming;
@@ -24,6 +26,7 @@ class ApiInvoker {
 
   replacePermissions() {
     const { Resources } = this.serverless.service.provider.compiledCloudFormationTemplate;
+    /** @type {Reference[]} */
     const called = [];
     for (const name of this.serverless.service.getAllFunctions()) {
       const integration = Resources[this.naming.getHttpApiIntegrationLogicalId(name)];
@@ -45,6 +48,7 @@ class ApiInvoker {
   }
 }
 
+/** @type {(functions: Reference[], replaced: Reference[]) => Resource} */
 const roleToCall = (functions, replaced) => ({
   Type: 'AWS::IAM::Role',
   Properties: {

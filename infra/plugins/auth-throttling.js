@@ -3,9 +3,12 @@
 // Gives every route under /v1/auth/ the stricter limits of the stage: guessing passwords and codes
 // must be slow. Generated, because a route missing from a list kept by hand would have no limit.
 
+/** @import { Serverless } from './osls' */
+
 const AUTH_ROUTE = /^[A-Z]+ \/v1\/auth\//;
 
 class AuthThrottling {
+  /** @param {Serverless} serverless */
   constructor(serverless) {
     this.serverless = serverless;
     this.hooks = {
@@ -30,7 +33,7 @@ class AuthThrottling {
       };
     }
     // AWS refuses settings of a route that does not exist yet.
-    stage.DependsOn = [stage.DependsOn, ...routes.map(([logicalId]) => logicalId)].flat();
+    stage.DependsOn = [stage.DependsOn ?? [], ...routes.map(([logicalId]) => logicalId)].flat();
   }
 }
 

@@ -5,24 +5,30 @@
 // when it deployed. Plain values are those of serverless.yml: a change of them needs no deployment.
 // osls: invoke-local/index.js, resolveConfiguredEnvVars
 
+const { codeOf, pluginOf } = require('./shared');
+
+/** @import { Environment, Options, Serverless } from './osls' */
+
+/** @type {(value: unknown) => boolean} */
 const isObject = (value) => value !== null && typeof value === 'object';
 
 class DeployedEnvironment {
+  /**
+   * @param {Serverless} serverless
+   * @param {Options} options
+   */
   constructor(serverless, options) {
     this.serverless = serverless;
     this.options = options;
     this.hooks = { initialize: () => this.replaceResolver() };
   }
 
-  plugin(name) {
-    return this.serverless.pluginManager.plugins.find((each) => each.constructor.name === name);
-  }
-
   replaceResolver() {
-    this.plugin('AwsInvokeLocal').resolveConfiguredEnvVars = (environment) =>
+    pluginOf(this.serverless, 'AwsInvokeLocal').resolveConfiguredEnvVars = (environment) =>
       this.resolve(environment);
   }
 
+  /** @param {Environment} environment */
   async resolve(environment) {
     const unresolved = Object.keys(environment).filter((name) => isObject(environment[name]));
     if (!unresolved.length) return environment;
@@ -36,15 +42,16 @@ class DeployedEnvironment {
 
   async deployedEnvironment() {
     try {
-      await this.plugin('AwsDeployFunction').checkIfFunctionExists();
+      await pluginOf(this.serverless, 'AwsDeployFunction').checkIfFunctionExists();
     } catch (error) {
-      if (error.code !== 'FUNCTION_NOT_YET_DEPLOYED') throw error;
+      if (codeOf(error) !== 'FUNCTION_NOT_YET_DEPLOYED') throw error;
       throw this.notDeployed(`Function ${this.options.function}`);
     }
     const { Configuration } = this.serverless.service.provider.remoteFunctionData;
     return Configuration.Environment?.Variables ?? {};
   }
 
+  /** @param {string} what */
   notDeployed(what) {
     const stage = this.serverless.getProvider('aws').getStage();
     return new this.serverless.classes.Error(

@@ -7,11 +7,16 @@
 
 const { CloudFormation } = require('@aws-sdk/client-cloudformation');
 const { S3, paginateListObjectsV2 } = require('@aws-sdk/client-s3');
+const { pluginOf } = require('./shared');
 
+/** @import { Resource, Serverless } from './osls' */
+
+/** @type {(resource: Resource) => boolean} */
 const isDeleted = ({ Type, DeletionPolicy }) =>
   Type === 'AWS::S3::Bucket' && !/^Retain/.test(DeletionPolicy ?? 'Delete');
 
 class EmptyBuckets {
+  /** @param {Serverless} serverless */
   constructor(serverless) {
     this.serverless = serverless;
     this.provider = serverless.getProvider('aws');
@@ -20,9 +25,7 @@ class EmptyBuckets {
 
   // osls empties its bucket once it knows that the stack may be removed.
   emptyWithOsls() {
-    const remover = this.serverless.pluginManager.plugins.find(
-      (plugin) => plugin.constructor.name === 'AwsRemove'
-    );
+    const remover = pluginOf(this.serverless, 'AwsRemove');
     const emptyOwnBucket = remover.emptyS3Bucket.bind(remover);
     remover.emptyS3Bucket = async () => {
       await this.empty();
@@ -40,20 +43,32 @@ class EmptyBuckets {
     }
   }
 
+  /** @param {CloudFormation} cloudFormation */
   async deletedBuckets(cloudFormation) {
     const stack = { StackName: this.provider.naming.getStackName() };
-    const { TemplateBody } = await cloudFormation.getTemplate(stack);
-    const resources = Object.entries(JSON.parse(TemplateBody).Resources);
-    const deleted = resources.filter(([, resource]) => isDeleted(resource)).map(([id]) => id);
-    const { StackResources } = await cloudFormation.describeStackResources(stack);
-    return StackResources.filter(({ LogicalResourceId }) => deleted.includes(LogicalResourceId))
+    const { TemplateBody = '{}' } = await cloudFormation.getTemplate(stack);
+    /** @type {Record<string, Resource>} */
+    const resources = JSON.parse(TemplateBody).Resources;
+    const deleted = Object.keys(resources).filter((id) => isDeleted(resources[id]));
+    const { StackResources = [] } = await cloudFormation.describeStackResources(stack);
+    return StackResources.filter(({ LogicalResourceId = '' }) =>
+      deleted.includes(LogicalResourceId)
+    )
       .filter(({ ResourceStatus }) => ResourceStatus !== 'DELETE_COMPLETE')
       .map(({ PhysicalResourceId }) => PhysicalResourceId);
   }
 
+  /**
+   * @param {S3} s3
+   * @param {string | undefined} bucket
+   * @param {{ Key?: string }[]} contents
+   */
   async deleteObjects(s3, bucket, contents) {
     const objects = contents.map(({ Key }) => ({ Key }));
-    const { Errors = [] } = await s3.deleteObjects({ Bucket: bucket, Delete: { Objects: objects } });
+    const { Errors = [] } = await s3.deleteObjects({
+      Bucket: bucket,
+      Delete: { Objects: objects },
+    });
     if (!Errors.length) return;
     const [{ Key, Code }] = Errors;
     throw new this.serverless.classes.Error(

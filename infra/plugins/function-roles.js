@@ -3,9 +3,12 @@
 // Finishes what serverless-iam-roles-per-function begins: removes the role that all functions would
 // share, and lets each function write to the streams of its own log group and nothing else.
 
+/** @import { Resource, Serverless } from './osls' */
+
 const STREAM_ACTIONS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
 class FunctionRoles {
+  /** @param {Serverless} serverless */
   constructor(serverless) {
     this.serverless = serverless;
     this.naming = serverless.getProvider('aws').naming;
@@ -17,6 +20,7 @@ class FunctionRoles {
   tighten() {
     const { Resources } = this.serverless.service.provider.compiledCloudFormationTemplate;
     const sharedRole = this.naming.getRoleLogicalId();
+    /** @type {string[]} */
     const withoutRole = [];
     for (const name of this.serverless.service.getAllFunctions()) {
       const { Properties } = Resources[this.naming.getLambdaLogicalId(name)];
@@ -26,11 +30,17 @@ class FunctionRoles {
     }
     if (withoutRole.length) {
       const names = withoutRole.join(', ');
-      throw new this.serverless.classes.Error(`No iamRoleStatements, so no role of its own: ${names}`);
+      throw new this.serverless.classes.Error(
+        `No iamRoleStatements, so no role of its own: ${names}`
+      );
     }
     delete Resources[sharedRole];
   }
 
+  /**
+   * @param {Resource} role
+   * @param {string} logGroup
+   */
   tightenRole(role, logGroup) {
     const [logs] = role.Properties.Policies[0].PolicyDocument.Statement;
     logs.Action = STREAM_ACTIONS;

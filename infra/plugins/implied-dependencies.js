@@ -3,6 +3,9 @@
 // osls writes a DependsOn for what a Ref or Fn::GetAtt of the same resource already implies; cfn-lint
 // warns of each. Without them every warning it prints is worth reading.
 
+/** @import { Content, Serverless } from './osls' */
+
+/** @type {(value: Content) => (string | undefined)[]} */
 const referencesIn = (value) => {
   if (value === null || typeof value !== 'object') return [];
   const ownReference = value.Ref ?? value['Fn::GetAtt']?.[0];
@@ -10,6 +13,7 @@ const referencesIn = (value) => {
 };
 
 class ImpliedDependencies {
+  /** @param {Serverless} serverless */
   constructor(serverless) {
     this.serverless = serverless;
     this.hooks = { 'before:aws:package:finalize:saveServiceState': () => this.drop() };

@@ -7,11 +7,15 @@
 // empties all of the stage. Layers stay until then: a change of the packages costs 11 MB of S3.
 // osls: compile/layers.js, deploy/lib/cleanup-s3-bucket.js, utils/parse-deployment-object-key.js
 
-const crypto = require('crypto');
-const fs = require('fs');
-const path = require('path');
+const crypto = require('node:crypto');
+const fs = require('node:fs');
+const path = require('node:path');
+const { pluginOf } = require('./shared');
+
+/** @import { Serverless } from './osls' */
 
 class KeptLayers {
+  /** @param {Serverless} serverless */
   constructor(serverless) {
     this.serverless = serverless;
     this.provider = serverless.getProvider('aws');
@@ -21,10 +25,6 @@ class KeptLayers {
       'before:aws:deploy:deploy:checkForChanges': () => this.compareWithKeptLayers(),
       'before:aws:deploy:deploy:uploadArtifacts': () => this.upload(),
     };
-  }
-
-  plugin(name) {
-    return this.serverless.pluginManager.plugins.find((each) => each.constructor.name === name);
   }
 
   layers() {
@@ -37,7 +37,7 @@ class KeptLayers {
 
   // osls would take the key of an unchanged layer from the stack, and asks for it even to package.
   forgetDeployedLayers() {
-    this.plugin('AwsCompileLayers').compareWithLastLayer = async () => {};
+    pluginOf(this.serverless, 'AwsCompileLayers').compareWithLastLayer = async () => {};
   }
 
   nameByContent() {
@@ -53,19 +53,19 @@ class KeptLayers {
 
   // osls compares the zips here with those in the folder of the last deployment.
   compareWithKeptLayers() {
-    const deployer = this.plugin('AwsDeploy');
+    const deployer = pluginOf(this.serverless, 'AwsDeploy');
     const ofLastDeployment = deployer.getMostRecentObjects.bind(deployer);
     deployer.getMostRecentObjects = async () => {
       const objects = await ofLastDeployment();
-      const keys = this.layers().map(({ Content }) => Content.S3Key);
-      const kept = await Promise.all(keys.map(async (Key) => (await this.isKept(Key)) && { Key }));
-      return objects.length ? [...objects, ...kept.filter(Boolean)] : [];
+      const layers = this.layers().map(({ Content }) => ({ Key: Content.S3Key }));
+      const kept = await Promise.all(layers.map(async ({ Key }) => this.isKept(Key)));
+      return objects.length ? [...objects, ...layers.filter((_, index) => kept[index])] : [];
     };
   }
 
   async upload() {
     if (this.serverless.service.provider.shouldNotDeploy) return;
-    const deployer = this.plugin('AwsDeploy');
+    const deployer = pluginOf(this.serverless, 'AwsDeploy');
     for (const { name, Content, artifact } of this.layers()) {
       this.serverless.service.getLayer(name).artifactAlreadyUploaded = true;
       if (await this.isKept(Content.S3Key)) continue;
@@ -74,12 +74,13 @@ class KeptLayers {
     }
   }
 
+  /** @param {string} Key */
   async isKept(Key) {
     try {
-      await this.plugin('AwsDeploy').getObjectMetadata([{ Key }]);
+      await pluginOf(this.serverless, 'AwsDeploy').getObjectMetadata([{ Key }]);
       return true;
     } catch (error) {
-      if (error.name === 'NotFound') return false;
+      if (error instanceof Error && error.name === 'NotFound') return false;
       throw error;
     }
   }

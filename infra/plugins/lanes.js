@@ -6,6 +6,8 @@
 // comes last. Here each resource waits for the one that stands `width` before it.
 // https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/573
 
+/** @import { Resource, Serverless } from './osls' */
+
 const LANES = [
   // 10 calls a second of an account, 40 at once, and no two changes of one API at the same time.
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
@@ -26,6 +28,7 @@ const LANES = [
 ];
 
 class Lanes {
+  /** @param {Serverless} serverless */
   constructor(serverless) {
     this.serverless = serverless;
     // Once all resources are there, those of other plugins too.
@@ -38,7 +41,9 @@ class Lanes {
       const queued = types.flatMap((type) =>
         Object.keys(Resources).filter((id) => Resources[id].Type === type)
       );
-      queued.slice(width).forEach((id, before) => waitFor(Resources[id], [queued[before]]));
+      for (const [before, id] of queued.slice(width).entries()) {
+        waitFor(Resources[id], [queued[before]]);
+      }
       if (types.includes('AWS::ApiGatewayV2::Route')) {
         waitFor(Resources.HttpApiStage, queued.slice(-width));
       }
@@ -46,6 +51,7 @@ class Lanes {
   }
 }
 
+/** @type {(resource: Resource, ids: string[]) => void} */
 const waitFor = (resource, ids) => {
   resource.DependsOn = [...new Set([resource.DependsOn ?? [], ids].flat())];
 };

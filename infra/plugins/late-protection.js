@@ -8,15 +8,27 @@
 // https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-deletion-protection.html
 
 const { isDeepStrictEqual } = require('node:util');
-const { CloudFormationClient, paginateListStackResources } = require('@aws-sdk/client-cloudformation');
+const {
+  CloudFormationClient,
+  paginateListStackResources,
+} = require('@aws-sdk/client-cloudformation');
+const { pluginOf } = require('./shared');
 
+/** @import { Options, Serverless, Template, Utils } from './osls' */
+
+/** @type {Record<string, object>} */
 const UNPROTECTED = {
   'AWS::DynamoDB::Table': { DeletionProtectionEnabled: false },
   'AWS::Cognito::UserPool': { DeletionProtection: 'INACTIVE' },
 };
 
 class LateProtection {
-  constructor(serverless, options, { progress }) {
+  /**
+   * @param {Serverless} serverless
+   * @param {Options} _options
+   * @param {Utils} utils
+   */
+  constructor(serverless, _options, { progress }) {
     this.serverless = serverless;
     this.progress = progress.get('main');
     this.hooks = {
@@ -42,10 +54,13 @@ class LateProtection {
   async existing() {
     const aws = this.serverless.getProvider('aws');
     const client = new CloudFormationClient(await aws.getAwsSdkV3Config());
+    /** @type {(string | undefined)[]} */
     const ids = [];
     const StackName = aws.naming.getStackName();
     for await (const page of paginateListStackResources({ client }, { StackName })) {
-      ids.push(...page.StackResourceSummaries.map(({ LogicalResourceId }) => LogicalResourceId));
+      ids.push(
+        ...(page.StackResourceSummaries ?? []).map(({ LogicalResourceId }) => LogicalResourceId)
+      );
     }
     return ids;
   }
@@ -54,14 +69,13 @@ class LateProtection {
     if (!this.protectedTemplate) return;
     this.progress.notice('Protecting new tables and accounts against deletion');
     this.service.compiledCloudFormationTemplate = this.protectedTemplate;
-    const deploy = this.serverless.pluginManager.plugins.find(
-      ({ constructor }) => constructor.name === 'AwsDeploy'
-    );
+    const deploy = pluginOf(this.serverless, 'AwsDeploy');
     await deploy.uploadCloudFormationFile();
     await deploy.updateStack();
   }
 }
 
+/** @type {(template: Template, existing: (string | undefined)[]) => Template} */
 const withoutProtection = ({ Resources, ...others }, existing) => ({
   ...others,
   Resources: Object.fromEntries(

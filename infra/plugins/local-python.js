@@ -8,7 +8,14 @@ const path = require('node:path');
 const { copySwaggerUi } = require('./packaging/swagger-ui');
 const Tools = require('./packaging/tools');
 
+/** @import { FunctionEntry, Options, Serverless, Utils } from './osls' */
+
 class LocalPython {
+  /**
+   * @param {Serverless} serverless
+   * @param {Options} options
+   * @param {Utils} utils
+   */
   constructor(serverless, options, { progress }) {
     this.serverless = serverless;
     this.tools = new Tools(serverless, progress.get('main'));
@@ -17,10 +24,12 @@ class LocalPython {
     };
   }
 
+  /** @param {string[]} parts */
   path(...parts) {
     return path.join(this.serverless.serviceDir, ...parts);
   }
 
+  /** @param {FunctionEntry} functionObject */
   use(functionObject) {
     this.tools.install();
     const importable = [this.path('src')];

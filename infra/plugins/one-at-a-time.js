@@ -6,10 +6,18 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { isPackaging } = require('./packaging/commands');
+const { codeOf } = require('./shared');
 
 const TIMEOUT_MS = 10 * 60 * 1000;
 
+/** @import { Hooks, Options, Serverless, Utils } from './osls' */
+
 class OneAtATime {
+  /**
+   * @param {Serverless} serverless
+   * @param {Options} _options
+   * @param {Utils} utils
+   */
   constructor(serverless, _options, { progress }) {
     this.serverless = serverless;
     this.progress = progress.get('main');
@@ -40,7 +48,7 @@ class OneAtATime {
       fs.writeFileSync(this.lockFile, String(process.pid), { flag: 'wx' });
       this.isLocked = true;
     } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
+      if (codeOf(error) !== 'EEXIST') throw error;
       if (!this.holderIsAlive()) fs.rmSync(this.lockFile, { force: true });
     }
     return this.isLocked;
@@ -51,7 +59,7 @@ class OneAtATime {
       process.kill(Number(fs.readFileSync(this.lockFile, 'utf8')), 0);
       return true;
     } catch (error) {
-      return error.code === 'EPERM';
+      return codeOf(error) === 'EPERM';
     }
   }
 

@@ -8,20 +8,29 @@
 const crypto = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
-const { Bytecode, findPython } = require('./packaging/bytecode');
+const Bytecode = require('./packaging/bytecode');
 const { isPackaging } = require('./packaging/commands');
 const { emptyFolder, filesIn } = require('./packaging/files');
 const { copySwaggerUi } = require('./packaging/swagger-ui');
 const Tools = require('./packaging/tools');
+const { pluginOf } = require('./shared');
+
+/** @import { FunctionEntry, Options, Serverless, Utils } from './osls' */
 
 const LAMBDA_PLATFORMS = { arm64: 'aarch64-manylinux_2_28', x86_64: 'x86_64-manylinux_2_28' };
 const NEVER_IMPORTED = /(^|\/)(bin|tests?|[^/]+\.dist-info\/sboms)(\/|$)|\.pyi$|(^|\/)\.lock$/;
 const BUILDERS = [__filename, ...filesIn(path.join(__dirname, 'packaging')).sort()];
 
+/** @type {(url?: string) => boolean} */
 const isLoopback = (url) =>
-  Boolean(url) && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+  url !== undefined && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 
 class PythonPackage {
+  /**
+   * @param {Serverless} serverless
+   * @param {Options} options
+   * @param {Utils} utils
+   */
   constructor(serverless, options, { log, progress }) {
     this.serverless = serverless;
     this.log = log;
@@ -36,31 +45,34 @@ class PythonPackage {
     };
   }
 
+  /** @param {string[]} parts */
   path(...parts) {
     return path.join(this.serverless.serviceDir, ...parts);
   }
 
   async build() {
-    this.packager = this.serverless.pluginManager.plugins.find(
-      (plugin) => plugin.constructor.name === 'Package'
-    );
-    this.bytecode = new Bytecode(this.tools, this.findPython());
+    const bytecode = new Bytecode(this.tools, this.findPython());
     await this.buildLayer('dependencies', {
-      inputs: [fs.readFileSync(this.path('requirements/runtime.txt')), ...this.platform()],
-      fill: (folder) => this.installDependencies(folder),
+      inputs: [
+        fs.readFileSync(this.path('requirements/runtime.txt')),
+        this.target,
+        this.lambdaVersion(),
+        bytecode.version(),
+      ],
+      fill: (folder) => this.installDependencies(folder, bytecode),
     });
     const swaggerUi = this.path('node_modules/swagger-ui-dist');
     await this.buildLayer('swaggerUi', {
       inputs: [fs.readFileSync(path.join(swaggerUi, 'package.json'))],
       fill: (folder) => copySwaggerUi(swaggerUi, folder),
     });
-    await this.buildCode();
+    await this.buildCode(bytecode);
   }
 
   findPython() {
     if (this.target === 'host') return this.tools.python;
     const version = this.lambdaVersion();
-    const python = findPython(this.tools, version);
+    const python = Bytecode.findPython(this.tools, version);
     if (!python) {
       this.log.warning(
         `No Python ${version} found or downloaded: packaged without bytecode, cold starts are slower`
@@ -73,10 +85,10 @@ class PythonPackage {
     return this.serverless.service.provider.runtime.replace('python', '');
   }
 
-  platform() {
-    return [this.target, this.lambdaVersion(), this.bytecode.version()];
-  }
-
+  /**
+   * @param {string} name
+   * @param {{ inputs: (string | Buffer)[], fill: (folder: string) => void }} content
+   */
   async buildLayer(name, { inputs, fill }) {
     const cache = this.path('.build', this.target, `${name}.zip`);
     const artifact = this.path('.serverless', `${name}.zip`);
@@ -97,7 +109,11 @@ class PythonPackage {
     this.serverless.service.getLayer(name).package = { artifact };
   }
 
-  installDependencies(folder) {
+  /**
+   * @param {string} folder
+   * @param {Bytecode} bytecode
+   */
+  installDependencies(folder, bytecode) {
     const platform = LAMBDA_PLATFORMS[this.serverless.service.provider.architecture];
     const forLambda = ['--python-platform', platform, '--python-version', this.lambdaVersion()];
     this.tools.must(this.tools.uv, [
@@ -109,10 +125,11 @@ class PythonPackage {
     for (const file of filesIn(folder)) {
       if (NEVER_IMPORTED.test(path.relative(folder, file))) fs.rmSync(file);
     }
-    this.bytecode.compile(folder, '/opt/python');
+    bytecode.compile(folder, '/opt/python');
   }
 
-  async buildCode() {
+  /** @param {Bytecode} bytecode */
+  async buildCode(bytecode) {
     const source = this.path('src/artisthub');
     const folder = this.path('.build', this.target, 'code');
     emptyFolder(folder);
@@ -123,25 +140,35 @@ class PythonPackage {
       const copy = path.join(folder, 'artisthub', name);
       fs.mkdirSync(path.dirname(copy), { recursive: true });
       // Half of the contract is blanks, for people who compare its versions.
-      if (isContract) fs.writeFileSync(copy, JSON.stringify(JSON.parse(fs.readFileSync(file))));
+      if (isContract)
+        fs.writeFileSync(copy, JSON.stringify(JSON.parse(fs.readFileSync(file, 'utf8'))));
       else fs.copyFileSync(file, copy);
     }
-    this.bytecode.compileAway(folder, '/var/task');
+    bytecode.compileAway(folder, '/var/task');
     const name = this.serverless.getProvider('aws').naming.getServiceArtifactName();
     this.serverless.service.package.artifact = await this.zip(folder, name);
   }
 
+  /**
+   * @param {string} folder
+   * @param {string} name
+   */
   zip(folder, name) {
-    return this.packager.zipFiles(filesIn(folder), name, folder);
+    return pluginOf(this.serverless, 'Package').zipFiles(filesIn(folder), name, folder);
   }
 
-  // A function without layers of its own has the provider's, which are references: osls would send
-  // them to Lambda as they are.
+  /**
+   * A function without layers of its own has the provider's, which are references: osls would send
+   * them to Lambda as they are.
+   *
+   * @param {FunctionEntry} functionObject
+   */
   keepLayers(functionObject) {
     functionObject.layers ??= this.serverless.service.provider.layers;
   }
 }
 
+/** @type {(inputs: (string | Buffer)[]) => string} */
 const stampOf = (inputs) => {
   const hash = crypto.createHash('sha256');
   const builders = BUILDERS.map((file) => fs.readFileSync(file));

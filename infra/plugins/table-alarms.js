@@ -4,7 +4,10 @@
 // because a table missing from a list kept by hand would have none.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
 
+/** @import { Resource, Serverless, Table } from './osls' */
+
 class TableAlarms {
+  /** @param {Serverless} serverless */
   constructor(serverless) {
     this.serverless = serverless;
     this.hooks = {
@@ -23,12 +26,17 @@ class TableAlarms {
   }
 }
 
+/** @type {(table: string, properties: Table, threshold: number) => Resource} */
 const alarm = (table, { GlobalSecondaryIndexes = [] }, threshold) => ({
   Type: 'AWS::CloudWatch::Alarm',
   Properties: {
     AlarmDescription: `DynamoDB throttles ${table}: a key is too hot, or traffic has more than doubled at once.`,
     Metrics: [
-      { Id: 'throttled', Expression: 'SUM(FILL(METRICS(), 0))', Label: 'Throttled reads and writes' },
+      {
+        Id: 'throttled',
+        Expression: 'SUM(FILL(METRICS(), 0))',
+        Label: 'Throttled reads and writes',
+      },
       ...[undefined, ...GlobalSecondaryIndexes.map(({ IndexName }) => IndexName)].flatMap(
         (index, number) => [
           metric(`reads${number}`, 'ReadThrottleEvents', table, index),
@@ -46,6 +54,7 @@ const alarm = (table, { GlobalSecondaryIndexes = [] }, threshold) => ({
   },
 });
 
+/** @type {(id: string, name: string, table: string, index?: string) => object} */
 const metric = (id, name, table, index) => ({
   Id: id,
   ReturnData: false,

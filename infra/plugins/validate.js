@@ -3,20 +3,32 @@
 // `sls validate`, which osls lacks: everything that can be known to be wrong before a deployment,
 // all of it at once, each problem with the file to open. Needs no AWS account.
 
-const { Declarations } = require('./validate/declarations');
+const Declarations = require('./validate/declarations');
 const { sizeOf } = require('./validate/size');
 const { checkGeneratedIds, checkSources } = require('./validate/sources');
 const { checkTemplate } = require('./validate/template');
 const { checkHandlers, lintTemplate } = require('./validate/tools');
 const { commandOf } = require('./packaging/commands');
 
+/**
+ * @import { Add } from './validate/types'
+ * @import { Hooks, Options, Serverless, Utils } from './osls'
+ */
+
 class Validate {
-  constructor(serverless, options, { progress, writeText }) {
+  /**
+   * @param {Serverless} serverless
+   * @param {Options} _options
+   * @param {Utils} utils
+   */
+  constructor(serverless, _options, { progress, writeText }) {
     this.serverless = serverless;
     this.progress = progress.get('main');
     this.writeText = writeText;
     this.declarations = new Declarations(serverless);
+    /** @type {string[]} */
     this.problems = [];
+    /** @type {Add} */
     this.add = (file, message) => this.problems.push(`${file}: ${message}`);
     this.commands = {
       validate: {
@@ -24,6 +36,7 @@ class Validate {
         lifecycleEvents: ['sources', 'package', 'compiled', 'report'],
       },
     };
+    /** @type {Hooks} */
     this.hooks = {
       'validate:sources': () => checkSources(this.declarations, serverless.service, this.add),
       'validate:package': () => this.package(),
@@ -42,6 +55,7 @@ class Validate {
     return this.serverless.service.provider.compiledCloudFormationTemplate;
   }
 
+  /** @param {string[]} messages */
   addConfigurationProblems(messages) {
     for (const message of messages) {
       const [, name] = /^at 'functions\.([^.[']+)/.exec(message) ?? [];
@@ -55,7 +69,10 @@ class Validate {
       await this.serverless.pluginManager.spawn('package');
       this.template = this.compiledTemplate();
     } catch (error) {
-      this.add('serverless.yml', `packaging fails: ${error.message}`);
+      this.add(
+        'serverless.yml',
+        `packaging fails: ${error instanceof Error ? error.message : error}`
+      );
     }
   }
 

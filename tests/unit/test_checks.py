@@ -14,7 +14,8 @@ CHECKS_THE_TOOLS = {"tools"}
 @pytest.fixture
 def two_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     passing, failing = "print('all is right')", "import sys; print('this is wrong'); sys.exit(1)"
-    monkeypatch.setattr(checks, "CHECKS", {"one": ["-c", passing], "two": ["-c", failing]})
+    commands = {"one": [checks.PYTHON, "-c", passing], "two": [checks.PYTHON, "-c", failing]}
+    monkeypatch.setattr(checks, "CHECKS", commands)
 
 
 @pytest.mark.usefixtures("two_checks")

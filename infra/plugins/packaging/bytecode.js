@@ -7,20 +7,30 @@
 const fs = require('node:fs');
 const { filesIn } = require('./files');
 
-// The same version as Lambda's, because Python ignores the bytecode of another version.
-const findPython = (tools, version) => {
-  // pyenv's shims refuse to run without a version.
-  const env = { PYENV_VERSION: version, UV_PYTHON_DOWNLOADS: 'manual', UV_HTTP_RETRIES: '0' };
-  const find = () => tools.run(tools.uv, ['python', 'find', '--no-project', version], env);
-  let found = find();
-  if (found.status !== 0 && tools.run(tools.uv, ['python', 'install', version], env).status === 0) {
-    found = find();
-  }
-  return found.status === 0 ? found.stdout.trim() : null;
-};
+/** @import Tools from './tools' */
 
 class Bytecode {
-  // Without a Python it compiles nothing.
+  /**
+   * The Python of Lambda's version, because Python ignores the bytecode of another version.
+   *
+   * @param {Tools} tools
+   * @param {string} version
+   */
+  static findPython(tools, version) {
+    // pyenv's shims refuse to run without a version.
+    const env = { PYENV_VERSION: version, UV_PYTHON_DOWNLOADS: 'manual', UV_HTTP_RETRIES: '0' };
+    const run = (/** @type {string[]} */ ...args) => tools.run(tools.uv, ['python', ...args], env);
+    let found = run('find', '--no-project', version);
+    if (found.status !== 0 && run('install', version).status === 0) {
+      found = run('find', '--no-project', version);
+    }
+    return found.status === 0 ? found.stdout.trim() : null;
+  }
+
+  /**
+   * @param {Tools} tools
+   * @param {string | null} python Without one it compiles nothing.
+   */
   constructor(tools, python) {
     this.tools = tools;
     this.python = python;
@@ -30,6 +40,11 @@ class Bytecode {
     return this.python ? this.tools.must(this.python, ['-VV']) : '';
   }
 
+  /**
+   * @param {string} folder
+   * @param {string} deployedAt
+   * @param {string[]} options
+   */
   compile(folder, deployedAt, ...options) {
     if (!this.python) return;
     const mode = ['--invalidation-mode', 'unchecked-hash', ...options];
@@ -37,8 +52,13 @@ class Bytecode {
     this.tools.must(this.python, ['-Im', 'compileall', '-q', ...mode, ...places]);
   }
 
-  // Our own code has bytecode alone, in the place of its source (PEP 3147), and no docstrings: the
-  // contract already has them.
+  /**
+   * Our own code has bytecode alone, in the place of its source (PEP 3147), and no docstrings: the
+   * contract already has them.
+   *
+   * @param {string} folder
+   * @param {string} deployedAt
+   */
   compileAway(folder, deployedAt) {
     if (!this.python) return;
     this.compile(folder, deployedAt, '-b', '-o', '2');
@@ -46,4 +66,4 @@ class Bytecode {
   }
 }
 
-module.exports = { Bytecode, findPython };
+module.exports = Bytecode;

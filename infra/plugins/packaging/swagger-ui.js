@@ -8,6 +8,7 @@ const zlib = require('node:zlib');
 
 const FILES = ['swagger-ui.css', 'swagger-ui-bundle.js'];
 
+/** @type {(source: string, folder: string) => void} */
 const copySwaggerUi = (source, folder) => {
   const destination = path.join(folder, 'swagger_ui');
   fs.mkdirSync(destination, { recursive: true });

@@ -6,7 +6,13 @@ const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 
+/** @import { Progress, Serverless } from '../osls' */
+
 class Tools {
+  /**
+   * @param {Serverless} serverless
+   * @param {Progress} progress
+   */
   constructor(serverless, progress) {
     this.serverless = serverless;
     this.progress = progress;
@@ -20,6 +26,11 @@ class Tools {
     this.must('make', ['--silent', 'install']);
   }
 
+  /**
+   * @param {string} command
+   * @param {string[]} args
+   * @param {Record<string, string>} env
+   */
   run(command, args, env = {}) {
     const result = spawnSync(command, args, {
       cwd: this.serverless.serviceDir,
@@ -30,6 +41,10 @@ class Tools {
     return result;
   }
 
+  /**
+   * @param {string} command
+   * @param {string[]} args
+   */
   must(command, args) {
     const result = this.run(command, args);
     if (result.status !== 0) {
@@ -39,6 +54,7 @@ class Tools {
     return result.stdout.trim();
   }
 
+  /** @param {string} message */
   error(message) {
     return new this.serverless.classes.Error(message);
   }

@@ -4,33 +4,50 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
+const { isObject } = require('../shared');
 
-const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
+/**
+ * @import { Content, Serverless } from '../osls'
+ * @import { Declared } from './types'
+ */
 
 class Declarations {
+  /** @param {Serverless} serverless */
   constructor(serverless) {
     this.serverless = serverless;
     this.naming = serverless.getProvider('aws').naming;
   }
 
+  /**
+   * @param {string} file
+   * @returns {Content}
+   */
   read(file) {
     return this.serverless.utils.readFileSync(path.join(this.serverless.serviceDir, file));
   }
 
+  /** @param {string} folder */
   filesOf(folder) {
     const files = fs.readdirSync(path.join(this.serverless.serviceDir, folder)).sort();
     return files.filter((file) => file.endsWith('.yml')).map((file) => `${folder}/${file}`);
   }
 
-  // [key, file] for each key of a section, over serverless.yml itself and the files it includes.
+  /**
+   * Each key of a section with its file, over serverless.yml itself and the files it includes.
+   *
+   * @param {string} section
+   * @param {string} folder
+   * @param {(content: Content) => Content} pick
+   * @returns {Declared[]}
+   */
   declared(section, folder, pick) {
     const inline = [this.read('serverless.yml')[section] ?? []].flat().filter(isObject);
     const sources = [
-      ...inline.map((content) => ['serverless.yml', content]),
-      ...this.filesOf(folder).map((file) => [file, this.read(file)]),
+      ...inline.map((content) => ({ file: 'serverless.yml', content })),
+      ...this.filesOf(folder).map((file) => ({ file, content: this.read(file) })),
     ];
-    return sources.flatMap(([file, content]) =>
-      Object.keys(pick(content) ?? {}).map((key) => [key, file])
+    return sources.flatMap(({ file, content }) =>
+      Object.keys(pick(content) ?? {}).map((key) => /** @type {Declared} */ ([key, file]))
     );
   }
 
@@ -38,21 +55,27 @@ class Declarations {
     return this.declared('functions', 'infra/functions', (content) => content);
   }
 
-  // section: of the CloudFormation template, such as Resources.
+  /** @param {string} section Of the CloudFormation template, such as Resources. */
   logicalIds(section) {
     return this.declared('resources', 'infra/resources', (content) => content[section]);
   }
 
+  /** @param {string | undefined} name */
   fileOfFunction(name) {
     return this.functions().find(([key]) => key === name)?.[1] ?? 'serverless.yml';
   }
 
-  // The yml file that a resource of the compiled template comes from.
+  /**
+   * The yml file that a resource of the compiled template comes from.
+   *
+   * @param {string} logicalId
+   */
   fileOfResource(logicalId) {
     const [, file] = this.logicalIds('Resources').find(([id]) => id === logicalId) ?? [];
     return file ?? this.fileOfFunction(this.functionOf(logicalId));
   }
 
+  /** @param {string} logicalId */
   functionOf(logicalId) {
     return this.serverless.service.getAllFunctions().find((name) => {
       const normalized = this.naming.getNormalizedFunctionName(name);
@@ -66,4 +89,4 @@ class Declarations {
   }
 }
 
-module.exports = { Declarations, isObject };
+module.exports = Declarations;

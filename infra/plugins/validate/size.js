@@ -2,9 +2,15 @@
 
 // How much still fits in the stack.
 
+/**
+ * @import { Template } from '../osls'
+ * @import { Add } from './types'
+ */
+
 const MAX_RESOURCES = 480; // CloudFormation's limit is 500 a stack; decision 0015 says what then
 const RESOURCES_OF_OPERATION = 5; // its route, and its function with a role, log group and integration
 
+/** @type {(template: Template, add: Add) => void} */
 const checkSize = ({ Resources }, add) => {
   const count = Object.keys(Resources).length;
   if (count <= MAX_RESOURCES) return;
@@ -12,6 +18,7 @@ const checkSize = ({ Resources }, add) => {
   add('serverless.yml', `${count} CloudFormation resources, ${rule}`);
 };
 
+/** @type {(template: Template, stage: string) => string} */
 const sizeOf = ({ Resources }, stage) => {
   const count = Object.keys(Resources).length;
   const size = `${count} CloudFormation resources in stage ${stage}`;

@@ -2,10 +2,18 @@
 
 // Checks the yml files themselves. osls merges them, and the last of two equal keys silently wins.
 
-const { isObject } = require('./declarations');
+const { isObject } = require('../shared');
 
+/**
+ * @import { Service, Template } from '../osls'
+ * @import Declarations from './declarations'
+ * @import { Add, Declared } from './types'
+ */
+
+/** @type {(keyof Template)[]} */
 const SECTIONS = ['Resources', 'Outputs', 'Conditions', 'Mappings'];
 
+/** @type {(declarations: Declarations, service: Service, add: Add) => void} */
 const checkSources = (declarations, service, add) => {
   const functions = declarations.functions();
   checkTwice(functions, 'function', add);
@@ -20,6 +28,7 @@ const checkSources = (declarations, service, add) => {
   checkStages(declarations, add);
 };
 
+/** @type {(declared: Declared[], what: string, add: Add) => void} */
 const checkTwice = (declared, what, add) => {
   const seen = new Map();
   for (const [key, file] of declared) {
@@ -28,22 +37,28 @@ const checkTwice = (declared, what, add) => {
   }
 };
 
+/** @type {(declarations: Declarations, add: Add) => void} */
 const checkStages = (declarations, add) => {
   const files = declarations.filesOf('infra/stages');
-  const stages = files.map((file) => [file, keysOf(declarations.read(file))]);
-  const all = new Set(stages.flatMap(([, keys]) => keys));
-  for (const [file, keys] of stages) {
+  const stages = files.map((file) => ({ file, keys: keysOf(declarations.read(file)) }));
+  const all = new Set(stages.flatMap(({ keys }) => keys));
+  for (const { file, keys } of stages) {
     const missing = [...all].filter((key) => !keys.includes(key));
     if (missing.length) add(file, `other stages have ${missing.join(', ')}`);
   }
 };
 
+/** @type {(stage: object) => string[]} */
 const keysOf = (stage) =>
   Object.entries(stage).flatMap(([key, value]) =>
     isObject(value) ? Object.keys(value).map((inner) => `${key}.${inner}`) : [key]
   );
 
-// template: what osls generates, before it merges the resources of the yml files into it.
+/**
+ * What osls generates, before it merges the resources of the yml files into it.
+ *
+ * @type {(declarations: Declarations, template: Template, add: Add) => void}
+ */
 const checkGeneratedIds = (declarations, template, add) => {
   for (const section of SECTIONS) {
     const generated = template[section] ?? {};

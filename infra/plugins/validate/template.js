@@ -2,26 +2,36 @@
 
 // Checks the compiled template: routes without a token, wide permissions, and its size.
 
-const { isObject } = require('./declarations');
+const { isObject } = require('../shared');
 const { checkSize } = require('./size');
+
+/**
+ * @import { Content, Reference, Resource, Statement, Template } from '../osls'
+ * @import Declarations from './declarations'
+ * @import { Add } from './types'
+ */
 
 const IAM_TYPES = ['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
 const OBJECT_ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
 // Backups and recovery points are named by AWS when they are made.
+/** @type {Record<string, RegExp>} */
 const NAMED_LATER = {
   'dynamodb:DeleteBackup,dynamodb:DescribeBackup': /^\$\{\w+Table\.Arn\}\/backup\/\*$/,
   'backup:TagResource': /:\$\{AWS::AccountId\}:recovery-point:\*$/,
 };
 
+/** @type {(template: Template, declarations: Declarations, add: Add) => void} */
 const checkTemplate = (template, declarations, add) => {
   checkRoutes(template, declarations, add);
   checkPermissions(template, declarations, add);
   checkSize(template, add);
 };
 
+/** @type {(template: Template, ...types: string[]) => [string, Resource][]} */
 const resourcesOf = (template, ...types) =>
   Object.entries(template.Resources).filter(([, { Type }]) => types.includes(Type));
 
+/** @type {(template: Template, declarations: Declarations, add: Add) => void} */
 const checkRoutes = (template, declarations, add) => {
   const publicRoutes = declarations.read('infra/public-routes.yml');
   const open = new Set();
@@ -40,6 +50,7 @@ const checkRoutes = (template, declarations, add) => {
   }
 };
 
+/** @type {(template: Template, declarations: Declarations, add: Add) => void} */
 const checkPermissions = (template, declarations, add) => {
   for (const [logicalId, { Properties }] of resourcesOf(template, ...IAM_TYPES)) {
     const file = declarations.fileOfResource(logicalId);
@@ -52,6 +63,7 @@ const checkPermissions = (template, declarations, add) => {
   }
 };
 
+/** @type {(statement: Statement, template: Template) => string | null} */
 const tooWide = ({ Effect, Action, Resource, NotAction, NotResource }, template) => {
   if (Effect !== 'Allow') return null;
   if (NotAction || NotResource) return 'all but what NotAction or NotResource name';
@@ -65,14 +77,16 @@ const tooWide = ({ Effect, Action, Resource, NotAction, NotResource }, template)
   return wide.length ? `a wildcard resource: ${JSON.stringify(wide)}` : null;
 };
 
+/** @type {(value: Content) => boolean} */
 const hasWildcard = (value) => {
   if (typeof value === 'string') return value.includes('*');
   return value !== null && typeof value === 'object' && Object.values(value).some(hasWildcard);
 };
 
 // Objects get their names later: a permission for them can only name a folder (decision 0006).
+/** @type {(arn: Reference, template: Template) => boolean} */
 const isFolderOfOurs = (arn, template) => {
-  const [, bucket] = /^\$\{(\w+)\.Arn\}\/[\w/-]+\/\*$/.exec(arn['Fn::Sub']) ?? [];
+  const [, bucket] = /^\$\{(\w+)\.Arn\}\/[\w/-]+\/\*$/.exec(arn['Fn::Sub'] ?? '') ?? [];
   return template.Resources[bucket]?.Type === 'AWS::S3::Bucket';
 };
 

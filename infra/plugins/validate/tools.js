@@ -6,6 +6,12 @@
 const { spawn } = require('node:child_process');
 const path = require('node:path');
 
+/**
+ * @import { Serverless, Template } from '../osls'
+ * @import Declarations from './declarations'
+ * @import { Add } from './types'
+ */
+
 const IMPORT_HANDLERS = `
 import importlib, json, sys
 sys.path.insert(0, "src")
@@ -23,9 +29,12 @@ print(json.dumps(problems))
 // It has no module to run, and its script names an interpreter, which moves with the folder.
 const RUN_CFN_LINT = 'from cfnlint.runner import main; main()';
 
+/** @type {(serverless: Serverless, declarations: Declarations, add: Add) => Promise<void>} */
 const checkHandlers = async (serverless, declarations, add) => {
   const { service } = serverless;
-  const handlers = service.getAllFunctions().map((name) => [name, service.getFunction(name).handler]);
+  const handlers = service
+    .getAllFunctions()
+    .map((name) => [name, service.getFunction(name).handler]);
   const input = JSON.stringify(Object.fromEntries(handlers));
   const { stdout, stderr } = await runPython(serverless, ['-IBc', IMPORT_HANDLERS], input);
   if (!stdout) add('src', `handlers cannot be imported:\n${stderr}`);
@@ -35,6 +44,12 @@ const checkHandlers = async (serverless, declarations, add) => {
   }
 };
 
+/**
+ * @param {Template} template
+ * @param {Serverless} serverless
+ * @param {Declarations} declarations
+ * @param {Add} add
+ */
 const lintTemplate = async (template, serverless, declarations, add) => {
   const region = serverless.getProvider('aws').getRegion();
   const args = ['-c', RUN_CFN_LINT, '--format', 'json', '--regions', region];
@@ -51,6 +66,13 @@ const lintTemplate = async (template, serverless, declarations, add) => {
   }
 };
 
+/**
+ * @param {Serverless} serverless
+ * @param {string[]} args
+ * @param {string} input
+ * @param {Record<string, string>} env
+ * @returns {Promise<{ stdout: string, stderr: string }>}
+ */
 const runPython = (serverless, args, input, env = {}) => {
   const cwd = serverless.serviceDir;
   const child = spawn(path.join(cwd, '.venv/bin/python'), args, { cwd, env });
