@@ -4,6 +4,7 @@ answers what the guide shows."""
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from itertools import zip_longest
@@ -31,8 +32,7 @@ _VARYING = re.compile(
 )
 
 # What the guide asks its reader to do in a browser.
-BROWSER = f"""#!{sys.executable}
-import sys
+BROWSER = f"""import sys
 sys.path.insert(0, "{ROOT}")
 from tests import hosted_ui
 with open("address", "a") as typed:
@@ -69,9 +69,8 @@ def outputs_of_commands(
     (folder / ".artisthub").symlink_to(instance.state)
     for name, text in SCRIPTS.items():
         (folder / name).write_text(text)
-    browser, address = folder / "browser", folder / "address"
+    browser, address = folder / "browser.py", folder / "address"
     browser.write_text(BROWSER)
-    browser.chmod(0o755)
     address.touch()
     script = f"echo; echo '{MARK}'\n".join(["", *COMMANDS])
     script = script.replace("http://localhost:3000/auth/callback", stage["callbackUrls"][0])
@@ -82,7 +81,7 @@ def outputs_of_commands(
             env=os.environ
             | {
                 "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-                "BROWSER": str(browser),
+                "BROWSER": f"{shlex.quote(sys.executable)} {browser} %s",
                 "NO_PROXY": "127.0.0.1",
             },
             stdin=typed,
