@@ -10,7 +10,7 @@ import yaml
 
 from tests.infra.packages import PROJECT, Package
 
-CHECKOV = PROJECT / ".venv-security/bin/checkov"  # which `make test` installs
+PYTHON = PROJECT / ".venv-security/bin/python"  # which `make test` installs
 LISTED = yaml.safe_load((PROJECT / "infra/security-findings.yml").read_text())
 
 
@@ -19,7 +19,10 @@ def report(packages: dict[str, Package]) -> dict[str, Any]:
     template = packages["prod"].folder / "cloudformation-template-update-stack.json"
     options = ["--framework=cloudformation", "--output=json", "--skip-download", "--compact"]
     ran = subprocess.run(
-        [CHECKOV, *options, f"--file={template}"], capture_output=True, text=True, check=False
+        [PYTHON, "-m", "checkov.main", *options, f"--file={template}"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     report: dict[str, Any] = json.loads(ran.stdout)
     return report
