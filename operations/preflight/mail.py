@@ -77,7 +77,8 @@ def sandbox_finding(stage: str, account: dict[str, Any], *, by_ses: bool) -> Fin
     if trouble and by_ses:
         return finding.fails(trouble, todo)
     if trouble:
-        return finding.warning(f"{trouble.partition(':')[0]}, when SES sends the e-mail", todo)
+        later = "this applies when SES sends the e-mail"
+        return finding.warning(f"{trouble.partition(':')[0]}; {later}", todo)
     return finding.ok(f"{account['SendQuota']['Max24HourSend']:,.0f} e-mails a day to any address")
 
 

@@ -94,12 +94,12 @@ def a_deployed_stage(instance: Instance) -> Stage:
     target = on_embedded.target_of(instance)
     service = Service(target.outputs, target.client("cognito-idp"))
     recruiter, artist = service.person("recruiter"), service.person("artist")
-    path = what_they_did(recruiter, artist)
+    path = ids_of_created_items(recruiter, artist)
     service.http.close()
     return Stage(instance, account_of(recruiter), path, target.tables)
 
 
-def what_they_did(recruiter: Person, artist: Person) -> dict[str, str]:
+def ids_of_created_items(recruiter: Person, artist: Person) -> dict[str, str]:
     """Return values for the API's path parameters."""
     casting = recruiter.casting("open")
     castings, user_id = f"/castings/{casting['castingId']}", artist.me["userId"]
