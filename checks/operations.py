@@ -81,6 +81,8 @@ def without_row(names: set[str]) -> Iterator[str]:
     for row in cast.ROWS:
         if len(row) != len(cast.HEAD):
             yield f"the row {row[0]} of {TABLE} has {len(row)} cells: write {len(cast.HEAD)}"
+        elif not all(row):
+            yield f"the row {row[0]} of {TABLE} has an empty cell: write an answer, or -"
 
 
 def without_call(names: set[str]) -> Iterator[str]:

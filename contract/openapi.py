@@ -241,7 +241,10 @@ def _handler(name: str, address: str) -> tuple[ModuleType, Any]:
     file = f"src/{module_path}.py"
     if not (ROOT / file).exists():
         raise Incomplete(f"{name} is handled by {address} in infra/functions: there is no {file}")
-    module = import_module(module_path.replace("/", "."))
+    try:
+        module = import_module(module_path.replace("/", "."))
+    except Exception as error:
+        raise Incomplete(f"{file} cannot be imported: {error}") from None
     handler = getattr(module, attribute, None)
     if handler is None:
         raise Incomplete(

@@ -115,6 +115,26 @@ def test_a_row_with_too_few_cells_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     ]
 
 
+def test_a_row_with_an_empty_cell_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    gap = [[*row[:-1], ""] if row[0] == "getMe" else row for row in cast.ROWS]
+    monkeypatch.setattr(cast, "ROWS", gap)
+
+    assert operations.faults() == [
+        "the row getMe of tests/deployed/authorization.md has an empty cell: write an answer, or -"
+    ]
+
+
+def test_a_module_that_cannot_be_imported_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(name: str) -> None:
+        raise NameError("name 'Ping' is not defined")
+
+    monkeypatch.setattr(openapi, "import_module", fail)
+
+    assert operations.faults() == [
+        "src/artisthub/accounts/handlers.py cannot be imported: name 'Ping' is not defined"
+    ]
+
+
 def test_a_row_that_nothing_calls_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(cast.CASES, "forgetDevice")
 
