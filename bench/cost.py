@@ -96,11 +96,20 @@ def own(taken: Taken, *, is_request: bool) -> Cost:
     return Cost(
         compute=PRICES["lambda"]["request"] + seconds * PRICES["lambda"]["gbSecond"],
         gateway=PRICES["httpApi"]["request"] * is_request,
-        dynamodb=taken["readUnits"] * PRICES["dynamodb"]["readUnit"]
-        + taken["writeUnits"] * PRICES["dynamodb"]["writeUnit"],
+        dynamodb=_of_units(taken["readUnits"], taken["writeUnits"]),
         logs=(taken["logBytes"] + around) / GB * PRICES["logs"]["gb"],
         transfer=sent / GB * PRICES["transfer"]["gb"],
     )
+
+
+def of_largest(taken: Taken) -> float:
+    """USD of DynamoDB for the largest request that a test makes."""
+    return _of_units(taken["largestReadUnits"], taken["largestWriteUnits"])
+
+
+def _of_units(read: float, write: float) -> float:
+    prices = PRICES["dynamodb"]
+    return float(read * prices["readUnit"] + write * prices["writeUnit"])
 
 
 def with_what_follows(operation: str, taken: dict[str, Taken]) -> Cost:
@@ -115,9 +124,24 @@ def is_consumer(name: str) -> bool:
     return "_" in name or name == "counter"
 
 
+HEAD = (
+    "",
+    "CPU ms",
+    "read units",
+    "write units",
+    "compute",
+    "gateway",
+    "DynamoDB",
+    "logs",
+    "transfer",
+    "USD a million",
+    "with follow-up",
+    "DynamoDB of the largest",
+)
+
+
 def rows(taken: dict[str, Taken]) -> list[tuple[str, ...]]:
-    head = ("", "CPU ms", "read units", "write units", "compute", "gateway", "DynamoDB", "logs")
-    lines: list[tuple[str, ...]] = [(*head, "transfer", "USD a million", "with follow-up")]
+    lines: list[tuple[str, ...]] = [HEAD]
     for name, each in sorted(taken.items(), key=lambda item: (is_consumer(item[0]), item[0])):
         cost = own(each, is_request=not is_consumer(name))
         whole = "" if is_consumer(name) else f"{MILLION * with_what_follows(name, taken).total:.2f}"
@@ -130,6 +154,7 @@ def rows(taken: dict[str, Taken]) -> list[tuple[str, ...]]:
                 *(f"{MILLION * part:.2f}" for part in cost),
                 f"{MILLION * cost.total:.2f}",
                 whole,
+                f"{MILLION * of_largest(each):.2f}",
             )
         )
     return lines

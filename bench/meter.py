@@ -44,9 +44,21 @@ class Taken(msgspec.Struct, rename="camel"):
     log_bytes: float = 0
 
 
+class Measured(Taken):
+    """By a typical request, and the units of the largest one."""
+
+    largest_read_units: float = 0
+    largest_write_units: float = 0
+
+
+# Of one operation, by test.
+Requests = dict[str, list[Taken]]
+
+
 class Meter:
     def __init__(self) -> None:
-        self.seen: dict[str, list[Taken]] = defaultdict(list)
+        self.test = ""
+        self.seen: dict[str, Requests] = defaultdict(lambda: defaultdict(list))
         self.lines: list[str] = []
         self.taken = Taken()
         self.own_seconds = 0.0
@@ -78,7 +90,7 @@ class Meter:
         self.taken.cpu_ms = cpu_ms
         self.taken.answer_bytes = len(answer.get("body", ""))
         self.taken.log_bytes = sum(map(len, self.lines))
-        self.seen[operation].append(self.taken)
+        self.seen[operation][self.test].append(self.taken)
 
     def line(self, **fields: Any) -> None:
         LINE(**fields)
@@ -205,8 +217,26 @@ def _is_success(answer: Item) -> bool:
     return 200 <= status < 400 and not answer.get("batchItemFailures")
 
 
-def _typical(figures: list[float]) -> float:
-    return round(statistics.median(figures), 2)
+def measured(requests: Requests) -> Measured:
+    """Count each test once: one that fills an item to its limit sends many large requests."""
+    typical = _median([_median(of_a_test) for of_a_test in requests.values()])
+    largest = max(
+        (each for of_a_test in requests.values() for each in of_a_test),
+        key=lambda each: (each.write_units, each.read_units),
+    )
+    return Measured(
+        **msgspec.structs.asdict(typical),
+        largest_read_units=largest.read_units,
+        largest_write_units=largest.write_units,
+    )
+
+
+def _median(requests: list[Taken]) -> Taken:
+    """Of each figure."""
+    names = [field.name for field in msgspec.structs.fields(Taken)]
+    return Taken(
+        **{name: statistics.median(getattr(each, name) for each in requests) for name in names}
+    )
 
 
 INVOKE, LINE, CALL = api._invoke, log.line, dynamodb._call
@@ -224,12 +254,15 @@ def meter() -> Any:
         yield
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    # The cases of a parametrised test are one test.
+    METER.test = item.nodeid.partition("[")[0]
+
+
 def pytest_sessionfinish() -> None:
-    names = [field.name for field in msgspec.structs.fields(Taken)]
-    typical = {
-        operation: Taken(
-            **{name: _typical([getattr(each, name) for each in seen]) for name in names}
-        )
-        for operation, seen in sorted(METER.seen.items())
+    found = {operation: measured(requests) for operation, requests in METER.seen.items()}
+    figures = {
+        operation: {name: round(figure, 2) for name, figure in msgspec.to_builtins(each).items()}
+        for operation, each in sorted(found.items())
     }
-    Path(os.environ["ARTISTHUB_METER"]).write_bytes(msgspec.json.encode(typical))
+    Path(os.environ["ARTISTHUB_METER"]).write_bytes(msgspec.json.encode(figures))

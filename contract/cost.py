@@ -9,7 +9,7 @@ from typing import Any
 
 from bench import cost
 from bench.cost import PRICES, USAGE, Cost, Taken
-from contract import ROOT
+from contract import ROOT, openapi
 
 FILE = ROOT / "docs/cost.md"
 PEOPLE = {"1,000": 1_000, "100,000": 100_000, "10 million": 10_000_000}
@@ -20,57 +20,67 @@ HOURS = 3600
 TEXT = """\
 # What it costs
 
-Written by `make fix` from what the API tests were measured to take on {measured_on}
-([cost.json](../bench/cost.json), by `PYTHONPATH=src python -m bench.cost`), prices of Mumbai as of
-{as_of} ([prices.yml](../bench/prices.yml) says where each is from; none was read from AWS itself)
-and a month as we suppose it ([usage.yml](../bench/usage.yml)). Free tiers are left out, but
-Cognito's. `make bench` measures the first table anew.
+`make fix` generates this page. Its figures come from three files:
+
+- [cost.json](../bench/cost.json): what requests take in the API tests, measured on {measured_on}.
+  `PYTHONPATH=src .venv/bin/python -m bench.cost` measures again in about five minutes.
+- [prices.yml](../bench/prices.yml): the prices of Mumbai in {as_of}, with their sources. Nobody
+  has read them from AWS itself.
+- [usage.yml](../bench/usage.yml): an assumed month.
+
+The page leaves out free tiers, except Cognito's.
 
 ## A million requests
 
-USD. Compute is Lambda at 256 MB: its price of a request, and the time that the measured CPU takes
-at that memory's share of a processor, with the waits for DynamoDB ({dynamodb_ms} ms a call) and
-others ({other_ms} ms). What follows is the work of consumers of streams. Each figure is the median
-of the requests that the tests make, so that an operation whose tests fill a casting to the brim
-(addDocument) shows what the largest costs. Writes of indexes are counted whole, which is too much
-for those that hold few attributes.
+All prices are in USD. A request costs as follows:
+
+- **Compute** is the price of a Lambda request and of its time at 256 MB. The time is the measured
+  CPU at that memory's share of a processor, and the waits: {dynamodb_ms} ms for each DynamoDB
+  call, {other_ms} ms for each other call.
+- **With follow-up** adds the work of stream consumers.
+- Each figure is that of a typical request: the median over the tests, each of which counts once.
+- **DynamoDB of the largest** is the DynamoDB part of the largest request in any test. Most
+  operations write more when the item is larger: adding a document to the largest casting writes
+  all of it.
+- A write counts every index as if it held whole items. That is too much for an index that holds
+  few attributes.
 
 {operations}
-
+{unmeasured}
 ## What follows a change
 
 {consumers}
 
-Most of what a published casting or a profile costs is its entries in the index of searches: one
-for each way to be found.
+Most of the cost of publishing a casting or a profile is its entries in the search index. It has
+one entry for each way to find the item.
 
 ## A month
 
-USD for so many people who come in a month, {recruiters} % of them recruiters; calls, storage and
-e-mails of each are in usage.yml.
+USD for the people who come in a month, {recruiters} % of them recruiters. usage.yml has the calls,
+storage and e-mails of each.
 
 {months}
 
-Accounts are on Cognito's Lite plan (infra/resources/user-pool.yml): what AWS names as added by the
-others, managed login, access tokens of one's own making and threat protection, is not used here.
-Essentials, the plan of a pool that names none, costs several times as much. AWS Backup keeps
-{backups} whole snapshots of every table beside the point in time for the same days: who is content
-with the latter saves the former.
+Accounts are on Cognito's Lite plan (infra/resources/user-pool.yml). The service does not use what
+the other plans add: managed login, customised access tokens and threat protection. A pool that
+names no plan gets Essentials, which costs several times as much. AWS Backup keeps {backups} full
+snapshots of every table beside point-in-time recovery for the same days. If the latter is enough
+for you, you save the former.
 
 ## When provisioned capacity pays
 
-A unit of writes costs {write_times:.1f} times on demand what it costs provisioned and always used,
-of reads {read_times:.1f} times. So provisioned capacity pays from an average use of
-{write_share:.0%} of what is provisioned on; auto scaling that aims at 70 % gets there where the
-busiest minute of a day is less than {peak:.1f} times the average one. For {people} people the
-tables' requests are {on_demand:,.0f} USD a month on demand, and would be {provisioned:,.0f} at an
-average use of 50 %. Below some hundred USD a month it is not worth an operator's hour.
+An on-demand write costs {write_times:.1f} times as much as a provisioned one that is always used,
+a read {read_times:.1f} times. So provisioned capacity pays from an average use of
+{write_share:.0%} on. Auto scaling that aims at 70 % reaches that if the busiest minute of a day
+has less than {peak:.1f} times the average traffic. For {people} people, on-demand requests cost
+{on_demand:,.0f} USD a month. Provisioned capacity would cost {provisioned:,.0f} USD at an average
+use of 50 %. Below a few hundred USD a month, the change is not worth an operator's hour.
 
-## What was considered and left
+## Why not Lambda@Edge
 
-Lambda@Edge would answer nearer to the reader. But an answer depends on who asks and on tables of
-one region, and its functions have no environment, no arm64 and three times the price of a
-millisecond; most of those who cast and are cast here are in the region's country.
+Lambda@Edge would answer closer to the reader. But an answer depends on the caller and on tables in
+one region. Its functions have no environment variables, no arm64 and three times the price of a
+millisecond. Most artists and recruiters are in the region's country.
 """
 
 
@@ -79,7 +89,13 @@ def text() -> str:
     taken: dict[str, Taken] = record["taken"]
     head, *lines = cost.rows(taken)
     operations = [line for line in lines if not cost.is_consumer(line[0])]
-    consumers = [line[:-1] for line in lines if cost.is_consumer(line[0])]
+    # No request precedes a consumer, so nothing follows it.
+    column = head.index("with follow-up")
+    consumers = [
+        (*line[:column], *line[column + 1 :])
+        for line in (head, *lines)
+        if line == head or cost.is_consumer(line[0])
+    ]
     write_times, read_times = _times("write"), _times("read")
     [most] = [label for label, count in PEOPLE.items() if count == max(PEOPLE.values())]
     on_demand = requests(PEOPLE[most], taken).dynamodb
@@ -91,7 +107,8 @@ def text() -> str:
         recruiters=USAGE["recruitersPercent"],
         backups=USAGE["backups"],
         operations=_table([head, *operations]),
-        consumers=_table([head[:-1], *consumers]),
+        consumers=_table(consumers),
+        unmeasured=_unmeasured(taken),
         months=_table(_months(taken)),
         write_times=write_times,
         read_times=read_times,
@@ -101,6 +118,12 @@ def text() -> str:
         on_demand=on_demand,
         provisioned=on_demand / write_times / 0.5,
     )
+
+
+def _unmeasured(taken: dict[str, Taken]) -> str:
+    """A line with the operations that the tests did not call when this was measured."""
+    names = sorted({route.spec.name for route in openapi.routes()} - taken.keys())
+    return f"\nNot measured: {', '.join(names)}.\n" if names else ""
 
 
 def _times(kind: str) -> float:

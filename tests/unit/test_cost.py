@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from bench import cost
+from bench import cost, meter
+from bench.meter import Taken
 from contract import cost as page
 
 TAKEN = {
@@ -15,11 +16,34 @@ TAKEN = {
     "otherCalls": 0.0,
     "answerBytes": 400.0,
     "logBytes": 250.0,
+    "largestReadUnits": 1.0,
+    "largestWriteUnits": 40.0,
 }
 
 
 def test_the_cost_page_is_up_to_date() -> None:
     assert page.FILE.read_text() == page.text(), "run `make fix`"
+
+
+def test_a_test_that_fills_an_item_counts_once_and_shows_the_largest_request() -> None:
+    filling = [Taken(write_units=units) for units in range(100, 200)]
+    found = meter.measured(
+        {"fills": filling, "adds": [Taken(write_units=3)], "repeats": [Taken(write_units=5)]}
+    )
+
+    assert (found.write_units, found.largest_write_units) == (5, 199)
+
+
+def test_the_largest_request_costs_its_units() -> None:
+    assert cost.of_largest(TAKEN) == pytest.approx(0.1425e-6 + 40 * 0.71e-6)
+
+
+def test_an_operation_that_was_never_measured_is_named() -> None:
+    taken = json.loads(cost.RECORD.read_text())["taken"]
+    older = {name: each for name, each in taken.items() if name != "getMyViews"}
+
+    assert "getMyViews" not in page._unmeasured(taken)
+    assert "getMyViews" in page._unmeasured(older)
 
 
 def test_every_operation_of_the_monthly_usage_is_measured() -> None:

@@ -52,7 +52,6 @@ WORDS_TO_AVOID = {
 BARE_CLAUSE = re.compile(r"(?:Who|Whom|Whose|What|Whoever|Whatever|Whichever)\b.*\.$")
 TO_A_TOOL = re.compile(r"#(?:!|:|\s*(?:type|noqa|fmt|ruff|mypy|pragma)\b)")
 NOT_YET = (
-    "docs/cost.md",
     # docstrings, comments and test names
     "contract/",
     "src/",
