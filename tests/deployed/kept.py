@@ -61,7 +61,9 @@ class Kept:
         """Nothing of what was there before the tests."""
         if uploaded["LastModified"].timestamp() * 1000 < self.target.since_ms:
             return b""
-        found = self.target.client("s3").get_object(
-            Bucket=self.target.resources["MediaBucket"], Key=uploaded["Key"]
-        )
+        s3 = self.target.client("s3")
+        try:
+            found = s3.get_object(Bucket=self.target.resources["MediaBucket"], Key=uploaded["Key"])
+        except s3.exceptions.NoSuchKey:  # deleted after it was listed
+            return b""
         return bytes(found["Body"].read())
