@@ -17,7 +17,7 @@ import msgspec
 from artisthub.shared import caller, errors, idempotency, log, merge_patch, validation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     Handler = Callable[["Event", Any], "Response"]
 
@@ -46,7 +46,7 @@ class Request(Generic[Body, Query]):
     """One call: who, about what, with which checked input."""
 
     def __init__(self, event: Event, spec: Operation) -> None:
-        self.headers: dict[str, str] = event["headers"]
+        self.headers: Mapping[str, str] = event["headers"]
         self.path: dict[str, str] = event.get("pathParameters") or {}
         self.event = event
         self.spec = spec
