@@ -1,4 +1,4 @@
-"""Each stage is packaged once, without an AWS account."""
+"""Package each stage once, without an AWS account."""
 
 from pathlib import Path
 
@@ -14,13 +14,13 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Package]:
 
 @pytest.fixture(params=STAGES)
 def each(request: pytest.FixtureRequest, packages: dict[str, Package]) -> Package:
-    """The package of one stage after the other."""
+    """Run the test once for each stage."""
     return packages[request.param]
 
 
 @pytest.fixture(params=["staging", "prod"])
 def protected(request: pytest.FixtureRequest, packages: dict[str, Package]) -> Package:
-    """The stages whose data must survive mistakes."""
+    """Run the test once for each stage that protects its data."""
     return packages[request.param]
 
 
@@ -31,6 +31,6 @@ def dev(packages: dict[str, Package]) -> Package:
 
 @pytest.fixture(scope="session")
 def host_package(tmp_path_factory: pytest.TempPathFactory) -> Package:
-    """Packaged for an AWS endpoint on this machine, where the functions then run."""
+    """The package for an AWS endpoint on this machine, where the functions run locally."""
     folder: Path = tmp_path_factory.mktemp("host")
     return package("dev", folder, endpoint="http://127.0.0.1:9")

@@ -1,4 +1,4 @@
-"""Packages of the service as `sls` compiles them, and what is in them."""
+"""Packages of the service, compiled by `sls`."""
 
 import json
 import os
@@ -17,7 +17,7 @@ Resource = dict[str, Any]
 def sls(
     *arguments: str, cwd: Path = PROJECT, endpoint: str | None = None, mail: str | None = None
 ) -> subprocess.CompletedProcess[str]:
-    # A worker may have run tests of an embedded AWS before: packages for AWS know nothing of it.
+    # Earlier tests of this worker may have set variables of an embedded AWS.
     own = {
         name: value
         for name, value in os.environ.items()
@@ -73,7 +73,7 @@ def package(
 
 
 def statements(package: Package) -> list[tuple[str, dict[str, Any]]]:
-    """Every statement of every role, with the role's logical id."""
+    """Every policy statement, with the logical id of its role."""
     return [
         (role, statement)
         for role, properties in package.properties("AWS::IAM::Role").items()

@@ -1,6 +1,6 @@
-"""The access log's format has only variables that AWS lists for HTTP APIs.
+"""The access log uses only variables that AWS lists for HTTP APIs.
 
-With any other variable CreateStage fails, and so does the first deployment of the stage.
+With any other variable, CreateStage fails and so does the first deployment of the stage.
 """
 
 import re
@@ -11,7 +11,7 @@ import pytest
 from tests.infra.packages import Package
 
 LISTED = (Path(__file__).parent / "access_log_variables.txt").read_text().splitlines()
-# A claim or a key of an authorizer's context is named after the list was written.
+# The list has PROPERTY for the name of a claim or of a key of the authorizer context.
 PATTERNS = [
     re.escape(variable).replace("PROPERTY", r"(?!claims$)[A-Za-z0-9_-]+")
     for variable in LISTED
@@ -50,7 +50,7 @@ def test_the_access_log_has_only_variables_that_http_apis_have(each: Package) ->
         "$context",
     ],
 )
-def test_a_variable_that_aws_does_not_list_for_http_apis_is_found(variable: str) -> None:
+def test_a_variable_that_http_apis_do_not_have_is_reported(variable: str) -> None:
     assert refused_variables(f'{{"ours":"{variable}","id":"$context.requestId"}}') == [variable]
 
 
@@ -66,5 +66,5 @@ def test_a_variable_that_aws_does_not_list_for_http_apis_is_found(variable: str)
         "$context.integration.status",
     ],
 )
-def test_a_variable_with_parts_is_accepted_where_aws_lists_it(variable: str) -> None:
+def test_a_variable_with_parts_is_accepted_if_aws_lists_it(variable: str) -> None:
     assert refused_variables(variable) == []

@@ -1,4 +1,4 @@
-"""The user pool and its client, as the deployment guide wants them."""
+"""The user pool and its client match the deployment guide."""
 
 import json
 
@@ -13,23 +13,23 @@ def test_passwords_have_12_characters_of_all_four_classes(each: Package) -> None
         assert policy[f"Require{what}"] is True
 
 
-def test_accounts_are_on_the_plan_that_has_what_is_used_and_no_more(each: Package) -> None:
+def test_the_user_pool_uses_the_lite_plan(each: Package) -> None:
     assert each["UserPool"]["UserPoolTier"] == "LITE"
 
 
-def test_a_second_factor_is_optional_and_an_app_not_a_text_message(each: Package) -> None:
+def test_a_second_factor_is_optional_and_uses_an_authenticator_app(each: Package) -> None:
     assert each["UserPool"]["MfaConfiguration"] == "OPTIONAL"
     assert each["UserPool"]["EnabledMfas"] == ["SOFTWARE_TOKEN_MFA"]
 
 
-def test_devices_are_tracked_and_remembered_when_their_owner_wants(each: Package) -> None:
+def test_devices_are_tracked_and_remembered_if_their_owner_chooses(each: Package) -> None:
     assert each["UserPool"]["DeviceConfiguration"] == {
         "ChallengeRequiredOnNewDevice": True,
         "DeviceOnlyRememberedOnUserPrompt": True,
     }
 
 
-def test_an_email_address_counts_only_when_it_is_verified(each: Package) -> None:
+def test_an_email_address_must_be_verified(each: Package) -> None:
     pool = each["UserPool"]
 
     assert pool["UsernameAttributes"] == ["email"]
@@ -40,20 +40,20 @@ def test_an_email_address_counts_only_when_it_is_verified(each: Package) -> None
     assert pool["UsernameConfiguration"] == {"CaseSensitive": False}
 
 
-def test_a_forgotten_password_is_reset_through_the_verified_address_alone(each: Package) -> None:
+def test_a_forgotten_password_is_reset_only_by_verified_email(each: Package) -> None:
     assert each["UserPool"]["AccountRecoverySetting"]["RecoveryMechanisms"] == [
         {"Name": "verified_email", "Priority": 1}
     ]
 
 
-def test_sign_in_is_by_srp_and_refresh_only(each: Package) -> None:
+def test_sign_in_allows_only_srp_and_refresh_tokens(each: Package) -> None:
     assert each["UserPoolClient"]["ExplicitAuthFlows"] == [
         "ALLOW_USER_SRP_AUTH",
         "ALLOW_REFRESH_TOKEN_AUTH",
     ]
 
 
-def test_tokens_live_one_hour_one_hour_and_thirty_days(each: Package) -> None:
+def test_access_and_id_tokens_last_one_hour_and_refresh_tokens_thirty_days(each: Package) -> None:
     client = each["UserPoolClient"]
 
     validity = {
@@ -67,12 +67,12 @@ def test_tokens_live_one_hour_one_hour_and_thirty_days(each: Package) -> None:
     }
 
 
-def test_tokens_can_be_revoked_and_unknown_accounts_are_not_told(each: Package) -> None:
+def test_tokens_can_be_revoked_and_unknown_accounts_are_not_revealed(each: Package) -> None:
     assert each["UserPoolClient"]["EnableTokenRevocation"] is True
     assert each["UserPoolClient"]["PreventUserExistenceErrors"] == "ENABLED"
 
 
-def test_the_hosted_page_offers_the_code_and_implicit_flows(each: Package) -> None:
+def test_the_hosted_ui_offers_the_code_and_implicit_flows(each: Package) -> None:
     client = each["UserPoolClient"]
 
     assert client["AllowedOAuthFlowsUserPoolClient"] is True
@@ -82,8 +82,8 @@ def test_the_hosted_page_offers_the_code_and_implicit_flows(each: Package) -> No
     assert each["UserPoolDomain"]["UserPoolId"] == {"Ref": "UserPool"}
 
 
-def test_administrators_are_a_group_that_no_function_can_fill(each: Package) -> None:
-    """One function may let other people's accounts in, and one delete those that are gone."""
+def test_no_function_can_add_to_the_administrators_group(each: Package) -> None:
+    """One function confirms accounts, and one deletes them. No other function manages accounts."""
     assert each["AdminsGroup"]["GroupName"] == "admins"
     allowed = {
         role.removesuffix("IamRoleLambdaExecution"): statement
@@ -98,7 +98,7 @@ def test_administrators_are_a_group_that_no_function_can_fill(each: Package) -> 
         assert statement["Resource"] == [{"Fn::GetAtt": ["UserPool", "Arn"]}]
 
 
-def test_the_client_secret_goes_from_cognito_to_secrets_manager_and_nowhere_else(
+def test_the_client_secret_is_only_in_cognito_and_secrets_manager(
     protected: Package,
 ) -> None:
     assert protected["ClientSecret"]["SecretString"] == {
@@ -110,7 +110,7 @@ def test_the_client_secret_goes_from_cognito_to_secrets_manager_and_nowhere_else
     assert "ClientSecret" not in json.dumps(protected.template["Outputs"])
 
 
-def test_functions_are_told_where_the_secret_is_never_the_secret(each: Package) -> None:
+def test_functions_get_the_name_of_the_secret_and_not_its_value(each: Package) -> None:
     has_secret = each.stage != "dev"
     where = {"Fn::GetAtt": ["ClientSecret", "Id"]} if has_secret else ""
 

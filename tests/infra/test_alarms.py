@@ -1,4 +1,4 @@
-"""Every alarm is on a metric that AWS has, with the dimensions that it has, and tells someone.
+"""Every alarm uses a metric and dimensions that AWS documents, and notifies someone.
 
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html
@@ -19,7 +19,7 @@ from tests.infra.packages import Package
 
 API = ("ApiId", "Stage")
 TABLE, INDEX = ("TableName",), ("TableName", "GlobalSecondaryIndexName")
-# By metric: the dimensions it may be asked by, and the statistics that say something of it.
+# The valid dimensions and the useful statistics of each metric.
 DOCUMENTED: dict[tuple[str, str], tuple[set[tuple[str, ...]], set[str]]] = {
     ("AWS/ApiGateway", "4xx"): ({API}, {"Sum"}),
     ("AWS/ApiGateway", "5xx"): ({API}, {"Sum"}),
@@ -36,14 +36,14 @@ DOCUMENTED: dict[tuple[str, str], tuple[set[tuple[str, ...]], set[str]]] = {
     ("AWS/SQS", "ApproximateNumberOfMessagesVisible"): ({("QueueName",)}, {"Maximum"}),
     ("AWS/SES", "Reputation.BounceRate"): ({()}, {"Average"}),
     ("AWS/SES", "Reputation.ComplaintRate"): ({()}, {"Average"}),
-    # Of our own: shared/log.count.
+    # Written by shared/log.count.
     ("ArtistHub", "CodesNotSent"): ({("service",)}, {"Sum"}),
     ("ArtistHub", "MailsRefused"): ({("service",)}, {"Sum"}),
 }
 SYSTEM_ERRORS = 'SELECT SUM(SystemErrors) FROM SCHEMA("AWS/DynamoDB", Operation, TableName)'
 
 
-# AWS names the dimensions: the vault, and the type of resource.
+# AWS has two dimensions: the vault and the resource type.
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html
 BACKUP_JOBS = (
     'SELECT SUM(NumberOfBackupJobs{}) FROM "AWS/Backup" '
@@ -57,7 +57,7 @@ def alarms(package: Package) -> dict[str, dict[str, Any]]:
 
 
 def metrics(alarm: dict[str, Any]) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
-    """Name space, name, dimensions and statistic of each metric that an alarm reads."""
+    """Namespace, name, dimensions and statistic of each metric that an alarm reads."""
     read = [each["MetricStat"] for each in alarm.get("Metrics", []) if "MetricStat" in each]
     if "MetricName" in alarm:
         statistic = alarm.get("Statistic", alarm.get("ExtendedStatistic"))
@@ -68,7 +68,7 @@ def metrics(alarm: dict[str, Any]) -> Iterator[tuple[str, str, tuple[str, ...], 
         yield metric["Namespace"], metric["MetricName"], dimensions, each["Stat"]
 
 
-def test_alarms_are_on_metrics_that_there_are(each: Package) -> None:
+def test_alarms_use_metrics_that_aws_documents(each: Package) -> None:
     for name, alarm in alarms(each).items():
         for namespace, metric, dimensions, statistic in metrics(alarm):
             known, statistics = DOCUMENTED[namespace, metric]
@@ -76,20 +76,20 @@ def test_alarms_are_on_metrics_that_there_are(each: Package) -> None:
             assert statistic in statistics, name
 
 
-def test_every_alarm_tells_when_it_rings_and_when_it_is_over(each: Package) -> None:
+def test_every_alarm_notifies_when_it_starts_and_when_it_ends(each: Package) -> None:
     for alarm in alarms(each).values():
         assert alarm["AlarmActions"] == alarm["OKActions"] == [{"Ref": "AlarmTopic"}]
         assert alarm["TreatMissingData"] == "notBreaching"
         assert len(alarm["AlarmDescription"]) > 30
 
 
-def test_every_table_is_watched_for_throttling_with_all_its_indexes(each: Package) -> None:
+def test_every_table_has_a_throttling_alarm_that_includes_its_indexes(each: Package) -> None:
     for table, properties in each.properties("AWS::DynamoDB::Table").items():
         alarm = alarms(each)[f"{table}ThrottledAlarm"]
         indexes = {index["IndexName"] for index in properties.get("GlobalSecondaryIndexes", [])}
         read = [part["MetricStat"]["Metric"] for part in alarm["Metrics"] if "MetricStat" in part]
 
-        assert len(alarm["Metrics"]) <= 10  # of which CloudWatch makes one alarm
+        assert len(alarm["Metrics"]) <= 10  # CloudWatch's limit for an alarm
         assert {metric["Dimensions"][0]["Value"]["Ref"] for metric in read} == {table}
         for name in ("ReadThrottleEvents", "WriteThrottleEvents"):
             of_indexes = [m["Dimensions"][1:] for m in read if m["MetricName"] == name]
@@ -110,12 +110,12 @@ def test_every_table_is_watched_for_throttling_with_all_its_indexes(each: Packag
         ("LambdaConcurrencyAlarm", "ConcurrentExecutions"),
     ],
 )
-def test_what_the_guide_names_is_watched(each: Package, alarm: str, metric: str) -> None:
+def test_each_alarm_of_the_guide_exists(each: Package, alarm: str, metric: str) -> None:
     assert metric in [name for _, name, _, _ in metrics(alarms(each)[alarm])]
 
 
 @pytest.mark.aws_fact(7)
-def test_user_errors_are_those_that_the_stage_counts_itself(each: Package) -> None:
+def test_the_user_errors_alarm_reads_the_count_of_the_functions(each: Package) -> None:
     alarm = alarms(each)["DynamoDbUserErrorsAlarm"]
 
     assert (alarm["Namespace"], alarm["MetricName"]) == ("ArtistHub", "DynamoDbUserErrors")
@@ -123,7 +123,7 @@ def test_user_errors_are_those_that_the_stage_counts_itself(each: Package) -> No
 
 
 @pytest.mark.aws_fact(7)
-def test_no_alarm_reads_the_user_errors_of_dynamodb_which_count_cancelled_transactions(
+def test_no_alarm_reads_the_user_errors_metric_of_dynamodb(
     each: Package,
 ) -> None:
     read = [one[:2] for alarm in alarms(each).values() for one in metrics(alarm)]
@@ -131,7 +131,7 @@ def test_no_alarm_reads_the_user_errors_of_dynamodb_which_count_cancelled_transa
     assert ("AWS/DynamoDB", "UserErrors") not in read
 
 
-def test_errors_of_dynamodb_itself_are_watched_for_each_table_and_operation(each: Package) -> None:
+def test_dynamodb_system_errors_of_all_tables_and_operations_have_an_alarm(each: Package) -> None:
     [query] = alarms(each)["DynamoDbSystemErrorsAlarm"]["Metrics"]
 
     assert query["Expression"] == SYSTEM_ERRORS
@@ -139,54 +139,54 @@ def test_errors_of_dynamodb_itself_are_watched_for_each_table_and_operation(each
 
 @pytest.mark.aws_fact(9)
 @pytest.mark.parametrize("end", ["Failed", "Expired"])
-def test_backup_jobs_that_end_without_a_backup_are_watched(protected: Package, end: str) -> None:
+def test_backup_jobs_that_end_without_a_backup_have_an_alarm(protected: Package, end: str) -> None:
     [query] = alarms(protected)[f"BackupJobs{end}Alarm"]["Metrics"]
 
     assert query["Expression"] == {"Fn::Sub": BACKUP_JOBS.format(end)}
-    # Of longer ago than three hours CloudWatch answers no query.
+    # CloudWatch queries reach back three hours.
     assert query["Period"] <= 10_800
 
 
 PRODUCTION = {
     "ApiServerErrorsAlarm": 1,  # % of calls
     "ApiClientErrorsAlarm": 50,  # % of calls
-    "ApiLatencyAlarm": 1_000,  # ms, of the slowest in a hundred
+    "ApiLatencyAlarm": 1_000,  # ms, 99th percentile
     "DynamoDbUserErrorsAlarm": 5,
     "DynamoDbSystemErrorsAlarm": 0,
     "LambdaErrorsAlarm": 0,
-    "LambdaDurationAlarm": 45_000,  # ms of the 60,000 that a function may take
+    "LambdaDurationAlarm": 45_000,  # ms; the function timeout is 60,000
     "LambdaThrottlesAlarm": 0,
-    "LambdaConcurrencyAlarm": 800,  # of the 1,000 that an account may have
+    "LambdaConcurrencyAlarm": 800,  # the account limit is 1,000
     "DeadLettersAlarm": 0,
     "IteratorAgeAlarm": 300_000,  # ms
     "TableThrottledAlarm": 5,
     "CodesNotSentAlarm": 3,  # an hour
     "MailsRefusedAlarm": 3,  # an hour
-    "MailBouncesAlarm": 0.05,  # of the e-mails, half of what SES pauses accounts for
+    "MailBouncesAlarm": 0.05,  # of e-mails; SES pauses accounts at 0.1
     "MailComplaintsAlarm": 0.001,
     "BackupJobsFailedAlarm": 0,
     "BackupJobsExpiredAlarm": 0,
 }
 
 
-def test_production_rings_above_these(packages: dict[str, Package]) -> None:
+def test_production_alarms_have_these_thresholds(packages: dict[str, Package]) -> None:
     for name, alarm in alarms(packages["prod"]).items():
         [threshold] = [PRODUCTION[end] for end in PRODUCTION if name.endswith(end)]
         assert alarm["Threshold"] == threshold, name
         assert alarm["ComparisonOperator"] == "GreaterThanThreshold"
 
 
-def test_the_page_of_costs_counts_every_alarm(packages: dict[str, Package]) -> None:
+def test_the_cost_page_counts_every_alarm(packages: dict[str, Package]) -> None:
     assert len(alarms(packages["prod"])) == ALARMS
 
 
-def test_a_call_in_a_hundred_above_a_second_rings_in_every_stage(each: Package) -> None:
+def test_the_latency_alarm_starts_at_one_second_in_every_stage(each: Package) -> None:
     assert alarms(each)["ApiLatencyAlarm"]["Threshold"] == 1_000  # ms
 
 
 @pytest.mark.aws_fact(4)
 @pytest.mark.parametrize("metric", ["CodesNotSent", "MailsRefused"])
-def test_what_the_functions_count_is_what_the_alarm_reads(
+def test_alarms_read_the_metrics_that_functions_write(
     each: Package, metric: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     function = each["SignInLambdaFunction"]["FunctionName"]

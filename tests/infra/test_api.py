@@ -1,4 +1,4 @@
-"""The HTTP API: who may call what, how often, and what is written down of it."""
+"""The HTTP API: routes, authorization, rate limits and the access log."""
 
 import json
 from importlib import import_module
@@ -10,12 +10,12 @@ from tests.infra.packages import PROJECT, Package
 
 LIMITS = {"dev": (100, 200, 10, 20), "staging": (200, 400, 20, 40), "prod": (2000, 4000, 50, 100)}
 
-# Pages for people, and what no other route takes: no part of the contract.
+# Not in the contract: pages for people, and the default route.
 PAGES = {"GET /v1/docs", "GET /v1/docs/{asset}", "GET /v1/unsubscribe", "$default"}
 
 
 def operations_of_handlers() -> set[str]:
-    """What `@endpoint` makes an operation, wherever it is."""
+    """The names of all functions with `@endpoint`."""
     folder = PROJECT / "src/artisthub"
     modules = [
         import_module(f"artisthub.{file.parent.name}.handlers")
@@ -30,7 +30,7 @@ def operations_of_handlers() -> set[str]:
 
 
 def operations_of_routes(package: Package) -> dict[str, str]:
-    """By route, the operation that the function behind it runs."""
+    """The operation that each route runs."""
     return {
         route["RouteKey"]: _operation(package, route)
         for route in package.properties("AWS::ApiGatewayV2::Route").values()
@@ -65,7 +65,7 @@ def test_routes_contract_and_handlers_have_the_same_operations(each: Package) ->
     assert documented == operations_of_contract()
 
 
-def test_tokens_are_those_of_the_user_pool_for_its_client(each: Package) -> None:
+def test_the_authorizer_accepts_tokens_of_the_user_pool_and_its_client(each: Package) -> None:
     [authorizer] = each.properties("AWS::ApiGatewayV2::Authorizer").values()
 
     assert authorizer["AuthorizerType"] == "JWT"
@@ -76,7 +76,7 @@ def test_tokens_are_those_of_the_user_pool_for_its_client(each: Package) -> None
     }
 
 
-def test_every_route_needs_a_token_but_those_listed_with_a_reason(each: Package) -> None:
+def test_every_route_needs_a_token_unless_it_is_listed_with_a_reason(each: Package) -> None:
     public = yaml.safe_load((PROJECT / "infra/public-routes.yml").read_text())
 
     routes = each.properties("AWS::ApiGatewayV2::Route").values()
@@ -87,7 +87,7 @@ def test_every_route_needs_a_token_but_those_listed_with_a_reason(each: Package)
     assert all(public.values())
 
 
-def test_what_no_route_takes_reaches_nothing_but_who_says_so(each: Package) -> None:
+def test_a_request_that_matches_no_route_reaches_only_no_such_route(each: Package) -> None:
     keys = {route["RouteKey"] for route in each.properties("AWS::ApiGatewayV2::Route").values()}
 
     assert operations_of_routes(each)["$default"] == "noSuchRoute"
@@ -95,7 +95,7 @@ def test_what_no_route_takes_reaches_nothing_but_who_says_so(each: Package) -> N
     assert all(key.split()[1].startswith("/v1/") for key in keys - {"$default"})
 
 
-def test_every_route_is_limited_to_the_rate_of_the_stage(each: Package) -> None:
+def test_every_route_has_the_rate_limit_of_the_stage(each: Package) -> None:
     rate, burst, _, _ = LIMITS[each.stage]
 
     settings = each["HttpApiStage"]["DefaultRouteSettings"]
@@ -104,7 +104,7 @@ def test_every_route_is_limited_to_the_rate_of_the_stage(each: Package) -> None:
     assert settings["DetailedMetricsEnabled"] is True
 
 
-def test_every_route_of_sign_in_has_a_stricter_limit(each: Package) -> None:
+def test_every_sign_in_route_has_a_stricter_limit(each: Package) -> None:
     rate, _, auth_rate, auth_burst = LIMITS[each.stage]
     auth_routes = {
         route["RouteKey"]: logical_id
@@ -122,7 +122,7 @@ def test_every_route_of_sign_in_has_a_stricter_limit(each: Package) -> None:
         assert limits["DetailedMetricsEnabled"] is True
 
 
-def test_limits_are_set_after_the_routes_they_name(each: Package) -> None:
+def test_route_limits_are_set_after_their_routes_exist(each: Package) -> None:
     stage = each.template["Resources"]["HttpApiStage"]
 
     for logical_id, route in each.properties("AWS::ApiGatewayV2::Route").items():
@@ -130,7 +130,7 @@ def test_limits_are_set_after_the_routes_they_name(each: Package) -> None:
             assert logical_id in stage["DependsOn"]
 
 
-def test_access_logs_are_json_and_name_the_request(each: Package) -> None:
+def test_access_logs_are_json_with_the_request_id(each: Package) -> None:
     settings = each["HttpApiStage"]["AccessLogSettings"]
 
     assert settings["DestinationArn"] == {"Fn::GetAtt": ["HttpApiLogGroup", "Arn"]}

@@ -1,4 +1,4 @@
-"""Daily snapshots, where the stage has data worth keeping."""
+"""Daily backups of the stages that protect their data."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ def tables(package: Package) -> list[str]:
     return list(package.properties("AWS::DynamoDB::Table"))
 
 
-def test_every_table_is_backed_up_each_day_and_for_as_long_as_a_point_in_time(
+def test_every_table_is_backed_up_daily_for_35_days(
     each: Package,
 ) -> None:
     if each.stage == "dev":
@@ -29,7 +29,7 @@ def test_every_table_is_backed_up_each_day_and_for_as_long_as_a_point_in_time(
     assert sorted(backed_up) == sorted([name, "Arn"] for name in tables(each))
 
 
-# What AWSBackupServiceRolePolicyForBackup has for DynamoDB and for vaults, and nothing else of it.
+# The DynamoDB and vault actions of AWSBackupServiceRolePolicyForBackup.
 # https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForBackup.html
 OF_TABLES = {
     "dynamodb:CreateBackup",
@@ -43,7 +43,7 @@ OF_RECOVERY_POINTS = {"backup:TagResource"}
 
 
 def allowed_to_back_up(package: Package) -> dict[str, list[Any]]:
-    """By action, what the role of AWS Backup may do it to."""
+    """The resources of each action that the role of AWS Backup allows."""
     return {
         action: statement["Resource"]
         for role, statement in statements(package)
@@ -53,8 +53,8 @@ def allowed_to_back_up(package: Package) -> dict[str, list[Any]]:
 
 
 @pytest.mark.aws_fact(9)
-def test_tables_are_backed_up_with_advanced_features_and_without(protected: Package) -> None:
-    """The first need StartAwsBackupJob; without them AWS Backup asks DynamoDB for a backup."""
+def test_tables_can_be_backed_up_with_and_without_advanced_features(protected: Package) -> None:
+    """Advanced features need StartAwsBackupJob. Without them, AWS Backup calls CreateBackup."""
     allowed = allowed_to_back_up(protected)
 
     assert allowed.keys() == OF_TABLES | OF_BACKUPS | OF_VAULTS | OF_RECOVERY_POINTS
@@ -66,7 +66,7 @@ def test_tables_are_backed_up_with_advanced_features_and_without(protected: Pack
         assert sorted(arn["Fn::Sub"] for arn in allowed[action]) == backups
 
 
-def test_who_backs_up_may_read_no_item_and_touch_nothing_else(protected: Package) -> None:
+def test_the_backup_role_cannot_read_items_or_use_other_resources(protected: Package) -> None:
     allowed = allowed_to_back_up(protected)
 
     for action in OF_VAULTS:

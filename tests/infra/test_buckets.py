@@ -1,4 +1,4 @@
-"""What is kept in S3: the uploads, and the packages of deployments."""
+"""The S3 buckets: uploads and deployment packages."""
 
 from tests.infra.packages import Package
 
@@ -9,7 +9,7 @@ ORIGINS = {
 }
 
 
-def test_every_bucket_is_closed_to_the_public(each: Package) -> None:
+def test_every_bucket_blocks_public_access(each: Package) -> None:
     buckets = each.properties("AWS::S3::Bucket")
 
     assert set(buckets) == {"MediaBucket", "ServerlessDeploymentBucket"}
@@ -17,7 +17,7 @@ def test_every_bucket_is_closed_to_the_public(each: Package) -> None:
         assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
 
 
-def test_uploads_are_encrypted_by_kms_and_belong_to_the_account(each: Package) -> None:
+def test_uploads_are_encrypted_by_kms_and_owned_by_the_bucket_owner(each: Package) -> None:
     bucket = each["MediaBucket"]
 
     [rule] = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
@@ -25,7 +25,7 @@ def test_uploads_are_encrypted_by_kms_and_belong_to_the_account(each: Package) -
     assert bucket["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
 
 
-def test_every_bucket_is_reached_over_tls_alone(each: Package) -> None:
+def test_every_bucket_requires_tls(each: Package) -> None:
     policies = each.properties("AWS::S3::BucketPolicy").values()
     refused = {
         policy["Bucket"]["Ref"]: statement
@@ -40,12 +40,12 @@ def test_every_bucket_is_reached_over_tls_alone(each: Package) -> None:
         assert str(condition["aws:SecureTransport"]).lower() == "false"
 
 
-def test_nothing_that_was_uploaded_is_removed_by_itself(each: Package) -> None:
+def test_uploads_never_expire(each: Package) -> None:
     for rule in each["MediaBucket"]["LifecycleConfiguration"]["Rules"]:
         assert rule.keys() == {"Id", "Status", "AbortIncompleteMultipartUpload"}
 
 
-def test_browsers_upload_from_the_origins_of_the_stage(each: Package) -> None:
+def test_browsers_can_upload_only_from_the_origins_of_the_stage(each: Package) -> None:
     [rule] = each["MediaBucket"]["CorsConfiguration"]["CorsRules"]
 
     assert rule["AllowedOrigins"] == ORIGINS[each.stage]
@@ -59,5 +59,5 @@ def test_uploads_survive_stack_changes_and_deletion(protected: Package) -> None:
     assert bucket["UpdateReplacePolicy"] == "Retain"
 
 
-def test_the_bucket_of_uploads_has_no_fixed_name(each: Package) -> None:
+def test_the_uploads_bucket_has_no_fixed_name(each: Package) -> None:
     assert "BucketName" not in each["MediaBucket"]

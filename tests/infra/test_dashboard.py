@@ -1,11 +1,11 @@
-"""What the dashboard shows, of all that there is."""
+"""The CloudWatch dashboard shows every table and consumer."""
 
 import json
 import re
 
 from tests.infra.packages import Package
 
-WIDTH = 24  # of the grid of CloudWatch
+WIDTH = 24  # columns of the CloudWatch grid
 
 
 def body(package: Package) -> str:
@@ -13,7 +13,7 @@ def body(package: Package) -> str:
     return text
 
 
-def test_every_table_and_whoever_follows_a_stream_is_on_it(each: Package) -> None:
+def test_the_dashboard_shows_every_table_and_consumer(each: Package) -> None:
     shown = set(re.findall(r"\$\{(\w+)", body(each)))
     consumers = {
         mapping["FunctionName"]["Fn::GetAtt"][0]
@@ -26,7 +26,7 @@ def test_every_table_and_whoever_follows_a_stream_is_on_it(each: Package) -> Non
     assert shown - {"AWS"} <= set(each.template["Resources"])
 
 
-def test_it_is_one_page_whose_widgets_do_not_overlap(each: Package) -> None:
+def test_dashboard_widgets_do_not_overlap(each: Package) -> None:
     widgets = json.loads(body(each))["widgets"]
     cells = [
         (x, y)

@@ -1,4 +1,4 @@
-"""What whoever deploys may do: enough for the stack, on what is the stage's, nothing of data."""
+"""The deploy role allows what the stack needs, on resources of its stage, and no user data."""
 
 import fnmatch
 import json
@@ -33,22 +33,24 @@ DATA = [
 
 
 def allowed() -> Iterator[tuple[str, str]]:
-    """Every action with every resource that it is allowed on."""
+    """Every pair of an allowed action and a resource."""
     for statement in deploy_role.statements():
         for resource in statement["Resource"]:
             for action in statement["Action"]:
                 yield action, resource["Fn::Sub"] if isinstance(resource, dict) else resource
 
 
-def test_the_template_in_the_project_is_the_generated_one() -> None:
+def test_the_committed_template_is_up_to_date() -> None:
     assert deploy_role.TEMPLATE.read_text() == deploy_role.template(), "run `make fix`"
 
 
-def test_it_is_a_valid_template() -> None:
+def test_the_deploy_role_template_is_valid() -> None:
     assert lint(deploy_role.template()) == []
 
 
-def test_it_is_for_the_types_of_resource_that_stacks_have(packages: dict[str, Package]) -> None:
+def test_the_deploy_role_covers_exactly_the_resource_types_of_the_stacks(
+    packages: dict[str, Package],
+) -> None:
     types = {
         resource["Type"]
         for package in packages.values()
@@ -67,16 +69,14 @@ def test_it_is_for_the_types_of_resource_that_stacks_have(packages: dict[str, Pa
         ("s3:TagResource", "artisthub-api-${Stage}-*"),
     ],
 )
-def test_the_tags_of_the_stack_may_be_put_on_what_has_tags_by_now(
-    action: str, resource: str
-) -> None:
-    """Schemas of 2025 had no tags for the first two; `CreateBucket` asked for another action."""
+def test_stack_tags_are_allowed_on_newly_taggable_resources(action: str, resource: str) -> None:
+    """Schemas of 2025 list no tags for the first two and another action for `CreateBucket`."""
     assert [on for allowed_one, on in allowed() if allowed_one == action and on.endswith(resource)]
 
 
 @pytest.mark.aws_fact(17)
 @pytest.mark.parametrize("resource_type", deploy_role.TYPES)
-def test_every_type_that_has_tags_may_be_tagged(resource_type: str) -> None:
+def test_every_taggable_resource_type_can_be_tagged(resource_type: str) -> None:
     tagging = deploy_role.registered(resource_type).get("tagging", {})
     asked = set(tagging.get("permissions", [])) if tagging.get("taggable") else set()
 
@@ -85,21 +85,21 @@ def test_every_type_that_has_tags_may_be_tagged(resource_type: str) -> None:
     assert [each for each in missing if not deploy_role._is_one(each, deploy_role.UNUSED)] == []
 
 
-def test_what_the_registry_asks_for_is_allowed_or_told_to_be_unused() -> None:
+def test_each_action_that_the_registry_lists_is_allowed_or_listed_as_unused() -> None:
     given = {action for action, _ in allowed()}
     for resource_type in deploy_role.TYPES:
         assert set(deploy_role.needed(resource_type)) <= given
     every = {action for each in deploy_role.TYPES for action in deploy_role.asked(each)}
     for pattern in (*deploy_role.UNUSED, *deploy_role.UNNAMED):
-        assert fnmatch.filter(every, pattern), f"{pattern} is no more"
+        assert fnmatch.filter(every, pattern), f"the registry no longer lists {pattern}"
 
 
 @pytest.mark.parametrize("pattern", DATA)
-def test_nothing_of_what_people_store_is_read_or_written(pattern: str) -> None:
+def test_the_deployer_cannot_read_or_write_user_data(pattern: str) -> None:
     assert fnmatch.filter({action for action, _ in allowed()}, pattern) == []
 
 
-def test_only_artifacts_of_deployments_are_read_and_written() -> None:
+def test_the_deployer_reads_and_writes_only_deployment_artifacts() -> None:
     objects = {resource for action, resource in allowed() if "Object" in action}
 
     assert objects == {
@@ -107,7 +107,7 @@ def test_only_artifacts_of_deployments_are_read_and_written() -> None:
     }
 
 
-def test_uploads_are_deleted_only_where_data_goes_with_its_stack() -> None:
+def test_the_deployer_deletes_uploads_only_in_dev() -> None:
     template = yaml.safe_load(deploy_role.template())
 
     emptying = template["Resources"]["EmptyBucketPolicy"]
@@ -124,7 +124,7 @@ def test_uploads_are_deleted_only_where_data_goes_with_its_stack() -> None:
     assert template["Conditions"][emptying["Condition"]] == only_dev
 
 
-def test_no_action_is_a_wildcard_and_resources_are_named_where_they_can_be() -> None:
+def test_actions_have_no_wildcards_and_resources_are_named_where_possible() -> None:
     for action, resource in allowed():
         assert "*" not in action
         if resource == "*":
@@ -132,7 +132,7 @@ def test_no_action_is_a_wildcard_and_resources_are_named_where_they_can_be() -> 
             assert own or deploy_role._is_one(action, deploy_role.UNNAMED), action
 
 
-def test_roles_are_passed_to_the_services_of_the_stack_alone() -> None:
+def test_the_deployer_passes_roles_only_to_services_of_the_stack() -> None:
     [passing] = [one for one in deploy_role.statements() if "iam:PassRole" in one["Action"]]
 
     assert passing["Resource"] == [
@@ -142,8 +142,8 @@ def test_roles_are_passed_to_the_services_of_the_stack_alone() -> None:
 
 
 @pytest.mark.aws_fact(4)
-def test_cognito_may_be_given_the_role_it_mails_with_and_no_other_service() -> None:
-    """UpdateUserPool makes it for the first pool of an account that mails through SES."""
+def test_the_deployer_creates_a_service_linked_role_only_for_cognito_email() -> None:
+    """UpdateUserPool creates the role for the account's first pool that sends through SES."""
     [making] = [
         one for one in deploy_role.statements() if "iam:CreateServiceLinkedRole" in one["Action"]
     ]
@@ -155,14 +155,14 @@ def test_cognito_may_be_given_the_role_it_mails_with_and_no_other_service() -> N
     }
 
 
-def test_every_policy_is_as_small_as_iam_wants_it() -> None:
+def test_every_policy_is_within_the_iam_size_limit() -> None:
     sizes = [len(json.dumps(each, separators=(",", ":"))) for each in deploy_role.policies()]
 
     assert max(sizes) <= 6_144
     assert len(sizes) < 10
 
 
-def test_jobs_of_one_environment_of_one_repository_are_trusted(role: dict[str, Any]) -> None:
+def test_only_jobs_of_one_repository_and_environment_are_trusted(role: dict[str, Any]) -> None:
     [statement] = role["AssumeRolePolicyDocument"]["Statement"]
 
     assert statement["Action"] == "sts:AssumeRoleWithWebIdentity"

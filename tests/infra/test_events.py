@@ -1,4 +1,4 @@
-"""Consumers of streams: what they are sent, what becomes of their failures, and who is told."""
+"""Stream consumers: their filters, their dead-letter queue and their alarms."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ DAY_SECONDS = 86_400
 
 
 def consumers(package: Package) -> dict[str, list[dict[str, Any]]]:
-    """The functions that streams call, by their name in the template, each with its mappings."""
+    """The event source mappings of each consumer, by its name in the template."""
     found: dict[str, list[dict[str, Any]]] = {}
     for mapping in package.properties("AWS::Lambda::EventSourceMapping").values():
         function = mapping["FunctionName"]["Fn::GetAtt"][0].removesuffix("LambdaFunction")
@@ -23,7 +23,7 @@ def alarms(package: Package, name: str, value: Any) -> list[dict[str, Any]]:
     return [alarm for alarm in found if alarm.get("Dimensions") == [dimension]]
 
 
-def test_a_consumer_is_sent_only_what_it_acts_on_and_gives_up_in_the_end(each: Package) -> None:
+def test_consumers_have_filters_limited_retries_and_a_dead_letter_queue(each: Package) -> None:
     for mappings in consumers(each).values():
         for mapping in mappings:
             assert mapping["StartingPosition"] == "TRIM_HORIZON"
@@ -36,7 +36,7 @@ def test_a_consumer_is_sent_only_what_it_acts_on_and_gives_up_in_the_end(each: P
             }
 
 
-def test_the_janitor_is_sent_removals_and_profiles_in_the_place_of_others(each: Package) -> None:
+def test_the_janitor_gets_removed_items_and_replaced_profiles(each: Package) -> None:
     sent = {
         mapping["EventSourceArn"]["Fn::GetAtt"][0]: [
             json.loads(each["Pattern"]) for each in mapping["FilterCriteria"]["Filters"]
@@ -55,14 +55,14 @@ def test_the_janitor_is_sent_removals_and_profiles_in_the_place_of_others(each: 
     }
 
 
-def test_dead_letters_are_encrypted_and_kept_as_long_as_can_be(each: Package) -> None:
+def test_dead_letters_are_encrypted_and_kept_for_14_days(each: Package) -> None:
     queue = each["DeadLetters"]
 
     assert queue["KmsMasterKeyId"] == "alias/aws/sqs"
     assert queue["MessageRetentionPeriod"] == 14 * DAY_SECONDS
 
 
-def test_someone_is_told_of_dead_letters_and_of_a_consumer_that_is_behind(each: Package) -> None:
+def test_dead_letters_and_late_consumers_raise_alarms(each: Package) -> None:
     [letters] = alarms(each, "QueueName", {"Fn::GetAtt": ["DeadLetters", "QueueName"]})
     assert letters["MetricName"] == "ApproximateNumberOfMessagesVisible"
     assert (letters["ComparisonOperator"], letters["Threshold"]) == ("GreaterThanThreshold", 0)
@@ -74,7 +74,7 @@ def test_someone_is_told_of_dead_letters_and_of_a_consumer_that_is_behind(each: 
             assert alarm["AlarmActions"] == alarm["OKActions"] == [{"Ref": "AlarmTopic"}]
 
 
-def test_alarms_are_encrypted_by_a_key_that_cloudwatch_may_use(each: Package) -> None:
+def test_the_alarm_topic_uses_a_key_that_cloudwatch_can_use(each: Package) -> None:
     assert each["AlarmTopic"]["KmsMasterKeyId"] == {"Ref": "AlarmTopicKey"}
     statements = each["AlarmTopicKey"]["KeyPolicy"]["Statement"]
 
@@ -83,7 +83,7 @@ def test_alarms_are_encrypted_by_a_key_that_cloudwatch_may_use(each: Package) ->
     assert cloudwatch["Action"] == ["kms:Decrypt", "kms:GenerateDataKey"]
 
 
-def test_alarms_go_to_the_address_of_the_stage_and_to_whoever_subscribes(each: Package) -> None:
+def test_alarms_go_to_the_address_of_the_stage_and_to_subscribers(each: Package) -> None:
     address = each["AlarmAddressParameter"]
     assert address["Name"] == f"/artisthub/{each.stage}/alarm-address"
     assert address["Value"].startswith("alarms@")

@@ -1,6 +1,6 @@
-"""The read by which each function opens its connection to DynamoDB at its start is a good one.
+"""Each function opens its connection to DynamoDB with a read that succeeds.
 
-DynamoDB counts a refused read (AccessDenied, ValidationException) in `UserErrors`, at every start.
+Otherwise each start of a function would add to the metric `UserErrors` of DynamoDB.
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ READS = {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:BatchGetItem"}
 
 
 def functions(package: Package) -> dict[str, dict[str, Any]]:
-    """The environment of each function, by the name of its role."""
+    """The environment of each function, by its role."""
     return {
         function["Role"]["Fn::GetAtt"][0]: function.get("Environment", {}).get("Variables", {})
         for function in package.properties("AWS::Lambda::Function").values()
@@ -23,7 +23,7 @@ def functions(package: Package) -> dict[str, dict[str, Any]]:
 
 
 def allowed(package: Package, role: str) -> list[tuple[str, Any]]:
-    """Each action on DynamoDB that the role permits, with what it is permitted on."""
+    """Each DynamoDB action that the role allows, with its resource."""
     return [
         (action, resource)
         for name, statement in statements(package)
@@ -33,14 +33,14 @@ def allowed(package: Package, role: str) -> list[tuple[str, Any]]:
     ]
 
 
-def test_every_function_that_may_read_a_table_connects_by_a_read(each: Package) -> None:
+def test_every_function_that_can_read_a_table_connects_with_a_read(each: Package) -> None:
     streams = "StreamArn"
     for role, environment in functions(each).items():
         reads = [action for action, on in allowed(each, role) if streams not in str(on)]
         assert ("CONNECT_BY" in environment) == bool(READS & set(reads)), role
 
 
-def test_the_read_is_one_that_the_role_permits(each: Package) -> None:
+def test_the_role_allows_the_connecting_read(each: Package) -> None:
     for role, environment in connecting(each):
         read, setting, _, *index = environment["CONNECT_BY"].split()
         table = environment[setting]["Ref"]
@@ -50,7 +50,7 @@ def test_the_read_is_one_that_the_role_permits(each: Package) -> None:
         assert (f"dynamodb:{read}", on) in allowed(each, role), role
 
 
-def test_the_read_has_a_key_that_dynamodb_takes(each: Package) -> None:
+def test_the_connecting_read_has_a_valid_key(each: Package) -> None:
     for role, environment in connecting(each):
         read, setting, names, *index = environment["CONNECT_BY"].split()
         table = each[environment[setting]["Ref"]]

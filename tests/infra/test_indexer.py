@@ -1,9 +1,9 @@
-"""What the embedded AWS does not do for the indexer, as the template says it to AWS."""
+"""Permissions of the indexer that the embedded AWS does not enforce."""
 
 from tests.infra.packages import Package, statements
 
 
-def test_it_reads_the_streams_of_castings_and_profiles_and_nothing_else_of_them(
+def test_the_indexer_reads_only_the_streams_of_castings_and_profiles(
     each: Package,
 ) -> None:
     [streams] = [

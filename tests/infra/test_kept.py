@@ -1,4 +1,4 @@
-"""What outlives its stack: never in the way of the next stack, and adopted by it."""
+"""Resources that outlive their stack never block the next stack, which can adopt them."""
 
 import json
 
@@ -9,7 +9,7 @@ from tests.infra.packages import Package, Resource
 
 pytestmark = pytest.mark.aws_fact(2)
 
-# Without data, and made again with the next stack.
+# These have no data. The next stack creates them again.
 NOT_KEPT = {"ServerlessDeploymentBucket", "AlarmTopicKey"}
 
 
@@ -38,14 +38,14 @@ def test_data_accounts_and_keys_outlive_their_stack(protected: Package) -> None:
     }
 
 
-def test_what_is_kept_goes_when_its_creation_is_rolled_back(protected: Package) -> None:
-    """`Retain` would leave it behind, out of every stack."""
+def test_kept_resources_are_deleted_when_their_creation_is_rolled_back(protected: Package) -> None:
+    """`Retain` would leave it behind, outside every stack."""
     for name, each in kept(protected).items():
         assert each["DeletionPolicy"] == "RetainExceptOnCreate", name
 
 
-def test_what_an_update_replaces_is_kept(protected: Package) -> None:
-    """CloudFormation knows no RetainExceptOnCreate here."""
+def test_a_resource_that_an_update_replaces_is_kept(protected: Package) -> None:
+    """UpdateReplacePolicy does not support RetainExceptOnCreate."""
     for name, each in kept(protected).items():
         assert each["UpdateReplacePolicy"] == "Retain", name
 
@@ -54,8 +54,8 @@ def test_a_development_stack_leaves_nothing_behind(dev: Package) -> None:
     assert kept(dev) == {}
 
 
-def test_nothing_kept_has_a_name_that_blocks_the_next_stack(protected: Package) -> None:
-    """Names are generated, or belong to a user pool or have its id in them, which is generated."""
+def test_no_kept_resource_has_a_name_that_blocks_the_next_stack(protected: Package) -> None:
+    """A name is generated, belongs to a user pool, or contains the generated id of the pool."""
     for name, each in kept(protected).items():
         named = {
             key: value
@@ -66,13 +66,13 @@ def test_nothing_kept_has_a_name_that_blocks_the_next_stack(protected: Package) 
         assert not named or is_of_the_pool, f"{name}: {json.dumps(named)}"
 
 
-def test_names_of_vaults_are_short_enough_in_the_region_with_the_longest_name() -> None:
+def test_backup_vault_names_are_short_enough_in_every_region() -> None:
     pool_id = "ap-northeast-1_" + 9 * "x"
 
     assert len(f"artisthub-api-staging-{pool_id}") <= 50
 
 
-def test_what_is_kept_can_be_adopted_with_its_own_template(protected: Package) -> None:
+def test_kept_resources_can_be_adopted_with_their_own_template(protected: Package) -> None:
     resources = {
         name: adopt.Resource(name, each["Type"], f"{name}-id")
         for name, each in kept(protected).items()
@@ -81,13 +81,15 @@ def test_what_is_kept_can_be_adopted_with_its_own_template(protected: Package) -
     template = adopt.template_of(protected.template, resources, {})
 
     assert template["Resources"].keys() == resources.keys()
-    assert len(json.dumps(template)) < 51_200  # in a request; more would have to be in S3 first
+    assert (
+        len(json.dumps(template)) < 51_200
+    )  # the limit of a request; larger templates must be in S3
     assert template["Resources"]["BackupVault"]["Properties"]["BackupVaultName"] == "BackupVault-id"
     assert template["Resources"]["AdminsGroup"]["Properties"]["UserPoolId"] == "UserPool-id"
 
 
 @pytest.mark.parametrize("resource_type", adopt.IDENTIFIERS)
-def test_cloudformation_imports_this_type_by_this_identifier(resource_type: str) -> None:
+def test_cloudformation_can_import_each_kept_resource_type(resource_type: str) -> None:
     schema = deploy_role.registered(resource_type)
 
     identifier = [path.removeprefix("/properties/") for path in schema["primaryIdentifier"]]

@@ -1,4 +1,4 @@
-"""What a deployment makes at once: no more of a kind than AWS lets an account make."""
+"""A deployment creates resources within the rate limits of AWS accounts."""
 
 import json
 import re
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.aws_fact(18)
 
 
 def awaited(package: Package, logical_id: str) -> set[str]:
-    """What CloudFormation makes before this resource, because it says so or refers to it."""
+    """The resources that this resource depends on or refers to."""
     resources = package.template["Resources"]
     text = json.dumps(resources[logical_id]["Properties"])
     referred = re.findall(r'"Ref": "(\w+)"|"Fn::GetAtt": \["(\w+)"', text)
@@ -29,10 +29,10 @@ def awaited(package: Package, logical_id: str) -> set[str]:
 
 
 @pytest.mark.parametrize(("width", "types"), LANES)
-def test_no_more_of_a_kind_are_made_at_once_than_there_are_lanes(
+def test_a_deployment_creates_few_resources_of_a_kind_at_once(
     each: Package, width: int, types: list[str]
 ) -> None:
-    """As many queues hold all of them; each waits for the one before it in its queue."""
+    """Each resource waits for the one `width` places before it."""
     queued = [name for resource_type in types for name in each.resources(resource_type)]
 
     assert len(queued) > width
@@ -40,8 +40,8 @@ def test_no_more_of_a_kind_are_made_at_once_than_there_are_lanes(
         assert before in awaited(each, logical_id), logical_id
 
 
-def test_the_stage_is_made_after_every_route(each: Package) -> None:
-    """A stage that is there deploys itself at each new route, which the next route meets."""
+def test_the_api_stage_is_created_after_every_route(each: Package) -> None:
+    """An existing stage deploys itself at each new route, which conflicts with the next route."""
     made: set[str] = set()
     ahead = ["HttpApiStage"]
     while ahead:

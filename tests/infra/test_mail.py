@@ -1,4 +1,4 @@
-"""Who mails codes and notifications, before and after SES has verified the stage's domain.
+"""The senders of codes and notifications before and after SES verifies the stage's domain.
 
 https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
 """
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.aws_fact(4)
 
 @pytest.fixture(scope="module")
 def mailing(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Package]:
-    """The package of prod once its setting `mail` is another."""
+    """The package of prod for each other value of the setting `mail`."""
     return {mail: package("prod", tmp_path_factory.mktemp(mail), mail=mail) for mail in BY_SES}
 
 
@@ -28,14 +28,14 @@ def sender_of_notifications(package: Package) -> Any:
     return variables["SENDER_ADDRESS"]
 
 
-def test_a_first_deployment_needs_no_identity_that_ses_has_verified(each: Package) -> None:
-    """Cognito would refuse it: `Email address is not verified`."""
+def test_the_first_deployment_needs_no_verified_ses_identity(each: Package) -> None:
+    """Cognito refuses an unverified identity: `Email address is not verified`."""
     assert each["UserPool"]["EmailConfiguration"] == {"EmailSendingAccount": "COGNITO_DEFAULT"}
     assert sender_of_notifications(each) == ""
 
 
 @pytest.mark.parametrize("mail", BY_SES)
-def test_codes_come_from_an_address_of_the_stage_s_identity(
+def test_codes_come_from_the_sender_domain_of_the_stage(
     mailing: dict[str, Package], mail: str
 ) -> None:
     configuration = mailing[mail]["UserPool"]["EmailConfiguration"]
@@ -44,7 +44,7 @@ def test_codes_come_from_an_address_of_the_stage_s_identity(
     assert configuration["EmailSendingAccount"] == "DEVELOPER"
     assert known.shape_for("EmailConfigurationType").members.keys() >= configuration.keys()
     assert "DEVELOPER" in known.shape_for("EmailSendingAccountType").enum
-    # In the region of the pool, and named by the identity itself, which is therefore made before.
+    # The reference makes CloudFormation create the identity before the pool.
     assert configuration["SourceArn"]["Fn::Sub"] == (
         "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${SenderIdentity}"
     )
@@ -52,7 +52,9 @@ def test_codes_come_from_an_address_of_the_stage_s_identity(
     assert address.partition("@")[2] == mailing[mail]["SenderIdentity"]["EmailIdentity"]
 
 
-def test_notifications_are_mailed_in_the_last_step_alone(mailing: dict[str, Package]) -> None:
+def test_notifications_are_mailed_only_with_the_last_mail_setting(
+    mailing: dict[str, Package],
+) -> None:
     assert sender_of_notifications(mailing["accounts"]) == ""
     assert sender_of_notifications(mailing["all"]) == {
         "Fn::GetAtt": ["SenderAddressParameter", "Value"]
@@ -60,7 +62,7 @@ def test_notifications_are_mailed_in_the_last_step_alone(mailing: dict[str, Pack
 
 
 @pytest.mark.aws_fact(20)
-def test_the_notifier_may_send_by_the_domain_s_identity_and_by_its_address_s(
+def test_the_notifier_can_send_from_the_identities_of_the_domain_and_address(
     each: Package,
 ) -> None:
     [sending] = [
@@ -78,7 +80,7 @@ def test_the_notifier_may_send_by_the_domain_s_identity_and_by_its_address_s(
     assert domain == each["SenderIdentity"]["EmailIdentity"]
 
 
-def test_the_setting_changes_nothing_else(
+def test_the_mail_setting_changes_only_the_user_pool_and_the_notifier(
     packages: dict[str, Package], mailing: dict[str, Package]
 ) -> None:
     resources = packages["prod"].template["Resources"]
@@ -95,13 +97,13 @@ def test_the_setting_changes_nothing_else(
 
 
 def but_for_code(resource: dict[str, Any]) -> dict[str, Any]:
-    """Without the places in S3 of what is deployed, which are named after the time."""
+    """The resource without the S3 keys of its code, which contain the time."""
     properties = resource.get("Properties", {})
     kept = {name: value for name, value in properties.items() if name not in ("Code", "Content")}
     return resource | {"Properties": kept}
 
 
-def test_another_setting_is_refused(tmp_path: Path) -> None:
+def test_an_unknown_mail_setting_is_refused(tmp_path: Path) -> None:
     refused = sls("package", "--stage", "dev", "--package", str(tmp_path), mail="pigeon")
 
     assert refused.returncode == 1

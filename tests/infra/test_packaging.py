@@ -1,4 +1,4 @@
-"""What is uploaded: the right machine's code, all of it, and nothing else."""
+"""The packages have all code, for the right platform, and nothing else."""
 
 import hashlib
 import importlib.util
@@ -27,7 +27,7 @@ def test_the_code_is_at_most_300_kb_zipped(each: Package) -> None:
     assert (each.folder / "artisthub-api.zip").stat().st_size <= 300 * 1024
 
 
-def test_the_layer_is_built_for_the_processor_and_python_of_lambda(each: Package) -> None:
+def test_the_dependency_layer_is_built_for_lambda(each: Package) -> None:
     layer = each.zip("dependencies.zip")
 
     wheels = {name for name in layer.namelist() if name.endswith(".dist-info/WHEEL")}
@@ -41,33 +41,33 @@ def test_the_layer_is_built_for_the_processor_and_python_of_lambda(each: Package
             assert layer.read(name)[18] == 0xB7, f"{name} is not for aarch64"
 
 
-def test_nothing_is_in_the_layer_that_no_function_imports(each: Package) -> None:
+def test_the_dependency_layer_has_no_scripts_tests_or_stubs(each: Package) -> None:
     names = each.zip("dependencies.zip").namelist()
 
     assert all(name.startswith("python/") for name in names)
     assert not [name for name in names if re.search(r"/(bin|tests?|sboms)/|\.pyi$|\.lock$", name)]
 
 
-def test_the_code_is_the_package_and_nothing_else(each: Package) -> None:
+def test_the_code_zip_has_only_the_package_and_the_contract(each: Package) -> None:
     source = PROJECT / "src"
     expected = {str(path.relative_to(source)) for path in source.rglob("*.py")}
 
     assert _as_sources(each) == expected | {"artisthub/meta/openapi.json"}
 
 
-def test_the_contract_is_in_the_code_without_blanks(dev: Package) -> None:
+def test_the_packaged_contract_has_no_whitespace(dev: Package) -> None:
     contract = dev.zip("artisthub-api.zip").read("artisthub/meta/openapi.json").decode()
 
     committed = json.loads((PROJECT / "src/artisthub/meta/openapi.json").read_text())
     assert contract == json.dumps(committed, separators=(",", ":"), ensure_ascii=False)
 
 
-def test_handlers_are_in_the_code(each: Package) -> None:
+def test_the_code_zip_has_every_handler(each: Package) -> None:
     for function in each.properties("AWS::Lambda::Function").values():
         assert function["Handler"].rpartition(".")[0] + ".py" in _as_sources(each)
 
 
-def test_two_packagings_of_one_state_are_equal_to_the_last_byte(
+def test_packages_of_the_same_source_are_identical(
     packages: dict[str, Package],
 ) -> None:
     for name in [*ZIPS, "swaggerUi.zip"]:
@@ -77,7 +77,7 @@ def test_two_packagings_of_one_state_are_equal_to_the_last_byte(
 
 @pytest.mark.parametrize("name", ZIPS)
 def test_lambda_compiles_nothing_at_a_cold_start(dev: Package, name: str) -> None:
-    """Unless no Python 3.13 was to be had, which is said."""
+    """Without Python 3.13 on this machine, packaging warns and adds no bytecode."""
     missing, compiled = _bytecode(dev.zip(name), "cpython-313")
 
     if "without bytecode" in dev.output:
@@ -88,14 +88,14 @@ def test_lambda_compiles_nothing_at_a_cold_start(dev: Package, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", ZIPS)
-def test_this_machine_compiles_nothing_either(host_package: Package, name: str) -> None:
+def test_a_local_cold_start_compiles_nothing(host_package: Package, name: str) -> None:
     missing, compiled = _bytecode(host_package.zip(name), sys.implementation.cache_tag)
 
     assert not missing
     assert {content[:8] for content in compiled} == {importlib.util.MAGIC_NUMBER + UNCHECKED_HASH}
 
 
-def test_every_handler_imports_with_nothing_but_the_layer_and_the_code(
+def test_every_handler_imports_with_only_the_layer_and_the_code(
     host_package: Package, tmp_path: Path
 ) -> None:
     for name in ZIPS:
@@ -112,7 +112,7 @@ def test_every_handler_imports_with_nothing_but_the_layer_and_the_code(
     assert result.returncode == 0, result.stderr
 
 
-def test_the_page_of_the_documentation_has_its_files_zipped_and_their_licence(
+def test_the_docs_page_has_compressed_files_and_their_license(
     each: Package,
 ) -> None:
     assert each.zip("swaggerUi.zip").namelist() == [
@@ -124,7 +124,7 @@ def test_the_page_of_the_documentation_has_its_files_zipped_and_their_licence(
 
 
 def _as_sources(package: Package) -> set[str]:
-    """What the code has, each module under the name of its source."""
+    """The files of the code zip, with each module under its source name."""
     names = package.zip("artisthub-api.zip").namelist()
     return {re.sub(r"\.pyc$", ".py", name) for name in names}
 
@@ -136,9 +136,9 @@ def _runs_on_lambda(tag: str) -> bool:
 
 
 def _bytecode(archive: zipfile.ZipFile, cache_tag: str) -> tuple[list[str], list[bytes]]:
-    """The modules that have none of this Python, and the bytecode of the others.
+    """The modules without bytecode of this Python, and the bytecode of the others.
 
-    Of our own code there is nothing but bytecode, where its source would be.
+    Our own code has only bytecode, in place of its source.
     """
     names = set(archive.namelist())
     expected = {
@@ -151,8 +151,8 @@ def _bytecode(archive: zipfile.ZipFile, cache_tag: str) -> tuple[list[str], list
 
 
 @pytest.mark.aws_fact(8)
-def test_a_layer_s_key_is_its_content_beside_the_folders_of_deployments(each: Package) -> None:
-    """`sls deploy` deletes old folders, which are named by their time; `sls remove` deletes all."""
+def test_a_layer_key_is_named_by_content_outside_deployment_folders(each: Package) -> None:
+    """`sls deploy` deletes old folders, which are named by time. `sls remove` deletes all."""
     folder = f"serverless/artisthub-api/{each.stage}/layers"
 
     for logical_id, name in {

@@ -1,4 +1,4 @@
-"""What each function may do."""
+"""The permissions of each function."""
 
 import json
 from typing import Any
@@ -17,7 +17,7 @@ def test_every_function_has_a_role_of_its_own(each: Package) -> None:
     assert set(roles) == set(each.resources("AWS::IAM::Role")) - NOT_FUNCTIONS
 
 
-def test_the_api_calls_the_functions_of_its_routes_by_one_role_that_no_function_has(
+def test_the_api_calls_its_functions_with_a_separate_role(
     each: Package,
 ) -> None:
     integrations = each.properties("AWS::ApiGatewayV2::Integration").values()
@@ -33,7 +33,7 @@ def test_the_api_calls_the_functions_of_its_routes_by_one_role_that_no_function_
     assert each.resources("AWS::Lambda::Permission") == {}
 
 
-def test_the_api_may_call_replaced_functions_until_a_deployment_has_moved_their_routes(
+def test_the_api_can_call_replaced_functions_during_a_deployment(
     each: Package,
 ) -> None:
     names = {one["FunctionName"] for one in each.properties("AWS::Lambda::Function").values()}
@@ -45,13 +45,13 @@ def test_the_api_may_call_replaced_functions_until_a_deployment_has_moved_their_
     assert not names & set(replaced)
 
 
-# Objects are named when they are made: leave for them can only be for the folder that they are in.
+# Objects get their names later, so a permission can only name their folder.
 UPLOADS = {"Fn::Sub": "${MediaBucket.Arn}/uploads/*"}
-# So it is with backups of our tables, and with recovery points, by whoever backs up.
+# The same is true for backups and recovery points.
 OF_BACKUPS = (["dynamodb:DeleteBackup", "dynamodb:DescribeBackup"], ["backup:TagResource"])
 
 
-def test_nothing_is_allowed_by_a_wildcard_but_uploads_and_backups(each: Package) -> None:
+def test_wildcards_are_allowed_only_for_uploads_and_backups(each: Package) -> None:
     for role, statement in statements(each):
         without = dict(statement)
         if without["Action"] in (["s3:GetObject"], ["s3:PutObject"], ["s3:DeleteObject"]):
@@ -63,7 +63,7 @@ def test_nothing_is_allowed_by_a_wildcard_but_uploads_and_backups(each: Package)
         assert {"NotAction", "NotResource"}.isdisjoint(statement), role
 
 
-def test_one_function_each_writes_reads_and_deletes_uploads(each: Package) -> None:
+def test_only_one_function_each_writes_reads_and_deletes_uploads(each: Package) -> None:
     allowed = {
         role.removesuffix("IamRoleLambdaExecution"): statement["Action"]
         for role, statement in statements(each)
@@ -77,12 +77,12 @@ def test_one_function_each_writes_reads_and_deletes_uploads(each: Package) -> No
     }
 
 
-def test_no_role_takes_a_policy_that_others_write(each: Package) -> None:
+def test_no_role_has_a_managed_policy(each: Package) -> None:
     for role in each.properties("AWS::IAM::Role").values():
         assert "ManagedPolicyArns" not in role
 
 
-def test_a_function_writes_to_its_own_log_and_creates_none(each: Package) -> None:
+def test_a_function_writes_only_to_its_own_log_group(each: Package) -> None:
     logging = {
         role: statement
         for role, statement in statements(each)
@@ -96,7 +96,7 @@ def test_a_function_writes_to_its_own_log_and_creates_none(each: Package) -> Non
         assert statement["Resource"] == [{"Fn::GetAtt": [group, "Arn"]}]
 
 
-def test_a_function_may_touch_only_tables_and_buckets_it_is_told_of(each: Package) -> None:
+def test_a_function_uses_only_tables_and_buckets_of_its_environment(each: Package) -> None:
     told = {
         name.replace("LambdaFunction", "IamRoleLambdaExecution"): json.dumps(
             function.get("Environment", {})
@@ -111,13 +111,13 @@ def test_a_function_may_touch_only_tables_and_buckets_it_is_told_of(each: Packag
                 assert f'"{name}"' in told[role], (role, name)
 
 
-def test_no_function_may_scan_or_delete_a_table(each: Package) -> None:
+def test_no_function_can_scan_or_delete_a_table(each: Package) -> None:
     actions = {action for _, statement in statements(each) for action in statement["Action"]}
 
     assert actions.isdisjoint({"dynamodb:Scan", "dynamodb:DeleteTable", "dynamodb:UpdateTable"})
 
 
-def test_no_function_keeps_a_credential_in_its_environment(each: Package) -> None:
+def test_no_function_has_a_credential_in_its_environment(each: Package) -> None:
     names = {
         name
         for function in each.properties("AWS::Lambda::Function").values()
@@ -127,7 +127,7 @@ def test_no_function_keeps_a_credential_in_its_environment(each: Package) -> Non
     assert not [name for name in names if "PASSWORD" in name or "TOKEN" in name or "KEY" in name]
 
 
-def test_a_consumer_reads_its_streams_and_writes_its_dead_letters_and_no_others(
+def test_a_consumer_uses_only_its_own_streams_and_dead_letter_queue(
     each: Package,
 ) -> None:
     mappings = each.properties("AWS::Lambda::EventSourceMapping").values()

@@ -1,9 +1,9 @@
-"""Every property of the packaged templates, held to CloudFormation's registry schemas.
+"""Every property of the packaged templates matches CloudFormation's registry schemas.
 
-cfn-lint, which `sls validate` runs, knows the same schemas. It leaves out what this adds: texts
-that are put together from the account, region and stack (a vault name that is too long), and
-properties that only AWS sets. The registry leaves out many enumerations (a table's billing mode),
-so words are held to the models of the services' own API too.
+`sls validate` runs cfn-lint, which knows the same schemas. These tests also check names that
+contain the account, region or stack (a vault name that is too long), and properties that only AWS
+sets. The registry lacks many enumerations (a table's billing mode), so the tests also compare words
+with the models of the services' APIs.
 https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html
 """
 
@@ -32,7 +32,7 @@ PSEUDO = {
     "AWS::StackName": "artisthub-api-prod",
     "AWS::URLSuffix": "amazonaws.com",
 }
-# Keywords that compare a value with several schemas, and fail for a reason inside it.
+# Keywords that fail because of a value inside the value that they check.
 OF_PARTS = ("AnyOf", "OneOfNotValid", "OneOfMultipleValid", "Contains")
 
 
@@ -42,7 +42,7 @@ def schema_of(resource_type: str) -> dict[str, Any]:
     for part in resource_type.removeprefix("AWS::").split("::"):
         [name] = [each for each in _modules(package) if each.lower() == part.lower()]
         package = import_module(f"{package.__name__}.{name}")
-    # The registry writes the end of a text as Java does.
+    # The registry has regular expressions of Java.
     found: dict[str, Any] = json.loads(json.dumps(package.SCHEMA).replace(r'\\Z"', '$"'))
     return found
 
@@ -52,7 +52,7 @@ def _modules(package: Any) -> list[str]:
 
 
 def resolved(value: Any) -> Any:
-    """The value with what is known of an account and stack put in; the rest stays a function."""
+    """The value with its functions replaced where account, region and stack are enough."""
     if isinstance(value, list):
         return [resolved(each) for each in value]
     if not isinstance(value, dict):
@@ -84,7 +84,7 @@ def problems(resource_type: str, properties: Any) -> Iterator[str]:
     schema = schema_of(resource_type)
     for pointer in schema.get("readOnlyProperties", []):
         if pointer.removeprefix("/properties/") in properties:
-            yield f"{pointer} is set by AWS alone"
+            yield f"{pointer} is set only by AWS"
     for error in jsonschema_rs.Draft7Validator(schema).iter_errors(properties):
         on_the_way = list(_values_on(properties, error.instance_path))
         if any(map(is_function, on_the_way)):
@@ -128,8 +128,10 @@ SERVICES = {
 
 @cache
 def words_of(service: str) -> dict[str, set[str]]:
-    """By the name of a member, all that it may be anywhere in a service's API; nothing for a name
-    that takes free text somewhere."""
+    """The values that each member of a service's API can have.
+
+    Members that take free text anywhere in the API are left out.
+    """
     model = Session().get_service_model(service)
     found: dict[str, set[str]] = {}
     free = set()
@@ -161,7 +163,7 @@ def unknown_words(resource_type: str, properties: Any) -> Iterator[str]:
 
 
 def _named(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
-    """Every text in a value, with the name of the property that it is in."""
+    """Every text in a value, with the name of its property."""
     if isinstance(value, dict) and not is_function(value):
         for key, part in value.items():
             yield from _named(part, key)
@@ -172,7 +174,7 @@ def _named(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
         yield name, value
 
 
-def test_every_resource_is_what_its_type_takes(each: Package) -> None:
+def test_every_resource_matches_the_schema_of_its_type(each: Package) -> None:
     found = [
         f"{logical_id} ({resource['Type']}) {problem}"
         for logical_id, resource in each.template["Resources"].items()
@@ -190,7 +192,7 @@ LONG = "x" * 60
     ("logical_id", "changed", "problem"),
     [
         ("UsersTable", {"TableNmae": "users"}, "'TableNmae' was unexpected"),
-        ("UsersTable", {"StreamArn": "arn:aws:dynamodb"}, "StreamArn is set by AWS alone"),
+        ("UsersTable", {"StreamArn": "arn:aws:dynamodb"}, "StreamArn is set only by AWS"),
         ("UsersTable", {"BillingMode": "ON_DEMAND"}, "BillingMode is ON_DEMAND"),
         ("UsersTable", {"StreamSpecification": {"StreamViewType": "NEW"}}, "StreamViewType is NEW"),
         ("UserPool", {"MfaConfiguration": "MAYBE"}, "MfaConfiguration"),
@@ -199,7 +201,7 @@ LONG = "x" * 60
         ("UnsubscribeSigner", {"KeySpec": "HMAC_265"}, "HMAC_265"),
     ],
 )
-def test_a_wrong_property_is_found(
+def test_a_wrong_property_is_reported(
     packages: dict[str, Package], logical_id: str, changed: dict[str, Any], problem: str
 ) -> None:
     resource = packages["prod"].template["Resources"][logical_id]

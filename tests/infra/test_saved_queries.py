@@ -1,4 +1,4 @@
-"""Saved queries ask for fields that the logs have."""
+"""Saved queries use fields that the logs have."""
 
 import inspect
 import json
@@ -11,7 +11,7 @@ import pytest
 from artisthub.shared import consumer, endpoint, log
 from tests.infra.packages import Package
 
-# Of CloudWatch Logs itself.
+# Fields that CloudWatch Logs adds.
 OWN_FIELDS = {"@timestamp", "@message"}
 FUNCTIONS = {"count", "pct", "ispresent"}
 WORDS = {"fields", "filter", "stats", "sort", "limit", "by", "as", "desc", "asc"}
@@ -23,7 +23,7 @@ def queries(package: Package) -> dict[str, dict[str, Any]]:
 
 
 def asked(query: str) -> set[str]:
-    """The fields that a query names, those of its own making left out."""
+    """The log fields that a query uses, without fields that it defines."""
     made = set(re.findall(r" as (\w+)", query))
     named = set(re.findall(r"@?[A-Za-z_]\w*", re.sub(r'"[^"]*"', "", query)))
     return named - made - FUNCTIONS - WORDS
@@ -31,13 +31,13 @@ def asked(query: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def written() -> set[str]:
-    """The names of the fields that the lines of functions may have."""
+    """The names of all fields that functions log."""
     source = inspect.getsource(endpoint._log) + inspect.getsource(consumer._log)
     units = {field.encode_name for field in msgspec.structs.fields(log.Units)}
     return set(re.findall(r"^ {8}(\w+)=", source, re.MULTILINE)) | units
 
 
-def test_the_access_log_has_what_is_asked_of_it(each: Package) -> None:
+def test_queries_of_the_access_log_use_existing_fields(each: Package) -> None:
     fields = set(json.loads(each["HttpApiStage"]["AccessLogSettings"]["Format"]))
 
     of_access_log = {n: q for n, q in queries(each).items() if "LogGroupNames" in q}
@@ -47,9 +47,7 @@ def test_the_access_log_has_what_is_asked_of_it(each: Package) -> None:
         assert asked(query["QueryString"]) <= fields
 
 
-def test_the_lines_of_functions_have_what_is_asked_of_them(
-    each: Package, written: set[str]
-) -> None:
+def test_queries_of_function_logs_use_existing_fields(each: Package, written: set[str]) -> None:
     of_functions = {n: q for n, q in queries(each).items() if "LogGroupNames" not in q}
 
     assert of_functions.keys() == {"FaultsQuery", "SlowQuery", "RequestQuery"}
@@ -57,7 +55,7 @@ def test_the_lines_of_functions_have_what_is_asked_of_them(
         assert asked(query["QueryString"]) <= written | OWN_FIELDS
 
 
-def test_a_page_of_queries_belongs_to_each_stage(each: Package) -> None:
+def test_each_stage_has_its_own_saved_queries(each: Package) -> None:
     names = [query["Name"] for query in queries(each).values()]
 
     assert {name.partition("/")[0] for name in names} == {f"artisthub-api-{each.stage}"}

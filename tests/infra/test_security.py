@@ -1,4 +1,4 @@
-"""The packaged template as checkov sees it: every finding is mended, or listed with its reason."""
+"""Every checkov finding in the packaged template is fixed, or listed with a reason."""
 
 import json
 import subprocess
@@ -10,7 +10,7 @@ import yaml
 
 from tests.infra.packages import PROJECT, Package
 
-PYTHON = PROJECT / ".venv-security/bin/python"  # which `make test` installs
+PYTHON = PROJECT / ".venv-security/bin/python"  # installed by `make test`
 LISTED = yaml.safe_load((PROJECT / "infra/security-findings.yml").read_text())
 
 
@@ -28,7 +28,7 @@ def report(packages: dict[str, Package]) -> dict[str, Any]:
     return report
 
 
-def test_every_finding_is_listed_and_every_listed_one_is_found(
+def test_the_listed_findings_are_exactly_those_that_checkov_reports(
     report: dict[str, Any],
 ) -> None:
     found: dict[str, set[str]] = defaultdict(set)
@@ -38,7 +38,7 @@ def test_every_finding_is_listed_and_every_listed_one_is_found(
     assert found == {check: set(entry["has"]) for check, entry in LISTED.items()}
 
 
-def test_all_of_the_template_was_looked_at(
+def test_checkov_reads_the_whole_template(
     report: dict[str, Any], packages: dict[str, Package]
 ) -> None:
     passed = {check["resource"].rpartition(".")[0] for check in report["results"]["passed_checks"]}

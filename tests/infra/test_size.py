@@ -1,13 +1,15 @@
-"""The stack stays small: CloudFormation takes at most 500 resources (decision 0015)."""
+"""The stack stays small: CloudFormation allows at most 500 resources (decision 0015)."""
 
 from tests.infra.packages import Package
 
-# Prod after operations were grouped. A new operation may have a function of its own.
+# The counts of prod with grouped operations. A new operation may have its own function.
 ROUTES, FUNCTIONS, RESOURCES = 80, 44, 340
 OF_AN_OPERATION = 5  # function, role, log group, integration and route
 
 
-def test_a_new_operation_costs_at_most_a_function_of_its_own(packages: dict[str, Package]) -> None:
+def test_a_new_operation_adds_at_most_one_function_with_its_resources(
+    packages: dict[str, Package],
+) -> None:
     prod = packages["prod"]
     added = len(prod.resources("AWS::ApiGatewayV2::Route")) - ROUTES
 
@@ -15,7 +17,7 @@ def test_a_new_operation_costs_at_most_a_function_of_its_own(packages: dict[str,
     assert len(prod.template["Resources"]) <= RESOURCES + OF_AN_OPERATION * added
 
 
-def test_a_function_of_the_api_has_four_resources_and_one_for_each_route(each: Package) -> None:
+def test_an_api_function_has_four_resources_besides_its_routes(each: Package) -> None:
     integrations = each.properties("AWS::ApiGatewayV2::Integration").values()
     names = [
         one["IntegrationUri"]["Fn::GetAtt"][0].removesuffix("LambdaFunction")

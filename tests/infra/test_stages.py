@@ -1,4 +1,4 @@
-"""Every row of the deployment guide's stage table."""
+"""Each stage has the values of the deployment guide's table."""
 
 from typing import Any
 
@@ -44,11 +44,11 @@ def test_cors_allows_the_origins_of_the_stage(each: Package) -> None:
     assert not cors.get("AllowCredentials")
 
 
-def test_sign_in_returns_to_the_callback_of_the_stage(each: Package) -> None:
+def test_sign_in_returns_to_the_callback_url_of_the_stage(each: Package) -> None:
     assert each["UserPoolClient"]["CallbackURLs"] == [ROWS[each.stage]["callback"]]
 
 
-def test_every_log_group_keeps_its_lines_as_long_as_the_stage_says(each: Package) -> None:
+def test_every_log_group_has_the_retention_of_the_stage(each: Package) -> None:
     groups = each.properties("AWS::Logs::LogGroup")
 
     assert len(groups) == len(each.resources("AWS::Lambda::Function")) + 1
@@ -57,13 +57,13 @@ def test_every_log_group_keeps_its_lines_as_long_as_the_stage_says(each: Package
     }
 
 
-def test_every_table_has_point_in_time_recovery_where_the_stage_says(each: Package) -> None:
+def test_every_table_has_point_in_time_recovery_if_the_stage_enables_it(each: Package) -> None:
     for table in each.properties("AWS::DynamoDB::Table").values():
         recovery = table["PointInTimeRecoverySpecification"]
         assert recovery["PointInTimeRecoveryEnabled"] is ROWS[each.stage]["pitr"]
 
 
-def test_the_client_has_a_secret_where_the_stage_says(each: Package) -> None:
+def test_the_client_has_a_secret_if_the_stage_enables_it(each: Package) -> None:
     has_secret = ROWS[each.stage]["secret"]
 
     assert each["UserPoolClient"]["GenerateSecret"] is has_secret
@@ -83,7 +83,7 @@ def test_functions_run_python_3_13_on_arm64_with_the_dependency_layer(each: Pack
         assert {"Ref": "DependenciesLambdaLayer"} in function["Layers"]
 
 
-def test_stages_differ_in_their_values_never_in_their_keys() -> None:
+def test_all_stage_files_have_the_same_keys() -> None:
     contents = {
         stage: yaml.load((PROJECT / f"infra/stages/{stage}.yml").read_text(), CloudFormationLoader)
         for stage in STAGES
@@ -95,7 +95,7 @@ def test_stages_differ_in_their_values_never_in_their_keys() -> None:
 
 
 @pytest.mark.parametrize("output", ["UserPoolId", "UserPoolClientId", "UserPoolDomain", "ApiUrl"])
-def test_the_stack_says_what_clients_need_to_know(each: Package, output: str) -> None:
+def test_the_stack_has_the_outputs_that_clients_need(each: Package, output: str) -> None:
     assert each.template["Outputs"][output]["Value"]
 
 

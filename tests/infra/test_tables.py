@@ -6,7 +6,7 @@ from artisthub.applications.models import ApplicationSummary
 from tests.infra.packages import Package
 
 INDEXES_OF_THE_RELEASE = Path(__file__).with_name("released_indexes.json")
-# Released before the convention. A rename would be a migration of one index a deployment.
+# Released before the convention. Each rename would need a migration.
 NAMED_OTHERWISE = {"byArtist", "byStatus", "closingIndex", "savedAtIndex", "standingIndex"}
 
 
@@ -22,21 +22,21 @@ def test_tables_have_the_keys_of_the_guide(each: Package) -> None:
     assert _key(each["NotificationsTable"]) == {"HASH": "userId", "RANGE": "notificationId"}
 
 
-def test_users_are_found_by_username_and_by_time(each: Package) -> None:
+def test_users_have_indexes_by_username_and_creation_time(each: Package) -> None:
     assert _indexes(each["UsersTable"]) == {
         "usernameIndex": {"HASH": "username"},
         "createdAtIndex": {"HASH": "createdAt"},
     }
 
 
-def test_castings_are_found_by_recruiter_in_time_order_and_by_time(each: Package) -> None:
+def test_castings_have_indexes_by_recruiter_and_creation_time(each: Package) -> None:
     assert _indexes(each["CastingTable"]) == {
         "recruiterIdIndex": {"HASH": "recruiterId", "RANGE": "createdAt"},
         "createdAtIndex": {"HASH": "createdAt"},
     }
 
 
-def test_applications_are_found_by_artist_and_by_status_of_a_casting(each: Package) -> None:
+def test_applications_have_indexes_by_artist_and_status(each: Package) -> None:
     assert _key(each["ApplicationsTable"]) == {"HASH": "castingId", "RANGE": "applicationKey"}
     assert _indexes(each["ApplicationsTable"]) == {
         "byArtist": {"HASH": "artistId", "RANGE": "updatedAt"},
@@ -44,19 +44,19 @@ def test_applications_are_found_by_artist_and_by_status_of_a_casting(each: Packa
     }
 
 
-def test_saved_castings_are_found_by_account_in_time_order(each: Package) -> None:
+def test_saved_castings_have_an_index_by_account_in_time_order(each: Package) -> None:
     assert _indexes(each["SavedCastingsTable"]) == {
         "savedAtIndex": {"HASH": "userId", "RANGE": "createdAt"}
     }
 
 
-def test_lists_of_searches_are_read_newest_first_or_by_deadline(each: Package) -> None:
+def test_search_terms_have_an_index_by_deadline(each: Package) -> None:
     assert _indexes(each["SearchTable"]) == {
         "closingIndex": {"HASH": "term", "RANGE": "closingKey"}
     }
 
 
-def test_lists_of_applications_hold_what_they_show_without_notes_and_media(each: Package) -> None:
+def test_application_indexes_have_only_the_fields_of_a_summary(each: Package) -> None:
     table = each["ApplicationsTable"]
     keys = {definition["AttributeName"] for definition in table["AttributeDefinitions"]}
     shown = set(ApplicationSummary.__struct_encode_fields__)
@@ -67,8 +67,8 @@ def test_lists_of_applications_hold_what_they_show_without_notes_and_media(each:
         assert projected - shown <= keys | {"expiresAt"}
 
 
-def test_a_new_index_is_named_after_the_attribute_that_it_adds(each: Package) -> None:
-    """The attribute is its partition key or, if that is the table's too, its sort key."""
+def test_a_new_index_is_named_after_its_added_attribute(each: Package) -> None:
+    """The attribute is the index's partition key, or its sort key if the table has the same one."""
     for table in each.properties("AWS::DynamoDB::Table").values():
         for name, key in _indexes(table).items():
             is_added = key["HASH"] != _key(table)["HASH"]
@@ -76,15 +76,15 @@ def test_a_new_index_is_named_after_the_attribute_that_it_adds(each: Package) ->
             assert name == f"{added}Index" or name in NAMED_OTHERWISE
 
 
-def test_index_keys_are_text(each: Package) -> None:
-    """Ids, names and RFC 3339 times; a number here would refuse every write on AWS."""
+def test_index_keys_are_strings(each: Package) -> None:
+    """They are ids, names and RFC 3339 times. With a numeric key, AWS would refuse every write."""
     for table in each.properties("AWS::DynamoDB::Table").values():
         assert {definition["AttributeType"] for definition in table["AttributeDefinitions"]} == {
             "S"
         }
 
 
-def test_every_table_is_paid_by_request_encrypted_by_kms_and_forgets_on_time(each: Package) -> None:
+def test_every_table_is_on_demand_encrypted_by_kms_and_has_a_ttl(each: Package) -> None:
     tables = each.properties("AWS::DynamoDB::Table")
 
     assert set(tables) >= {"UsersTable", "UsernamesTable", "CastingTable", "CountersTable"}
@@ -94,7 +94,7 @@ def test_every_table_is_paid_by_request_encrypted_by_kms_and_forgets_on_time(eac
         assert table["TimeToLiveSpecification"] == {"AttributeName": "expiresAt", "Enabled": True}
 
 
-def test_what_others_follow_streams_both_images(each: Package) -> None:
+def test_tables_with_consumers_stream_both_images(each: Package) -> None:
     for name in [
         "UsersTable",
         "CastingTable",
@@ -105,12 +105,12 @@ def test_what_others_follow_streams_both_images(each: Package) -> None:
         assert each[name]["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
 
 
-def test_no_table_has_a_fixed_name_so_it_can_be_replaced_and_restored(each: Package) -> None:
+def test_no_table_has_a_fixed_name(each: Package) -> None:
     for table in each.properties("AWS::DynamoDB::Table").values():
         assert "TableName" not in table
 
 
-def test_tables_and_accounts_cannot_be_deleted(protected: Package) -> None:
+def test_tables_and_the_user_pool_have_deletion_protection(protected: Package) -> None:
     for table in protected.properties("AWS::DynamoDB::Table").values():
         assert table["DeletionProtectionEnabled"] is True
     assert protected["UserPool"]["DeletionProtection"] == "ACTIVE"
@@ -123,10 +123,10 @@ def test_a_development_stack_leaves_nothing_behind(dev: Package) -> None:
     assert dev["UserPool"]["DeletionProtection"] == "INACTIVE"
 
 
-def test_indexes_are_those_of_the_released_template(each: Package) -> None:
-    """AWS adds or removes one index per update of a table, and fills it for hours.
+def test_indexes_match_the_released_template(each: Package) -> None:
+    """AWS adds or removes one index per table update, and may need hours to fill it.
 
-    A change here is a migration: one index a release, then this file.
+    A change is a migration: release one index at a time, then update the file.
     """
     declared = {
         name: {

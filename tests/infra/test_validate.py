@@ -1,4 +1,4 @@
-"""`sls validate` accepts every stage, and names the file of whatever is wrong."""
+"""`sls validate` accepts every stage, and reports each problem with its file."""
 
 import re
 import shutil
@@ -47,7 +47,7 @@ def valid() -> dict[str, Run]:
 
 @pytest.fixture(scope="session")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """One run over a copy of the project with every fault at once."""
+    """Validate a copy of the project that has every fault."""
     project = _copy(tmp_path_factory.mktemp("broken"))
     functions, resources = project / "infra/functions", project / "infra/resources"
     _append(functions / "castings.yml", DUPLICATE_FUNCTION)
@@ -81,7 +81,7 @@ def test_every_stage_is_valid(valid: dict[str, Run], stage: str) -> None:
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_the_resources_and_the_room_that_is_left_are_printed(
+def test_validate_prints_the_resource_count_and_the_room_left(
     valid: dict[str, Run], packages: dict[str, Package], stage: str
 ) -> None:
     count = len(packages[stage].template["Resources"])
@@ -94,14 +94,14 @@ def test_the_resources_and_the_room_that_is_left_are_printed(
     ) in valid[stage].stdout
 
 
-def test_too_many_resources_are_refused_with_the_page_that_says_what_to_do(broken: Run) -> None:
+def test_too_many_resources_are_refused_with_a_link_to_the_decision(broken: Run) -> None:
     rule = r"\d+ CloudFormation resources, at most 480 \(docs/decisions/0015-.+\.md\)"
 
     assert re.search(rf"^serverless\.yml: {rule}$", broken.stdout, re.M), broken.stdout
     assert "Room for" not in broken.stdout
 
 
-def test_what_is_wrong_ends_with_exit_code_1(broken: Run) -> None:
+def test_an_invalid_project_gets_exit_code_1(broken: Run) -> None:
     assert broken.returncode == 1
     assert "Stage dev is not valid" in broken.stdout
 
@@ -127,7 +127,7 @@ def test_what_is_wrong_ends_with_exit_code_1(broken: Run) -> None:
         r"public-routes\.yml: GET /v1/gone is no public route",
     ],
 )
-def test_each_problem_is_named_with_its_file(broken: Run, problem: str) -> None:
+def test_each_problem_is_reported_with_its_file(broken: Run, problem: str) -> None:
     assert re.search(rf"^.*infra/{problem}", broken.stdout, re.M), broken.stdout
 
 
@@ -147,9 +147,9 @@ def test_each_problem_is_named_with_its_file(broken: Run, problem: str) -> None:
             "infra/functions/meta.yml: meta has no iamRoleStatements",
         ),
     ],
-    ids=["a function twice in one file", "a function without a role of its own"],
+    ids=["a function twice in one file", "a function without its own role"],
 )
-def test_what_cannot_be_packaged_is_named_with_its_file(
+def test_a_packaging_problem_is_reported_with_its_file(
     tmp_path: Path, fault: Callable[[Path], None], file: str
 ) -> None:
     project = _copy(tmp_path)

@@ -58,7 +58,6 @@ NOT_YET = (
     "tests/conftest.py",
     "tests/deployed/",
     "tests/hosted_ui.py",
-    "tests/infra/",
     "tests/mailbox.py",
     "tests/permissions/",
     "tests/subscriber.py",
