@@ -1,4 +1,4 @@
-"""The people of authorization.md, and how each of its rows is called so that its owner succeeds."""
+"""The callers of authorization.md, and a call for each row that succeeds for the owner."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FRESH_PASSWORD = "Quite-Another-2027"
 
 
 class Cast:
-    """Each is made when first needed; `new_…` makes another one each time."""
+    """The callers. Each is created when first used; `new_…` creates another one each time."""
 
     def __init__(self, service: Service, new_admin: Callable[[], Person]) -> None:
         self.service = service
@@ -65,13 +65,13 @@ class Cast:
 
     @cached_property
     def deputy(self) -> Person:
-        """An administrator who has a profile, and so can be suspended."""
+        """An administrator with a profile, who can therefore be suspended."""
         person = self.new_admin()
         person.me = person.succeed("POST", "/users", a_new_user()).json()
         return person
 
     def perform(self, row: str, caller: str, routes: dict[str, tuple[str, str]]) -> httpx.Response:
-        """Calls an operation as its row says. routes: method and path of each operation."""
+        """Call the operation of a row. `routes` has the method and path of each operation."""
         if CASES[row].is_mailed:
             assert self.service.mailbox
         method, path = routes[row.partition(" ")[0]]
@@ -82,7 +82,7 @@ class Cast:
             return person.call(method, url, call.body, **call.headers)
 
     def _people(self, caller: str, case: Case) -> tuple[Person, Person]:
-        """Who calls, and whose the thing is: the caller's own where the case names no owner."""
+        """The caller and the owner. Without an owner in the case, the caller is the owner."""
 
         def one(name: str) -> Person:
             made: Person = getattr(self, f"new_{name}")() if case.is_spent else getattr(self, name)
@@ -134,7 +134,7 @@ def deleted(person: Person) -> Iterator[None]:
 
 @dataclass
 class Call:
-    """What a call consists of, besides its operation and who makes it."""
+    """The parts of a call besides its operation and caller."""
 
     path: dict[str, str] = field(default_factory=dict)
     body: Any = None
@@ -146,9 +146,13 @@ Make = Callable[[Cast, Person], Call]
 
 
 class Case(NamedTuple):
-    """owner: whose the thing is; empty where everyone has their own. make: prepares it, as its
-    owner. is_spent: the call changes the account itself, so that it takes a new one. is_mailed: it
-    takes a code or a link out of an e-mail. mails: Cognito mails the address in its body."""
+    """How to call the operation of a row.
+
+    `make` prepares the call, as the owner. `owner` is empty if each caller has their own resource.
+    `is_spent` means that the call changes the account, so each call needs a new one. `is_mailed`
+    means that the call needs a code or a link from an e-mail. `mails` means that Cognito sends
+    e-mail to the address in the body.
+    """
 
     make: Make
     owner: str
@@ -169,7 +173,7 @@ def _table() -> list[list[str]]:
 
 
 HEAD, *ROWS = _table()
-# Row, who calls, and what comes of it. `make check` says which row has too few cells.
+# Row, caller and expected response. `make check` reports rows with too few cells.
 CELLS = [
     (row[0], caller, expected)
     for row in ROWS
@@ -185,7 +189,7 @@ def case(
     is_mailed: bool = False,
     mails: bool = False,
 ) -> Callable[[Make], Make]:
-    """Says how these rows are called."""
+    """Register how to call these rows."""
 
     def add(make: Make) -> Make:
         CASES.update(dict.fromkeys(rows, Case(make, owner, is_spent, is_mailed, mails)))
@@ -428,7 +432,7 @@ def _at(casting: dict[str, Any], body: Any = None, **headers: str) -> Call:
 
 
 def _application(cast: Cast, artist: Person) -> tuple[dict[str, str], dict[str, Any]]:
-    """The path and body of an application to a new casting of the recruiter."""
+    """The path and body of an application to a new casting."""
     casting = cast.recruiter.casting("open")
     body = {"roleId": casting["roles"][0]["roleId"], "shareContact": False}
     return {"castingId": casting["castingId"]}, body
@@ -568,7 +572,7 @@ def _(cast: Cast, owner: Person) -> Call:
 
 
 def _derived(row: str) -> Case | None:
-    """The example of the contract; its path may have a casting or a user. None for other paths."""
+    """A call with the contract's example, if the path needs only a casting or a user."""
     path, operation = OPERATIONS.get(row, ("", {}))
     parameters = re.findall(r"{(\w+)}", path)
     if not operation or parameters not in ([], *([name] for name in OWNERS)):
@@ -588,7 +592,7 @@ def _derived(row: str) -> Case | None:
 
 
 def _example(operation: dict[str, Any]) -> Any:
-    """The body of the contract, of the first kind."""
+    """The first example body of the contract."""
     if "requestBody" not in operation:
         return None
     name = next(iter(operation["requestBody"]["content"]["application/json"]["examples"]))
@@ -604,7 +608,7 @@ def _query(operation: dict[str, Any]) -> str:
     return f"?{urlencode(required)}" if required else ""
 
 
-# Whose a thing is, by the parameter of the path that names it.
+# The owner of the resource that a path parameter names.
 OWNERS = {"castingId": "recruiter", "recruiterId": "recruiter", "userId": "applicant"}
 IF_MATCH = {"$ref": "#/components/parameters/IfMatch"}
 OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {

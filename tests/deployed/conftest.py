@@ -1,5 +1,8 @@
-"""The stage that these tests call: one that `make acceptance` names, else one on an embedded AWS
-that is started for them and deployed to by the real `sls deploy`, with IAM enforced."""
+"""The stage that these tests call.
+
+`make acceptance` names an existing stage. Otherwise the tests start an embedded AWS, which enforces
+IAM, and deploy a stage to it with the real `sls deploy`.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test of this folder that uses the embedded AWS itself says why it does not run on AWS."""
+    """Require a reason on each test that uses the embedded AWS itself."""
     for item in items:
         uses_it = "instance" in getattr(item, "fixturenames", ())
         if uses_it and HERE in item.path.parents and not item.get_closest_marker("embedded_only"):
@@ -39,7 +42,7 @@ def _only_on_aws(request: pytest.FixtureRequest) -> None:
 def instance(
     tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
 ) -> Iterator[Instance]:
-    """The embedded AWS itself, for what AWS does not let a test do."""
+    """The embedded AWS itself, for tests that AWS does not allow."""
     from tests.deployed import on_embedded
 
     stage = pytestconfig.getoption("stage")
@@ -49,7 +52,7 @@ def instance(
 
 @pytest.fixture(scope="session")
 def target(request: pytest.FixtureRequest, pytestconfig: pytest.Config) -> Target:
-    """The stage that is tested."""
+    """The stage under test."""
     acceptance: Any = pytestconfig.pluginmanager.get_plugin("acceptance")
     if acceptance:
         given: Target = acceptance.target
@@ -66,7 +69,7 @@ def stage(target: Target) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def origin(stage: dict[str, Any]) -> str:
-    """Of a page that may call the API."""
+    """The origin of a page that may call the API."""
     [allowed] = stage["allowedOrigins"]
     return "https://anywhere.example" if allowed == "*" else str(allowed)
 
@@ -95,7 +98,7 @@ def artist(service: Service) -> Person:
 
 @pytest.fixture(scope="session")
 def new_admin(service: Service) -> Callable[[], Person]:
-    """Makes an administrator without a profile, as they may be."""
+    """Create an administrator without a profile."""
 
     def make() -> Person:
         person = service.account()
@@ -118,7 +121,7 @@ def cast(service: Service, new_admin: Callable[[], Person]) -> Cast:
 
 @pytest.fixture(scope="session")
 def routes(anonymous: Person) -> dict[str, tuple[str, str]]:
-    """Method and path of each operation, as the contract says."""
+    """Method and path of each operation of the contract."""
     contract = anonymous.succeed("GET", "/openapi.json").json()
     return {
         operation["operationId"]: (method.upper(), path.removeprefix("/v1"))
@@ -129,5 +132,5 @@ def routes(anonymous: Person) -> dict[str, tuple[str, str]]:
 
 @pytest.fixture(scope="session")
 def index(target: Target) -> Any:
-    """The table that searches read."""
+    """The search index table."""
     return target.table("SearchTable")

@@ -1,4 +1,4 @@
-"""All that a stage holds of somebody: items, uploads, accounts."""
+"""All data of a stage: items, uploads and accounts."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ class Kept:
             yield from page.get("Contents", [])
 
     def accounts(self, where: str) -> list[Any]:
-        """Those of Cognito that a filter of ListUsers finds."""
+        """The Cognito accounts that match a ListUsers filter."""
         pages = self.target.client("cognito-idp").get_paginator("list_users")
         pool = self.target.outputs["userPoolId"]
         return [
@@ -33,17 +33,17 @@ class Kept:
         ]
 
     def count(self) -> dict[str, int]:
-        """How much there is of each."""
+        """The number of items in each table, of uploads and of accounts."""
         items = Counter(table for table, _ in self.items())
         rest = {"uploads": len(list(self.objects())), "accounts": len(self.accounts(""))}
         return {**items, **rest}
 
     def places_of(self, text: str) -> set[str]:
-        """The tables, and the bucket, in which there is this text anywhere."""
+        """The tables and the bucket that contain this text."""
         return self.places(text)[text]
 
     def places(self, *texts: str) -> dict[str, set[str]]:
-        """The same of several texts, in one look: it may take seconds."""
+        """The same for several texts in one scan, which can take seconds."""
         found: dict[str, set[str]] = {text: set() for text in texts}
         for table, item in self.items():
             written = repr(item)
@@ -58,7 +58,7 @@ class Kept:
         return found
 
     def _content(self, uploaded: dict[str, Any]) -> bytes:
-        """Nothing of what was there before the tests."""
+        """The content; empty for files from before the tests."""
         if uploaded["LastModified"].timestamp() * 1000 < self.target.since_ms:
             return b""
         s3 = self.target.client("s3")

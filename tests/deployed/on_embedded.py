@@ -1,4 +1,4 @@
-"""The target on an embedded AWS: the only module here that knows how it differs from AWS."""
+"""The target on an embedded AWS. Only this module knows how it differs from AWS."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from tests.deployed.target import Target
 
 
 class Mailbox:
-    """The codes of AWS are random; those of the embedded Cognito are always these."""
+    """The mailbox of the embedded AWS, whose Cognito always sends the same codes."""
 
     sign_up_code = "123456"
     reset_code = "654321"
@@ -29,7 +29,7 @@ class Mailbox:
 
 
 def addresses(endpoint_url: str, outputs: dict[str, str], region: str) -> dict[str, str]:
-    """Those that the stack names lead to Amazon's servers."""
+    """The local addresses. Those in the stack's outputs are Amazon's."""
     return {"apiUrl": api_url(endpoint_url, outputs["HttpApiId"]), "hostedUiUrl": endpoint_url}
 
 
@@ -55,5 +55,5 @@ def target_of(instance: Instance) -> Target:
 
 
 def signing_key(instance: Instance, pool_id: str) -> bytes:
-    """The private key of the user pool's access tokens, which the embedded AWS keeps in a file."""
+    """The private key that signs access tokens. The embedded AWS stores it in a file."""
     return (instance.state / "aws" / "cognito-pool-keys" / f"{pool_id}-access.pem").read_bytes()

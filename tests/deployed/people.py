@@ -1,4 +1,4 @@
-"""The deployed service and those who call it over HTTP."""
+"""The deployed service and its callers."""
 
 import json
 import time
@@ -14,17 +14,16 @@ from embedded.client import Client, Tokens, http_client
 from tests.deployed.target import Mailbox
 
 PASSWORD = "Monsoon-Stage-2026"
-# Streams are read within a second, but machines may be crowded, and a look at all that there is
-# takes seconds.
+# Consumers read streams within a second, but a busy machine or a scan of all data needs longer.
 PATIENCE_SECONDS = 120
-# The address of every account that tests make: SES delivers it to nobody, in its sandbox too.
+# The address of every test account. SES accepts it, in its sandbox too, and delivers to nobody.
 # https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html#send-email-simulator
 LABELLED = "success+artisthub-tests.{}@simulator.amazonses.com"
 
 
 @dataclass
 class Service:
-    """cognito: a client of the AWS that it runs on. run: which of the accounts are this run's."""
+    """The deployed service. The address of each account that a test creates contains `run`."""
 
     outputs: dict[str, Any]
     cognito: Any
@@ -36,17 +35,17 @@ class Service:
 
     @property
     def mailbox(self) -> Mailbox:
-        """Skips the test where nobody may read what is mailed."""
+        """The mailbox. Skips the test if the stage has none that tests can read."""
         if self.readable is None:
-            pytest.skip("needs an e-mail, which these tests do not read on a deployed stage")
+            pytest.skip("needs an e-mail, which these tests cannot read on a deployed stage")
         return self.readable
 
     def address(self) -> str:
-        """A new one."""
+        """A new e-mail address."""
         return LABELLED.format(f"{self.run}.{uuid.uuid4().hex[:16]}")
 
     def account(self) -> "Person":
-        """Made by an operator, so that no code is mailed, and signed in; without a profile."""
+        """A signed-in account without a profile. An operator creates it, so no code is sent."""
         person = Person(self, email=self.address())
         pool, known = {"UserPoolId": self.outputs["userPoolId"]}, {"Username": person.email}
         attributes = {"email": person.email, "email_verified": "true"}
@@ -61,12 +60,12 @@ class Service:
         return person
 
     def confirm(self, email: str) -> None:
-        """Confirms a sign-up without its code, as an operator may."""
+        """Confirm a sign-up without its code, as an operator."""
         pool_id = self.outputs["userPoolId"]
         self.cognito.admin_confirm_sign_up(UserPoolId=pool_id, Username=email)
 
     def make_admin(self, person: "Person") -> None:
-        """The account's next sign-in is an administrator's."""
+        """Make the account an administrator from its next sign-in."""
         self.cognito.admin_add_user_to_group(
             UserPoolId=self.outputs["userPoolId"], GroupName="admins", Username=person.email
         )
@@ -80,7 +79,7 @@ class Service:
 
 @dataclass
 class Person:
-    """Without an e-mail address: someone who is not signed in."""
+    """A caller. Without an e-mail address, the caller is not signed in."""
 
     service: Service
     email: str = ""
@@ -88,7 +87,7 @@ class Person:
     me: dict[str, Any] = field(default_factory=dict)
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
-        """`if_match="…"` is the header If-Match; a body of bytes is sent as it is, else as JSON."""
+        """Call the API. `if_match="…"` sends If-Match. A body of bytes is not encoded."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if self.token:
             sent = {"authorization": f"Bearer {self.token}"} | sent
@@ -106,7 +105,7 @@ class Person:
     def sign_in(
         self, password: str = PASSWORD, totp_secret: str = "", *, confirm: bool = False
     ) -> Tokens:
-        """Most sessions of tests are never refreshed: their devices need not be confirmed."""
+        """Sign in. Only sessions that a test refreshes need a confirmed device."""
         outputs = self.service.outputs
         with Client(outputs["apiUrl"], outputs["userPoolId"]) as client:
             tokens = client.sign_in(self.email, password, totp_secret, confirm=confirm)
@@ -114,28 +113,28 @@ class Person:
         return tokens
 
     def notified(self, kind: str) -> dict[str, Any]:
-        """The newest notification of this kind, once it has arrived."""
+        """Wait for a notification of this kind and return the newest."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
             listed = self.succeed("GET", "/users/me/notifications").json()["items"]
             found: list[dict[str, Any]] = [each for each in listed if each["kind"] == kind]
             if found:
                 return found[0]
-            assert time.monotonic() < deadline, f"no notification that it was {kind}: {listed}"
+            assert time.monotonic() < deadline, f"no notification of kind {kind}: {listed}"
             time.sleep(0.05)
 
     def mailed(self, wanted: int = 1) -> list[dict[str, Any]]:
-        """The e-mails of the service to this account, once there are as many as wanted."""
+        """Wait for this number of e-mails to the account and return them."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
             mails = self.service.mailbox.mails_to(self.email)
             if len(mails) >= wanted:
                 return mails
-            assert time.monotonic() < deadline, f"{wanted} e-mails, not {mails}"
+            assert time.monotonic() < deadline, f"expected {wanted} e-mails, got {mails}"
             time.sleep(0.05)
 
     def casting(self, *statuses: str, **fields: Any) -> dict[str, Any]:
-        """A casting of this recruiter, moved through these statuses."""
+        """A new casting of this recruiter, moved through these statuses."""
         casting: dict[str, Any] = self.succeed("POST", "/castings", a_new_casting(**fields)).json()
         for status in statuses:
             path = f"/castings/{casting['castingId']}/status"
@@ -144,7 +143,7 @@ class Person:
 
 
 def eventually(found: Callable[[], Any], wanted: Any, *, seconds: float = PATIENCE_SECONDS) -> None:
-    """Fails unless it is so by then."""
+    """Wait until `found()` returns `wanted`. Fail after this time."""
     deadline = time.monotonic() + seconds
     while (last := found()) != wanted:
         assert time.monotonic() < deadline, last
@@ -170,7 +169,7 @@ def a_new_casting(**fields: Any) -> dict[str, Any]:
 
 
 def problem(answer: httpx.Response) -> tuple[int, str]:
-    """Status and code of a refusal, which must be a whole problem document (RFC 9457)."""
+    """Status and code of an error, which must be a complete problem document (RFC 9457)."""
     assert answer.headers["content-type"] == "application/problem+json", answer.text
     document = answer.json()
     assert document["status"] == answer.status_code

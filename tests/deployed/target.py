@@ -1,4 +1,4 @@
-"""The stage that the tests of this folder call, and AWS as the person who tests it may use it."""
+"""The stage under test, and the AWS clients of the person who runs the tests."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from typing import Any, Protocol
 import boto3
 from botocore.config import Config
 
-# CloudWatch Logs answers a few requests a second for the whole account.
+# CloudWatch Logs allows an account a few requests a second.
 PATIENT = Config(retries={"mode": "adaptive", "max_attempts": 10})
 
 
 class Mailbox(Protocol):
-    """What a stage mails, where the tests may read it."""
+    """The e-mails of a stage, if the tests can read them."""
 
     sign_up_code: str
     reset_code: str
 
     def mails_to(self, address: str) -> list[dict[str, Any]]:
-        """What the service has sent to an address, the oldest first; not what Cognito has."""
+        """The service's e-mails to an address, oldest first, without those of Cognito."""
 
     def ending(self, mail: dict[str, Any]) -> str:
-        """The path, below the API's, of the link in an e-mail that ends such e-mails."""
+        """The path and query of an e-mail's unsubscribe link."""
 
 
-# The API's address and the hosted UI's, from the stack's outputs and the region.
+# Returns the URLs of the API and the hosted UI, from the stack's outputs and the region.
 Addresses = Callable[[dict[str, str], str], dict[str, str]]
 
 
@@ -42,9 +42,12 @@ def on_aws(outputs: dict[str, str], region: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Target:
-    """endpoint_url: of an AWS that is not Amazon's. mailbox: None where nobody reads the e-mail.
-    since_ms: log lines older than this are not the tests' own. run: part of each account's
-    address."""
+    """A deployed stage.
+
+    `endpoint_url` is set only for an embedded AWS. `mailbox` is None if tests cannot read e-mail.
+    Log lines older than `since_ms` are from before the tests. The address of each account that a
+    test creates contains `run`.
+    """
 
     stage: str
     session: boto3.Session
@@ -86,7 +89,7 @@ class Target:
 
     @cached_property
     def resources(self) -> dict[str, str]:
-        """What AWS calls each resource, by its logical id."""
+        """The physical id of each resource, by its logical id."""
         return {each["LogicalResourceId"]: each["PhysicalResourceId"] for each in self._listed}
 
     def of_type(self, resource_type: str) -> dict[str, str]:
@@ -102,7 +105,7 @@ class Target:
 
     @cached_property
     def outputs(self) -> dict[str, str]:
-        """Where the stage is and what its user pool is called."""
+        """The URLs of the stage and the ids of its user pool."""
         [described] = self.client("cloudformation").describe_stacks(StackName=self.stack)["Stacks"]
         said = {each["OutputKey"]: each["OutputValue"] for each in described["Outputs"]}
         found = self.addresses(said, self.session.region_name)

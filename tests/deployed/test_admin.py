@@ -1,5 +1,4 @@
-"""What administrators do, over HTTP: each function's role is enough, and a change of the profile
-made at the same time neither undoes it nor is torn."""
+"""Operations of administrators over HTTP, with enforced permissions and concurrent changes."""
 
 import pytest
 
@@ -16,7 +15,7 @@ def actions(admin: Person, subject: str) -> list[str]:
     return [entry["action"] for entry in items]
 
 
-def test_an_account_is_suspended_and_comes_back(
+def test_an_account_is_suspended_and_unsuspended(
     service: Service, admin: Person, artist: Person
 ) -> None:
     person = service.person("artist")
@@ -37,7 +36,9 @@ def test_an_account_is_suspended_and_comes_back(
     assert actions(admin, f"user:{user_id}") == ["unsuspended", "suspended"]
 
 
-def test_a_recruiter_is_verified(service: Service, admin: Person, artist: Person) -> None:
+def test_a_recruiter_is_verified_and_unverified(
+    service: Service, admin: Person, artist: Person
+) -> None:
     user_id = service.person("recruiter", privacy="private").me["userId"]
     path = f"/admin/users/{user_id}/verification"
 
@@ -50,7 +51,7 @@ def test_a_recruiter_is_verified(service: Service, admin: Person, artist: Person
     assert problem(refused) == (409, "NotARecruiter")
 
 
-def test_a_casting_is_taken_down_and_comes_back(
+def test_a_casting_is_taken_down_and_reinstated(
     service: Service, admin: Person, anonymous: Person, artist: Person
 ) -> None:
     recruiter = service.person("recruiter")
@@ -76,7 +77,7 @@ def test_a_casting_is_taken_down_and_comes_back(
     assert actions(admin, f"casting:{casting['castingId']}") == ["reinstated", "removed"]
 
 
-def test_an_account_is_confirmed_for_whom_the_mail_does_not_reach(
+def test_an_administrator_confirms_an_account_without_its_code(
     service: Service, admin: Person, anonymous: Person
 ) -> None:
     newcomer = Person(service, email=service.address())
@@ -91,7 +92,7 @@ def test_an_account_is_confirmed_for_whom_the_mail_does_not_reach(
     assert problem(unknown) == (404, "NotFound")
 
 
-def test_nobody_else_is_an_administrator(artist: Person, recruiter: Person) -> None:
+def test_other_accounts_are_not_administrators(artist: Person, recruiter: Person) -> None:
     path = f"/admin/users/{artist.me['userId']}"
 
     for someone in (artist, recruiter):
@@ -106,7 +107,7 @@ def test_nobody_else_is_an_administrator(artist: Person, recruiter: Person) -> N
 
 
 @pytest.mark.parametrize("attempt", range(3))
-def test_a_suspension_is_never_lost_to_a_change_made_at_the_same_time(
+def test_a_concurrent_change_never_undoes_a_suspension(
     attempt: int, service: Service, admin: Person
 ) -> None:
     person = service.person("artist")

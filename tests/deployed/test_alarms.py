@@ -1,8 +1,8 @@
-"""Alarms of the deployed stage ring, and whoever subscribes to their topic hears of it.
+"""Alarms of the deployed stage notify the subscribers of their topic.
 
-The embedded AWS looks at an alarm on one metric when a datum of it is put, in any dimensions;
-those on several metrics are computed on AWS alone. It measures little, so the data here stand for
-what AWS would measure.
+The embedded AWS evaluates an alarm on one metric when a value arrives, whatever its dimensions. It
+does not evaluate alarms on several metrics. It measures little, so the tests write the values that
+AWS would measure.
 """
 
 import json
@@ -15,7 +15,7 @@ from tests.deployed.people import eventually
 
 pytestmark = [
     pytest.mark.deployed,
-    pytest.mark.embedded_only("puts data of AWS's own metrics, which AWS takes from nobody"),
+    pytest.mark.embedded_only("writes values of AWS's own metrics, which AWS does not allow"),
 ]
 
 
@@ -25,7 +25,7 @@ def aws(instance: Instance) -> Any:
     return lambda service: session.client(service, endpoint_url=instance.endpoint_url)
 
 
-def test_every_alarm_on_one_metric_rings_when_it_crosses_its_threshold(aws: Any) -> None:
+def test_every_alarm_on_one_metric_notifies_above_its_threshold(aws: Any) -> None:
     cloudwatch, queues = aws("cloudwatch"), aws("sqs")
     alarms = cloudwatch.describe_alarms()["MetricAlarms"]
     [topic] = {action for alarm in alarms for action in alarm["AlarmActions"]}
@@ -48,7 +48,7 @@ def test_every_alarm_on_one_metric_rings_when_it_crosses_its_threshold(aws: Any)
 
 
 def subscribed(aws: Any, topic: str) -> str:
-    """A queue that gets what is sent to the topic."""
+    """A queue that receives the messages of the topic."""
     anyone = {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*"}
     policy = json.dumps({"Version": "2012-10-17", "Statement": [anyone]})
     queues = aws("sqs")

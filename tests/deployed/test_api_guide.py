@@ -1,5 +1,4 @@
-"""The guide for developers of clients: every example is run as it is written, in its order, and
-answers what the guide shows."""
+"""Run every example of the API guide in its order, and compare the answers with the guide."""
 
 import json
 import os
@@ -26,12 +25,12 @@ pytestmark = [
 GUIDE = (ROOT / "docs/api.md").read_text()
 MARK = "---- example"
 
-# Ids and times of the day are other ones at every run; the guide's own, of 2030, are not.
+# Ids and times differ in every run. Times of 2030 are the guide's own and do not.
 _VARYING = re.compile(
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|202\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
 )
 
-# What the guide asks its reader to do in a browser.
+# Stands for the reader's browser: signs in on the hosted UI and writes the address it leads to.
 BROWSER = f"""import sys
 sys.path.insert(0, "{ROOT}")
 from tests import hosted_ui
@@ -52,7 +51,7 @@ SCRIPTS = {
     for block in BLOCKS
     if block.language == "python"
 }
-# The answer that follows a command, if one does.
+# The answer after each command, if the guide shows one.
 SHOWN = [
     after if after.language in ("http", "json", "text") else None
     for before, after in zip(BLOCKS, [*BLOCKS[1:], Block("", "")], strict=True)
@@ -64,7 +63,7 @@ SHOWN = [
 def outputs_of_commands(
     instance: Instance, stage: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
 ) -> list[str]:
-    """What each command prints, all in one shell, beside the files that the guide says to save."""
+    """The output of each command. All run in one shell, in a folder with the guide's files."""
     folder = tmp_path_factory.mktemp("reader")
     (folder / ".artisthub").symlink_to(instance.state)
     for name, text in SCRIPTS.items():
@@ -93,7 +92,7 @@ def outputs_of_commands(
     return finished.stdout.split(f"\n{MARK}\n")[1:]
 
 
-def test_every_block_of_the_guide_is_run_or_compared() -> None:
+def test_every_code_block_of_the_guide_is_run_or_compared() -> None:
     assert GUIDE.count("```") == 2 * len(BLOCKS)
     assert "~~~" not in GUIDE
     answers = [block for block in BLOCKS if block.language not in ("sh", "python")]
@@ -102,7 +101,7 @@ def test_every_block_of_the_guide_is_run_or_compared() -> None:
         assert any(f"python3 {name} " in command for command in COMMANDS), name
 
 
-def test_every_operation_that_the_guide_names_exists() -> None:
+def test_every_operation_in_the_guide_exists() -> None:
     named = re.findall(r"`([A-Z]+) (/v1/[^`?…]+)[`?]", GUIDE)
 
     assert named
@@ -113,14 +112,14 @@ def test_every_operation_that_the_guide_names_exists() -> None:
         ), f"{method} {path}"
 
 
-def test_every_link_within_the_guide_leads_somewhere() -> None:
+def test_every_link_within_the_guide_has_a_target() -> None:
     headings = re.findall(r"^## (.+)$", GUIDE, re.M)
     anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
     assert set(re.findall(r"\(#([\w-]+)\)", GUIDE)) == anchors
 
 
-def test_every_example_answers_what_the_guide_shows(outputs_of_commands: list[str]) -> None:
+def test_every_example_gets_the_answer_in_the_guide(outputs_of_commands: list[str]) -> None:
     shown_names: dict[str, str] = {}
     actual_names: dict[str, str] = {}
     for command, shown, output in zip(COMMANDS, SHOWN, outputs_of_commands, strict=True):
@@ -129,7 +128,7 @@ def test_every_example_answers_what_the_guide_shows(outputs_of_commands: list[st
             continue
         expected = _parsed(shown)
         actual = _parsed(Block(shown.language, output))
-        if shown.language == "http":  # of the headers only those that matter are shown
+        if shown.language == "http":  # the guide shows only some headers
             found = actual["headers"]
             actual["headers"] = {name: found.get(name) for name in expected["headers"]}
         actual = _shortened(actual, expected)
@@ -137,7 +136,7 @@ def test_every_example_answers_what_the_guide_shows(outputs_of_commands: list[st
 
 
 def _parsed(block: Block) -> Any:
-    """An answer as something to compare; a body that the guide leaves out stays `…`."""
+    """The answer as values. A body that the guide leaves out stays `…`."""
     text = block.text.strip()
     if block.language == "text":
         return text
@@ -158,7 +157,7 @@ def _header(line: str) -> tuple[str, str]:
 
 
 def _shortened(actual: Any, shown: Any) -> Any:
-    """The answer with `…` wherever the guide has it, if the text around it is the same."""
+    """The answer with `…` where the guide has it, if the rest of the text is the same."""
     if isinstance(shown, dict) and isinstance(actual, dict):
         return {name: _shortened(value, shown.get(name)) for name, value in actual.items()}
     if isinstance(shown, list) and isinstance(actual, list):
@@ -172,7 +171,7 @@ def _shortened(actual: Any, shown: Any) -> Any:
 
 
 def _named(answer: Any, names: dict[str, str]) -> Any:
-    """The answer with a number for each id and time, the same number wherever it comes again."""
+    """The answer with a number for each id and time, the same for equal values."""
     text = json.dumps(answer, sort_keys=True, ensure_ascii=False)
     named = _VARYING.sub(lambda found: names.setdefault(found[0], f"<{len(names)}>"), text)
     return json.loads(named)

@@ -1,5 +1,4 @@
-"""Applications over HTTP: the pipeline, which needs each function's role to be enough, the main
-refusals, and the races in as many processes of the functions."""
+"""Applications over HTTP: the pipeline with enforced permissions, the main errors, and races."""
 
 import time
 from typing import Any
@@ -22,17 +21,19 @@ def body_for(casting: dict[str, Any], **fields: Any) -> dict[str, Any]:
 
 
 def beside(person: Person) -> Person:
-    """The same person, for another thread."""
+    """A copy of the person for another thread."""
     return Person(person.service, token=person.token)
 
 
 def applied(casting: dict[str, Any], artist: Person, **fields: Any) -> str:
-    """The path of the new application."""
+    """Apply, and return the path of the application."""
     made = artist.succeed("POST", list_of(casting), body_for(casting, **fields)).json()
     return f"{list_of(casting)}/{made['applicationId']}"
 
 
-def test_an_application_from_the_artist_to_the_booking(service: Service, recruiter: Person) -> None:
+def test_an_application_moves_from_submission_to_booking(
+    service: Service, recruiter: Person
+) -> None:
     artist, casting = service.person("artist"), recruiter.casting("open")
     body = body_for(casting, shareContact=True, note="Me", mediaUrls=["https://media.example/1"])
 
@@ -78,7 +79,9 @@ def test_an_application_is_withdrawn(service: Service, recruiter: Person) -> Non
     assert problem(step) == (409, "StepNotPossible")
 
 
-def test_applications_are_refused(service: Service, recruiter: Person, artist: Person) -> None:
+def test_invalid_application_requests_are_refused(
+    service: Service, recruiter: Person, artist: Person
+) -> None:
     casting, closed = recruiter.casting("open"), recruiter.casting("open", "closed")
     other_artist, other_recruiter = service.person("artist"), service.person("recruiter")
     path = applied(casting, artist)
@@ -113,7 +116,7 @@ def test_applications_are_refused(service: Service, recruiter: Person, artist: P
     assert problem(artist.call("GET", "/users/me/applications?status=open")) == (422, "Invalid")
 
 
-def test_of_applications_for_one_role_by_one_artist_exactly_one_is_made(
+def test_an_artist_applies_only_once_for_a_role_despite_concurrent_requests(
     recruiter: Person, artist: Person
 ) -> None:
     casting = recruiter.casting("open")
@@ -131,7 +134,9 @@ def test_of_applications_for_one_role_by_one_artist_exactly_one_is_made(
     assert artist.call("GET", path).json() == made
 
 
-def test_of_decisions_at_once_exactly_one_is_made(recruiter: Person, artist: Person) -> None:
+def test_only_one_of_several_concurrent_decisions_succeeds(
+    recruiter: Person, artist: Person
+) -> None:
     path = applied(recruiter.casting("open"), artist)
 
     def decide(status: str) -> httpx.Response:
@@ -146,9 +151,7 @@ def test_of_decisions_at_once_exactly_one_is_made(recruiter: Person, artist: Per
     assert recruiter.call("GET", path).json() == made
 
 
-def test_while_a_casting_closes_nothing_that_starts_afterwards_is_accepted(
-    recruiter: Person, artist: Person
-) -> None:
+def test_a_closing_casting_accepts_no_later_applications(recruiter: Person, artist: Person) -> None:
     casting = recruiter.casting("open", roles=[{"title": str(number)} for number in range(12)])
     began: dict[str, float] = {}
     closed_at: list[float] = []

@@ -1,6 +1,6 @@
-"""The drill: what is lost is brought back by operators, and the API serves it as it was.
+"""The backup drill: operators restore lost data, and the API serves it as before.
 
-On the embedded AWS a table at a point in time is the table as it is now.
+On the embedded AWS, a point-in-time restore has the current data.
 """
 
 import subprocess
@@ -18,7 +18,7 @@ from tests.deployed.people import Person, Service, a_name, eventually
 
 pytestmark = [
     pytest.mark.deployed,
-    pytest.mark.embedded_only("deletes everything that the stage holds"),
+    pytest.mark.embedded_only("deletes all data of the stage"),
 ]
 
 
@@ -30,7 +30,7 @@ def run(instance: Instance, *command: str) -> subprocess.CompletedProcess[str]:
 
 
 def make(instance: Instance, command: str, **variables: str) -> str:
-    """`make backup STAGE=… LABEL=…`, as an operator types it."""
+    """Run a command such as `make backup STAGE=… LABEL=…`, and return its output."""
     given = [f"{name}={value}" for name, value in variables.items()]
     finished = run(instance, "make", "-s", command, f"STAGE={instance.stage}", *given)
     assert finished.returncode == 0, finished.stdout + finished.stderr
@@ -57,7 +57,7 @@ def lose_everything(tables: dict[str, Any]) -> None:
                     batch.delete_item(Key={name: item[name] for name in keys})
 
 
-def test_what_was_lost_is_brought_back_and_served_as_it_was(
+def test_lost_data_is_restored_and_served_as_before(
     instance: Instance, service: Service, tables: dict[str, Any]
 ) -> None:
     recruiter, artist, tag = service.person("recruiter"), service.person("artist"), a_name()
@@ -102,7 +102,7 @@ def test_what_was_lost_is_brought_back_and_served_as_it_was(
     assert not [name for name in left if label in name]
 
 
-def test_what_was_changed_wrongly_is_put_back_as_it_was(
+def test_restore_can_overwrite_wrong_changes(
     instance: Instance, recruiter: Person, tables: dict[str, Any]
 ) -> None:
     casting, label = recruiter.casting("open"), f"drill-{a_name()}"
@@ -120,13 +120,13 @@ def test_what_was_changed_wrongly_is_put_back_as_it_was(
     make(instance, "restore", TO=label, CLEAN_UP="1")
 
 
-def test_a_point_in_time_is_restored_in_the_same_steps(
+def test_a_point_in_time_is_restored_with_the_same_commands(
     instance: Instance, recruiter: Person, tables: dict[str, Any]
 ) -> None:
     casting = recruiter.casting("open")
     key = {"castingId": casting["castingId"]}
     item = tables["CastingTable"].get_item(Key=key)["Item"]
-    for table in tables.values():  # as they are in staging and prod
+    for table in tables.values():  # as in staging and prod
         boto3.client("dynamodb").update_continuous_backups(
             TableName=table.name,
             PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True},
@@ -142,7 +142,7 @@ def test_a_point_in_time_is_restored_in_the_same_steps(
     make(instance, "restore", TO=at, CLEAN_UP="1")
 
 
-def test_what_was_never_backed_up_is_said(instance: Instance) -> None:
+def test_restoring_an_unknown_backup_reports_an_error(instance: Instance) -> None:
     command = (sys.executable, "-m", "operations", "restore", "--stage", instance.stage)
     refused = run(instance, *command, "--to", "never")
 

@@ -1,5 +1,4 @@
-"""Documents, views and deletion of castings over HTTP: each function's role is enough, the largest
-casting passes, and races end well between processes of the functions."""
+"""Documents, views and deletion of castings over HTTP, the largest casting, and races."""
 
 from typing import Any
 
@@ -25,7 +24,7 @@ def path_of(casting: dict[str, Any]) -> str:
     return f"/castings/{casting['castingId']}"
 
 
-def test_documents_are_added_seen_and_removed(
+def test_documents_are_added_read_and_removed(
     recruiter: Person, artist: Person, anonymous: Person
 ) -> None:
     path = path_of(recruiter.casting("open"))
@@ -47,14 +46,14 @@ def test_documents_are_added_seen_and_removed(
     assert anonymous.succeed("GET", path).json()["documents"] == []
 
 
-def test_a_casting_that_has_ended_takes_no_documents(recruiter: Person) -> None:
+def test_an_ended_casting_accepts_no_documents(recruiter: Person) -> None:
     path = f"{path_of(recruiter.casting('open', 'cancelled'))}/documents"
 
     assert problem(recruiter.call("POST", path, SCRIPT)) == (409, "CastingEnded")
     assert problem(recruiter.call("DELETE", f"{path}/unknown")) == (409, "CastingEnded")
 
 
-def test_a_view_is_counted_once_a_viewer(
+def test_a_view_is_counted_once_for_each_viewer(
     service: Service, recruiter: Person, artist: Person
 ) -> None:
     path = f"{path_of(recruiter.casting('open'))}/views"
@@ -67,7 +66,7 @@ def test_a_view_is_counted_once_a_viewer(
     assert problem(service.account().call("POST", path)) == (403, "ProfileRequired")
 
 
-def test_a_casting_is_deleted_by_its_recruiter_unless_it_is_open(
+def test_a_recruiter_can_delete_a_casting_unless_it_is_open(
     recruiter: Person, artist: Person
 ) -> None:
     path = path_of(recruiter.casting("open"))
@@ -82,7 +81,7 @@ def test_a_casting_is_deleted_by_its_recruiter_unless_it_is_open(
         assert problem(recruiter.call(method, place)) == (404, "NotFound")
 
 
-def test_the_largest_casting_is_stored_answered_and_changed(recruiter: Person) -> None:
+def test_the_largest_casting_is_stored_read_and_changed(recruiter: Person) -> None:
     body = as_sent(the_largest_casting())
     path = path_of(recruiter.succeed("POST", "/castings", body).json())
     documents = [
@@ -98,7 +97,7 @@ def test_the_largest_casting_is_stored_answered_and_changed(recruiter: Person) -
     assert problem(one_more) == (409, "DocumentsFull")
 
 
-def test_of_two_who_race_for_the_last_place_exactly_one_gets_it(recruiter: Person) -> None:
+def test_concurrent_documents_never_exceed_the_limit(recruiter: Person) -> None:
     path = path_of(recruiter.casting())
     for _ in range(9):
         recruiter.succeed("POST", f"{path}/documents", SCRIPT)
@@ -118,7 +117,9 @@ def test_of_two_who_race_for_the_last_place_exactly_one_gets_it(recruiter: Perso
 
 
 @pytest.mark.parametrize("attempt", range(3))
-def test_a_casting_is_either_deleted_or_opened(attempt: int, recruiter: Person) -> None:
+def test_a_concurrent_delete_and_open_of_a_casting_never_both_succeed(
+    attempt: int, recruiter: Person
+) -> None:
     path = path_of(recruiter.casting("open", "closed"))
 
     deleted, opened = all_at_once(

@@ -1,4 +1,4 @@
-"""Connections over HTTP: asked, answered, listed, ended, and what they show of a profile."""
+"""Connections over HTTP, and the profile fields that a connection shows."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.deployed.test_races import all_at_once
 pytestmark = pytest.mark.deployed
 
 
-def test_connections_are_asked_for_answered_listed_and_ended(service: Service) -> None:
+def test_connections_are_requested_accepted_listed_and_deleted(service: Service) -> None:
     one = service.person("artist", privacy="connections", bio="Theatre.")
     other = service.person("recruiter")
     one_id, other_id = one.me["userId"], other.me["userId"]
@@ -31,7 +31,9 @@ def test_connections_are_asked_for_answered_listed_and_ended(service: Service) -
     assert other.succeed("GET", "/connections").json() == {"items": [], "next": None}
 
 
-def test_connections_are_refused(service: Service, artist: Person, recruiter: Person) -> None:
+def test_invalid_connection_requests_are_refused(
+    service: Service, artist: Person, recruiter: Person
+) -> None:
     artist_id, recruiter_id = artist.me["userId"], recruiter.me["userId"]
     newcomer = service.account()
 
@@ -46,7 +48,7 @@ def test_connections_are_refused(service: Service, artist: Person, recruiter: Pe
     assert problem(artist.call("GET", "/connections?status=all")) == (422, "Invalid")
 
 
-def test_two_who_ask_each_other_at_once_are_connected(service: Service) -> None:
+def test_two_concurrent_requests_to_each_other_make_a_connection(service: Service) -> None:
     one, other = service.person("artist"), service.person("artist")
 
     answers = all_at_once(

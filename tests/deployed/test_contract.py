@@ -1,8 +1,7 @@
-"""Every operation of the contract, called with what Schemathesis makes of it: values at the bounds
-of every parameter and field, and random ones, right and wrong. No answer may be one that the
-contract does not name.
+"""Schemathesis calls every operation, and every answer must match the contract.
 
-They are the same in every run. To try others, and more of them:
+It generates valid and invalid values: at the bounds of every parameter and field, and random ones.
+The values are the same in every run. To try other and more values:
 
     CONTRACT_SEED=7 CONTRACT_EXAMPLES=500 .venv/bin/python -m pytest \
         tests/deployed/test_contract.py -k createCasting
@@ -36,28 +35,28 @@ pytestmark = pytest.mark.deployed
 Json = dict[str, Any]
 
 SEED = int(os.environ.get("CONTRACT_SEED", "1"))
-EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "20"))  # at random, besides those at bounds
-MAX_BOUNDS = EXAMPLES  # of the 700 that a shape of many fields has
+EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "20"))  # random, besides those at bounds
+MAX_BOUNDS = EXAMPLES  # a shape with many fields has 700
 
 OPERATIONS = {
     operation["operationId"]: (path, method)
     for path, methods in CONTRACT["paths"].items()
     for method, operation in methods.items()
 }
-# Not in the contract: a page for people.
+# A page for people. Its answers are not in the contract.
 PAGE = ("/v1/unsubscribe", "GET")
 
 
 @pytest.fixture(scope="module")
 def contract(service: Service) -> Any:
-    """That of the deployed service, with what its answers are held to."""
+    """The contract of the deployed service, with the checks for its answers."""
     text = service.http.get("/openapi.json").text
     assert json.loads(text) == CONTRACT
     contract = schemathesis.openapi.from_dict(json.loads(text, object_hook=fillable))
     contract.config.update(base_url=service.outputs["apiUrl"])
     checks = contract.config.checks
     checks.missing_required_header.expected_statuses = ["401", "428"]
-    # No schema says which cursors, codes and dates are good today, nor that a text is not blank.
+    # A schema cannot say which cursors, codes and dates are valid now, or that a text is not blank.
     refused = ["400", "401", "403", "404", "409", "412", "422"]
     checks.positive_data_acceptance.expected_statuses = ["2xx", "3xx", *refused]
     checks.negative_data_rejection.expected_statuses = ["4xx"]
@@ -65,7 +64,7 @@ def contract(service: Service) -> Any:
 
 
 def fillable(part: Json) -> Json:
-    """Without the lengths beside a pattern where the two together take minutes to be met."""
+    """The schema without lengths if generating them together with the pattern takes minutes."""
     is_slow = "(?=" in str(part.get("pattern")) or part.get("maxLength", 0) > 1_000
     if "pattern" in part and is_slow:
         return {key: value for key, value in part.items() if not key.endswith("Length")}
@@ -74,7 +73,7 @@ def fillable(part: Json) -> Json:
 
 @pytest.fixture(scope="module")
 def session() -> Iterator[requests.Session]:
-    """Patient with the limits of the stage, which are not in the contract."""
+    """A session that retries throttled calls. Rate limits are not in the contract."""
     patience = Retry(
         total=10,
         status_forcelist=[429],
@@ -89,7 +88,7 @@ def session() -> Iterator[requests.Session]:
         make(adapter, *options, **{"max_retries": patience} | named)
 
     with pytest.MonkeyPatch.context() as patch:
-        # Schemathesis calls again without a token, in sessions of its own.
+        # Schemathesis also calls without a token, in its own sessions.
         patch.setattr(HTTPAdapter, "__init__", make_patient)
         with requests.Session() as session:
             session.trust_env = False
@@ -97,11 +96,11 @@ def session() -> Iterator[requests.Session]:
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_every_answer_is_one_that_the_contract_names(
+def test_every_answer_matches_the_contract(
     name: str, contract: Any, cast: Cast, session: requests.Session
 ) -> None:
     if CASES[name].mails:
-        assert cast.service.mailbox, "it makes up addresses, which may be somebody's"
+        assert cast.service.mailbox, "the test invents addresses, which can be real ones on AWS"
     path, method = OPERATIONS[name]
     operation, callers, sent = contract[path][method], callers_of(name, cast), 0
 
@@ -114,7 +113,7 @@ def test_every_answer_is_one_that_the_contract_names(
         headers = {"Authorization": f"Bearer {caller.token}"} if caller.token else {}
         answer = case.call(session=session, headers=headers)
         if answer.status_code == 431:
-            return  # longer than API Gateway takes: 10,240 bytes of request line and headers
+            return  # over API Gateway's limit of 10,240 bytes for request line and headers
         if (path, case.method) == PAGE:
             return
         transport = {"session": session, "headers": headers}
@@ -140,7 +139,7 @@ def test_every_answer_is_one_that_the_contract_names(
 
 
 def callers_of(name: str, cast: Cast) -> list[Person]:
-    """The owner of what the operation is about, first and more often, among everyone else."""
+    """The callers: first and most often the owner, then others."""
     anonymous = Person(cast.service)
     if CASES[name].is_spent:
         return [cast.new_artist(), cast.new_newcomer(), anonymous]
@@ -149,7 +148,7 @@ def callers_of(name: str, cast: Cast) -> list[Person]:
 
 
 def bounds(operation: Any, contract: Any) -> Iterator[Any]:
-    """Calls with values at their bounds, evenly thinned out where there are many."""
+    """Calls with values at their bounds; an even selection if there are many."""
     cases = list(
         CoverageGenerator(
             operation=operation,
@@ -165,9 +164,9 @@ def bounds(operation: Any, contract: Any) -> Iterator[Any]:
 
 
 def direct(case: Any, call: Call) -> None:
-    """Makes those parts that are right be about what the call is about, so that it may succeed.
+    """Put the ids of an existing resource into the valid parts of the case, so that it can succeed.
 
-    In place: what is assigned anew is judged anew, and a limit is a text by then.
+    The values change in place, because Schemathesis validates newly assigned parts again.
     """
     meta, body = case.meta, case.body
     if not meta.is_negative_at(ParameterLocation.PATH):

@@ -1,4 +1,4 @@
-"""Changes that consumers gave up, and the command that puts them through again."""
+"""Dead letters of stream consumers, and the command `redrive`."""
 
 import json
 import subprocess
@@ -17,7 +17,7 @@ from tests.deployed.test_janitor import a_word, accounts_of, forget
 
 pytestmark = [
     pytest.mark.deployed,
-    pytest.mark.embedded_only("empties the stage's queue of dead letters"),
+    pytest.mark.embedded_only("empties the stage's dead-letter queue"),
 ]
 
 
@@ -27,7 +27,7 @@ def kept(target: Target) -> Kept:
 
 
 def redrive(instance: Instance) -> subprocess.CompletedProcess[str]:
-    """As an operator whose AWS CLI knows no region."""
+    """Run `redrive` as an operator without a default region."""
     environment = deploy.environment(instance)
     regions = ("AWS_REGION", "AWS_DEFAULT_REGION")
     return subprocess.run(
@@ -42,7 +42,7 @@ def redrive(instance: Instance) -> subprocess.CompletedProcess[str]:
 
 @contextmanager
 def broken_janitor(kept: Kept) -> Iterator[None]:
-    """Its role may not release names."""
+    """The janitor fails, because its role cannot delete usernames."""
     iam, role = kept.target.client("iam"), kept.target.resources["JanitorIamRoleLambdaExecution"]
     table = kept.target.table("UsernamesTable").table_arn
     deny = {"Effect": "Deny", "Action": "dynamodb:DeleteItem", "Resource": table}
@@ -53,7 +53,7 @@ def broken_janitor(kept: Kept) -> Iterator[None]:
 
 
 def letter_of_long_ago(kept: Kept, number: str) -> None:
-    """As Lambda has sent it once, of a record that the stream has forgotten since."""
+    """Send a dead letter for a record that the stream no longer has."""
     stream = kept.target.table("UsersTable").latest_stream_arn
     described = kept.target.client("dynamodbstreams").describe_stream(StreamArn=stream)
     function = f"{kept.target.stack}-janitor"
@@ -96,9 +96,7 @@ def no_letters(kept: Kept) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("no_letters")
-def test_what_was_given_up_is_put_through_by_an_operator(
-    instance: Instance, service: Service, kept: Kept
-) -> None:
+def test_redrive_processes_a_dead_letter(instance: Instance, service: Service, kept: Kept) -> None:
     leaving = service.person("artist")
     user_id = leaving.me["userId"]
     with broken_janitor(kept):
@@ -115,7 +113,7 @@ def test_what_was_given_up_is_put_through_by_an_operator(
 
 
 def delete_what_nobody_can_follow(kept: Kept) -> None:
-    """An account without a name, which no account is."""
+    """Delete an account without a username, which makes consumers fail."""
     key = {"userId": a_word()}
     item = {"status": "deleted", "createdAt": "2026-01-01T00:00:00.000Z"}
     kept.target.table("UsersTable").put_item(Item=key | item)
@@ -123,7 +121,9 @@ def delete_what_nobody_can_follow(kept: Kept) -> None:
 
 
 @pytest.mark.usefixtures("no_letters")
-def test_what_fails_again_is_said_and_stays(instance: Instance, kept: Kept) -> None:
+def test_a_dead_letter_that_fails_again_is_reported_and_kept(
+    instance: Instance, kept: Kept
+) -> None:
     delete_what_nobody_can_follow(kept)
     eventually(lambda: dead_letters(kept), 1, seconds=60)
 
@@ -135,7 +135,7 @@ def test_what_fails_again_is_said_and_stays(instance: Instance, kept: Kept) -> N
 
 
 @pytest.mark.usefixtures("no_letters")
-def test_changes_behind_one_that_fails_are_followed(service: Service, kept: Kept) -> None:
+def test_a_failing_change_does_not_block_later_changes(service: Service, kept: Kept) -> None:
     leaving = service.person("artist")
     delete_what_nobody_can_follow(kept)
 
@@ -145,7 +145,7 @@ def test_changes_behind_one_that_fails_are_followed(service: Service, kept: Kept
 
 
 @pytest.mark.usefixtures("no_letters")
-def test_what_the_stream_no_longer_has_is_said_and_stays(instance: Instance, kept: Kept) -> None:
+def test_an_expired_dead_letter_is_reported_and_kept(instance: Instance, kept: Kept) -> None:
     long_ago = "1".zfill(21)
     letter_of_long_ago(kept, long_ago)
 

@@ -1,4 +1,4 @@
-"""What every answer carries, and what browsers of other origins may do."""
+"""Headers of every answer, CORS and unknown routes."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def is_safe(answer: httpx.Response) -> bool:
     return all(answer.headers[name] == value for name, value in SECURITY_HEADERS.items())
 
 
-def test_every_answer_is_safe_to_open_in_a_browser(recruiter: Person, anonymous: Person) -> None:
+def test_every_answer_has_security_headers(recruiter: Person, anonymous: Person) -> None:
     created = recruiter.call("POST", "/castings", a_new_casting())
     path = f"/castings/{created.json()['castingId']}"
 
@@ -35,7 +35,7 @@ def test_every_answer_is_safe_to_open_in_a_browser(recruiter: Person, anonymous:
     assert is_safe(recruiter.call("PATCH", path, {}))
 
 
-def test_a_location_leads_to_what_was_made(recruiter: Person) -> None:
+def test_a_location_header_leads_to_the_new_resource(recruiter: Person) -> None:
     created = recruiter.call("POST", "/castings", a_new_casting())
 
     location = created.url.join(created.headers["location"])
@@ -44,13 +44,13 @@ def test_a_location_leads_to_what_was_made(recruiter: Person) -> None:
     assert followed.json() == created.json()
 
 
-def test_every_request_has_an_id_of_its_own(anonymous: Person) -> None:
+def test_every_request_has_a_unique_id(anonymous: Person) -> None:
     ids = {anonymous.call("GET", "/health").headers["x-request-id"] for _ in range(3)}
 
     assert len(ids) == 3
 
 
-def test_a_preflight_allows_what_the_api_takes(
+def test_a_preflight_allows_the_headers_and_methods_of_the_api(
     stage: dict[str, Any], origin: str, anonymous: Person
 ) -> None:
     answer = anonymous.call(
@@ -70,7 +70,7 @@ def test_a_preflight_allows_what_the_api_takes(
     assert "access-control-allow-credentials" not in answer.headers
 
 
-def test_a_browser_may_read_what_it_needs_of_an_answer(
+def test_browsers_can_read_the_exposed_headers(
     stage: dict[str, Any], origin: str, anonymous: Person
 ) -> None:
     for path in ("/health", "/castings/unknown"):
@@ -81,7 +81,7 @@ def test_a_browser_may_read_what_it_needs_of_an_answer(
         assert {"etag", "location", "x-request-id", "retry-after"} <= set(exposed)
 
 
-def test_a_mistyped_address_or_method_is_answered_as_every_problem(anonymous: Person) -> None:
+def test_an_unknown_path_or_method_gets_a_problem_document(anonymous: Person) -> None:
     assert problem(anonymous.call("GET", "/casting")) == (404, "NoSuchRoute")
     wrong = anonymous.call("DELETE", "/castings")
     assert problem(wrong) == (405, "MethodNotAllowed")

@@ -1,6 +1,6 @@
-"""What goes along with an account or a casting, by the streams themselves and with IAM enforced.
+"""The janitor deletes the data of a removed account or casting, with real streams and IAM.
 
-TTL takes its time, on AWS up to days, so most tests delete the item as it would.
+TTL can take days on AWS, so most tests delete the item in its place.
 """
 
 import time
@@ -16,7 +16,7 @@ from tests.uploads import PNG, send
 
 pytestmark = pytest.mark.deployed
 
-# For 90 days, by ids that are shown to nobody any more.
+# Notifications keep the id of a deleted account for 90 days. Nobody can look it up.
 WHAT_OTHERS_WERE_TOLD = {"NotificationsTable"}
 
 
@@ -30,12 +30,12 @@ def accounts_of(kept: Kept, person: Person) -> list[Any]:
 
 
 def a_word() -> str:
-    """One word also to searches, that may be anyone's name."""
+    """A word that searches do not split, valid as a username."""
     return f"w{uuid.uuid4().hex[:16]}"
 
 
 def forget(kept: Kept, person: Person) -> None:
-    """What TTL does, 30 days after someone has deleted their account."""
+    """Delete the account and remove its item, as TTL does 30 days later."""
     person.succeed("DELETE", "/users/me")
     kept.target.table("UsersTable").delete_item(Key={"userId": person.me["userId"]})
 
@@ -49,7 +49,7 @@ def expire(kept: Kept, table: str, key: dict[str, str], *, seconds_ago: int) -> 
 
 
 def traces(kept: Kept, text: str, id_: str) -> set[str]:
-    """Where there is anything of what is gone, but for its id in what others were told."""
+    """Where the text or the id is left, except the id in notifications to others."""
     places = kept.places(text, id_)
     return places[text] | places[id_] - WHAT_OTHERS_WERE_TOLD
 
@@ -82,7 +82,7 @@ def an_artist_with_everything(service: Service, recruiter: Person, text: str) ->
     return artist
 
 
-def test_of_an_artist_who_is_gone_nothing_is_left_anywhere(
+def test_an_expired_artist_leaves_no_data_behind(
     service: Service, recruiter: Person, kept: Kept
 ) -> None:
     text = a_word()
@@ -104,8 +104,10 @@ def test_of_an_artist_who_is_gone_nothing_is_left_anywhere(
     eventually(lambda: accounts_of(kept, artist), [])
 
 
-@pytest.mark.embedded_only("TTL of AWS takes up to days")
-def test_ttl_itself_ends_in_the_same(service: Service, recruiter: Person, kept: Kept) -> None:
+@pytest.mark.embedded_only("TTL can take days on AWS")
+def test_a_removal_by_ttl_leaves_no_data_behind(
+    service: Service, recruiter: Person, kept: Kept
+) -> None:
     text = a_word()
     artist = an_artist_with_everything(service, recruiter, text)
     user_id = artist.me["userId"]
@@ -117,7 +119,7 @@ def test_ttl_itself_ends_in_the_same(service: Service, recruiter: Person, kept: 
     eventually(lambda: accounts_of(kept, artist), [])
 
 
-def test_of_a_recruiter_who_is_gone_nothing_is_left_either(
+def test_an_expired_recruiter_leaves_no_data_behind(
     service: Service, artist: Person, kept: Kept
 ) -> None:
     text = a_word()
@@ -135,7 +137,7 @@ def test_of_a_recruiter_who_is_gone_nothing_is_left_either(
     eventually(lambda: traces(kept, text, user_id), set())
 
 
-def test_a_casting_that_is_deleted_takes_its_applications_along(
+def test_deleting_a_casting_also_deletes_its_applications(
     artist: Person, recruiter: Person, kept: Kept
 ) -> None:
     text = a_word()
@@ -153,13 +155,13 @@ def test_a_casting_that_is_deleted_takes_its_applications_along(
     assert casting_id not in {each["castingId"] for each in listed}
 
 
-def test_who_begins_anew_after_thirty_days_is_not_taken_for_who_they_were(
+def test_a_new_profile_after_expiry_keeps_nothing_of_the_old_one(
     service: Service, recruiter: Person, kept: Kept
 ) -> None:
     old, new, other = a_word(), a_word(), service.person("recruiter")
     artist = an_artist_with_everything(service, recruiter, old)
     artist.succeed("DELETE", "/users/me")
-    # TTL takes its time: both are still there.
+    # Both items have expired, but TTL has not removed them yet.
     for table, key in (("UsersTable", "userId"), ("UsernamesTable", "username")):
         expire(kept, table, {key: artist.me[key]}, seconds_ago=1)
 

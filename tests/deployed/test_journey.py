@@ -1,4 +1,4 @@
-"""The story that the service is for, from the first sign-up to a refusal."""
+"""The main journey: sign up, publish a casting, read it, and refuse a change by someone else."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.deployed.people import Person, Service, a_new_casting, problem
 pytestmark = pytest.mark.deployed
 
 
-def test_a_recruiter_publishes_a_casting_that_everyone_reads_and_nobody_else_changes(
+def test_everyone_can_read_a_published_casting_and_only_its_recruiter_can_change_it(
     service: Service, anonymous: Person
 ) -> None:
     recruiter, artist = service.person("recruiter"), service.person("artist")

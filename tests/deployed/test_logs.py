@@ -1,4 +1,4 @@
-"""What is written to the logs, and what never is."""
+"""The contents of the logs, which never include personal data."""
 
 import json
 import re
@@ -19,7 +19,7 @@ from tests.logs import messages
 pytestmark = pytest.mark.deployed
 
 PATIENCE_SECONDS = 60
-# Not somebody's: a word of a path or of a choice, and what random ids have in them by chance.
+# Not personal: words of paths and choices, and short parts of random ids.
 A_WORD, PART_OF_AN_ID = re.compile(r"[a-z-]+(\.json)?"), re.compile("[0-9a-f-]{0,20}")
 SHORTEST = 8
 PERSONAL = {
@@ -29,7 +29,7 @@ PERSONAL = {
     "phone": "+919876501234",
     "bornOn": "1991-07-23",
 }
-# Of each row, the caller who gets furthest.
+# The caller of each row with the most successful response.
 WELCOME = {
     row: caller
     for row, caller, expected in sorted(
@@ -53,30 +53,32 @@ def all_lines(target: Target) -> list[str]:
 
 
 def access_log(target: Target) -> dict[str, dict[str, Any]]:
-    """Its lines by the id of their request."""
+    """The lines of the access log, by request id."""
     lines = [json.loads(text) for text in lines_of_gateway(target)]
     return {line["requestId"]: line for line in lines}
 
 
 def lines_of_requests(target: Target) -> list[dict[str, Any]]:
-    """Our own lines; those of what follows a change, which names no request, are not among them."""
+    """The JSON lines of functions that have a request id. Lines of consumers have none."""
     lines = [json.loads(text) for text in lines_of_functions(target) if text.startswith("{")]
     return [line for line in lines if "requestId" in line]
 
 
 def lines_of(target: Target, request_ids: set[str]) -> list[dict[str, Any]]:
-    """The lines of requests, once those of all of these have arrived."""
+    """Wait for the lines of these requests, and return all lines of requests."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         lines = lines_of_requests(target)
         missing = request_ids - {line["requestId"] for line in lines}
         if not missing:
             return lines
-        assert time.monotonic() < deadline, f"no line of {missing}"
+        assert time.monotonic() < deadline, f"no line for {missing}"
         time.sleep(0.2)
 
 
-def test_every_request_writes_one_line_that_names_nobody(target: Target, service: Service) -> None:
+def test_every_request_writes_one_line_without_personal_data(
+    target: Target, service: Service
+) -> None:
     person = service.account()
     email = person.email
     marker = email.partition("@")[0].rpartition(".")[2]
@@ -121,7 +123,7 @@ def test_every_request_writes_one_line_that_names_nobody(target: Target, service
     assert not re.search(r"[\w.]+@[\w.]+", everything)
 
 
-def test_the_access_log_has_a_line_of_every_request(
+def test_the_access_log_has_a_line_for_every_request(
     target: Target, recruiter: Person, anonymous: Person
 ) -> None:
     asked = recruiter.call("GET", "/users/me")
@@ -137,7 +139,7 @@ def test_the_access_log_has_a_line_of_every_request(
     assert turned_away["authorizerError"] == "token contains an invalid number of segments"
 
 
-def test_no_operation_writes_what_it_was_sent_to_a_log(
+def test_no_operation_logs_its_request(
     target: Target, cast: Cast, routes: dict[str, tuple[str, str]]
 ) -> None:
     sent: set[str] = set()
@@ -159,7 +161,7 @@ def test_no_operation_writes_what_it_was_sent_to_a_log(
 
 
 def said(request: httpx.Request) -> Iterator[str]:
-    """Every text in a request that is long enough to be somebody's."""
+    """Every text in a request that is long enough to be personal."""
     url = [part for part in request.url.path.split("/")] + [
         v for _, v in request.url.params.multi_items()
     ]
@@ -181,7 +183,7 @@ def leaves(value: Any) -> Iterator[str]:
         yield value
 
 
-def test_what_the_business_counts_is_counted(target: Target, service: Service) -> None:
+def test_published_castings_and_applications_are_counted(target: Target, service: Service) -> None:
     before = counted(target)
     recruiter, artist = service.person("recruiter"), service.person("artist")
     casting = recruiter.casting("open", "closed", "open")
@@ -203,13 +205,13 @@ def test_a_sign_up_is_counted(target: Target, service: Service, anonymous: Perso
 
 
 def counted(target: Target) -> Counter[str]:
-    """How often each metric was counted, by all functions."""
+    """How often all functions counted each metric."""
     lines = [json.loads(text) for text in lines_of_functions(target) if text.startswith('{"_aws"')]
     assert all(line["service"] == target.stack for line in lines)
     return Counter(name for line in lines for name in line.keys() - {"_aws", "service"})
 
 
-def test_no_request_of_these_tests_was_our_fault(target: Target) -> None:
+def test_no_request_of_these_tests_logged_an_error(target: Target) -> None:
     lines = lines_of_requests(target)
 
     assert lines

@@ -1,4 +1,4 @@
-"""Matches over HTTP: who suits a casting, and which castings suit an artist."""
+"""Matches over HTTP: artists for a casting, and castings for an artist."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.deployed.people import Person, Service, a_name, eventually, problem
 pytestmark = pytest.mark.deployed
 
 
-def test_an_artist_and_a_casting_find_each_other(
+def test_an_artist_and_a_casting_match_each_other(
     service: Service, recruiter: Person, anonymous: Person
 ) -> None:
     skill, city = a_name(), a_name()

@@ -1,4 +1,4 @@
-"""Uploads from the form that is asked for to the bytes that are read, on S3 itself."""
+"""Uploads and downloads, with the forms and links of S3."""
 
 from base64 import b64decode, b64encode
 from typing import Any
@@ -25,7 +25,7 @@ def read(service: Service, media_url: str) -> httpx.Response:
     return httpx.get(url, follow_redirects=True, trust_env=False)
 
 
-def test_a_file_is_uploaded_and_read_by_anyone(service: Service) -> None:
+def test_anyone_can_read_an_uploaded_file(service: Service) -> None:
     artist = service.person("artist")
     created = artist.call("POST", "/media/uploads", IMAGE)
     upload = created.json()
@@ -43,7 +43,7 @@ def test_a_file_is_uploaded_and_read_by_anyone(service: Service) -> None:
     assert (held["mediaId"], held["bytes"]) == (upload["mediaId"], len(PNG))
 
 
-def test_a_file_may_be_as_large_as_was_said_and_no_larger(artist: Person) -> None:
+def test_an_upload_can_have_at_most_the_announced_size(artist: Person) -> None:
     upload = new_upload(artist)
     largest = bytes(upload["maxBytes"])
 
@@ -53,7 +53,7 @@ def test_a_file_may_be_as_large_as_was_said_and_no_larger(artist: Person) -> Non
         assert (refused.status_code, code in refused.text) == (400, True)
 
 
-def test_s3_refuses_what_was_not_agreed_on(service: Service, artist: Person) -> None:
+def test_s3_refuses_an_upload_that_differs_from_its_form(service: Service, artist: Person) -> None:
     upload, other = new_upload(artist), new_upload(service.person("artist"))
 
     for change in (
@@ -66,11 +66,11 @@ def test_s3_refuses_what_was_not_agreed_on(service: Service, artist: Person) -> 
         {"policy": other["fields"]["policy"]},
     ):
         assert send(upload, PNG, **change).status_code == 403, change
-    for each in (upload, other):  # nothing was stored; AWS says 403 of that
+    for each in (upload, other):  # nothing was stored, for which AWS answers 403
         assert read(service, each["mediaUrl"]).status_code in {403, 404}
 
 
-def test_a_form_ends_after_its_time_and_nobody_prolongs_it(artist: Person) -> None:
+def test_the_expiry_of_an_upload_form_cannot_be_changed(artist: Person) -> None:
     upload = new_upload(artist)
     policy = msgspec.json.decode(b64decode(upload["fields"]["policy"]))
     assert policy["expiration"] == upload["expiresAt"]
@@ -81,7 +81,7 @@ def test_a_form_ends_after_its_time_and_nobody_prolongs_it(artist: Person) -> No
     assert send(upload, PNG, policy=forged).status_code == 403
 
 
-def test_a_link_reads_one_object_and_writes_none(service: Service, artist: Person) -> None:
+def test_a_download_link_can_only_read_its_own_object(service: Service, artist: Person) -> None:
     upload, other = new_upload(artist), new_upload(artist)
     for each in (upload, other):
         assert send(each, PNG).status_code == 204
@@ -98,7 +98,7 @@ def test_a_link_reads_one_object_and_writes_none(service: Service, artist: Perso
         assert browser.get(link).content == PNG
 
 
-def test_an_upload_needs_a_profile_and_a_kind(service: Service, artist: Person) -> None:
+def test_an_upload_needs_a_profile_and_a_valid_kind(service: Service, artist: Person) -> None:
     newcomer = service.account()
 
     refused = newcomer.call("POST", "/media/uploads", IMAGE)
@@ -108,7 +108,7 @@ def test_an_upload_needs_a_profile_and_a_kind(service: Service, artist: Person) 
     assert problem(artist.call("GET", "/media/someone/something")) == (404, "NotFound")
 
 
-def test_browsers_may_upload_from_the_stage_s_origins(artist: Person, origin: str) -> None:
+def test_browsers_can_upload_from_the_origins_of_the_stage(artist: Person, origin: str) -> None:
     preflight = httpx.options(
         new_upload(artist)["url"],
         headers={"Origin": origin, "Access-Control-Request-Method": "POST"},

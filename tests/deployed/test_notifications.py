@@ -1,4 +1,4 @@
-"""Notifications and events over HTTP: who hears of what, seconds after it has happened."""
+"""Notifications, events and notification e-mail."""
 
 import time
 from collections.abc import Iterator
@@ -28,18 +28,18 @@ def subscriber(target: Target) -> Iterator[Subscriber]:
 
 
 def events_of(subscriber: Subscriber, key: str, wanted: int) -> list[dict[str, Any]]:
-    """The events that name this id, once as many as wanted have arrived."""
+    """Wait for this number of events with the id, and return them."""
     found: list[dict[str, Any]] = []
     deadline = time.monotonic() + PATIENCE_SECONDS
     while len(found) < wanted:
-        assert time.monotonic() < deadline, f"{wanted} events of {key}, not {found}"
+        assert time.monotonic() < deadline, f"expected {wanted} events of {key}, got {found}"
         received = subscriber.received(wait_seconds=1)
         found += [each for each in received if key in each["detail"].values()]
     return found
 
 
 def apply(recruiter: Person, artist: Person, **fields: Any) -> str:
-    """The path of an application to a new casting."""
+    """Apply to a new casting, and return the path of the application."""
     casting = recruiter.casting("open")
     path = f"/castings/{casting['castingId']}/applications"
     body = {"roleId": casting["roles"][0]["roleId"], "shareContact": True, **fields}
@@ -47,7 +47,7 @@ def apply(recruiter: Person, artist: Person, **fields: Any) -> str:
     return f"{path}/{application['applicationId']}"
 
 
-def test_both_sides_of_an_application_hear_of_what_the_other_does(service: Service) -> None:
+def test_artist_and_recruiter_are_notified_about_an_application(service: Service) -> None:
     recruiter, artist = service.person("recruiter"), service.person("artist")
 
     path = apply(recruiter, artist)
@@ -72,7 +72,7 @@ def test_both_sides_of_an_application_hear_of_what_the_other_does(service: Servi
     ]
 
 
-def test_both_sides_of_a_connection_hear_of_what_the_other_does(service: Service) -> None:
+def test_both_accounts_are_notified_about_a_connection(service: Service) -> None:
     one, other = service.person("artist"), service.person("recruiter")
 
     one.succeed("POST", "/connections", {"userId": other.me["userId"]})
@@ -81,7 +81,7 @@ def test_both_sides_of_a_connection_hear_of_what_the_other_does(service: Service
     assert one.notified("accepted")["user"]["userId"] == other.me["userId"]
 
 
-def test_what_is_not_wanted_is_not_listed(service: Service) -> None:
+def test_disabled_notifications_are_not_listed(service: Service) -> None:
     recruiter, artist = service.person("recruiter"), service.person("artist")
     changed = artist.succeed("PUT", PREFERENCES, {"progress": QUIET})
     assert artist.succeed("GET", PREFERENCES).json() == changed.json()
@@ -95,7 +95,7 @@ def test_what_is_not_wanted_is_not_listed(service: Service) -> None:
     assert [each["kind"] for each in artist.succeed("GET", LIST).json()["items"]] == ["declined"]
 
 
-def test_notifications_are_refused(service: Service, artist: Person) -> None:
+def test_invalid_notification_requests_are_refused(service: Service, artist: Person) -> None:
     newcomer = service.account()
     unknown = {"upTo": "019ac3d3-22ed-7d59-8499-2b952753d0b8"}
 
@@ -108,7 +108,7 @@ def test_notifications_are_refused(service: Service, artist: Person) -> None:
     assert problem(artist.call("GET", f"{LIST}?cursor=x")) == (400, "BadCursor")
 
 
-def test_subscribers_get_events_that_name_nobody(
+def test_subscribers_get_events_without_personal_data(
     target: Target, service: Service, subscriber: Subscriber
 ) -> None:
     recruiter, artist = service.person("recruiter"), service.person("artist")
@@ -130,7 +130,7 @@ def test_subscribers_get_events_that_name_nobody(
         assert artist.email not in said
 
 
-def test_mail_comes_until_its_link_is_followed(
+def test_email_stops_after_the_unsubscribe_link_is_opened(
     target: Target, service: Service, anonymous: Person
 ) -> None:
     ending = service.mailbox.ending
@@ -163,7 +163,7 @@ def test_mail_comes_until_its_link_is_followed(
 
 
 @pytest.mark.race
-def test_preferences_that_are_set_at_once_are_set_one_after_the_other(service: Service) -> None:
+def test_concurrent_preference_changes_are_all_kept(service: Service) -> None:
     person = service.person("artist")
     topics = ["applications", "progress", "decisions", "connections"]
 

@@ -1,6 +1,6 @@
-"""What only AWS has: TLS, its limits, its measures, what it does in its own time.
+"""Tests that need AWS itself: TLS, rate limits, metrics, backup jobs and TTL.
 
-Never run on AWS so far. Each is written after the AWS page that it names.
+They have never run on AWS. Each follows the AWS page that it links to.
 """
 
 import socket
@@ -22,10 +22,10 @@ from tests.deployed.test_races import all_at_once
 
 pytestmark = pytest.mark.deployed
 
-# API Gateway publishes its metrics once a minute, and they are seen some minutes later.
+# API Gateway publishes its metrics each minute, and they appear some minutes later.
 METRICS_SECONDS = 600
 BACKUP_SECONDS = 1800
-# AWS promises days and takes minutes where little is there to remove.
+# AWS promises a few days, but needs only minutes if there is little to remove.
 TTL_SECONDS = 900
 
 
@@ -40,7 +40,7 @@ def wait_for(found: Callable[[], bool], seconds: float) -> bool:
 
 @pytest.fixture(scope="module")
 def expired(target: Target) -> Iterator[dict[str, str]]:
-    """The key of an item whose time is over, put there before the other tests of this file."""
+    """The key of an expired item, written before the other tests of this file."""
     table, key = target.table("CountersTable"), {"counterId": f"artisthub-tests-{uuid.uuid4()}"}
     table.put_item(Item={**key, "expiresAt": int(time.time()) - 60})
     yield key
@@ -48,7 +48,7 @@ def expired(target: Target) -> Iterator[dict[str, str]]:
 
 
 @pytest.mark.needs_aws("the embedded AWS has no TLS")
-def test_the_api_speaks_tls_of_today_and_nothing_else(target: Target, expired: Any) -> None:
+def test_the_api_accepts_only_current_tls_versions(target: Target, expired: Any) -> None:
     """https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-ciphers.html"""
     host = str(urlsplit(target.outputs["apiUrl"]).hostname)
     newest = ssl.create_default_context()
@@ -71,7 +71,7 @@ def test_the_api_speaks_tls_of_today_and_nothing_else(target: Target, expired: A
 
 @pytest.mark.needs_aws("the embedded AWS has no TLS")
 def test_uploads_are_refused_without_tls(target: Target) -> None:
-    """By the bucket's own policy, whatever the signature says."""
+    """The bucket policy refuses them, whatever their signature."""
     bucket, region = target.resources["MediaBucket"], target.session.region_name
 
     answer = httpx.get(f"http://{bucket}.s3.{region}.amazonaws.com/uploads/none")
@@ -79,20 +79,17 @@ def test_uploads_are_refused_without_tls(target: Target) -> None:
     assert answer.status_code == 403
 
 
-def test_a_request_has_the_id_that_api_gateway_gave_it(anonymous: Person) -> None:
+def test_the_request_id_is_that_of_api_gateway(anonymous: Person) -> None:
     answer = anonymous.call("GET", "/health")
 
     assert answer.headers["apigw-requestid"] == answer.headers["x-request-id"]
 
 
-@pytest.mark.needs_aws("the embedded AWS throttles by a count of its own")
-def test_sign_ins_beyond_the_limit_of_the_stage_are_throttled(
-    target: Target, stage: dict[str, Any]
-) -> None:
+@pytest.mark.needs_aws("the embedded AWS counts requests differently")
+def test_sign_ins_over_the_rate_limit_are_throttled(target: Target, stage: dict[str, Any]) -> None:
     """https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
 
-    AWS says that limits are targets and no ceilings, so some of three times as many must be
-    refused.
+    AWS calls limits targets, not ceilings, so the test sends three times as many requests.
     """
     url = f"{target.outputs['apiUrl']}/v1/auth/login"
     with httpx.Client() as http:
@@ -103,7 +100,7 @@ def test_sign_ins_beyond_the_limit_of_the_stage_are_throttled(
     assert {answer.status_code for answer in answers} == {422, 429}
 
 
-def test_what_expires_is_removed_where_the_template_says_so(target: Target) -> None:
+def test_every_table_has_its_ttl_enabled(target: Target) -> None:
     dynamodb = target.client("dynamodb")
 
     for logical_id, table in templates.tables().items():
@@ -113,9 +110,9 @@ def test_what_expires_is_removed_where_the_template_says_so(target: Target) -> N
         assert (about["TimeToLiveStatus"], about["AttributeName"]) == ("ENABLED", wanted)
 
 
-@pytest.mark.needs_aws("the embedded AWS has no metrics of API Gateway and DynamoDB")
-def test_the_metrics_that_alarms_watch_are_measured(target: Target, anonymous: Person) -> None:
-    """An alarm on a metric of another name or dimension would never ring."""
+@pytest.mark.needs_aws("the embedded AWS has no API Gateway or DynamoDB metrics")
+def test_alarmed_api_gateway_metrics_have_data(target: Target, anonymous: Person) -> None:
+    """An alarm on a wrong metric name or dimension would never notify."""
     anonymous.call("GET", "/health")
     alarms = target.client("cloudwatch").describe_alarms(
         AlarmNamePrefix=f"{target.stack}-", AlarmTypes=["MetricAlarm"]
@@ -130,7 +127,7 @@ def test_the_metrics_that_alarms_watch_are_measured(target: Target, anonymous: P
     of_calls = [each for each in watched if each["Namespace"] == "AWS/ApiGateway"]
     assert of_calls
 
-    # Of server errors there should be none.
+    # There should be no server errors.
     wanted = [each for each in of_calls if each["MetricName"] != "5xx"]
     assert wait_for(lambda: all(is_measured(target, each) for each in wanted), METRICS_SECONDS)
 
@@ -148,9 +145,9 @@ def is_measured(target: Target, metric: Any) -> bool:
     return bool(data["Datapoints"])
 
 
-@pytest.mark.needs_aws("the embedded AWS evaluates no alarm by itself")
-def test_no_alarm_rings(target: Target) -> None:
-    """But for refused calls, which these tests make many of."""
+@pytest.mark.needs_aws("the embedded AWS does not evaluate alarms by itself")
+def test_no_alarm_is_active(target: Target) -> None:
+    """The tests send many invalid requests, so the alarm on client errors does not count."""
     alarms = target.client("cloudwatch").describe_alarms(AlarmNamePrefix=f"{target.stack}-")
     states = {alarm["AlarmName"]: alarm["StateValue"] for alarm in alarms["MetricAlarms"]}
     names = set(target.of_type("AWS::CloudWatch::Alarm").values())
@@ -160,8 +157,8 @@ def test_no_alarm_rings(target: Target) -> None:
     assert not {name for name in ringing if "ClientErrors" not in name}
 
 
-@pytest.mark.needs_aws("the embedded AWS has no jobs of AWS Backup")
-def test_a_backup_job_ends_well(target: Target) -> None:
+@pytest.mark.needs_aws("the embedded AWS has no AWS Backup jobs")
+def test_a_backup_job_succeeds(target: Target) -> None:
     if "BackupVault" not in target.resources:
         pytest.skip(f"the stage {target.stage} has no AWS Backup")
     backup, vault = target.client("backup"), target.resources["BackupVault"]
@@ -183,10 +180,10 @@ def test_a_backup_job_ends_well(target: Target) -> None:
     backup.delete_recovery_point(BackupVaultName=vault, RecoveryPointArn=ended["RecoveryPointArn"])
 
 
-@pytest.mark.needs_aws("the embedded AWS removes what expires by a clock of its own")
-def test_what_has_expired_is_removed(target: Target, expired: dict[str, str]) -> None:
+@pytest.mark.needs_aws("the embedded AWS removes expired items on its own schedule")
+def test_an_expired_item_is_removed(target: Target, expired: dict[str, str]) -> None:
     """https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html"""
     table = target.table("CountersTable")
 
     if not wait_for(lambda: "Item" not in table.get_item(Key=expired), TTL_SECONDS):
-        pytest.skip(f"AWS had not removed it after {TTL_SECONDS // 60} minutes; it promises days")
+        pytest.skip(f"AWS did not remove it in {TTL_SECONDS // 60} minutes, and promises only days")

@@ -1,5 +1,4 @@
-"""Every operation over HTTP: the happy path, which needs each function's role to be enough, and
-its main refusals."""
+"""Every operation over HTTP: the successful case with enforced permissions, and the main errors."""
 
 from typing import Any
 
@@ -26,12 +25,12 @@ ROUTES = [
     (event["httpApi"]["method"], event["httpApi"]["path"], "authorizer" in event["httpApi"])
     for function in templates.functions().values()
     for event in function["events"]
-    if isinstance(event.get("httpApi"), dict)  # and not what no route takes
+    if isinstance(event.get("httpApi"), dict)  # not the default route
 ]
 
 
 @pytest.mark.parametrize(("method", "path", "is_protected"), ROUTES)
-def test_without_a_token_the_public_routes_answer_and_no_other(
+def test_only_public_routes_accept_requests_without_a_token(
     method: str, path: str, is_protected: bool, anonymous: Person
 ) -> None:
     url = path.removeprefix("/v1").replace("{", "").replace("}", "")
@@ -45,7 +44,7 @@ def test_without_a_token_the_public_routes_answer_and_no_other(
         assert answer.headers["x-request-id"]
 
 
-def test_an_account_from_sign_up_to_log_out(service: Service) -> None:
+def test_an_account_signs_in_refreshes_its_session_and_logs_out(service: Service) -> None:
     person = service.account()
     tokens = person.sign_in(confirm=True)
     session = tokens.session
@@ -59,7 +58,7 @@ def test_an_account_from_sign_up_to_log_out(service: Service) -> None:
     assert problem(person.call("POST", "/auth/refresh", session)) == (401, "SessionEnded")
 
 
-def test_a_forgotten_password_is_set_anew(service: Service) -> None:
+def test_a_forgotten_password_is_reset(service: Service) -> None:
     code = service.mailbox.reset_code
     person, fresh = service.account(), "Quite-Another-2027"
     person.token = ""
@@ -84,7 +83,7 @@ def test_a_password_is_changed(service: Service) -> None:
     assert person.sign_in(fresh).access_token
 
 
-def test_a_second_factor_from_its_set_up_to_its_end(service: Service) -> None:
+def test_a_second_factor_is_set_up_used_and_disabled(service: Service) -> None:
     person, path = service.account(), "/auth/mfa/totp"
 
     made = person.succeed("POST", path).json()
@@ -124,7 +123,7 @@ def test_the_hosted_ui_signs_in_with_code_and_pkce(service: Service, stage: dict
 
 
 @pytest.mark.aws_fact(3)
-def test_a_device_from_its_confirmation_to_its_end(service: Service) -> None:
+def test_a_device_is_confirmed_used_and_forgotten(service: Service) -> None:
     person = service.account()
     unconfirmed = person.sign_in().session
     assert problem(person.call("POST", "/auth/refresh", unconfirmed)) == (401, "SessionEnded")
@@ -148,7 +147,7 @@ def test_an_unknown_device_is_not_found(service: Service) -> None:
     assert problem(wrong) == (422, "Invalid")
 
 
-def test_a_sign_up_is_confirmed_by_its_code(service: Service, anonymous: Person) -> None:
+def test_a_sign_up_is_confirmed_with_its_code(service: Service, anonymous: Person) -> None:
     code, person = service.mailbox.sign_up_code, Person(service, service.address())
     signed_up = anonymous.call(
         "POST", "/auth/signup", {"email": person.email, "password": PASSWORD}
@@ -160,7 +159,7 @@ def test_a_sign_up_is_confirmed_by_its_code(service: Service, anonymous: Person)
     assert person.sign_in().access_token
 
 
-def test_who_signs_up_signs_in_once_confirmed(service: Service, anonymous: Person) -> None:
+def test_a_new_account_signs_in_after_confirmation(service: Service, anonymous: Person) -> None:
     person = Person(service, service.address())
     body = {"email": person.email, "password": PASSWORD}
     assert anonymous.call("POST", "/auth/signup", body).status_code == 202
@@ -205,7 +204,7 @@ def test_a_code_is_sent_again(service: Service, anonymous: Person) -> None:
         ),
     ],
 )
-def test_accounts_are_refused(
+def test_invalid_account_requests_are_refused(
     path: str, body: dict[str, str], expected: tuple[int, str], anonymous: Person
 ) -> None:
     assert problem(anonymous.call("POST", f"/auth/{path}", body)) == expected
@@ -220,7 +219,7 @@ def test_an_unknown_authorization_code_is_refused(stage: dict[str, Any], anonymo
     assert refused == (401, "AuthorizationCodeInvalid")
 
 
-def test_profiles_are_made_read_and_changed(service: Service, recruiter: Person) -> None:
+def test_profiles_are_created_read_and_changed(service: Service, recruiter: Person) -> None:
     artist, username = service.account(), a_name()
 
     created = artist.call("POST", "/users", a_new_user(username=username.upper(), city="Kochi"))
@@ -242,7 +241,7 @@ def test_profiles_are_made_read_and_changed(service: Service, recruiter: Person)
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_profiles_are_refused(service: Service, artist: Person) -> None:
+def test_invalid_profile_requests_are_refused(service: Service, artist: Person) -> None:
     newcomer = service.account()
 
     taken = a_new_user(username=artist.me["username"])
@@ -263,7 +262,7 @@ def test_profiles_are_refused(service: Service, artist: Person) -> None:
     assert artist.call("GET", "/users/me").json() == artist.me
 
 
-def test_castings_are_made_moved_changed_and_listed(
+def test_castings_are_created_opened_changed_and_listed(
     service: Service, anonymous: Person, artist: Person
 ) -> None:
     recruiter = service.person("recruiter")
@@ -284,7 +283,9 @@ def test_castings_are_made_moved_changed_and_listed(
     assert [each["title"] for each in artist.call("GET", listed).json()["items"]] == ["Changed"]
 
 
-def test_castings_are_refused(recruiter: Person, artist: Person, service: Service) -> None:
+def test_invalid_casting_requests_are_refused(
+    recruiter: Person, artist: Person, service: Service
+) -> None:
     draft, filled = recruiter.casting(), recruiter.casting("open", "closed", "filled")
     path, ended = (f"/castings/{each['castingId']}" for each in (draft, filled))
     other = service.person("recruiter")
@@ -333,7 +334,7 @@ def test_a_broken_body_is_refused(
     assert problem(answer) == expected
 
 
-def test_a_retry_gets_what_its_first_try_made(recruiter: Person) -> None:
+def test_a_retry_with_an_idempotency_key_gets_the_first_answer(recruiter: Person) -> None:
     body = a_new_casting()
 
     first, retry = (

@@ -1,4 +1,4 @@
-"""Two at once, over HTTP and in as many processes of the functions: exactly one wins."""
+"""Concurrent requests to separate function processes: exactly one succeeds."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +23,7 @@ def all_at_once(calls: list[Callable[[], httpx.Response]]) -> list[httpx.Respons
         return list(pool.map(run, calls))
 
 
-def test_of_artists_racing_for_a_username_exactly_one_gets_it(service: Service) -> None:
+def test_only_one_of_several_concurrent_profiles_gets_a_username(service: Service) -> None:
     people, username = [service.account() for _ in range(4)], a_name()
 
     def create(person: Person) -> httpx.Response:
@@ -40,7 +40,7 @@ def test_of_artists_racing_for_a_username_exactly_one_gets_it(service: Service) 
     assert people[0].call("GET", f"/usernames/{username}").json()["userId"] == winner["userId"]
 
 
-def test_of_changes_of_one_version_exactly_one_is_made(recruiter: Person) -> None:
+def test_only_one_of_several_concurrent_changes_of_a_version_succeeds(recruiter: Person) -> None:
     path = f"/castings/{recruiter.casting()['castingId']}"
 
     def change(title: str) -> httpx.Response:

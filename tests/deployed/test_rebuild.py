@@ -1,4 +1,4 @@
-"""The index of searches is made anew by operators, and a rebuild that was stopped goes on."""
+"""Operators can rebuild the search index and continue a stopped rebuild."""
 
 import os
 import subprocess
@@ -22,7 +22,7 @@ pytestmark = [
 
 @pytest.fixture
 def stack(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The stack's name, with the environment of an operator."""
+    """The stack's name. The fixture also sets an operator's environment."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", instance.endpoint_url)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", ROOT_KEY)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", ROOT_KEY)
@@ -32,7 +32,7 @@ def stack(instance: Instance, monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.fixture
 def found(recruiter: Person, artist: Person, service: Service) -> Any:
-    """Whether a casting and a person are found that have been."""
+    """Whether searches find a casting and a person that they found before."""
     word = a_name()
     casting_id = recruiter.casting("open", tags=[word])["castingId"]
     user_id = service.person("artist", skills=[word]).me["userId"]
@@ -54,7 +54,7 @@ def forget_everything(index: Any) -> None:
                 batch.delete_item(Key={key: item[key] for key in ("term", "sortKey")})
 
 
-def test_a_lost_index_is_made_anew(
+def test_a_lost_search_index_is_rebuilt(
     instance: Instance, stack: str, index: Any, found: Any, tmp_path: Path
 ) -> None:
     forget_everything(index)
@@ -74,7 +74,7 @@ def test_a_lost_index_is_made_anew(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_only_what_was_made_since_is_indexed(
+def test_a_rebuild_with_a_start_date_skips_older_items(
     instance: Instance, stack: str, index: Any, found: Any, tmp_path: Path
 ) -> None:
     forget_everything(index)
@@ -84,7 +84,7 @@ def test_only_what_was_made_since_is_indexed(
     assert found() == (False, False)
 
 
-def test_one_that_was_stopped_goes_on_where_it_was(
+def test_a_stopped_rebuild_continues_where_it_stopped(
     instance: Instance, stack: str, index: Any, found: Any, tmp_path: Path
 ) -> None:
     forget_everything(index)
@@ -100,4 +100,4 @@ def test_one_that_was_stopped_goes_on_where_it_was(
     assert Rebuild(stack, tmp_path / "state", told.append).run("0")
 
     assert found() == (True, True)
-    assert len(told) == 1  # the castings were done
+    assert len(told) == 1  # the castings were indexed before

@@ -1,4 +1,4 @@
-"""Saved castings over HTTP: saved, listed, taken off again."""
+"""Saved castings over HTTP."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.deployed.test_races import all_at_once
 pytestmark = pytest.mark.deployed
 
 
-def test_castings_are_saved_listed_and_taken_off(service: Service, recruiter: Person) -> None:
+def test_castings_are_saved_listed_and_unsaved(service: Service, recruiter: Person) -> None:
     artist = service.person("artist")
     first, second = (recruiter.casting("open")["castingId"] for _ in range(2))
 
@@ -28,7 +28,7 @@ def test_castings_are_saved_listed_and_taken_off(service: Service, recruiter: Pe
     assert [each["casting"]["castingId"] for each in left] == [second]
 
 
-def test_saving_is_refused(service: Service, artist: Person, recruiter: Person) -> None:
+def test_invalid_saves_are_refused(service: Service, artist: Person, recruiter: Person) -> None:
     draft, newcomer = recruiter.casting()["castingId"], service.account()
 
     for casting_id in (draft, "unknown"):
@@ -41,9 +41,7 @@ def test_saving_is_refused(service: Service, artist: Person, recruiter: Person) 
     assert problem(listed) == (400, "BadCursor")
 
 
-def test_a_casting_that_is_saved_many_times_at_once_is_saved_once(
-    service: Service, recruiter: Person
-) -> None:
+def test_concurrent_saves_of_a_casting_save_it_once(service: Service, recruiter: Person) -> None:
     artist, casting_id = service.person("artist"), recruiter.casting("open")["castingId"]
     path = f"/users/me/saved-castings/{casting_id}"
 

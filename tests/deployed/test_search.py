@@ -1,4 +1,4 @@
-"""Searches over HTTP: what is published is found, by the indexer behind the streams."""
+"""Searches over HTTP find published castings and people, through the indexer and its streams."""
 
 from typing import Any
 
@@ -49,7 +49,7 @@ def users(person: Person, query: str) -> list[str]:
     return [each["userId"] for each in items]
 
 
-def test_a_casting_is_found_by_all_that_it_has_and_gone_at_once_when_closed(
+def test_a_casting_is_found_by_its_words_and_disappears_when_it_closes(
     recruiter: Person, anonymous: Person
 ) -> None:
     tag = a_name()
@@ -72,7 +72,7 @@ def test_a_casting_is_found_by_all_that_it_has_and_gone_at_once_when_closed(
     eventually(lambda: castings(anonymous, f"tag={tag}"), [casting_id])
 
 
-def test_a_casting_follows_its_changes_and_leaves_no_trace(
+def test_the_search_index_follows_changes_and_deletion_of_a_casting(
     recruiter: Person, anonymous: Person, index: Any
 ) -> None:
     tag, other = a_name(), a_name()
@@ -92,7 +92,9 @@ def test_a_casting_follows_its_changes_and_leaves_no_trace(
     eventually(lambda: "Item" in index.get_item(Key=note), wanted=False)
 
 
-def test_pages_of_a_search_put_together_are_the_whole(recruiter: Person, anonymous: Person) -> None:
+def test_search_pages_have_every_casting_once_and_in_order(
+    recruiter: Person, anonymous: Person
+) -> None:
     tag = a_name()
     days = [3, 1, 2]
     ids = [
@@ -110,7 +112,7 @@ def test_pages_of_a_search_put_together_are_the_whole(recruiter: Person, anonymo
     assert found == [ids[1], ids[2], ids[0]]
 
 
-def test_people_are_found_by_what_they_show(service: Service, artist: Person) -> None:
+def test_people_are_found_by_their_public_profile(service: Service, artist: Person) -> None:
     skill = a_name()
     person = service.person(
         "artist", displayName="Zoë Sharmila", city="Madras", skills=[skill], languages=["தமிழ்"]
@@ -129,7 +131,7 @@ def test_people_are_found_by_what_they_show(service: Service, artist: Person) ->
     assert users(artist, f"skill={skill}") == []
 
 
-def test_searches_are_refused(anonymous: Person, artist: Person) -> None:
+def test_invalid_searches_are_refused(anonymous: Person, artist: Person) -> None:
     assert anonymous.call("GET", "/users").status_code == 401
     assert problem(anonymous.call("GET", "/castings?category=juggling")) == (422, "Invalid")
     assert problem(artist.call("GET", "/users?skill=!")) == (422, "Invalid")

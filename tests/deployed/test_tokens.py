@@ -1,4 +1,4 @@
-"""Which tokens open the door, and that no other does."""
+"""The API accepts valid tokens and refuses all others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from embedded import Instance
 
 pytestmark = pytest.mark.deployed
-signs_itself = pytest.mark.embedded_only("signs with the pool's key, which Cognito shows nobody")
+signs_itself = pytest.mark.embedded_only("signs with the pool's key, which Cognito does not reveal")
 
 
 @pytest.fixture(scope="module")
@@ -38,14 +38,16 @@ def with_token(person: Person, token: str) -> Person:
 
 
 @signs_itself
-def test_a_token_made_with_the_pool_s_key_opens(recruiter: Person, signing_key: bytes) -> None:
+def test_a_token_signed_with_the_pool_key_is_accepted(
+    recruiter: Person, signing_key: bytes
+) -> None:
     token = signed(recruiter.token, signing_key)
 
     assert with_token(recruiter, token).call("GET", "/users/me").json() == recruiter.me
 
 
 def forged(token: str) -> dict[str, str]:
-    """What anyone can make of a token."""
+    """Changed tokens that anyone can make from a token."""
     header, payload, signature = token.split(".")
     another_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     return {
@@ -58,7 +60,7 @@ def forged(token: str) -> dict[str, str]:
 
 
 def outdated(token: str, signing_key: bytes) -> dict[str, str]:
-    """What is signed well and must not open."""
+    """Tokens with a valid signature and an invalid claim."""
     past = int(time.time()) - 10
     return {
         "expired": signed(token, signing_key, exp=past),
@@ -69,23 +71,23 @@ def outdated(token: str, signing_key: bytes) -> dict[str, str]:
 
 
 def ensure_none_opens(person: Person, tokens: dict[str, str]) -> None:
-    """Neither a protected route nor a draft, which only its recruiter sees."""
+    """Try a protected route, and a draft that only its recruiter sees."""
     path = f"/castings/{person.casting()['castingId']}"
     assert person.call("GET", path).status_code == 200
     for name, token in tokens.items():
         sender = with_token(person, token)
         assert sender.call("GET", "/users/me").status_code == 401, name
-        # Of a public route our functions check tokens, which Cognito issues for no later time.
+        # On public routes our functions check the token. Cognito issues none for a later time.
         if name != "not yet valid":
             assert sender.call("GET", path).status_code == 404, name
 
 
-def test_no_forged_token_opens_anything(recruiter: Person) -> None:
+def test_forged_tokens_are_refused(recruiter: Person) -> None:
     ensure_none_opens(recruiter, forged(recruiter.token))
 
 
 @signs_itself
-def test_no_token_of_another_time_or_place_opens_anything(
+def test_expired_early_and_foreign_tokens_are_refused(
     recruiter: Person, signing_key: bytes
 ) -> None:
     ensure_none_opens(recruiter, outdated(recruiter.token, signing_key))
@@ -93,7 +95,7 @@ def test_no_token_of_another_time_or_place_opens_anything(
 
 @pytest.mark.aws_fact(14)
 @pytest.mark.parametrize("form", ["{}", "Bearer {}", "bearer {}", "Bearer  {}"])
-def test_a_token_opens_every_route_alike_with_and_without_its_scheme(
+def test_a_token_works_with_and_without_the_bearer_scheme(
     service: Service, recruiter: Person, form: str
 ) -> None:
     newcomer = service.account()
@@ -109,7 +111,7 @@ def test_a_token_opens_every_route_alike_with_and_without_its_scheme(
     assert call(newcomer, "POST", "/users", profile) == 201  # asks Cognito with the token
 
 
-def test_an_id_token_authorises_nothing(service: Service, recruiter: Person) -> None:
+def test_an_id_token_gives_no_access(service: Service, recruiter: Person) -> None:
     id_token = recruiter.sign_in().id_token
     path = f"/castings/{recruiter.casting()['castingId']}"
 
@@ -121,7 +123,7 @@ def test_an_id_token_authorises_nothing(service: Service, recruiter: Person) -> 
 
 @pytest.fixture
 def another_client(target: Target) -> Iterator[dict[str, str]]:
-    """Of the same pool: its ids."""
+    """The ids of another app client of the same pool."""
     cognito, pool = target.client("cognito-idp"), {"UserPoolId": target.outputs["userPoolId"]}
     made = cognito.create_user_pool_client(
         **pool,
@@ -133,7 +135,7 @@ def another_client(target: Target) -> Iterator[dict[str, str]]:
     cognito.delete_user_pool_client(**ids)
 
 
-def test_a_token_of_another_client_of_the_pool_authorises_nothing(
+def test_a_token_of_another_app_client_gives_no_access(
     target: Target, recruiter: Person, another_client: dict[str, str]
 ) -> None:
     answer = target.client("cognito-idp").admin_initiate_auth(
@@ -148,7 +150,7 @@ def test_a_token_of_another_client_of_the_pool_authorises_nothing(
     assert problem(sender.call("GET", path)) == (404, "NotFound")
 
 
-def test_the_token_of_a_suspended_account_changes_nothing(service: Service, admin: Person) -> None:
+def test_a_suspended_account_cannot_change_anything(service: Service, admin: Person) -> None:
     recruiter = service.person("recruiter")
     casting = recruiter.casting()
     path = f"/admin/users/{recruiter.me['userId']}/suspension"

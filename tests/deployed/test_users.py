@@ -1,5 +1,4 @@
-"""Names, deletion, portfolio and views over HTTP: each function's role is enough, and races end
-well between processes of the functions."""
+"""Usernames, deletion, portfolio, views and export over HTTP, and races."""
 
 from functools import partial
 from typing import Any
@@ -28,7 +27,9 @@ def holder(name: str, seen_by: Person) -> Any:
     return seen_by.call("GET", f"/usernames/{name}").json().get("userId")
 
 
-def test_a_username_is_changed_and_the_old_one_is_free(service: Service, artist: Person) -> None:
+def test_a_username_is_changed_and_the_old_one_becomes_free(
+    service: Service, artist: Person
+) -> None:
     person, heir, fresh = service.person("artist"), service.person("artist"), a_name()
     old = person.me["username"]
 
@@ -47,7 +48,7 @@ def test_a_username_is_changed_and_the_old_one_is_free(service: Service, artist:
     assert problem(stale) == (412, "Stale")
 
 
-def test_two_who_swap_their_names_lose_none_and_share_none(service: Service) -> None:
+def test_two_accounts_that_swap_usernames_keep_one_each(service: Service) -> None:
     one, other = service.person("artist"), service.person("artist")
     names = [one.me["username"], other.me["username"]]
 
@@ -62,7 +63,7 @@ def test_two_who_swap_their_names_lose_none_and_share_none(service: Service) -> 
     assert [holder(name, one) for name in names] == [one.me["userId"], other.me["userId"]]
 
 
-def test_an_account_is_deleted_and_comes_back(service: Service, artist: Person) -> None:
+def test_an_account_is_deleted_and_restored(service: Service, artist: Person) -> None:
     person = service.person("recruiter")
     path, name = f"/users/{person.me['userId']}", person.me["username"]
 
@@ -83,7 +84,7 @@ def test_an_account_is_deleted_and_comes_back(service: Service, artist: Person) 
     assert problem(newcomer.call("POST", "/users/me/restore")) == (403, "ProfileRequired")
 
 
-def test_an_update_never_brings_back_what_is_being_deleted(service: Service) -> None:
+def test_a_concurrent_update_never_restores_a_deleted_account(service: Service) -> None:
     for _ in range(3):
         person = service.person("artist")
 
@@ -105,7 +106,7 @@ def test_an_update_never_brings_back_what_is_being_deleted(service: Service) -> 
     ("path", "field", "body"),
     [("portfolio", "portfolio", WORK), ("work-experience", "workExperience", PART)],
 )
-def test_portfolio_and_work_experience_are_added_seen_and_removed(
+def test_portfolio_and_work_experience_are_added_read_and_removed(
     path: str, field: str, body: dict[str, str], service: Service, recruiter: Person
 ) -> None:
     person = service.person("artist")
@@ -123,7 +124,7 @@ def test_portfolio_and_work_experience_are_added_seen_and_removed(
     assert problem(person.call("POST", f"/users/me/{path}", {})) == (422, "Invalid")
 
 
-def test_those_who_race_for_the_last_place_never_exceed_the_limit(service: Service) -> None:
+def test_concurrent_portfolio_items_never_exceed_the_limit(service: Service) -> None:
     person = service.person("artist")
     for _ in range(29):
         person.succeed("POST", "/users/me/portfolio", WORK)
@@ -135,7 +136,7 @@ def test_those_who_race_for_the_last_place_never_exceed_the_limit(service: Servi
     assert len(person.succeed("GET", "/users/me").json()["portfolio"]) == 30
 
 
-def test_a_view_is_counted_once_a_viewer(service: Service, recruiter: Person) -> None:
+def test_a_view_is_counted_once_for_each_viewer(service: Service, recruiter: Person) -> None:
     artist = service.person("artist")
     path = f"/users/{artist.me['userId']}/views"
 
@@ -146,7 +147,7 @@ def test_a_view_is_counted_once_a_viewer(service: Service, recruiter: Person) ->
     assert problem(newcomer.call("POST", path)) == (403, "ProfileRequired")
 
 
-def test_everyone_takes_all_that_is_held_of_them_along(service: Service) -> None:
+def test_an_account_exports_all_its_data(service: Service) -> None:
     recruiter = service.person("recruiter", bornOn="1990-01-02")
     artist = service.person("artist")
     casting = recruiter.casting("open")

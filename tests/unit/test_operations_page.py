@@ -14,27 +14,26 @@ BACKUP = "deployed/test_backup.py"
 STACKS = "embedded/adopt/test_failed_stacks.py"
 # The start of each command, and the test that runs it for some stage.
 RUN_BY = {
-    "npx sls validate": f"{COMMANDS}::test_validate_finds_nothing_wrong",
-    "npx sls deploy list": f"{COMMANDS}::test_a_deployment_is_followed_by_others_and_rolled_back",
-    "npx sls deploy": f"{COMMANDS}::test_a_deployment_is_followed_by_others_and_rolled_back",
-    "npx sls rollback": f"{COMMANDS}::test_a_deployment_is_followed_by_others_and_rolled_back",
-    "npx sls info": f"{COMMANDS}::test_info_names_what_is_deployed",
-    "npx sls logs": f"{COMMANDS}::test_logs_show_the_lines_of_a_function",
-    "make smoke": f"{COMMANDS}::test_a_smoke_check_finds_a_good_deployment_well",
+    "npx sls validate": f"{COMMANDS}::test_validate_accepts_the_stage",
+    "npx sls deploy list": f"{COMMANDS}::test_later_deployments_work_and_can_be_rolled_back",
+    "npx sls deploy": f"{COMMANDS}::test_later_deployments_work_and_can_be_rolled_back",
+    "npx sls rollback": f"{COMMANDS}::test_later_deployments_work_and_can_be_rolled_back",
+    "npx sls info": f"{COMMANDS}::test_info_prints_the_deployed_stage",
+    "npx sls logs": f"{COMMANDS}::test_logs_prints_the_lines_of_a_function",
+    "make smoke": f"{COMMANDS}::test_smoke_passes_on_a_good_deployment",
     "make preflight": "embedded/preflight/test_preflight.py::"
     "test_all_checks_run_before_a_first_deployment_and_change_nothing",
     "make acceptance": "long/test_acceptance.py::"
     "test_acceptance_needs_only_these_permissions_and_leaves_no_data",
-    "make backup": f"{BACKUP}::test_what_was_lost_is_brought_back_and_served_as_it_was",
-    "make restore": f"{BACKUP}::test_what_was_lost_is_brought_back_and_served_as_it_was",
-    ".venv/bin/python -m operations restore": f"{BACKUP}::"
-    "test_what_was_changed_wrongly_is_put_back_as_it_was",
+    "make backup": f"{BACKUP}::test_lost_data_is_restored_and_served_as_before",
+    "make restore": f"{BACKUP}::test_lost_data_is_restored_and_served_as_before",
+    ".venv/bin/python -m operations restore": f"{BACKUP}::test_restore_can_overwrite_wrong_changes",
     ".venv/bin/python -m operations rotate-secret": f"{COMMANDS}::"
-    "test_everybody_signs_in_while_the_client_s_secret_is_rotated",
+    "test_sign_in_works_while_the_client_secret_is_rotated",
     ".venv/bin/python -m operations redrive": "deployed/test_dead_letters.py::"
-    "test_what_was_given_up_is_put_through_by_an_operator",
+    "test_redrive_processes_a_dead_letter",
     ".venv/bin/python -m operations rebuild": "deployed/test_rebuild.py::"
-    "test_a_lost_index_is_made_anew",
+    "test_a_lost_search_index_is_rebuilt",
     "npx sls remove": "long/stacks/test_remove_and_adopt.py::"
     "test_a_removed_stage_comes_back_with_its_accounts_and_data",
     ".venv/bin/python -m operations adopt": "long/stacks/test_remove_and_adopt.py::"
@@ -49,14 +48,13 @@ RUN_BY = {
     "aws cloudformation list-stack-resources": f"{STACKS}::"
     "test_a_stacks_resources_are_listed_with_their_names",
     # Tested through the API, with the same template and parameters.
-    "aws cloudformation deploy": f"{COMMANDS}::test_the_deployer_is_refused_all_else",
+    "aws cloudformation deploy": f"{COMMANDS}::test_the_deployer_cannot_do_anything_else",
     "aws sesv2": f"{COMMANDS}::"
-    "test_the_first_deployment_mails_no_notification_and_nothing_fails_for_that",
+    "test_the_first_deployment_sends_no_notification_email_and_logs_no_failure",
     "printf %s USER_ID": "unit/shared/test_log.py::"
     "test_the_callers_digest_can_be_computed_in_a_shell",
-    "printf %s TOKEN": f"{COMMANDS}::"
-    "test_the_commands_for_when_something_is_wrong_tell_what_they_should",
-    "curl": f"{COMMANDS}::test_the_commands_for_when_something_is_wrong_tell_what_they_should",
+    "printf %s TOKEN": f"{COMMANDS}::test_troubleshooting_commands_print_the_expected_output",
+    "curl": f"{COMMANDS}::test_troubleshooting_commands_print_the_expected_output",
 }
 
 

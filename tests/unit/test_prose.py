@@ -56,7 +56,6 @@ NOT_YET = (
     "contract/",
     "src/",
     "tests/conftest.py",
-    "tests/deployed/",
     "tests/hosted_ui.py",
     "tests/mailbox.py",
     "tests/permissions/",

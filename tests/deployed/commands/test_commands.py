@@ -1,6 +1,6 @@
-"""Every command of the operations guide, on a stage of its own that has a client secret.
+"""Every command of the operations guide, on a separate stage with a client secret.
 
-It works on a copy of the project, because some of the commands are about a change of the code.
+The tests use a copy of the project, because some commands deploy a change of the code.
 """
 
 import hmac
@@ -31,7 +31,7 @@ from tests.project import Project, project_copy
 
 pytestmark = [
     pytest.mark.deployed,
-    pytest.mark.embedded_only("deploys a stage of its own"),
+    pytest.mark.embedded_only("deploys a separate stage"),
 ]
 
 STAGE = "staging"
@@ -41,13 +41,13 @@ GITHUB = "arn:aws:iam::000000000000:oidc-provider/token.actions.githubuserconten
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    """`sls deploy --stage staging`, the first time, as the deployer."""
+    """The project after its first `sls deploy --stage staging`, as the deployer."""
     folder = project_copy(tmp_path_factory.mktemp("commands"))
     instance = Instance(port=free_port(), state=folder.parent / "state", stage=STAGE)
     instance.start()
     try:
         project = Project(folder, instance, a_deployer(instance))
-        # Over http, as it is here, the bucket's policy denies everyone but the account's root.
+        # The embedded AWS has no TLS, which the policy of the deployment bucket requires.
         block = "blockPublicAccess: true"
         project.change("serverless.yml", block, f"{block}\n    skipPolicySetup: true")
         project.sls("deploy")
@@ -69,7 +69,7 @@ def a_deployer(instance: Instance) -> dict[str, str]:
         Parameters=[
             {"ParameterKey": "Stage", "ParameterValue": STAGE},
             {"ParameterKey": "Repository", "ParameterValue": "artisthub/artisthub-api"},
-            # The embedded AWS makes none.
+            # The embedded AWS cannot create an OIDC provider.
             {"ParameterKey": "Provider", "ParameterValue": GITHUB},
         ],
         Capabilities=["CAPABILITY_NAMED_IAM"],
@@ -102,23 +102,23 @@ def artist(service: Service) -> Person:
 
 
 def answer_of_create_user(artist: Person) -> str:
-    """How createUser refuses a second profile, which tells one version of the code from another."""
+    """The error text of createUser, which shows the deployed version of the code."""
     answer = artist.call("POST", "/users", a_new_user())
     assert answer.status_code == 409
     return str(answer.json()["detail"])
 
 
-def test_sign_in_proves_the_client_s_secret(project: Project, artist: Person) -> None:
+def test_sign_in_works_with_the_client_secret(project: Project, artist: Person) -> None:
     assert secret_of(project)
     session = artist.sign_in(confirm=True).session
     assert artist.succeed("POST", "/auth/refresh", session).json()["tokens"]["accessToken"]
     assert artist.call("GET", "/users/me").json() == artist.me
 
 
-def test_everybody_signs_in_while_the_client_s_secret_is_rotated(
+def test_sign_in_works_while_the_client_secret_is_rotated(
     project: Project, service: Service
 ) -> None:
-    """One secret is left over from a run that was stopped."""
+    """A stopped rotation has left a second secret."""
     before, cognito, names = secret_of(project), project.client("cognito-idp"), client_of(project)
     cognito.add_user_pool_client_secret(**names)
     is_over = Event()
@@ -139,7 +139,7 @@ def test_everybody_signs_in_while_the_client_s_secret_is_rotated(
             told = project.operations("rotate-secret --wait 7")
         finally:
             is_over.set()
-        # How often depends on the machine: once before the rotation's end would prove nothing.
+        # One sign-in before the end of the rotation would prove nothing.
         assert min(each.result() for each in signing_in) >= 2
 
     after = secret_of(project)
@@ -155,7 +155,7 @@ def test_everybody_signs_in_while_the_client_s_secret_is_rotated(
 
 
 def secret_of(project: Project) -> str:
-    """As functions read it."""
+    """The secret that functions read."""
     store = project.client("secretsmanager")
     [secret] = store.list_secrets()["SecretList"]
     value = json.loads(store.get_secret_value(SecretId=secret["ARN"])["SecretString"])
@@ -177,7 +177,7 @@ def begin_a_sign_in(project: Project, secret: str) -> Any:
 
 
 def assert_nobody_is_told(project: Project, *secrets: str) -> None:
-    """Neither the stack nor a function's environment nor a line of a log has one of these."""
+    """No stack, function environment or log line contains one of these secrets."""
     cloudformation, stack = project.client("cloudformation"), f"artisthub-api-{STAGE}"
     functions = project.client("lambda").get_paginator("list_functions").paginate()
     places = {
@@ -227,8 +227,8 @@ REFUSED: dict[str, Callable[[Any, dict[str, str]], object]] = {
     "send e-mail": lambda client, _: client("sesv2").send_email(
         FromEmailAddress="a@artisthub.com", Destination={}, Content={}
     ),
-    "make a user": lambda client, _: client("iam").create_user(UserName="another"),
-    "make a role of another name": lambda client, _: client("iam").create_role(
+    "create a user": lambda client, _: client("iam").create_user(UserName="another"),
+    "create a role with another name": lambda client, _: client("iam").create_role(
         RoleName="another", AssumeRolePolicyDocument="{}"
     ),
     "widen its own role": lambda client, _: client("iam").put_role_policy(
@@ -237,14 +237,14 @@ REFUSED: dict[str, Callable[[Any, dict[str, str]], object]] = {
     "deploy another stage": lambda client, _: client("cloudformation").create_stack(
         StackName="artisthub-api-prod", TemplateBody="{}"
     ),
-    "make another bucket": lambda client, _: client("s3").create_bucket(
+    "create another bucket": lambda client, _: client("s3").create_bucket(
         Bucket="another", CreateBucketConfiguration={"LocationConstraint": "ap-south-1"}
     ),
 }
 
 
 @pytest.mark.parametrize("attempt", REFUSED)
-def test_the_deployer_is_refused_all_else(project: Project, attempt: str) -> None:
+def test_the_deployer_cannot_do_anything_else(project: Project, attempt: str) -> None:
     key_id, secret = project.deployer.values()
     session: Any = boto3.Session(key_id, secret, region_name="ap-south-1")
     names = project.physical_ids()
@@ -257,7 +257,7 @@ def test_the_deployer_is_refused_all_else(project: Project, attempt: str) -> Non
     assert refused.value.response["Error"]["Code"] in ("AccessDenied", "AccessDeniedException")
 
 
-def test_info_names_what_is_deployed(project: Project) -> None:
+def test_info_prints_the_deployed_stage(project: Project) -> None:
     told = project.sls("info")
 
     assert f"stage: {STAGE}" in told
@@ -266,11 +266,11 @@ def test_info_names_what_is_deployed(project: Project) -> None:
     assert f"createUser: artisthub-api-{STAGE}-createUser" in told
 
 
-def test_validate_finds_nothing_wrong(project: Project) -> None:
+def test_validate_accepts_the_stage(project: Project) -> None:
     assert f"Stage {STAGE} is valid" in project.sls("validate")
 
 
-def test_a_smoke_check_finds_a_good_deployment_well(service: Service, project: Project) -> None:
+def test_smoke_passes_on_a_good_deployment(service: Service, project: Project) -> None:
     checked = subprocess.run(
         ["make", "-s", "smoke", f"STAGE={STAGE}", f"URL={service.outputs['apiUrl']}"],
         cwd=ROOT,
@@ -287,7 +287,7 @@ def test_a_smoke_check_finds_a_good_deployment_well(service: Service, project: P
     assert lines[-1] == "ok      every table was backed up last night"
 
 
-def test_a_function_is_invoked_locally_with_the_event_that_ships_and_a_token(
+def test_a_function_is_invoked_locally_with_the_sample_event_and_a_token(
     project: Project, service: Service
 ) -> None:
     newcomer = service.account()
@@ -303,7 +303,7 @@ def test_a_function_is_invoked_locally_with_the_event_that_ships_and_a_token(
     assert newcomer.call("GET", f"/users/{sub}").status_code == 200
 
 
-def test_logs_show_the_lines_of_a_function(project: Project, artist: Person) -> None:
+def test_logs_prints_the_lines_of_a_function(project: Project, artist: Person) -> None:
     answer = artist.call("POST", "/users", b"{")
 
     told = project.sls("logs -f createUser")
@@ -315,8 +315,8 @@ def test_logs_show_the_lines_of_a_function(project: Project, artist: Person) -> 
 TROUBLESHOOTING = (
     (ROOT / "docs/operations.md").read_text().partition("## When something is wrong")[2]
 )
-# What each command of the page tells here, after the calls that the test makes; make smoke, sls
-# info and sls validate have tests of their own.
+# The expected output of each command of the page, after the calls of the test. `make smoke`,
+# `sls info` and `sls validate` have their own tests.
 TELLS = {
     "Task timed out": "",
     "durationMs > 500": "",
@@ -330,7 +330,7 @@ TELLS = {
 @pytest.mark.parametrize(
     "command", re.findall(r"^(?:printf|npx sls logs|curl) .*", TROUBLESHOOTING, re.MULTILINE)
 )
-def test_the_commands_for_when_something_is_wrong_tell_what_they_should(
+def test_troubleshooting_commands_print_the_expected_output(
     project: Project, service: Service, artist: Person, command: str
 ) -> None:
     [tells] = [tells for part, tells in TELLS.items() if part in command]
@@ -360,7 +360,7 @@ def test_the_commands_for_when_something_is_wrong_tell_what_they_should(
     assert tells.lower() in told.stdout.lower()
 
 
-def test_logs_are_followed(project: Project, artist: Person, tmp_path: Path) -> None:
+def test_logs_follows_new_lines(project: Project, artist: Person, tmp_path: Path) -> None:
     output = tmp_path / "tail"
     with output.open("w") as written:
         tail = start_tail(project, written)
@@ -390,7 +390,7 @@ def start_tail(project: Project, output: IO[str]) -> subprocess.Popen[str]:
 
 
 def declined(service: Service) -> Person:
-    """An artist who has been told of a decision, of which accounts are mailed."""
+    """An artist with a notification of a decision, which is also sent by e-mail."""
     recruiter, artist = service.person("recruiter"), service.person("artist")
     casting = recruiter.casting("open")
     path = f"/castings/{casting['castingId']}/applications"
@@ -410,14 +410,14 @@ def sender_of_codes(project: Project) -> Any:
 
 
 @pytest.mark.aws_fact(4)
-def test_the_first_deployment_mails_no_notification_and_nothing_fails_for_that(
+def test_the_first_deployment_sends_no_notification_email_and_logs_no_failure(
     project: Project, service: Service
 ) -> None:
     artist, ses = declined(service), project.client("sesv2")
     domain = templates.stage(STAGE)["senderDomain"]
 
     assert sender_of_codes(project) == "COGNITO_DEFAULT"
-    # What the page lets an operator ask before the second deployment.
+    # The page tells operators to check these before the second deployment.
     assert ses.get_email_identity(EmailIdentity=domain)["VerifiedForSendingStatus"]
     assert ses.get_account()["ProductionAccessEnabled"]
     assert mails_to(artist.email, project.instance.endpoint_url) == []
@@ -430,7 +430,7 @@ def test_the_first_deployment_mails_no_notification_and_nothing_fails_for_that(
 
 
 @pytest.mark.aws_fact(4)
-def test_a_deployment_is_followed_by_others_and_rolled_back(
+def test_later_deployments_work_and_can_be_rolled_back(
     project: Project, service: Service, artist: Person
 ) -> None:
     first = answer_of_create_user(artist)
@@ -441,7 +441,7 @@ def test_a_deployment_is_followed_by_others_and_rolled_back(
     assert answer_of_create_user(artist) == "Second."
 
     project.change(module, "Second.", "Third.")
-    # The second deployment, once SES has verified the identity that the first one made.
+    # SES has verified the identity that the first deployment created.
     project.change(f"infra/stages/{STAGE}.yml", "mail: cognito", "mail: all")
     project.sls("deploy")
     assert answer_of_create_user(artist) == "Third."
@@ -457,7 +457,7 @@ def test_a_deployment_is_followed_by_others_and_rolled_back(
     project.sls(f"rollback -t {timestamps[0]}")
     assert answer_of_create_user(artist) == first
     assert artist.call("GET", "/users/me").json() == artist.me
-    # No deployment puts the secret back that the stack was made with.
+    # A rollback does not restore the old client secret.
     assert artist.sign_in()
 
 
