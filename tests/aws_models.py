@@ -1,7 +1,7 @@
-"""AWS's own models of its API calls, which botocore carries, as JSON Schemas.
+"""Check calls and answers against AWS's own API models.
 
-They tell more than the AWS SDKs check before they send a call: enumerations, patterns, the longest
-text. https://smithy.io/2.0/spec/constraint-traits.html
+botocore contains the models. They have rules that AWS SDKs do not check: enumerations, patterns and
+maximum lengths. https://smithy.io/2.0/spec/constraint-traits.html
 """
 
 from collections.abc import Callable
@@ -14,23 +14,23 @@ from botocore.model import ListShape, MapShape, OperationModel, Shape, StringSha
 from botocore.session import Session
 
 Call = Callable[..., Any]
-# Texts of which AWS's guide says something else than its model.
+# Shapes for which AWS's guide differs from its model.
 NOT_AS_MODELLED = {
-    # The guide counts a space inside a password among the symbols:
+    # The guide allows a space inside a password:
     # https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html
     "PasswordType",
 }
-# The names by which services with an address for each operation sign.
+# Signing names that differ from the service's name.
 SIGNED_AS = {"sesv2": "ses"}
 
 
 class AgainstTheModel(BaseException):
-    """A call or an answer that AWS's model refuses; nothing that handles faults handles this."""
+    """A call or an answer does not match AWS's model. No handler of `Exception` catches this."""
 
 
 @cache
 def operation(service: str, name: str) -> OperationModel:
-    """`service` is its name in an AWS SDK; fails for an operation that AWS does not have."""
+    """The model of an operation. Fails if AWS does not have it."""
     return Session().get_service_model(service).operation_model(name)
 
 
@@ -43,7 +43,7 @@ def hold_answer(service: str, name: str, answer: dict[str, Any]) -> None:
 
 
 def as_aws_answers(service: str, name: str, answer: dict[str, Any]) -> dict[str, Any]:
-    """The answer without what AWS does not answer, so that nothing can rely on it, and held."""
+    """The answer, checked and without members that AWS does not have."""
     shape = operation(service, name).output_shape
     known: dict[str, Any] = _known(shape, answer) if shape else {}
     hold_answer(service, name, known)
@@ -66,7 +66,7 @@ def _known(shape: Shape, value: Any) -> Any:
 
 
 def hold_link(service: str, name: str, method: str, url: str) -> None:
-    """A signed address: the operation's method, and no parameter that it does not have."""
+    """Check a signed URL: its method and its parameters must be the operation's."""
     model = operation(service, name)
     assert model.input_shape
     known = {
@@ -80,14 +80,14 @@ def hold_link(service: str, name: str, method: str, url: str) -> None:
 
 
 def held(call: Call) -> Call:
-    """`aws_json.call`, with a check of its request and response against the model."""
+    """`aws_json.call`, with the call and its answer checked against the model."""
 
     @wraps(call)
     def held_call(service: str, target: str, payload: dict[str, Any], *, sign: bool = False) -> Any:
         prefix, _, name = target.partition(".")
         model = operation(service, name)
         if model.service_model.metadata["targetPrefix"] != prefix:
-            raise AgainstTheModel(f"{target} is no target of {service}")
+            raise AgainstTheModel(f"{service} has no target {target}")
         if not sign and "smithy.api#noAuth" not in (model.auth or []):
             raise AgainstTheModel(f"{service} {name} must be signed")
         hold_request(service, name, payload)
@@ -97,7 +97,7 @@ def held(call: Call) -> Call:
 
 
 def held_post(post: Call) -> Call:
-    """`aws_json.post`, likewise, for services with an address for each operation."""
+    """`aws_json.post`, checked in the same way."""
 
     def held_call(service: str, name: str, url: str, payload: dict[str, Any]) -> Any:
         [model] = [id_ for id_, signing in SIGNED_AS.items() if signing == service]
@@ -110,7 +110,7 @@ def held_post(post: Call) -> Call:
 
 
 def held_link(method: str, send: Call) -> Call:
-    """`aws_json.get` and `aws_json.delete`, which follow signed addresses of S3."""
+    """`aws_json.get` and `aws_json.delete`, which use signed S3 URLs, checked in the same way."""
 
     def held_call(name: str, url: str) -> Any:
         hold_link("s3", name, method, url)
@@ -121,7 +121,7 @@ def held_link(method: str, send: Call) -> Call:
 
 def _hold(what: str, shape: StructureShape | None, value: dict[str, Any]) -> None:
     if shape is None:
-        problems = [f"{value} where AWS has nothing"] if value else []
+        problems = [f"AWS expects nothing instead of {value}"] if value else []
     else:
         problems = [
             f"{each.instance_path} {each.message}" for each in _validator(shape).iter_errors(value)
@@ -134,7 +134,7 @@ _validators: dict[int, Any] = {}
 
 
 def _validator(shape: Shape) -> Any:
-    """https://json-schema.org/draft/2020-12"""
+    """A validator for the shape, by https://json-schema.org/draft/2020-12."""
     if id(shape) not in _validators:
         shapes: dict[str, Any] = {}
         _add(shape, shapes)
@@ -144,9 +144,9 @@ def _validator(shape: Shape) -> Any:
 
 
 def _add(shape: Shape, shapes: dict[str, Any]) -> dict[str, str]:
-    """Adds a shape and its members; answers the reference to it."""
+    """Add a shape and its parts to `shapes`, and return a reference to it."""
     if shape.name not in shapes:
-        shapes[shape.name] = None  # a shape may be part of itself
+        shapes[shape.name] = None  # a shape may contain itself
         shapes[shape.name] = _schema(shape, shapes)
     return {"$ref": f"#/$defs/{shape.name}"}
 
@@ -175,7 +175,7 @@ def _schema(shape: Shape, shapes: dict[str, Any]) -> dict[str, Any]:
     kind = {
         "boolean": {"type": "boolean"},
         "blob": {"type": "string", "contentEncoding": "base64"},
-        # JSON protocols write instants as seconds since 1970.
+        # JSON protocols write timestamps as seconds since 1970.
         "timestamp": {"type": "number"},
         "float": {"type": "number"},
         "double": {"type": "number"},

@@ -1,4 +1,4 @@
-"""What holds for every test: no real AWS account in reach, what shares a deployment together."""
+"""Set-up of all tests: no access to a real AWS account, and one worker for each folder."""
 
 import os
 from collections.abc import Generator, Iterator
@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-# The longest first, so that no worker is left with it at the end.
+# The slowest first, so that no worker waits for them at the end.
 LEVELS = ["long", "deployed", "api", "infra", "embedded", "unit"]
 FACTS = Path(__file__).parent.parent / "docs" / "aws.md"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--stage", default="dev", help="what the tests of tests/deployed deploy")
+    parser.addoption("--stage", default="dev", help="the stage that tests/deployed deploys")
     parser.addoption(
         "--dynamodb-local", action="store_true", help="run tests/api on Amazon's DynamoDB Local"
     )
@@ -27,12 +27,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if isinstance(item, pytest.Function) and "all_at_once" in item.function.__code__.co_names:
             item.add_marker(pytest.mark.race)
         for marker in item.iter_markers("aws_fact"):
-            # Unlike a marker, a property reaches the process that prints the summary.
+            # xdist sends properties to the process that prints the summary, but not markers.
             item.user_properties.append(("aws_fact", marker.args[0]))
 
 
 def aws_facts() -> dict[int, list[str]]:
-    """The rows of the table of facts in docs/aws.md, by number: fact, source, proof."""
+    """The facts of docs/aws.md by number, each with its source and proof."""
     rows = [line.strip("| ").split(" | ") for line in FACTS.read_text().splitlines()]
     return {int(number): cells for number, *cells in rows if number.isdecimal()}
 
@@ -41,7 +41,7 @@ def aws_facts() -> dict[int, list[str]]:
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """A test of a fact about AWS that fails says which fact it is."""
+    """Name the fact in the report of a failed test with the marker `aws_fact`."""
     report = yield
     if report.failed:
         for marker in item.iter_markers("aws_fact"):
@@ -51,7 +51,7 @@ def pytest_runtest_makereport(
 
 
 class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
-    """Tests of one folder run in one worker: they share what they started."""
+    """Run the tests of a folder in one worker, because they share a deployment."""
 
     def _split_scope(self, nodeid: str) -> str:
         return nodeid.partition("::")[0].rpartition("/")[0]
@@ -62,7 +62,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder:
 
 
 def is_quiet(config: pytest.Config) -> bool:
-    """Whether to print failures alone, as `make check` does with -qq."""
+    """Whether to print only failures, as with the option -qq of `make check`."""
     return config.get_verbosity() <= -2
 
 
@@ -73,7 +73,7 @@ def pytest_report_teststatus(
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Prints the tables that tests prove row by row, and the counts of some kinds of tests."""
+    """Print the tables that tests prove row by row, and the counts of some kinds of tests."""
     if is_quiet(terminalreporter.config):
         return
     passed = terminalreporter.getreports("passed")
@@ -94,7 +94,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             if name == "aws_fact":
                 tests_of.setdefault(number, []).append(report.nodeid.partition("[")[0])
     if tests_of:
-        terminalreporter.section("Facts of AWS that the embedded AWS does not show by itself")
+        terminalreporter.section("Facts about AWS that the embedded AWS does not show by itself")
         of_all = terminalreporter.config.args_source is pytest.Config.ArgsSource.TESTPATHS
         for number, (fact, _, where) in aws_facts().items():
             if not (of_all or number in tests_of):
@@ -116,7 +116,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _no_account_of_the_user(pytestconfig: pytest.Config) -> Iterator[None]:
     if pytestconfig.pluginmanager.has_plugin("acceptance"):
-        yield  # whose account was meant
+        yield  # the user chose this account
         return
     with pytest.MonkeyPatch.context() as environment:
         for name in [name for name in os.environ if name.startswith("AWS_")]:

@@ -1,4 +1,4 @@
-"""A proxy of an AWS that drops connections, as Lambda and AWS do between calls of a function."""
+"""A proxy that drops connections to AWS, as happens between calls of a function."""
 
 import http.client
 import socket
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
-# How one connection ends, at its first request or at a later one.
+# How a connection ends.
 IDLE = ("closed while idle", "reset while idle")
 BEFORE = ("reset before the request is read", "reset before the request is carried out")
 AFTER = (
@@ -20,10 +20,10 @@ AFTER = (
 
 
 class Dropping:
-    """Hands requests on to `upstream`, and drops connections as `drop` says.
+    """Forward requests to `upstream`, and drop connections as `drop` says.
 
-    `carried_out` has the operations that arrived upstream, `statuses` their responses, and
-    `connections` every opened connection.
+    `carried_out` has the operations that reached upstream, `statuses` their answers, and
+    `connections` all connections that were opened.
     """
 
     def __init__(self, upstream: str) -> None:
@@ -37,12 +37,12 @@ class Dropping:
         self.connections: list[socket.socket] = []
 
     def drop(self, how: str, *which: int) -> None:
-        """The connections of these requests, counted from now on; of all if none is named."""
+        """Drop the connections of these requests, counted from now; of all requests by default."""
         self.how, self.which, self.arrived = how, frozenset(which), 0
         self.carried_out.clear()
 
     def drop_all(self, *, is_reset: bool) -> None:
-        """The connections that are open, while they are idle."""
+        """Drop all open, idle connections."""
         for connection in self.connections:
             if connection.fileno() >= 0:
                 if is_reset:
@@ -109,7 +109,7 @@ def _reset(connection: socket.socket) -> None:
 
 
 def _reset_when_closed(connection: socket.socket) -> None:
-    """By RST, not FIN."""
+    """Close with RST instead of FIN."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 

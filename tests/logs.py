@@ -4,7 +4,7 @@ from typing import Any
 
 
 def messages(logs: Any, prefix: str = "/aws/", since_ms: int = 0) -> list[str]:
-    """Every line since then of every log whose name begins so; `logs` is a client of AWS's."""
+    """All lines since this time of log groups with this prefix. `logs` is a boto3 client."""
     groups = logs.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=prefix)
     events = logs.get_paginator("filter_log_events")
     return [

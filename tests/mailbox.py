@@ -8,7 +8,7 @@ import httpx
 
 
 def mails_to(address: str, endpoint_url: str) -> list[dict[str, Any]]:
-    """What the service has sent to an address, the oldest first; not what Cognito has."""
+    """The service's e-mails to an address, oldest first, without those of Cognito."""
     url = f"{endpoint_url}/_ministack/ses/messages"
     accounts = httpx.get(url, trust_env=False).json()["messages"].values()
     return [
@@ -20,7 +20,7 @@ def mails_to(address: str, endpoint_url: str) -> list[dict[str, Any]]:
 
 
 def ending(mail: dict[str, Any]) -> str:
-    """The path, below the API's, of the link in an e-mail that ends such e-mails."""
+    """The path and query of an e-mail's unsubscribe link."""
     found = re.search(r"https?://\S+/v1/unsubscribe\S+", mail["BodyText"])
     assert found, mail["BodyText"]
     parts = urlsplit(found[0])

@@ -19,7 +19,7 @@ def project_copy(parent: Path) -> Path:
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*INSTALLED, *MADE))
     for name in INSTALLED:
         (folder / name).symlink_to(ROOT / name)
-    # Layers that were built before, if any, as in a checkout that is not new.
+    # Copying built layers saves time.
     layers = folder / ".build" / "host"
     layers.mkdir(parents=True)
     for layer in (ROOT / ".build" / "host").glob("*.zip*"):
@@ -29,10 +29,11 @@ def project_copy(parent: Path) -> Path:
 
 @dataclass
 class Project:
-    """deployer: the access key of someone who may do what infra/deploy-role.yml says, no more.
+    """A copy of the project and the embedded AWS that it deploys to.
 
-    That is enforced for what `sls` calls; CloudFormation here makes resources as itself, so
-    tests/infra/test_deploy_role.py holds what it needs to its registry. Without one, root deploys.
+    `deployer` is an access key with the permissions of infra/deploy-role.yml. The embedded AWS
+    enforces them for calls of `sls`, but not for CloudFormation, so tests/infra/test_deploy_role.py
+    compares them with the registry. Without a deployer, root deploys.
     """
 
     folder: Path
@@ -40,7 +41,7 @@ class Project:
     deployer: dict[str, str] = field(default_factory=dict)
 
     def sls(self, command: str) -> str:
-        """As the deployer, but for what only an operator may: see logs, and be a function."""
+        """Run `sls` as the deployer. The commands `logs` and `invoke` need an operator."""
         key = {} if command.startswith(("logs", "invoke")) else self.deployer
         finished = subprocess.run(
             self.command(command),
@@ -59,7 +60,7 @@ class Project:
 
     def environment(self) -> dict[str, str]:
         environment = deploy.environment(self.instance) | {"NODE_NO_WARNINGS": "1"}
-        del environment["ARTISTHUB_MAIL"]  # what the stage's file says, as on AWS
+        del environment["ARTISTHUB_MAIL"]  # use the stage's file, as on AWS
         return environment
 
     def operations(self, command: str) -> str:

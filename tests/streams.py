@@ -1,4 +1,4 @@
-"""Records of tables' streams, as Lambda sends them to a consumer."""
+"""Stream records, as Lambda sends them to a consumer."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from boto3.dynamodb.types import TypeSerializer
 def record(
     number: int = 1, *, old: Any = None, new: Any = None, table: str = "Casting", **more: Any
 ) -> dict[str, Any]:
-    """A change from `old` to `new`; without one of them, an item that is new or removed."""
+    """A change from `old` to `new`. Without `old` the item is new, without `new` it is removed."""
     images = {"OldImage": old, "NewImage": new}
     present = {name: TypeSerializer().serialize(item)["M"] for name, item in images.items() if item}
     return {

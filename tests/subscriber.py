@@ -1,4 +1,4 @@
-"""Someone who subscribes to the event bus."""
+"""A subscriber of the event bus."""
 
 import json
 import uuid
@@ -6,7 +6,7 @@ from typing import Any
 
 
 class Subscriber:
-    """A queue that gets every event of the bus from now on."""
+    """A queue that receives every new event of the bus."""
 
     def __init__(self, bus: str, events: Any, queues: Any) -> None:
         self.queues, self.events = queues, events
@@ -22,13 +22,13 @@ class Subscriber:
         events.put_targets(**self.rule, Targets=[{"Id": "queue", "Arn": queue}])
 
     def leave(self) -> None:
-        """Deletes the queue and what fills it."""
+        """Delete the queue and its rule."""
         self.events.remove_targets(**self.rule, Ids=["queue"])
         self.events.delete_rule(Name=self.rule["Rule"], EventBusName=self.rule["EventBusName"])
         self.queues.delete_queue(QueueUrl=self.url)
 
     def received(self, wait_seconds: int = 0) -> list[dict[str, Any]]:
-        """What has come since the last time."""
+        """The events since the last call."""
         found: list[dict[str, Any]] = []
         while True:
             answer = self.queues.receive_message(

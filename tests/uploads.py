@@ -1,4 +1,4 @@
-"""An upload as a browser makes it, which has no token to send."""
+"""An upload like a browser's, without a token."""
 
 from base64 import b64decode
 from typing import Any
@@ -12,7 +12,7 @@ PNG = b64decode(
 
 
 def send(upload: dict[str, Any], content: bytes, **changes: str) -> httpx.Response:
-    """Posts the form of an upload with the file, and with fields changed or added."""
+    """Post the form of an upload with the file and changed or added fields."""
     fields = upload["fields"] | changes
     return httpx.post(
         upload["url"], data=fields, files={"file": ("photo", content)}, trust_env=False

@@ -1,12 +1,12 @@
-"""Proves that every function may do what it needs and nothing more; exit 1 where one may.
+"""Prove that every function has exactly the permissions that it needs; exit 1 otherwise.
 
     python -m tests.permissions
-    python -m tests.permissions signIn castingChanges    of these functions only
+    python -m tests.permissions signIn castingChanges    checks only these functions
 
-deploys the stage prod and runs the deployed tests, which shows that the roles allow enough. Then it
-takes each permission from its role in turn and runs the tests that call the function until one
-fails, which must pass again with the permission back. A permission that no test misses is
-superfluous, or lacks a test.
+The command deploys the stage prod and runs the deployed tests, which shows that the roles allow
+enough. Then it removes one permission at a time and runs the tests that call the function until one
+fails. That test must pass again with the permission. If no test fails, the permission is
+superfluous or lacks a test.
 """
 
 import signal
@@ -25,8 +25,8 @@ from tests.permissions.policies import Document, Permission, reductions
 from tests.permissions.stage import Function, Stage
 
 ARGUMENTS = ["tests/deployed", "--stage=prod", "--capture=no", "-qq", "--no-header", "--no-summary"]
-# The embedded AWS writes the logs, reads the streams and sends the dead letters itself.
-# tests/infra/test_permissions.py holds every role to these, on what is its function's own.
+# The embedded AWS itself writes the logs, reads the streams and sends the dead letters.
+# tests/infra/test_permissions.py checks these permissions of every role.
 NOT_ENFORCED = [
     "logs:CreateLogStream",
     "logs:PutLogEvents",
@@ -37,7 +37,7 @@ NOT_ENFORCED = [
     "sqs:SendMessage",
 ]
 
-# Whoever follows a stream runs beside nearly every test; these look at what it does.
+# Consumers run during nearly every test. These tests check their results.
 WITNESSES = {
     "counter": "test_a_view_is_counted",
     "indexer": "test_search.py",
@@ -47,12 +47,12 @@ WITNESSES = {
 
 ONLY = set(sys.argv[1:])
 
-# What pytest runs next, or the session, in which all tests take part.
+# The next item for pytest: a test, or the session.
 Following = pytest.Item | pytest.Session
 
 
 class Run(NamedTuple):
-    """A test as it ran with every role as deployed; in ms since 1970, as logs have it."""
+    """A test run with every role as deployed. Times are in ms since 1970, as in logs."""
 
     test: pytest.Item
     began: int
@@ -60,7 +60,7 @@ class Run(NamedTuple):
 
 
 class Trial(NamedTuple):
-    """One permission to take; `callers` are the tests that call the function."""
+    """One permission to remove. `callers` are the tests that call the function."""
 
     function: Function
     permission: Permission
@@ -69,7 +69,7 @@ class Trial(NamedTuple):
 
 
 class Proof:
-    """A plugin of pytest that runs the tests in an order of its own, on one deployment."""
+    """A pytest plugin that runs the tests in its own order on one deployment."""
 
     def __init__(self) -> None:
         self.progress = progress_lines()
@@ -83,7 +83,7 @@ class Proof:
         return value
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        # The others deploy for themselves.
+        # Other tests make their own deployment.
         items[:] = [item for item in items if "target" in getattr(item, "fixturenames", ())]
 
     def pytest_report_teststatus(self) -> tuple[str, str, str]:
@@ -102,8 +102,8 @@ class Proof:
             return True
         stage = Stage(self.instance)
         trials = _trials(stage, sorted(runs, key=lambda run: run.ended - run.began))
-        self.progress(f"All pass. Not enforced here, so not tried: {', '.join(NOT_ENFORCED)}")
-        self.progress(f"Taking {len(trials)} permissions, one after the other")
+        self.progress(f"All pass. Not tried, because not enforced here: {', '.join(NOT_ENFORCED)}")
+        self.progress(f"Removing {len(trials)} permissions, one at a time")
         unneeded = [trial for trial in trials if not self._is_needed(trial, stage)]
         self.progress(f"{len(trials) - len(unneeded)} of {len(trials)} are needed")
         session.testsfailed = len(unneeded)
@@ -115,7 +115,7 @@ class Proof:
         return Run(test, int(began * 1000), int(time.time() * 1000))
 
     def _run(self, test: pytest.Item, following: Following) -> None:
-        """Ends every fixture but those in which what follows takes part too."""
+        """Run the test, and end the fixtures that `following` does not need."""
         test.ihook.pytest_runtest_protocol(item=test, nextitem=following)
 
     def _passes(self, test: pytest.Item) -> bool:
@@ -131,7 +131,7 @@ class Proof:
             verdict = f"NOT NEEDED by any of {len(trial.callers)} tests"
         else:
             verdict = (
-                failing.nodeid if is_needed else f"UNCLEAR: {failing.nodeid} fails with it too"
+                failing.nodeid if is_needed else f"UNCLEAR: {failing.nodeid} also fails with it"
             )
         action, arn = trial.permission
         told = f"{trial.function.name}  {action}  {arn.rpartition(':')[2]}  → {verdict}"
@@ -165,7 +165,7 @@ def _callers(moments: set[int], runs: list[Run]) -> list[pytest.Item]:
 
 if unknown := ONLY - templates.functions().keys():
     sys.exit(f"error: infra/functions has no {', '.join(sorted(unknown))}")
-# So that what was started is stopped again, as after Ctrl-C.
+# SIGTERM ends the tests like Ctrl-C, so they stop the embedded AWS.
 signal.signal(signal.SIGTERM, signal.default_int_handler)
 with tempfile.TemporaryDirectory(prefix="artisthub-permissions-") as folder:
     status = pytest.main([*ARGUMENTS, f"--basetemp={folder}"], plugins=[Proof()])

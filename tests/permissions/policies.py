@@ -1,4 +1,4 @@
-"""What a policy allows, permission by permission."""
+"""The single permissions of a policy."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -13,9 +13,10 @@ class Permission(NamedTuple):
 
 
 def reductions(policy: Document) -> Iterator[tuple[Permission, Document]]:
-    """Each permission that a statement gives, and the policy without just that.
+    """Each permission of a policy, and the policy without it.
 
-    What two statements give comes twice, each time with the other left: neither will be missed.
+    A permission in two statements comes twice. Each time the other statement still allows it, so
+    the proof reports both as superfluous.
     """
     statements = policy["Statement"]
     for position, statement in enumerate(statements):
@@ -26,7 +27,7 @@ def reductions(policy: Document) -> Iterator[tuple[Permission, Document]]:
 
 
 def _without(permission: Permission, statement: Document) -> list[Document]:
-    """The other actions on every resource, and this action on the other resources."""
+    """The other actions on all resources, and this action on the other resources."""
     actions, resources = _listed(statement["Action"]), _listed(statement["Resource"])
     rest = [
         ([action for action in actions if action != permission.action], resources),

@@ -1,4 +1,4 @@
-"""The functions of a deployed stage and what their roles allow."""
+"""The functions of a deployed stage and the policies of their roles."""
 
 import contextlib
 import json
@@ -43,7 +43,7 @@ class Stage:
         return Function(name, role, policy, document)
 
     def moments_of(self, function: Function) -> set[int]:
-        """When the function ran, by its log, in milliseconds since 1970."""
+        """The times at which the function ran, from its log, in milliseconds since 1970."""
         pages = self.logs.get_paginator("filter_log_events").paginate(
             logGroupName=f"/aws/lambda/{function.name}"
         )
@@ -51,7 +51,7 @@ class Stage:
 
     @contextlib.contextmanager
     def allowing(self, document: Document, function: Function) -> Iterator[None]:
-        """The function in new processes, as the old ones may hold what they have read before."""
+        """Apply the policy for a block, in new processes, because old ones may have cached data."""
         self._allow(document, function)
         memory = self.lambdas.get_function_configuration(FunctionName=function.name)["MemorySize"]
         self.lambdas.update_function_configuration(FunctionName=function.name, MemorySize=memory)

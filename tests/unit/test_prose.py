@@ -55,11 +55,6 @@ NOT_YET = (
     # docstrings, comments and test names
     "contract/",
     "src/",
-    "tests/conftest.py",
-    "tests/hosted_ui.py",
-    "tests/mailbox.py",
-    "tests/permissions/",
-    "tests/subscriber.py",
 )
 FOLDERS = (
     "docs",
