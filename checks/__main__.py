@@ -1,6 +1,6 @@
-"""Run the checks of `make check`: print what is wrong, then the time that they took.
+"""Run the checks of `make check`, and print the failures and the time.
 
-python -m checks             runs all
+python -m checks             runs all checks
 python -m checks lint types  runs these
 """
 
@@ -14,7 +14,7 @@ from checks import ROOT
 
 PYTHON = sys.executable
 
-# The slowest first, so that no core waits for it at the end.
+# The slowest first, so that no core waits for them at the end.
 CHECKS = {
     "unit tests": [PYTHON, "-m", "pytest", "-qq", "--tb=short", "tests/unit"],
     "types": [PYTHON, "-m", "mypy", "--no-error-summary"],
@@ -31,7 +31,7 @@ CHECKS = {
 
 
 def failure(name: str) -> str:
-    """The output of a check that fails; empty if it passes."""
+    """The output of a failed check; empty if it passes."""
     finished = subprocess.run(
         CHECKS[name],
         cwd=ROOT,
@@ -47,13 +47,13 @@ def failure(name: str) -> str:
 def main(names: list[str]) -> int:
     """Run these checks, or all, and return the exit status."""
     if unknown := set(names) - CHECKS.keys():
-        print(f"error: no check {', '.join(unknown)}; there are {', '.join(CHECKS)}")
+        print(f"error: unknown check {', '.join(unknown)}; known checks: {', '.join(CHECKS)}")
         return 2
     began = time.monotonic()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         found = dict(zip(names or CHECKS, pool.map(failure, names or CHECKS), strict=True))
     if found.get("operations") and found.get("unit tests"):
-        # They read the same routes and contract, and would say it again with tracebacks.
+        # Unit tests read the same routes, and would repeat the faults with tracebacks.
         found["unit tests"] = "unit tests: not shown until the operations are complete\n"
     failures = [each for each in found.values() if each]
     print(*failures, f"checked in {time.monotonic() - began:.0f} s", sep="\n")

@@ -1,4 +1,4 @@
-"""Say what an operation lacks, and where to add it.
+"""Report missing parts of operations, and where to add them.
 
 python -m checks.operations
 """
@@ -20,7 +20,7 @@ PUBLIC = "infra/public-routes.yml"
 
 
 def faults() -> list[str]:
-    """The faults of all operations; the first one alone if it hides the others."""
+    """The faults of all operations, or only the first if it hides the others."""
     try:
         routes = list(openapi.every_route())
         generated = list(without_update())
@@ -31,13 +31,13 @@ def faults() -> list[str]:
         *without_route(routes),
         *without_reason(routes),
         *without_row(names),
-        # A call may be derived from the contract.
+        # Some calls are derived from the contract, so it must be up to date.
         *(generated or without_call(names)),
     ]
 
 
 def without_update() -> Iterator[str]:
-    """Generated files that the code no longer generates so."""
+    """Generated files that are out of date."""
     for each in GENERATED:
         name = each.FILE.relative_to(ROOT)
         written, wanted = (
@@ -49,7 +49,7 @@ def without_update() -> Iterator[str]:
 
 
 def without_route(routes: list[openapi.Route]) -> Iterator[str]:
-    """Operations that no function of infra/functions serves."""
+    """Operations without a function in infra/functions."""
     served = {route.spec.name for route in routes}
     for file in sorted((ROOT / "src/artisthub").glob("*/handlers.py")):
         feature = file.parent.name
@@ -62,22 +62,22 @@ def without_route(routes: list[openapi.Route]) -> Iterator[str]:
 
 
 def without_reason(routes: list[openapi.Route]) -> Iterator[str]:
-    """Public routes that are not listed, and listed routes that are not public."""
+    """Public routes without a reason, and listed routes that are not public."""
     listed = yaml.safe_load((ROOT / PUBLIC).read_text())
     public = {route.key: route.spec.name for route in routes if not route.needs_token}
     for key in public.keys() - listed.keys():
         yield f"{public[key]} is public without a reason: add `{key}: REASON` to {PUBLIC}"
     for key in listed.keys() - public.keys():
-        yield f"{PUBLIC} lists {key}, which is no public route: remove the line"
+        yield f"{PUBLIC} lists {key}, which is not a public route: remove the line"
 
 
 def without_row(names: set[str]) -> Iterator[str]:
-    """Operations that the table of who may do what does not have, and the reverse."""
+    """Operations without a row, rows without an operation, and rows with a gap."""
     rows = {row[0].partition(" ")[0] for row in cast.ROWS}
     for name in sorted(names - rows):
         yield f"{name} has no row in {TABLE}: add one with the answer for each kind of caller"
     for name in sorted(rows - names):
-        yield f"{TABLE} has a row for {name}, which is no operation: remove the row"
+        yield f"{TABLE} has a row for {name}, which is not an operation: remove the row"
     for row in cast.ROWS:
         if len(row) != len(cast.HEAD):
             yield f"the row {row[0]} of {TABLE} has {len(row)} cells: write {len(cast.HEAD)}"
@@ -86,15 +86,15 @@ def without_row(names: set[str]) -> Iterator[str]:
 
 
 def without_call(names: set[str]) -> Iterator[str]:
-    """Rows that nobody knows how to call."""
+    """Rows without a call, and calls without a row."""
     for row, *_ in cast.ROWS:
         if row.partition(" ")[0] in names and row not in cast.CASES:
             yield (
-                f"{row} has no call that its owner succeeds with: "
+                f"{row} has no call that succeeds for its owner: "
                 f'add @case("{row}") to tests/deployed/cast.py'
             )
     for row in cast.CASES.keys() - {row[0] for row in cast.ROWS}:
-        yield f'tests/deployed/cast.py has @case("{row}"), which is no row of {TABLE}: remove it'
+        yield f'tests/deployed/cast.py has @case("{row}"), which is not a row of {TABLE}: remove it'
 
 
 def main() -> int:

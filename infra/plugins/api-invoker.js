@@ -1,11 +1,11 @@
 'use strict';
 
-// osls lets API Gateway call each function by a permission on that function, one resource for each.
-// One role that may call those functions and no other does the same in one resource; a stack has 500.
+// Lets API Gateway call the functions with one role, which may call no others. osls creates a
+// permission for each function instead, but a stack can have only 500 resources.
 // https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html (credentialsArn)
 //
-// A deployment updates the role before it moves routes to other functions, and deletes functions last.
-// So a function lists in `replaces` those that had its routes: the role may call them until they go.
+// A deployment first updates the role, then moves routes to other functions, and deletes functions
+// last. So `replaces` lists the functions that had the routes before: the role can still call them.
 
 /** @import { Reference, Resource, Serverless } from './osls' */
 

@@ -1,7 +1,7 @@
 'use strict';
 
-// Gives every route under /v1/auth/ the stricter limits of the stage: guessing passwords and codes
-// must be slow. Generated, because a route missing from a list kept by hand would have no limit.
+// Gives every route under /v1/auth/ the stricter limits of the stage, because guessing passwords and
+// codes must be slow. A route missing from a manual list would have no such limit.
 
 /** @import { Serverless } from './osls' */
 
@@ -32,7 +32,7 @@ class AuthThrottling {
         ThrottlingBurstLimit: authBurst,
       };
     }
-    // AWS refuses settings of a route that does not exist yet.
+    // AWS refuses settings for a route that does not exist yet.
     stage.DependsOn = [stage.DependsOn ?? [], ...routes.map(([logicalId]) => logicalId)].flat();
   }
 }

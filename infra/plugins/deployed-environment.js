@@ -1,8 +1,8 @@
 'use strict';
 
-// Gives `sls invoke local` the environment of the deployed function. osls resolves Ref and
-// Fn::ImportValue and refuses every other function of CloudFormation, which has resolved all of them
-// when it deployed. Plain values are those of serverless.yml: a change of them needs no deployment.
+// Gives `sls invoke local` the environment of the deployed function. osls resolves only Ref and
+// Fn::ImportValue, and fails on other CloudFormation functions. Plain values come from
+// serverless.yml, so a change of them needs no deployment.
 // osls: invoke-local/index.js, resolveConfiguredEnvVars
 
 const { codeOf, pluginOf } = require('./shared');

@@ -1,8 +1,8 @@
 'use strict';
 
-// Empties the buckets that `sls remove` deletes, because S3 refuses to delete a full one and the
-// stack would end in DELETE_FAILED. osls empties its own bucket only. The deployed template decides,
-// not the stage's file: a bucket that the stack keeps is not touched.
+// Empties the buckets that `sls remove` deletes. S3 refuses to delete a bucket with objects, and the
+// stack would end in DELETE_FAILED. osls empties only its own bucket. The deployed template, not the
+// stage's file, says which buckets the stack deletes; others are not touched.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html
 
 const { CloudFormation } = require('@aws-sdk/client-cloudformation');
@@ -23,7 +23,7 @@ class EmptyBuckets {
     this.hooks = { 'before:remove:remove': () => this.emptyWithOsls() };
   }
 
-  // osls empties its bucket once it knows that the stack may be removed.
+  // osls empties its bucket after it has checked that the stack can be removed.
   emptyWithOsls() {
     const remover = pluginOf(this.serverless, 'AwsRemove');
     const emptyOwnBucket = remover.emptyS3Bucket.bind(remover);

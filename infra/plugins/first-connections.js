@@ -1,8 +1,8 @@
 'use strict';
 
-// Says by which read each function opens its connection to DynamoDB while it starts: `CONNECT_BY`,
-// for src/artisthub/shared/dynamodb.py. Generated from the function's permissions, because DynamoDB
-// counts a read that the role does not permit, or with another key, as an error of ours.
+// Sets `CONNECT_BY`, the read with which src/artisthub/shared/dynamodb.py opens a connection when a
+// function starts. It is derived from the function's permissions, because DynamoDB counts a read
+// without permission, or with a wrong key, as a user error.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
 
 /** @import { Environment, FunctionEntry, Reference, Serverless, Table } from './osls' */
@@ -50,14 +50,14 @@ class FirstConnections {
     const keyed = index
       ? properties?.GlobalSecondaryIndexes?.find(({ IndexName }) => IndexName === index)
       : properties;
-    if (!keyed?.KeySchema) return null; // for `sls validate` to say
+    if (!keyed?.KeySchema) return null; // `sls validate` reports it
     const key = keyed.KeySchema.filter(({ KeyType }) => read !== 'Query' || KeyType === 'HASH');
     const names = key.map(({ AttributeName }) => AttributeName).join(',');
     return [read, setting, names, index].filter(Boolean).join(' ');
   }
 }
 
-// Of the ARN that a permission is for: the table's logical id, and the index's name if it is one's.
+// The logical id of the table in an ARN, and the name of the index if it has one.
 /** @type {(resource: Reference) => string[]} */
 const partsOf = (resource) => {
   if (resource['Fn::GetAtt']) return [resource['Fn::GetAtt'][0]];

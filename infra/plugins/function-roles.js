@@ -1,7 +1,7 @@
 'use strict';
 
-// Finishes what serverless-iam-roles-per-function begins: removes the role that all functions would
-// share, and lets each function write to the streams of its own log group and nothing else.
+// Completes serverless-iam-roles-per-function: removes the shared role of all functions, and lets
+// each function write only to the streams of its own log group.
 
 /** @import { Resource, Serverless } from './osls' */
 
@@ -31,7 +31,7 @@ class FunctionRoles {
     if (withoutRole.length) {
       const names = withoutRole.join(', ');
       throw new this.serverless.classes.Error(
-        `No iamRoleStatements, so no role of its own: ${names}`
+        `No iamRoleStatements, and therefore no role: ${names}`
       );
     }
     delete Resources[sharedRole];
@@ -44,7 +44,7 @@ class FunctionRoles {
   tightenRole(role, logGroup) {
     const [logs] = role.Properties.Policies[0].PolicyDocument.Statement;
     logs.Action = STREAM_ACTIONS;
-    // The group's ARN as CloudFormation gives it ends with its streams, so no wildcard is written.
+    // CloudFormation's ARN of the group already ends with `:*` for its streams.
     logs.Resource = [{ 'Fn::GetAtt': [logGroup, 'Arn'] }];
     delete role.Properties.ManagedPolicyArns;
   }

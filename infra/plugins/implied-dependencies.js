@@ -1,7 +1,7 @@
 'use strict';
 
-// osls writes a DependsOn for what a Ref or Fn::GetAtt of the same resource already implies; cfn-lint
-// warns of each. Without them every warning it prints is worth reading.
+// Removes each DependsOn that a Ref or Fn::GetAtt of the same resource already implies. osls writes
+// them, and cfn-lint warns about each. Without them, every warning is worth reading.
 
 /** @import { Content, Serverless } from './osls' */
 

@@ -1,10 +1,9 @@
 'use strict';
 
-// Keeps every layer that a listed deployment names, so that `sls rollback` finds it. osls uploads a
-// layer to the folder of the deployment that changed it, and deletes all folders but the last five:
-// a deployment that still has its folder may name a layer in one that has none. Here a layer's key is
-// its content, beside those folders: a deployment cleans folders named by their time, and `sls remove`
-// empties all of the stage. Layers stay until then: a change of the packages costs 11 MB of S3.
+// Keeps every layer of a listed deployment, so that `sls rollback` finds it. osls uploads a layer to
+// the folder of the deployment that changed it, and deletes all but the last five folders. A listed
+// deployment can then name a deleted layer. Here a layer's key is the hash of its content, outside
+// those folders. `sls remove` deletes the layers; until then each change of the packages uses 11 MB.
 // osls: compile/layers.js, deploy/lib/cleanup-s3-bucket.js, utils/parse-deployment-object-key.js
 
 const crypto = require('node:crypto');
@@ -35,7 +34,7 @@ class KeptLayers {
     });
   }
 
-  // osls would take the key of an unchanged layer from the stack, and asks for it even to package.
+  // osls would take the key of an unchanged layer from the stack, and needs AWS for it even to package.
   forgetDeployedLayers() {
     pluginOf(this.serverless, 'AwsCompileLayers').compareWithLastLayer = async () => {};
   }
@@ -51,7 +50,7 @@ class KeptLayers {
     }
   }
 
-  // osls compares the zips here with those in the folder of the last deployment.
+  // osls compares local zips only with those in the folder of the last deployment.
   compareWithKeptLayers() {
     const deployer = pluginOf(this.serverless, 'AwsDeploy');
     const ofLastDeployment = deployer.getMostRecentObjects.bind(deployer);

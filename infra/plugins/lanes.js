@@ -1,15 +1,15 @@
 'use strict';
 
-// Makes resources of a kind a few at a time. CloudFormation makes at once whatever waits for nothing
-// more, 40 integrations or 44 functions, and does not repeat all that a service then refuses: the
-// whole deployment fails. A stage of the API that is there deploys itself at each new route, so it
-// comes last. Here each resource waits for the one that stands `width` before it.
+// Creates few resources of a kind at a time: each waits for the one `width` places before it.
+// CloudFormation creates independent resources at once, such as 40 integrations or 44 functions. It
+// does not repeat every call that a service throttles, so the deployment would fail. An existing API
+// stage deploys itself at each new route, so the stage comes last.
 // https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/573
 
 /** @import { Resource, Serverless } from './osls' */
 
 const LANES = [
-  // 10 calls a second of an account, 40 at once, and no two changes of one API at the same time.
+  // 10 calls a second for an account, 40 at once, and no concurrent changes of one API.
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
   // https://github.com/aws/aws-toolkit-visual-studio/issues/296
   // https://github.com/brefphp/bref/issues/868
@@ -31,7 +31,7 @@ class Lanes {
   /** @param {Serverless} serverless */
   constructor(serverless) {
     this.serverless = serverless;
-    // Once all resources are there, those of other plugins too.
+    // After all other plugins have added their resources.
     this.hooks = { 'before:aws:package:finalize:saveServiceState': () => this.queue() };
   }
 

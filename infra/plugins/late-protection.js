@@ -1,9 +1,9 @@
 'use strict';
 
-// Protects new tables and user pools against deletion once the deployment that made them has
-// succeeded. CloudFormation cannot delete what is protected: a deployment that fails would leave them
-// behind, for ever and out of every stack. So they are made unprotected, and a second update of the
-// stack protects them. `sls package` and what is kept for `sls rollback` have them protected.
+// Protects new tables and user pools against deletion after their deployment has succeeded.
+// CloudFormation cannot delete protected resources, so a failed deployment would leave them behind,
+// outside every stack. They are created without protection, and a second update of the stack
+// protects them. Templates of `sls package` and `sls rollback` have them protected.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html
 // https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-deletion-protection.html
 
@@ -50,7 +50,7 @@ class LateProtection {
     this.service.compiledCloudFormationTemplate = unprotected;
   }
 
-  // The logical ids of what the stack has.
+  // The logical ids of the resources in the stack.
   async existing() {
     const aws = this.serverless.getProvider('aws');
     const client = new CloudFormationClient(await aws.getAwsSdkV3Config());

@@ -1,7 +1,7 @@
 'use strict';
 
-// Lets `sls invoke local` run a function on the project's own Python, with the sources and the files of
-// the function's layers. osls would take the first Python of the PATH, which has none of them.
+// Lets `sls invoke local` run a function with the Python of .venv, the sources and the files of the
+// function's layers. osls would use the first Python of the PATH, which has no dependencies.
 
 const fs = require('node:fs');
 const path = require('node:path');

@@ -1,7 +1,7 @@
 'use strict';
 
-// Lets one `sls` at a time package in this folder. osls keeps its work in .serverless/ and wipes it at
-// each start, so two at once would mix their packages.
+// Lets only one `sls` at a time package in this folder. osls works in .serverless/ and empties it at
+// each start, so concurrent commands would mix their packages.
 
 const fs = require('node:fs');
 const path = require('node:path');

@@ -1,4 +1,4 @@
-// What the plugins use of osls, which has types for serverless.yml only.
+// The parts of osls that the plugins use. osls has types only for serverless.yml.
 
 export interface Serverless {
   serviceDir: string;
@@ -106,7 +106,7 @@ export interface Progress {
   notice(message: string): void;
 }
 
-/** Of the command line. */
+/** Options of the command line. */
 export interface Options {
   function: string;
   functionObj: FunctionEntry;
@@ -116,7 +116,7 @@ export type Hooks = Record<string, () => unknown>;
 
 export type Environment = Record<string, string | Reference>;
 
-// Properties and yml files have any shape: the checks are what finds out.
+// Properties and yml files can have any shape, which the checks validate.
 // biome-ignore lint/suspicious/noExplicitAny: see above
 export type Content = any;
 

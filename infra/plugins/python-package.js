@@ -1,9 +1,8 @@
 'use strict';
 
-// Builds what the functions run on, before osls packages: the dependency layer, the layer with the
-// pages of /v1/docs, and the code. On an AWS endpoint on loopback functions run on this machine, so
-// their layer is built for its interpreter; everywhere else for Lambda's. The why of it all is in
-// docs/decisions/0002-packaging.md.
+// Builds the dependency layer, the layer with the page /v1/docs, and the code, before osls packages
+// them. With an AWS endpoint on loopback, functions run on this machine, so the layer is built for
+// its interpreter, and otherwise for Lambda's. docs/decisions/0002-packaging.md has the reasons.
 
 const crypto = require('node:crypto');
 const fs = require('node:fs');
@@ -75,7 +74,7 @@ class PythonPackage {
     const python = Bytecode.findPython(this.tools, version);
     if (!python) {
       this.log.warning(
-        `No Python ${version} found or downloaded: packaged without bytecode, cold starts are slower`
+        `No Python ${version} found or downloaded: packaged without bytecode, so cold starts are slower`
       );
     }
     return python;
@@ -139,7 +138,7 @@ class PythonPackage {
       if (!name.endsWith('.py') && !isContract) continue;
       const copy = path.join(folder, 'artisthub', name);
       fs.mkdirSync(path.dirname(copy), { recursive: true });
-      // Half of the contract is blanks, for people who compare its versions.
+      // Half of the contract is whitespace, which only people need.
       if (isContract)
         fs.writeFileSync(copy, JSON.stringify(JSON.parse(fs.readFileSync(file, 'utf8'))));
       else fs.copyFileSync(file, copy);
@@ -158,8 +157,8 @@ class PythonPackage {
   }
 
   /**
-   * A function without layers of its own has the provider's, which are references: osls would send
-   * them to Lambda as they are.
+   * A function without `layers` uses the provider's. These are references, which osls would send to
+   * Lambda unresolved.
    *
    * @param {FunctionEntry} functionObject
    */

@@ -1,7 +1,7 @@
 'use strict';
 
-// Gives every table an alarm on throttled reads and writes, its own and those of its indexes. Generated,
-// because a table missing from a list kept by hand would have none.
+// Gives every table an alarm on throttled reads and writes, including those of its indexes. A table
+// missing from a manual list would have no alarm.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
 
 /** @import { Resource, Serverless, Table } from './osls' */
@@ -30,7 +30,7 @@ class TableAlarms {
 const alarm = (table, { GlobalSecondaryIndexes = [] }, threshold) => ({
   Type: 'AWS::CloudWatch::Alarm',
   Properties: {
-    AlarmDescription: `DynamoDB throttles ${table}: a key is too hot, or traffic has more than doubled at once.`,
+    AlarmDescription: `DynamoDB throttles ${table}: it has a hot key, or traffic more than doubled suddenly.`,
     Metrics: [
       {
         Id: 'throttled',

@@ -1,7 +1,7 @@
 'use strict';
 
-// `sls validate`, which osls lacks: everything that can be known to be wrong before a deployment,
-// all of it at once, each problem with the file to open. Needs no AWS account.
+// Adds `sls validate`, which reports every problem that can be found before a deployment, with the
+// file to change. It needs no AWS account.
 
 const Declarations = require('./validate/declarations');
 const { sizeOf } = require('./validate/size');
@@ -46,7 +46,7 @@ class Validate {
     if (commandOf(serverless) !== 'validate') return;
     this.hooks['before:aws:package:finalize:mergeCustomProviderResources'] = () =>
       checkGeneratedIds(this.declarations, this.compiledTemplate(), this.add);
-    // Instead of osls's first error, which would hide all others and names no file.
+    // osls would stop at the first error, without a file name.
     serverless.configSchemaHandler.handleErrorMessages = (messages) =>
       this.addConfigurationProblems(messages);
   }

@@ -9,7 +9,7 @@ API_INVOKER = "ApiInvokerRole"
 NOT_FUNCTIONS = {API_INVOKER, "BackupRole"}
 
 
-def test_every_function_has_a_role_of_its_own(each: Package) -> None:
+def test_every_function_has_its_own_role(each: Package) -> None:
     functions = each.properties("AWS::Lambda::Function")
 
     roles = [function["Role"]["Fn::GetAtt"][0] for function in functions.values()]

@@ -124,7 +124,7 @@ def test_an_invalid_project_gets_exit_code_1(broken: Run) -> None:
         r"resources/usernames-table\.yml: HttpApi would overwrite what osls generates",
         r"resources/users-table\.yml: E\d+ .*KeySchemes",
         r"stages/staging\.yml: other stages have protectData",
-        r"public-routes\.yml: GET /v1/gone is no public route",
+        r"public-routes\.yml: GET /v1/gone is not a public route",
     ],
 )
 def test_each_problem_is_reported_with_its_file(broken: Run, problem: str) -> None:

@@ -33,7 +33,7 @@ def test_a_check_that_fails_prints_its_faults(capsys: pytest.CaptureFixture[str]
 @pytest.mark.usefixtures("two_checks")
 def test_an_unknown_check_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert checks.main(["three"]) == 2
-    assert capsys.readouterr().out == "error: no check three; there are one, two\n"
+    assert capsys.readouterr().out == "error: unknown check three; known checks: one, two\n"
 
 
 def test_make_help_lists_every_target() -> None:

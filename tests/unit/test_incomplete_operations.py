@@ -93,7 +93,7 @@ def test_a_public_route_needs_a_reason() -> None:
         "health is public without a reason: add `GET /v1/x: REASON` to infra/public-routes.yml"
     ]
     assert [*operations.without_reason([*routes_without("health")])] == [
-        "infra/public-routes.yml lists GET /v1/health, which is no public route: remove the line"
+        "infra/public-routes.yml lists GET /v1/health, which is not a public route: remove the line"
     ]
 
 
@@ -139,7 +139,7 @@ def test_a_row_that_nothing_calls_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.delitem(cast.CASES, "forgetDevice")
 
     assert operations.faults() == [
-        "forgetDevice has no call that its owner succeeds with: "
+        "forgetDevice has no call that succeeds for its owner: "
         'add @case("forgetDevice") to tests/deployed/cast.py'
     ]
 

@@ -1,8 +1,8 @@
 'use strict';
 
-// Compiles what the functions import. Lambda's disk is read-only and its zips have no modification
-// times: without bytecode every cold start would compile every module, and it would not trust bytecode
-// that it has to check.
+// Compiles the modules that functions import. Lambda's disk is read-only, so without bytecode every
+// cold start would compile every module. The bytecode is unchecked, because the zips have no
+// modification times.
 
 const fs = require('node:fs');
 const { filesIn } = require('./files');
@@ -11,7 +11,7 @@ const { filesIn } = require('./files');
 
 class Bytecode {
   /**
-   * The Python of Lambda's version, because Python ignores the bytecode of another version.
+   * Finds Lambda's Python version. Python ignores the bytecode of other versions.
    *
    * @param {Tools} tools
    * @param {string} version
@@ -29,7 +29,7 @@ class Bytecode {
 
   /**
    * @param {Tools} tools
-   * @param {string | null} python Without one it compiles nothing.
+   * @param {string | null} python If null, nothing is compiled.
    */
   constructor(tools, python) {
     this.tools = tools;
@@ -53,8 +53,8 @@ class Bytecode {
   }
 
   /**
-   * Our own code has bytecode alone, in the place of its source (PEP 3147), and no docstrings: the
-   * contract already has them.
+   * Our own code has only bytecode, in place of its source (PEP 3147). It has no docstrings, because
+   * the contract already contains them.
    *
    * @param {string} folder
    * @param {string} deployedAt

@@ -1,6 +1,6 @@
 'use strict';
 
-// The files of the page /v1/docs, compressed in advance, as a Python layer has them.
+// Copies the files of the page /v1/docs into a Python layer, compressed.
 
 const fs = require('node:fs');
 const path = require('node:path');

@@ -1,6 +1,6 @@
 'use strict';
 
-// Runs the tools that `make install` puts into .venv, in the project's folder.
+// Runs the tools that `make install` puts into .venv.
 
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');

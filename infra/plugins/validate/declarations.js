@@ -1,6 +1,6 @@
 'use strict';
 
-// What the yml files declare, and in which file, before osls merges them.
+// Finds the file that declares each function and resource. osls merges the files.
 
 const fs = require('node:fs');
 const path = require('node:path');
@@ -33,7 +33,7 @@ class Declarations {
   }
 
   /**
-   * Each key of a section with its file, over serverless.yml itself and the files it includes.
+   * Each key of a section with its file: serverless.yml or a file that it includes.
    *
    * @param {string} section
    * @param {string} folder
@@ -55,7 +55,7 @@ class Declarations {
     return this.declared('functions', 'infra/functions', (content) => content);
   }
 
-  /** @param {string} section Of the CloudFormation template, such as Resources. */
+  /** @param {string} section A section of the CloudFormation template, such as Resources. */
   logicalIds(section) {
     return this.declared('resources', 'infra/resources', (content) => content[section]);
   }

@@ -1,13 +1,13 @@
 'use strict';
 
-// How much still fits in the stack.
+// Checks the number of resources in the stack, and reports how many more fit.
 
 /**
  * @import { Template } from '../osls'
  * @import { Add } from './types'
  */
 
-const MAX_RESOURCES = 480; // CloudFormation's limit is 500 a stack; decision 0015 says what then
+const MAX_RESOURCES = 480; // a stack can have 500; see decision 0015
 const RESOURCES_OF_OPERATION = 5; // its route, and its function with a role, log group and integration
 
 /** @type {(template: Template, add: Add) => void} */

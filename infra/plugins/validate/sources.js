@@ -1,6 +1,6 @@
 'use strict';
 
-// Checks the yml files themselves. osls merges them, and the last of two equal keys silently wins.
+// Checks the yml files. When osls merges them, the last of two equal keys silently wins.
 
 const { isObject } = require('../shared');
 
@@ -55,7 +55,7 @@ const keysOf = (stage) =>
   );
 
 /**
- * What osls generates, before it merges the resources of the yml files into it.
+ * `template` is what osls generates, without the resources of the yml files.
  *
  * @type {(declarations: Declarations, template: Template, add: Add) => void}
  */

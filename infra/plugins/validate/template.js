@@ -1,6 +1,6 @@
 'use strict';
 
-// Checks the compiled template: routes without a token, wide permissions, and its size.
+// Checks the compiled template for public routes, wide permissions and its size.
 
 const { isObject } = require('../shared');
 const { checkSize } = require('./size');
@@ -13,7 +13,7 @@ const { checkSize } = require('./size');
 
 const IAM_TYPES = ['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
 const OBJECT_ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
-// Backups and recovery points are named by AWS when they are made.
+// AWS names backups and recovery points when it creates them.
 /** @type {Record<string, RegExp>} */
 const NAMED_LATER = {
   'dynamodb:DeleteBackup,dynamodb:DescribeBackup': /^\$\{\w+Table\.Arn\}\/backup\/\*$/,
@@ -46,7 +46,7 @@ const checkRoutes = (template, declarations, add) => {
     );
   }
   for (const route of Object.keys(publicRoutes)) {
-    if (!open.has(route)) add('infra/public-routes.yml', `${route} is no public route`);
+    if (!open.has(route)) add('infra/public-routes.yml', `${route} is not a public route`);
   }
 };
 
@@ -55,7 +55,7 @@ const checkPermissions = (template, declarations, add) => {
   for (const [logicalId, { Properties }] of resourcesOf(template, ...IAM_TYPES)) {
     const file = declarations.fileOfResource(logicalId);
     const policies = [...(Properties.Policies ?? []), Properties].filter((p) => p.PolicyDocument);
-    if (Properties.ManagedPolicyArns) add(file, `${logicalId} has a policy of others`);
+    if (Properties.ManagedPolicyArns) add(file, `${logicalId} has a managed policy`);
     for (const statement of policies.flatMap((policy) => policy.PolicyDocument.Statement)) {
       const problem = tooWide(statement, template);
       if (problem) add(file, `${logicalId} allows ${problem}`);
@@ -66,7 +66,7 @@ const checkPermissions = (template, declarations, add) => {
 /** @type {(statement: Statement, template: Template) => string | null} */
 const tooWide = ({ Effect, Action, Resource, NotAction, NotResource }, template) => {
   if (Effect !== 'Allow') return null;
-  if (NotAction || NotResource) return 'all but what NotAction or NotResource name';
+  if (NotAction || NotResource) return 'everything except NotAction or NotResource';
   if (hasWildcard(Action)) return `a wildcard action: ${JSON.stringify(Action)}`;
   const isObjectAccess = [Action].flat().every((action) => OBJECT_ACTIONS.includes(action));
   const named = NAMED_LATER[[Action].flat().sort().join()];
@@ -83,7 +83,7 @@ const hasWildcard = (value) => {
   return value !== null && typeof value === 'object' && Object.values(value).some(hasWildcard);
 };
 
-// Objects get their names later: a permission for them can only name a folder (decision 0006).
+// Objects get their names later, so a permission can only name their folder (decision 0006).
 /** @type {(arn: Reference, template: Template) => boolean} */
 const isFolderOfOurs = (arn, template) => {
   const [, bucket] = /^\$\{(\w+)\.Arn\}\/[\w/-]+\/\*$/.exec(arn['Fn::Sub'] ?? '') ?? [];

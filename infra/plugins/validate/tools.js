@@ -1,7 +1,7 @@
 'use strict';
 
-// Checks by the tools of .venv: Python imports every handler, cfn-lint reads the template. They get
-// their input by stdin, and no credentials.
+// Checks with the tools of .venv: Python imports every handler, and cfn-lint checks the template.
+// They read stdin and get no credentials.
 
 const { spawn } = require('node:child_process');
 const path = require('node:path');
@@ -20,13 +20,13 @@ for name, handler in json.load(sys.stdin).items():
     module, _, attribute = handler.rpartition(".")
     try:
         if not callable(getattr(importlib.import_module(module.replace("/", ".")), attribute)):
-            problems[name] = f"{attribute} is no function"
+            problems[name] = f"{attribute} is not a function"
     except Exception as error:
         problems[name] = f"{type(error).__name__}: {error}"
 print(json.dumps(problems))
 `;
 
-// It has no module to run, and its script names an interpreter, which moves with the folder.
+// cfn-lint cannot run as a module, and its script breaks when the folder moves.
 const RUN_CFN_LINT = 'from cfnlint.runner import main; main()';
 
 /** @type {(serverless: Serverless, declarations: Declarations, add: Add) => Promise<void>} */
@@ -54,7 +54,7 @@ const lintTemplate = async (template, serverless, declarations, add) => {
   const region = serverless.getProvider('aws').getRegion();
   const args = ['-c', RUN_CFN_LINT, '--format', 'json', '--regions', region];
   const { stdout, stderr } = await runPython(serverless, args, JSON.stringify(template), {
-    // Kept from run to run even where bytecode is unwelcome beside the sources: saves 4 of 12 s.
+    // Caches bytecode even if it cannot be written beside the sources. Saves 4 of 12 s.
     PYTHONPYCACHEPREFIX: path.join(serverless.serviceDir, '.build/pycache'),
   });
   if (!stdout) add('serverless.yml', `cfn-lint failed:\n${stderr}`);
@@ -77,7 +77,7 @@ const runPython = (serverless, args, input, env = {}) => {
   const cwd = serverless.serviceDir;
   const child = spawn(path.join(cwd, '.venv/bin/python'), args, { cwd, env });
   const output = { stdout: '', stderr: '' };
-  child.stdin.on('error', () => {}); // a tool that ended early says why on stderr
+  child.stdin.on('error', () => {}); // a tool that ends early explains it on stderr
   child.stdin.end(input);
   child.stdout.setEncoding('utf8').on('data', (text) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text) => (output.stderr += text));

@@ -1,4 +1,4 @@
-/** What a yml file declares, and the file. */
+/** A key that a yml file declares, and the file. */
 export type Declared = [key: string, file: string];
 
 /** Adds a problem to the report. */
