@@ -36,20 +36,20 @@ from artisthub.users import rules as user_rules
     ),
 )
 def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplication]:
-    """Applies for one role of an open casting. Artists only, once for each role.
+    """Apply for a role of an open casting.
 
-    An application that was withdrawn is not made again. The casting is read consistently before
-    the application is stored: a call that starts after the casting's closing was answered is
-    always refused; of calls under way at that moment, one that saw the casting open may succeed.
+    Artists only, once for each role. A withdrawn application cannot be sent again. Once the call
+    that closes a casting has returned, new applications are always refused. An application sent
+    while that call is in progress may still succeed.
     """
     artist = users.ensure_active(request.caller, "artist")
     casting_id, stamp = request.path["castingId"], request.idempotency()
     application_id = rules.application_id(request.body.role_id, artist.user_id)
-    # A retry gets what its first try made, whatever has become of the casting since.
+    # A retry gets the application of its first try, even if the casting has closed since.
     application = repository.made_before(casting_id, application_id, stamp) if stamp else None
     if application is None:
-        # No transaction with the casting's item: under many applications at once they would cancel
-        # each other, and a recruiter's change of the casting with them.
+        # No transaction with the casting: many applications at once would cancel each other, and
+        # also the recruiter's update.
         casting = castings.get(casting_id, consistent=True)
         casting_rules.ensure_visible(casting, request.caller)
         application = rules.new(request.body, casting, artist.user_id, clock.now())
@@ -62,16 +62,16 @@ def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplic
 def get_application(
     request: Request[None, None],
 ) -> OwnApplication | Answer[ReceivedApplication]:
-    """An application, for its artist or for the recruiter of its casting; nobody else.
+    """Get an application.
 
-    The recruiter sees the artist's profile with it and, where the artist shares them, e-mail
-    address, phone number and physical stats.
+    For the artist and the casting's recruiter only. The recruiter also sees the artist's profile
+    and, if the artist shares them, the e-mail address, phone number and physical stats.
     """
     application = repository.get(request.path["castingId"], request.path["applicationId"])
     if rules.side_of(application, request.caller) == "artist":
         return rules.own_view(application)
     users.ensure_active(request.caller)
-    # The artist's profile is part of the answer and changes without the application's version.
+    # The answer includes the artist's profile, which changes without the application's version.
     return Answer(_received(application), cacheable=False)
 
 
@@ -81,11 +81,12 @@ def get_application(
     raises=(*user_rules.INACTIVE, rules.NotYourStep, rules.StepNotPossible),
 )
 def set_application_status(request: Request[StatusChange, None]) -> ReceivedApplication:
-    """Moves an application on: submitted → viewed → shortlisted → audition → offered → booked.
+    """Change the status of an application.
 
-    The recruiter of the casting only, who may decline it at every step before booked. With the
-    status it already has, an audition can be moved or the note be written; without either it is
-    answered as it is, so a retry is safe. If-Match is honoured where sent.
+    For the casting's recruiter only. The order is submitted → viewed → shortlisted → audition →
+    offered → booked; every step before booked may also change to declined. Send the current status
+    to change only the audition or the note. If nothing differs, nothing changes, so a retry is
+    safe. `If-Match` is optional.
     """
     users.ensure_active(request.caller)
     application = _get_to_change(request.path)
@@ -105,10 +106,10 @@ def set_application_status(request: Request[StatusChange, None]) -> ReceivedAppl
     if_match="optional", raises=(*user_rules.INACTIVE, rules.NotYourStep, rules.StepNotPossible)
 )
 def withdraw_application(request: Request[None, None]) -> OwnApplication:
-    """Takes an application back, for good; it stays with the status withdrawn.
+    """Withdraw an application for good.
 
-    Its artist only, before it is booked or declined. What was shared is no longer shown to the
-    recruiter. If-Match is honoured where sent.
+    For its artist only, before it is booked or declined. The application stays, with the status
+    withdrawn. The recruiter no longer sees the shared contact data. `If-Match` is optional.
     """
     users.ensure_active(request.caller)
     application = _get_to_change(request.path)
@@ -129,10 +130,10 @@ def withdraw_application(request: Request[None, None]) -> OwnApplication:
 def list_casting_applications(
     request: Request[None, CastingApplicationsQuery],
 ) -> Page[ReceivedSummary]:
-    """A casting's applications with their artists, for its recruiter alone.
+    """List a casting's applications with their artists.
 
-    With `status` in the order in which they came, else role by role. A page may be shorter than
-    its limit and still have a `next`.
+    For the casting's recruiter only. With `status`, the oldest comes first; otherwise they are in
+    the order of their roles. A page may have fewer items than its limit and still have a `next`.
     """
     users.ensure_active(request.caller)
     casting = castings.get(request.path["castingId"])
@@ -150,10 +151,10 @@ def list_casting_applications(
 def list_my_applications(
     request: Request[None, MyApplicationsQuery],
 ) -> Page[ApplicationSummary]:
-    """The caller's own applications, the one that changed last first.
+    """List the caller's own applications, the last changed first.
 
-    One that changes while you page moves to the front. A page may be shorter than its limit and
-    still have a `next`.
+    An application that changes while you page moves to the front. A page may have fewer items than
+    its limit and still have a `next`.
     """
     return repository.list_of_artist(request.caller.user_id, request.query)
 

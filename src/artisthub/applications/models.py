@@ -1,4 +1,4 @@
-"""Applications: an artist who asks for a role of a casting, and what became of it."""
+"""Applications of artists for roles, and their status."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -26,8 +26,11 @@ Instant = Annotated[datetime, Meta(tz=True)]
 
 
 class NewApplication(Input):
-    """What an artist sends. `shareContact` lets the casting's recruiter see e-mail address, phone
-    number and physical stats, as they are whenever the recruiter looks."""
+    """An artist's application.
+
+    With `shareContact`, the casting's recruiter sees the artist's current e-mail address, phone
+    number and physical stats.
+    """
 
     role_id: RoleId
     share_contact: bool
@@ -36,7 +39,7 @@ class NewApplication(Input):
 
 
 class NewAudition(Input):
-    """When the audition is, and where or under which link."""
+    """When the audition is, and its place or link."""
 
     starts_at: Instant
     place: Title | None = None
@@ -44,13 +47,13 @@ class NewAudition(Input):
 
     def __post_init__(self) -> None:
         if not 2000 <= self.starts_at.year < 2200:
-            raise ValueError("startsAt must be in this century or the next")
+            raise ValueError("startsAt must be between the years 2000 and 2199")
 
 
 class StatusChange(Input):
-    """The next status. What is absent stays as it is; `recruiterNote` null clears the note.
+    """The next status. Absent fields do not change; null clears `recruiterNote`.
 
-    The artist never sees `recruiterNote`. `audition` comes with the status audition alone.
+    The artist never sees `recruiterNote`. Send `audition` only with the status audition.
     """
 
     status: Status
@@ -59,7 +62,7 @@ class StatusChange(Input):
 
     def __post_init__(self) -> None:
         if self.audition is not UNSET and self.status != "audition":
-            raise ValueError("audition belongs to the status audition")
+            raise ValueError("audition is allowed only if status is audition")
 
 
 class CastingApplicationsQuery(PageQuery):
@@ -78,10 +81,12 @@ class Audition(Stored):
 
 
 class ApplicationSummary(Stored):
-    """An application in a list: exactly what the indexes project.
+    """An application in a list.
 
-    `castingTitle` and `roleTitle` are those of the day it was made.
+    `castingTitle` and `roleTitle` are the titles at the time of the application.
     """
+
+    # Exactly the attributes that the indexes project.
 
     application_id: str
     casting_id: str
@@ -106,13 +111,13 @@ class OwnApplication(ApplicationSummary, kw_only=True):
 
 
 class Application(OwnApplication, kw_only=True):
-    """An application as it is kept."""
+    """An application as stored."""
 
     recruiter_note: str | None = None
 
 
 class Applicant(Stored):
-    """What the recruiter of a casting sees of an artist who applied, whatever their privacy."""
+    """The profile of an artist who applied. The artist's `privacy` does not limit it."""
 
     user_id: str
     username: str
@@ -127,7 +132,7 @@ class Applicant(Stored):
 
 
 class Contact(Stored):
-    """What an artist shares with the recruiter of a casting applied to, by consent."""
+    """The contact data that an artist shares with the casting's recruiter."""
 
     email: str
     phone: str | None = None
@@ -137,8 +142,8 @@ class Contact(Stored):
 class ReceivedSummary(ApplicationSummary, kw_only=True):
     """An application in the recruiter's list.
 
-    `artist` is null once the account is no longer active, `contact` also without the artist's
-    consent, which ends when the application is withdrawn.
+    `artist` and `contact` are null if the artist's account is no longer active. `contact` is also
+    null if the artist does not share it or has withdrawn the application.
     """
 
     artist: Applicant | None
@@ -154,7 +159,7 @@ class ReceivedApplication(ReceivedSummary, kw_only=True):
 
 
 class Profile(Stored):
-    """What is read of an artist's profile for the recruiter: what Applicant and Contact hold."""
+    """The fields of an artist's profile that Applicant and Contact need."""
 
     user_id: str
     username: str

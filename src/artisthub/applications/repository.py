@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class _Item(Application, kw_only=True):
-    """`castingStatus` is the partition of byStatus: one casting's applications in one status."""
+    """`castingStatus` is the partition key of byStatus: one casting and one status."""
 
     application_key: str
     casting_status: str
@@ -42,7 +42,7 @@ def _key(casting_id: str, application_id: str) -> dynamodb.Item:
 
 
 def get(casting_id: str, application_id: str, *, consistent: bool = False) -> Application:
-    """One application; raises NotFound."""
+    """The application. Raises NotFound."""
     key = _key(casting_id, application_id)
     item = dynamodb.get(settings.APPLICATIONS_TABLE, key, consistent=consistent)
     if not item:
@@ -53,7 +53,7 @@ def get(casting_id: str, application_id: str, *, consistent: bool = False) -> Ap
 def made_before(
     casting_id: str, application_id: str, stamp: idempotency.Stamp | None
 ) -> Application | None:
-    """The application that the first try of this create made; raises AlreadyApplied for another."""
+    """The application of this create's first try. Raises AlreadyApplied if it is another's."""
     key = _key(casting_id, application_id)
     item = dynamodb.get(settings.APPLICATIONS_TABLE, key, consistent=True)
     if not item:
@@ -64,31 +64,31 @@ def made_before(
 
 
 def add(application: Application, stamp: idempotency.Stamp | None) -> Application:
-    """Stores a new application; the earlier one where this is a retry. Raises AlreadyApplied."""
+    """Store a new application. A retry gets that of the first try. Raises AlreadyApplied."""
     item = dynamodb.item_of(_item_of(application), createdBy=stamp)
     try:
         dynamodb.add(settings.APPLICATIONS_TABLE, item, "applicationKey")
     except dynamodb.ConditionFailed:
         made = made_before(application.casting_id, application.application_id, stamp)
         if made is None:
-            raise errors.Busy from None  # deleted in between: a new try makes a new one
+            raise errors.Busy from None  # deleted in between: a retry creates another
         return made
     return application
 
 
 def replace(application: Application, based_on: int) -> None:
-    """Stores the application if its version still is `based_on`; raises Stale."""
+    """Store the application if its version is still `based_on`. Raises Stale."""
     key = _key(application.casting_id, application.application_id)
     dynamodb.update(settings.APPLICATIONS_TABLE, key, _item_of(application), based_on)
 
 
 def remove_of_casting(casting_id: str, *, made_before: str) -> Iterator[None]:
-    """Deletes a casting's applications of before this instant, page by page."""
+    """Delete a casting's applications created before this instant, page by page."""
     return _remove(None, "castingId = :owner", casting_id, made_before)
 
 
 def remove_of_artist(artist_id: str, *, made_before: str) -> Iterator[None]:
-    """Deletes an artist's applications of before this instant, page by page."""
+    """Delete an artist's applications created before this instant, page by page."""
     return _remove("byArtist", "artistId = :owner", artist_id, made_before)
 
 
@@ -104,7 +104,7 @@ def _remove(index: str | None, condition: str, owner_id: str, made_before: str) 
 
 
 def list_of_casting(casting_id: str, query: CastingApplicationsQuery) -> Page[ApplicationSummary]:
-    """A casting's applications: of one status in the order they came, else role by role."""
+    """A casting's applications: those of one status oldest first, otherwise by role."""
     status, role_id = query.status, query.role_id
     bound_to = ("listCastingApplications", casting_id, status or "", role_id or "")
     if status:
@@ -131,7 +131,7 @@ def list_of_casting(casting_id: str, query: CastingApplicationsQuery) -> Page[Ap
 
 
 def list_of_artist(artist_id: str, query: MyApplicationsQuery) -> Page[ApplicationSummary]:
-    """An artist's applications, newest change first."""
+    """An artist's applications, the last changed first."""
     status = query.status
     return paging.page(
         ApplicationSummary,
@@ -147,9 +147,9 @@ def list_of_artist(artist_id: str, query: MyApplicationsQuery) -> Page[Applicati
 
 
 def held_of(artist_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:
-    """An artist's applications as they are kept, each with the position after it.
+    """An artist's applications as stored, each with the position after it.
 
-    Without the recruiter's note, which is the recruiter's.
+    The recruiter's note is left out: it belongs to the recruiter.
     """
     names = ("updatedAt", "castingId", "applicationKey")
     found = dynamodb.query_all(

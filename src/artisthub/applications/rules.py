@@ -31,8 +31,8 @@ from artisthub.users.models import Role as Side
 
 View = TypeVar("View", bound=Stored)
 
-# From each status to those that may follow it, and whose step that is. What has no successor is the
-# end: an application that was withdrawn is not made again.
+# From each status to its successors, each with the side that may choose it. A status without
+# a successor is final.
 TRANSITIONS: dict[Status, dict[Status, Side]] = {
     "submitted": {"viewed": "recruiter", "declined": "recruiter", "withdrawn": "artist"},
     "viewed": {"shortlisted": "recruiter", "declined": "recruiter", "withdrawn": "artist"},
@@ -46,37 +46,37 @@ TRANSITIONS: dict[Status, dict[Status, Side]] = {
 
 
 class CastingClosed(errors.Conflict):
-    detail = "This casting takes no applications: it is not open, or its deadline has passed."
+    detail = "This casting takes no applications. It is not open, or its deadline has passed."
 
 
 class AlreadyApplied(errors.Conflict):
-    detail = "You have applied for this role already; an application that was withdrawn stays so."
+    detail = "You already applied for this role. A withdrawn application cannot be sent again."
 
 
 class NotYourStep(errors.Forbidden):
-    detail = "The other side of this application decides on that."
+    detail = "Only the other side of this application may do this."
 
 
 class StepNotPossible(errors.Conflict):
-    detail = "The application cannot go from its status to this one."
+    detail = "The application cannot change from its current status to this one."
 
 
 def application_id(role_id: str, artist_id: str) -> str:
-    """One per role and artist, so it says both; clients take it as opaque."""
+    """An id made from role and artist, since each artist applies once. Opaque to clients."""
     return f"{role_id}.{artist_id}"
 
 
 def role_of(casting: Casting, role_id: str) -> Role:
-    """Raises Invalid where the casting has no such role."""
+    """The casting's role. Raises Invalid if it has no such role."""
     for role in casting.roles:
         if role.role_id == role_id:
             return role
-    wrong = {"pointer": "/roleId", "detail": "is not a role of this casting"}
+    wrong = {"pointer": "/roleId", "detail": "must be a role of this casting"}
     raise errors.Invalid(errors=[wrong])
 
 
 def new(fields: NewApplication, casting: Casting, artist_id: str, now: str) -> Application:
-    """Raises CastingClosed, or Invalid for a role that the casting does not have."""
+    """A new application. Raises CastingClosed, or Invalid for an unknown role."""
     role = role_of(casting, fields.role_id)
     if not casting_rules.takes_applications(casting, now):
         raise CastingClosed
@@ -99,7 +99,7 @@ def new(fields: NewApplication, casting: Casting, artist_id: str, now: str) -> A
 
 
 def side_of(application: Application, caller: Caller) -> Side:
-    """Whose application it is to the caller; raises NotFound for everyone else, admins too."""
+    """The caller's side. Raises NotFound for everyone else, administrators included."""
     if caller.user_id == application.artist_id:
         return "artist"
     if caller.user_id == application.recruiter_id:
@@ -113,14 +113,14 @@ def ensure_side(application: Application, caller: Caller, side: Side) -> None:
 
 
 def ensure_audition_ahead(change: StatusChange, now: str) -> None:
-    """Raises Invalid."""
+    """Raise Invalid if the audition is not in the future."""
     if change.audition is not UNSET and clock.text(change.audition.starts_at) <= now:
         wrong = {"pointer": "/audition/startsAt", "detail": "must be in the future"}
         raise errors.Invalid(errors=[wrong])
 
 
 def decided(application: Application, change: StatusChange) -> Application:
-    """The application as its recruiter wants it; still to be `moved`, if it is another."""
+    """The application with the recruiter's change. Pass it to `moved` if it differs."""
     fields: dict[str, Any] = {"status": change.status}
     if change.audition is not UNSET:
         fields["audition"] = _kept(change.audition)
@@ -130,18 +130,18 @@ def decided(application: Application, change: StatusChange) -> Application:
 
 
 def withdrawn(application: Application) -> Application:
-    """The application as its artist wants it; still to be `moved`, if it is another."""
+    """The application withdrawn. Pass it to `moved` if it differs."""
     return msgspec.structs.replace(application, status="withdrawn")
 
 
 def moved(application: Application, wanted: Application, side: Side, now: str) -> Application:
-    """The wanted application as its next version; raises StepNotPossible.
+    """The wanted application as the next version. Raises StepNotPossible.
 
-    Without another status, the audition may be moved and the note be written.
+    With the same status, only the audition and the note change.
     """
     start, end = application.status, wanted.status
     if start != end and TRANSITIONS[start].get(end) != side:
-        raise StepNotPossible(f"An application that is {start} cannot become {end} by you.")
+        raise StepNotPossible(f"You cannot change an application from {start} to {end}.")
     return msgspec.structs.replace(wanted, updated_at=now, version=application.version + 1)
 
 
@@ -150,21 +150,21 @@ def _kept(audition: NewAudition) -> Audition:
 
 
 def own_view(application: Application) -> OwnApplication:
-    """For its artist: without what the recruiter notes."""
+    """The application for its artist, without the recruiter's note."""
     return _project(application, OwnApplication)
 
 
 def received_view(
     application: Application, artist: Profile | None, today: date
 ) -> ReceivedApplication:
-    """For the recruiter of the casting, with the artist as they are today."""
+    """The application for the casting's recruiter, with the artist's current profile."""
     return _project(application, ReceivedApplication, **_artist(application, artist, today))
 
 
 def received_summary(
     application: ApplicationSummary, artist: Profile | None, today: date
 ) -> ReceivedSummary:
-    """The same, in a list."""
+    """The same for a list."""
     return _project(application, ReceivedSummary, **_artist(application, artist, today))
 
 
@@ -180,6 +180,6 @@ def _artist(application: ApplicationSummary, artist: Profile | None, today: date
 
 
 def _project(source: Stored, view: type[View], **more: Any) -> View:
-    """The fields that the view declares, and no other."""
+    """Only the fields that the view declares."""
     names = [name for name in view.__struct_fields__ if name not in more]
     return view(**{name: getattr(source, name) for name in names}, **more)

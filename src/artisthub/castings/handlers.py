@@ -31,9 +31,10 @@ from artisthub.views.models import Views
     raises=(*user_rules.INACTIVE, user_rules.RoleRequired),
 )
 def create_casting(request: Request[CastingFields, None]) -> Answer[Casting]:
-    """Creates a casting as a draft, which only its recruiter sees. Recruiters only.
+    """Create a casting as a draft.
 
-    Publish it with setCastingStatus. Amounts of money are in minor units (paise, cents).
+    Recruiters only. Only its recruiter and administrators see a draft; setCastingStatus publishes
+    it. Amounts of money are in minor units (paise, cents).
     """
     now, recruiter_id = clock.now(), request.caller.user_id
     rules.ensure_deadline_ahead(request.body, now)
@@ -44,16 +45,16 @@ def create_casting(request: Request[CastingFields, None]) -> Answer[Casting]:
         stored = repository.add(casting, stamp, by=users.active_as(recruiter_id, "recruiter"))
     except repository.NotAllowed:
         users.ensure_active(request.caller, "recruiter", consistent=True)
-        raise errors.Busy from None  # it was restored in between
+        raise errors.Busy from None  # the account became active in between
     return Answer(stored, location=f"castings/{stored.casting_id}")
 
 
 @endpoint(public=True, optional_token=True)
 def get_casting(request: Request[None, None]) -> Casting:
-    """A casting. Whatever was published once, everyone may read, without a token.
+    """Get a casting.
 
-    A draft, and what was taken down, is shown to its recruiter and to administrators, who send
-    their access token.
+    Everyone may read a casting that was ever published, without a token. Only its recruiter and
+    administrators may read a draft or a casting that was taken down; they send their access token.
     """
     casting = repository.get(request.path["castingId"])
     if not rules.is_visible_to(casting, None):
@@ -67,9 +68,10 @@ def get_casting(request: Request[None, None]) -> Casting:
     raises=(*user_rules.INACTIVE, rules.NotYourCasting, rules.CastingEnded, rules.CastingTakenDown),
 )
 def update_casting(request: Request[dict[str, object], None]) -> Casting:
-    """Changes a casting by a merge patch (RFC 7396): null clears a field, a list is replaced whole.
+    """Update a casting with a merge patch (RFC 7396).
 
-    Its recruiter only. A role that is sent without `roleId` is a new one.
+    For the casting's recruiter only, until the casting is filled or cancelled. Null clears a field,
+    and a list replaces the whole list. A role without `roleId` is new.
     """
     users.ensure_active(request.caller)
     casting = _own(request)
@@ -93,10 +95,11 @@ def update_casting(request: Request[dict[str, object], None]) -> Casting:
     ),
 )
 def set_casting_status(request: Request[NewStatus, None]) -> Casting:
-    """Moves a casting on: draft → open ⇄ closed → filled, or to cancelled before it has ended.
+    """Change the status of a casting.
 
-    Its recruiter only. Opening publishes it. The status it already has is answered as it is, so a
-    retry is safe. If-Match is honoured where sent.
+    For the casting's recruiter only. The order is draft → open ⇄ closed → filled; every status
+    before filled may also change to cancelled. Opening a casting publishes it. If it already has
+    the status, nothing changes, so a retry is safe. `If-Match` is optional.
     """
     users.ensure_active(request.caller)
     casting = _own(request)
@@ -121,11 +124,10 @@ def set_casting_status(request: Request[NewStatus, None]) -> Casting:
     ),
 )
 def delete_casting(request: Request[None, None]) -> None:
-    """Deletes a casting for good, in every status but open: close or cancel an open one first.
+    """Delete a casting and its applications for good.
 
-    Its recruiter only. The applications for it are deleted too, within seconds. If-Match is
-    honoured where sent; without it, whatever the casting has become by then is deleted, unless
-    that is open.
+    For the casting's recruiter only. Close or cancel an open casting first. Its applications are
+    deleted within seconds. `If-Match` is optional; without it, the current version is deleted.
     """
     users.ensure_active(request.caller)
     for _ in range(changes.ATTEMPTS):
@@ -153,9 +155,10 @@ def delete_casting(request: Request[None, None]) -> None:
     ),
 )
 def add_document(request: Request[NewDocument, None]) -> Answer[Document]:
-    """Adds a document to a casting, which has at most 10; whoever sees the casting sees them.
+    """Add a document to a casting.
 
-    Its recruiter only, until the casting has ended.
+    For the casting's recruiter only, until the casting is filled or cancelled. A casting has at
+    most 10 documents. Everyone who can read the casting can read them.
     """
     users.ensure_active(request.caller)
     stamp = request.idempotency()
@@ -173,7 +176,10 @@ def add_document(request: Request[NewDocument, None]) -> Answer[Document]:
     raises=(*user_rules.INACTIVE, rules.NotYourCasting, rules.CastingEnded, rules.CastingTakenDown),
 )
 def remove_document(request: Request[None, None]) -> None:
-    """Removes a document from a casting. Its recruiter only, until the casting has ended."""
+    """Remove a document from a casting.
+
+    For the casting's recruiter only, until the casting is filled or cancelled.
+    """
     users.ensure_active(request.caller)
     document_id, now = request.path["documentId"], clock.now()
     _change(request, lambda casting: rules.without_document(casting, document_id, now))
@@ -191,9 +197,9 @@ casting_changes = by_route(
 
 @endpoint(status=204, raises=user_rules.INACTIVE)
 def record_casting_view(request: Request[None, None]) -> None:
-    """Says that the caller has looked at a casting: counted once a viewer and day (UTC).
+    """Record that the caller viewed a casting.
 
-    Its recruiter's own views do not count.
+    Each viewer counts once a day (UTC). Views by the casting's own recruiter do not count.
     """
     viewer = users.ensure_active(request.caller)
     casting = repository.get(request.path["castingId"])
@@ -204,9 +210,10 @@ def record_casting_view(request: Request[None, None]) -> None:
 
 @endpoint(raises=(errors.NotFound, rules.NotYourCasting))
 def get_casting_views(request: Request[None, None]) -> Views:
-    """How often a casting was looked at, for its recruiter alone: each viewer once a day.
+    """Get the number of views of a casting.
 
-    A view of a moment ago may take a second to count.
+    For the casting's recruiter only. Each viewer counts once a day (UTC). A new view may take a
+    second to appear.
     """
     casting = repository.get(request.path["castingId"])
     rules.ensure_owner(casting, request.caller)
@@ -218,9 +225,10 @@ casting_views = by_method(POST=record_casting_view, GET=get_casting_views)
 
 @endpoint(query=PageQuery, raises=())
 def list_recruiter_castings(request: Request[None, PageQuery]) -> Page[CastingSummary]:
-    """A recruiter's castings, newest first: for the recruiter all of them, else what is public.
+    """List a recruiter's castings, newest first.
 
-    A page may be shorter than its limit and still have a `next`.
+    The recruiter and administrators see all of them; everyone else sees the public ones. A page may
+    have fewer items than its limit and still have a `next`.
     """
     recruiter_id = request.path["recruiterId"]
     return repository.list_of_recruiter(
@@ -231,14 +239,14 @@ def list_recruiter_castings(request: Request[None, PageQuery]) -> Page[CastingSu
 
 
 def _own(request: Request[Any, None]) -> Casting:
-    """The casting as it is now, for its recruiter alone."""
+    """The current casting. Raises NotYourCasting or NotFound."""
     casting = repository.get(request.path["castingId"], consistent=True)
     rules.ensure_owner(casting, request.caller)
     return casting
 
 
 def _change(request: Request[Any, None], change: Callable[[Casting], Casting]) -> Casting:
-    """The casting as `change` makes it, stored."""
+    """Apply the change and store the casting."""
 
     def store(casting: Casting, before: Casting) -> None:
         repository.replace(casting, based_on=before.version)

@@ -1,4 +1,4 @@
-"""Castings: what a recruiter is looking for, role by role."""
+"""Castings and their roles, documents and status."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -37,7 +37,7 @@ class MoneyFields(Input):
 
 
 class PayFields(Input):
-    """What a role pays. `money` and `unit` belong to paid roles and to them alone."""
+    """Pay for a role. Paid roles need `money` and `unit`; other roles have neither."""
 
     kind: PayKind
     money: MoneyFields | None = None
@@ -45,11 +45,11 @@ class PayFields(Input):
 
     def __post_init__(self) -> None:
         if (self.kind == "paid") != (self.money is not None and self.unit is not None):
-            raise ValueError("a paid role needs money and unit, an unpaid one has neither")
+            raise ValueError("money and unit are required if kind is paid, otherwise not allowed")
 
 
 class RequirementsFields(Input):
-    """What the recruiter is looking for; advice to applicants, never a refusal."""
+    """The artist that the recruiter is looking for. This is advice: anyone may apply."""
 
     genders: Annotated[list[Gender], Meta(max_length=4)] = []
     min_age: Age | None = None
@@ -59,23 +59,23 @@ class RequirementsFields(Input):
 
     def __post_init__(self) -> None:
         if self.min_age is not None and self.max_age is not None and self.min_age > self.max_age:
-            raise ValueError("minAge must not be above maxAge")
+            raise ValueError("minAge must not be greater than maxAge")
 
 
 class RoleFields(Input):
-    """One part to be cast. `roleId` is given by the service; send it to keep a role in a change."""
+    """A part to cast. The service assigns `roleId`; send it in an update to keep the role."""
 
     title: Title
     role_id: Annotated[str, Meta(pattern="^r[0-9]{1,9}-[0-9]{1,2}$")] | None = None
-    # Twenty of them, in four bytes a character, must pass as one body of 256 KB.
+    # Twenty descriptions at four bytes a character must fit into a body of 256 KB.
     description: Annotated[str, Meta(min_length=1, max_length=1_500)] | None = None
-    count: Annotated[int, Meta(ge=1, le=1000, description="People wanted")] = 1
+    count: Annotated[int, Meta(ge=1, le=1000, description="Number of people to cast")] = 1
     requirements: RequirementsFields = msgspec.field(default_factory=RequirementsFields)
     pay: PayFields | None = None
 
 
 class CastingFields(Input):
-    """What a recruiter writes, and may change until the casting has ended."""
+    """The fields that a recruiter writes, and may change until it is filled or cancelled."""
 
     title: Title
     description: LongText
@@ -92,9 +92,9 @@ class CastingFields(Input):
         if self.mode != "remote" and not self.city:
             raise ValueError("city is required unless mode is remote")
         if self.deadline_at and not 2000 <= self.deadline_at.year < 2200:
-            raise ValueError("deadlineAt must be in this century or the next")
+            raise ValueError("deadlineAt must be between the years 2000 and 2199")
         if self.starts_on and self.ends_on and self.starts_on > self.ends_on:
-            raise ValueError("startsOn must not be after endsOn")
+            raise ValueError("startsOn must not be later than endsOn")
 
 
 class NewStatus(Input):
@@ -102,7 +102,7 @@ class NewStatus(Input):
 
 
 class NewDocument(Input):
-    """Something that belongs to a casting and is kept elsewhere: `url` is where."""
+    """A document for applicants, such as a script. It is stored elsewhere, at `url`."""
 
     title: Title
     url: HttpsUrl
@@ -129,7 +129,9 @@ class Requirements(Stored):
 
 
 class Role(Stored):
-    """A role as it is kept: free of the limits of its day, so that they can change."""
+    """A role of a casting."""
+
+    # Without the limits of RoleFields, so that these can become stricter.
 
     title: str
     role_id: str
@@ -140,7 +142,7 @@ class Role(Stored):
 
 
 class Document(Stored):
-    """A document of a casting as it is kept and shown."""
+    """A document of a casting."""
 
     document_id: str
     title: str
@@ -150,7 +152,7 @@ class Document(Stored):
 
 
 class Takedown(Stored):
-    """Why and when an administrator has taken a casting down, and what it was until then."""
+    """Why and when an administrator took the casting down, and its status before."""
 
     reason: str
     at: str
@@ -158,7 +160,9 @@ class Takedown(Stored):
 
 
 class CastingSummary(Stored):
-    """A casting in a list: exactly what recruiterIdIndex projects."""
+    """A casting in a list."""
+
+    # Exactly the attributes that recruiterIdIndex projects.
 
     casting_id: str
     recruiter_id: str
@@ -178,9 +182,10 @@ class CastingSummary(Stored):
 
 
 class Casting(CastingSummary, kw_only=True):
-    """A casting as it is kept and answered. `publishedAt` is null until it was open once.
+    """A casting. `publishedAt` is null until it is first opened.
 
-    `takedown` is there while its status is `removed`, which its recruiter and administrators see.
+    `takedown` is present while the status is `removed`. Only the casting's recruiter and
+    administrators see a removed casting.
     """
 
     description: str

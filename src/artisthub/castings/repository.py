@@ -15,11 +15,11 @@ Shape = TypeVar("Shape", bound=CastingSummary)
 
 
 class NotAllowed(Exception):
-    """The recruiter's account is not as it must be; for the handler, which says why."""
+    """The account is not an active recruiter. The handler finds out why."""
 
 
 def get(casting_id: str, *, consistent: bool = False) -> Casting:
-    """One casting; raises NotFound."""
+    """The casting. Raises NotFound."""
     item = dynamodb.get(settings.CASTING_TABLE, {"castingId": casting_id}, consistent=consistent)
     if not item:
         raise errors.NotFound
@@ -27,7 +27,7 @@ def get(casting_id: str, *, consistent: bool = False) -> Casting:
 
 
 def get_many(casting_ids: Iterable[str], shape: type[Shape]) -> dict[str, Shape]:
-    """Of each casting that is there, whatever its status, what the shape declares; by its id."""
+    """The existing castings of any status by id, with only the fields of the shape."""
     keys: list[dynamodb.Item] = [{"castingId": casting_id} for casting_id in casting_ids]
     attributes = shape.__struct_encode_fields__
     items = dynamodb.get_many(settings.CASTING_TABLE, keys, attributes) if keys else []
@@ -35,9 +35,9 @@ def get_many(casting_ids: Iterable[str], shape: type[Shape]) -> dict[str, Shape]
 
 
 def add(casting: Casting, stamp: idempotency.Stamp | None, *, by: dict[str, Any]) -> Casting:
-    """Stores a new casting; the earlier one where this is a retry.
+    """Store a new casting. A retry gets the casting that the first try stored.
 
-    by: what must hold of its recruiter, a part of the transaction; raises NotAllowed.
+    by: a check of the recruiter in the same transaction. Raises NotAllowed if it fails.
     """
     item = dynamodb.item_of(casting, createdBy=stamp)
     put = dynamodb.put_of(settings.CASTING_TABLE, item, "attribute_not_exists(castingId)")
@@ -53,22 +53,22 @@ def add(casting: Casting, stamp: idempotency.Stamp | None, *, by: dict[str, Any]
 def _made_before(casting_id: str, stamp: idempotency.Stamp | None) -> Casting:
     item = dynamodb.get(settings.CASTING_TABLE, {"castingId": casting_id}, consistent=True)
     if not item or not stamp or not stamp.is_replay_of(item.get("createdBy")):
-        raise errors.Busy  # deleted in between, or an id drawn twice: a new try makes a new one
+        raise errors.Busy  # deleted in between, or the same random id: a retry creates another
     return msgspec.convert(item, Casting)
 
 
 def replace(casting: Casting, based_on: int) -> None:
-    """Stores the casting if its version still is `based_on`; raises Stale."""
+    """Store the casting if its version is still `based_on`. Raises Stale."""
     dynamodb.update(settings.CASTING_TABLE, {"castingId": casting.casting_id}, casting, based_on)
 
 
 def remove(casting_id: str, based_on: int) -> None:
-    """Deletes the casting if its version still is `based_on`; raises Stale."""
+    """Delete the casting if its version is still `based_on`. Raises Stale."""
     dynamodb.delete(settings.CASTING_TABLE, {"castingId": casting_id}, based_on)
 
 
 def remove_of_recruiter(recruiter_id: str, *, made_before: str) -> Iterator[None]:
-    """Deletes what a recruiter made before this instant, whatever its status; page by page."""
+    """Delete the recruiter's castings created before this instant, page by page."""
     return dynamodb.discard_found(
         settings.CASTING_TABLE,
         "recruiterIdIndex",
@@ -80,7 +80,7 @@ def remove_of_recruiter(recruiter_id: str, *, made_before: str) -> Iterator[None
 
 
 def update_of(casting: Casting, before: Casting) -> dict[str, Any]:
-    """One write of a transaction: the casting, if its version still is that of before."""
+    """The write of a transaction that stores the casting if its version is still `before`'s."""
     return dynamodb.update_of(
         settings.CASTING_TABLE,
         {"castingId": casting.casting_id},
@@ -93,7 +93,7 @@ def update_of(casting: Casting, before: Casting) -> dict[str, Any]:
 def list_of_recruiter(
     recruiter_id: str, query: PageQuery, *, with_hidden: bool
 ) -> Page[CastingSummary]:
-    """A recruiter's castings, newest first; those that are public, or all `with_hidden`."""
+    """A recruiter's public castings, newest first; all castings if `with_hidden`."""
     return paging.page(
         CastingSummary,
         settings.CASTING_TABLE,
@@ -115,7 +115,7 @@ def _start_key(recruiter_id: str, position: list[str]) -> dynamodb.Item:
 def held_of(
     recruiter_id: str, after: list[str] | None
 ) -> Iterator[tuple[dynamodb.Item, list[str]]]:
-    """A recruiter's castings as they are kept, oldest first, each with the position after it."""
+    """A recruiter's castings as stored, oldest first, each with the position after it."""
     found = dynamodb.query_all(
         settings.CASTING_TABLE,
         "recruiterIdIndex",

@@ -17,14 +17,14 @@ from artisthub.castings.models import (
 from artisthub.shared import clock, errors, idempotency
 from artisthub.shared.caller import Caller
 
-# From each status to those that its recruiter may choose then. What has no successor is the end.
+# From each status to those that the recruiter may choose next. One without a successor is final.
 TRANSITIONS: dict[Status, frozenset[Status]] = {
     "draft": frozenset({"open", "cancelled"}),
     "open": frozenset({"closed", "cancelled"}),
     "closed": frozenset({"open", "filled", "cancelled"}),
     "filled": frozenset(),
     "cancelled": frozenset(),
-    "removed": frozenset(),  # by an administrator, who alone brings it back
+    "removed": frozenset(),  # only an administrator sets it and takes it back
 }
 
 
@@ -33,36 +33,36 @@ class NotYourCasting(errors.Forbidden):
 
 
 class CastingEnded(errors.Conflict):
-    detail = "This casting is filled or cancelled and can no longer be changed."
+    detail = "This casting is filled or cancelled and can no longer be changed. Create a new one."
 
 
 class CastingStillOpen(errors.Conflict):
-    detail = "This casting is open: close or cancel it first."
+    detail = "This casting is open. Close or cancel it first."
 
 
 class CastingTakenDown(errors.Conflict):
-    detail = "An administrator has taken this casting down; `takedown` of the casting says why."
+    detail = "An administrator took this casting down. Its `takedown` field has the reason."
 
 
 class StatusNotReachable(errors.Conflict):
-    detail = "The casting cannot go from its status to this one."
+    detail = "The casting cannot change from its current status to this one."
 
 
 class DeadlinePassed(errors.Conflict):
-    detail = "The deadline has passed: set a later one before you open the casting."
+    detail = "The casting's `deadlineAt` has passed. Set a later one before you open the casting."
 
 
 class DocumentsFull(errors.Conflict):
-    detail = f"A casting has at most {MAX_DOCUMENTS} documents: remove one first."
+    detail = f"A casting can have at most {MAX_DOCUMENTS} documents. Remove one first."
 
 
 def is_public(casting: CastingSummary) -> bool:
-    """Whether everyone may read it: it was published once, and not taken down."""
+    """Whether everyone may read it: it was ever published and is not taken down."""
     return casting.published_at is not None and casting.status != "removed"
 
 
 def is_visible_to(casting: CastingSummary, caller: Caller | None) -> bool:
-    """What is not public is for its recruiter and for administrators."""
+    """Only its recruiter and administrators see a casting that is not public."""
     if is_public(casting):
         return True
     return caller is not None and (caller.user_id == casting.recruiter_id or caller.is_admin)
@@ -73,13 +73,13 @@ def takes_applications(casting: Casting, now: str) -> bool:
 
 
 def ensure_visible(casting: Casting, caller: Caller | None) -> None:
-    """Raises NotFound where even that this casting exists is not the caller's business."""
+    """Raise NotFound if the caller may not know that this casting exists."""
     if not is_visible_to(casting, caller):
         raise errors.NotFound
 
 
 def ensure_owner(casting: Casting, caller: Caller) -> None:
-    """Raises NotYourCasting, or NotFound where even its existence is not the caller's business."""
+    """Raise NotYourCasting, or NotFound if the caller may not know that it exists."""
     if casting.recruiter_id == caller.user_id:
         return
     raise NotYourCasting if is_visible_to(casting, caller) else errors.NotFound
@@ -91,7 +91,7 @@ def ensure_not_taken_down(casting: Casting) -> None:
 
 
 def ensure_deadline_ahead(fields: CastingFields, now: str) -> None:
-    """Raises Invalid; a deadline that is kept as it was has been checked when it was set."""
+    """Raise Invalid for a deadline in the past. Call it for new deadlines only."""
     if fields.deadline_at and clock.text(fields.deadline_at) <= now:
         detail = "must be in the future"
         raise errors.Invalid(errors=[{"pointer": "/deadlineAt", "detail": detail}])
@@ -111,8 +111,10 @@ def new(fields: CastingFields, casting_id: str, recruiter_id: str, now: str) -> 
 
 
 def changed(casting: Casting, fields: CastingFields, now: str) -> Casting:
-    """The casting with these fields; raises CastingTakenDown, CastingEnded, or Invalid for a
-    deadline in the past."""
+    """The casting with these fields.
+
+    Raises CastingTakenDown, CastingEnded, or Invalid for a new deadline in the past.
+    """
     _ensure_goes_on(casting)
     kept = _kept(fields, known_roles=casting.roles, version=casting.version + 1)
     if kept["deadline_at"] != casting.deadline_at:
@@ -121,8 +123,10 @@ def changed(casting: Casting, fields: CastingFields, now: str) -> Casting:
 
 
 def moved(casting: Casting, status: Status, now: str) -> Casting:
-    """The casting in its next status; raises CastingTakenDown, StatusNotReachable or
-    DeadlinePassed."""
+    """The casting in its next status.
+
+    Raises CastingTakenDown, StatusNotReachable or DeadlinePassed.
+    """
     ensure_not_taken_down(casting)
     if status not in TRANSITIONS[casting.status]:
         raise StatusNotReachable(f"A casting that is {casting.status} cannot become {status}.")
@@ -133,14 +137,14 @@ def moved(casting: Casting, status: Status, now: str) -> Casting:
 
 
 def ensure_deletable(casting: Casting) -> None:
-    """Raises CastingTakenDown or CastingStillOpen."""
+    """Raise CastingTakenDown or CastingStillOpen."""
     ensure_not_taken_down(casting)
     if casting.status == "open":
         raise CastingStillOpen
 
 
 def with_document(casting: Casting, document: Document) -> Casting:
-    """The casting with this document as its last; the same casting if a first try has added it.
+    """The casting with this document added, or the same casting if the first try added it.
 
     Raises CastingTakenDown, CastingEnded or DocumentsFull.
     """
@@ -156,7 +160,7 @@ def with_document(casting: Casting, document: Document) -> Casting:
 
 
 def without_document(casting: Casting, document_id: str, now: str) -> Casting:
-    """The casting without this document; raises CastingTakenDown, CastingEnded or NotFound."""
+    """The casting without this document. Raises CastingTakenDown, CastingEnded or NotFound."""
     _ensure_goes_on(casting)
     remaining = [each for each in casting.documents if each.document_id != document_id]
     if len(remaining) == len(casting.documents):
@@ -165,7 +169,7 @@ def without_document(casting: Casting, document_id: str, now: str) -> Casting:
 
 
 def fields_of(casting: Casting) -> dict[str, Any]:
-    """The part of a casting that its recruiter may change, as it would be sent."""
+    """The fields that the recruiter may change, as a request body has them."""
     plain = msgspec.to_builtins(casting)
     return {name: plain[name] for name in CastingFields.__struct_encode_fields__}
 
@@ -191,16 +195,16 @@ def _kept(fields: CastingFields, known_roles: list[Role], version: int) -> dict[
 
 
 def _with_ids(roles: list[RoleFields], known: list[Role], version: int) -> list[Role]:
-    """Every role with an id; those sent must be the casting's own.
+    """The roles, all with ids. Raises Invalid for an id that the casting does not have.
 
-    New ids name the version that brings them, so that none is given again after its role is gone.
+    New ids contain the casting's version, so the id of a removed role is never used again.
     """
     known_ids = {role.role_id for role in known}
     sent = [role.role_id for role in roles if role.role_id]
     wrong = [
         {
             "pointer": f"/roles/{index}/roleId",
-            "detail": "is not a role of this casting, or is there twice",
+            "detail": "must be a role of this casting, and only once in the list",
         }
         for index, role in enumerate(roles)
         if role.role_id and (role.role_id not in known_ids or sent.count(role.role_id) > 1)

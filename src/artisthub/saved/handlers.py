@@ -1,4 +1,4 @@
-"""Castings saved for later, by artists and recruiters alike."""
+"""Operations on saved castings, for artists and recruiters."""
 
 import msgspec
 
@@ -16,8 +16,11 @@ from artisthub.users import rules as user_rules
 
 @endpoint(raises=user_rules.INACTIVE)
 def save_casting(request: Request[None, None]) -> SavedCasting:
-    """Saves a casting that the caller may see. One that is saved already stays as it is, so a
-    retry is safe."""
+    """Save a casting for later.
+
+    The caller must be able to read the casting. If it is already saved, nothing changes, so a retry
+    is safe.
+    """
     users.ensure_active(request.caller)
     casting = castings.get(request.path["castingId"])
     casting_rules.ensure_visible(casting, request.caller)
@@ -28,17 +31,20 @@ def save_casting(request: Request[None, None]) -> SavedCasting:
 
 @endpoint(status=204, raises=user_rules.INACTIVE)
 def unsave_casting(request: Request[None, None]) -> None:
-    """Forgets that the caller has saved a casting; one that is not saved is no error."""
+    """Remove a casting from the caller's saved castings.
+
+    If it is not saved, nothing changes.
+    """
     users.ensure_active(request.caller)
     repository.remove(request.caller.user_id, request.path["castingId"])
 
 
 @endpoint(query=PageQuery)
 def list_saved_castings(request: Request[None, PageQuery]) -> Page[SavedCasting]:
-    """What the caller has saved, the last saved first, with the castings as they are now.
+    """List the caller's saved castings, the last saved first.
 
-    Castings that are gone, or no longer the caller's to see, are left out: a page may be shorter
-    than its limit and still have a `next`.
+    Each item has the casting's current state. Castings that were deleted or that the caller may no
+    longer read are left out, so a page may have fewer items than its limit and still have a `next`.
     """
     found = repository.list_of(request.caller.user_id, request.query)
     present = castings.get_many((save.casting_id for save in found.items), CastingSummary)

@@ -1,18 +1,18 @@
-"""Castings that someone keeps for later."""
+"""Saved castings."""
 
 from artisthub.castings.models import CastingSummary
 from artisthub.shared.models import Stored
 
 
 class SavedCasting(Stored):
-    """A casting that the caller has saved, as it is now."""
+    """A casting that the caller saved, in its current state."""
 
     saved_at: str
     casting: CastingSummary
 
 
 class Save(Stored):
-    """That `userId` has saved a casting, as it is kept."""
+    """A saved casting as stored."""
 
     user_id: str
     casting_id: str

@@ -11,7 +11,7 @@ from artisthub.shared.settings import settings
 
 
 def add(user_id: str, casting_id: str, now: str) -> Save:
-    """Stores that the casting is saved; the earlier save where there is one."""
+    """Save the casting. If it is already saved, return that save."""
     save = Save(user_id, casting_id, created_at=now, updated_at=now)
     try:
         dynamodb.add(settings.SAVED_CASTINGS_TABLE, dynamodb.item_of(save), "castingId")
@@ -24,17 +24,17 @@ def _made_before(user_id: str, casting_id: str) -> Save:
     key = _key(user_id, casting_id)
     item = dynamodb.get(settings.SAVED_CASTINGS_TABLE, key, consistent=True)
     if not item:
-        raise errors.Busy  # removed in between: a new try saves it again
+        raise errors.Busy  # removed in between: a retry saves it again
     return msgspec.convert(item, Save)
 
 
 def remove(user_id: str, casting_id: str) -> None:
-    """Makes sure that the casting is not saved."""
+    """Remove the save if it exists."""
     dynamodb.discard(settings.SAVED_CASTINGS_TABLE, _key(user_id, casting_id))
 
 
 def remove_of(user_id: str, *, made_before: str) -> Iterator[None]:
-    """Deletes what an account saved before this instant, page by page."""
+    """Delete the account's saves from before this instant, page by page."""
     return dynamodb.discard_found(
         settings.SAVED_CASTINGS_TABLE,
         None,
@@ -50,7 +50,7 @@ def _key(user_id: str, casting_id: str) -> dynamodb.Item:
 
 
 def list_of(user_id: str, query: PageQuery) -> Page[Save]:
-    """What an account has saved, the last saved first."""
+    """The account's saves, newest first."""
     return paging.page(
         Save,
         settings.SAVED_CASTINGS_TABLE,
@@ -64,7 +64,7 @@ def list_of(user_id: str, query: PageQuery) -> Page[Save]:
 
 
 def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:
-    """What an account has saved as it is kept, each with the position after it."""
+    """The account's saves as stored, each with the position after it."""
     start = _key(user_id, after[0]) if after else None
     for item in dynamodb.query_all(
         settings.SAVED_CASTINGS_TABLE, None, "userId = :user", {":user": user_id}, after=start

@@ -1,4 +1,4 @@
-"""The counter: adds up views, from the stream of the Counters table."""
+"""The counter: adds up views from the Counters table's stream."""
 
 from artisthub.shared.consumer import Change, consumer
 from artisthub.views import repository
@@ -6,6 +6,6 @@ from artisthub.views import repository
 
 @consumer
 def counter(change: Change) -> None:
-    """Adds a new view to its profile's or casting's total."""
+    """Add a new view to the total of its profile or casting."""
     if change.after and not change.before:
         repository.add_up(change.after)

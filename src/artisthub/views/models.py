@@ -1,4 +1,4 @@
-"""Shapes of view counts."""
+"""View counts."""
 
 from typing import Annotated
 
@@ -8,6 +8,6 @@ from artisthub.shared.models import Stored
 
 
 class Views(Stored):
-    """How often something was looked at, each viewer counted once a day."""
+    """The number of views. Each viewer counts once a day (UTC)."""
 
     views: Annotated[int, Meta(ge=0)]

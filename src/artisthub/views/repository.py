@@ -1,8 +1,8 @@
 """Views of profiles and castings, in the Counters table.
 
-They are apart from what is viewed, so that looking at a profile neither rewrites it nor makes a new
-version of it. Each counts once a viewer and day; the table's stream has each of them once, and what
-follows it adds them up. No item says who looked: its id is a digest.
+They have a table of their own, so a view does not write to the profile or change its version. Each
+viewer counts once a day. The table's stream delivers each new view to the counter, which adds it to
+the total. No item says who viewed: its id is a digest.
 """
 
 from datetime import datetime, timedelta
@@ -14,12 +14,12 @@ from artisthub.views.models import Views
 
 Kind = Literal["user", "casting"]
 
-# The day that an item stands for is over by then, wherever in it the view was.
+# Longer than the rest of the day that the item stands for.
 KEPT_FOR = timedelta(days=2)
 
 
 def record(kind: Kind, target_id: str, viewer_id: str, at: datetime) -> None:
-    """Counts this view unless the viewer has one of the same day (UTC); one write unit always."""
+    """Record this view unless the viewer has one on the same day (UTC). Costs one write unit."""
     day = at.date().isoformat()
     view = {
         "counterId": ids.derived("view", kind, target_id, viewer_id, day),
@@ -38,7 +38,7 @@ def record(kind: Kind, target_id: str, viewer_id: str, at: datetime) -> None:
 
 
 def add_up(view: dict[str, Any]) -> None:
-    """Adds a view to the total of what was viewed; once, however often it is asked to."""
+    """Add a view to its total. Repeated calls for one view add it only once."""
     now, table = clock.now(), settings.COUNTERS_TABLE
     counted = dynamodb.update_of(
         table,
@@ -54,13 +54,13 @@ def add_up(view: dict[str, Any]) -> None:
 
 
 def total(kind: Kind, target_id: str) -> Views:
-    """All views that have been added up, by now a second after each of them."""
+    """The views added up so far. Each is added within about a second."""
     item = dynamodb.get(settings.COUNTERS_TABLE, _total_of(kind, target_id))
     return Views(int(item["views"]) if item else 0)
 
 
 def forget(kind: Kind, target_id: str, *, made_before: str) -> None:
-    """Removes the total of what is gone, if it began before this instant; its views expire."""
+    """Delete the total if it was created before this instant. The single views expire."""
     dynamodb.discard_if(
         settings.COUNTERS_TABLE,
         _total_of(kind, target_id),
