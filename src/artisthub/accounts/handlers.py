@@ -1,7 +1,7 @@
-"""Operations on accounts, which live in Cognito alone.
+"""Operations on accounts. Cognito stores them.
 
-Cognito would take these calls from anyone; they pass through here for the client's secret, which
-never leaves the service, and for answers that do not tell who has an account.
+Clients call these operations instead of Cognito, because the app client's secret stays in the
+service and the answers must not reveal who has an account.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from artisthub.shared.settings import settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_DEVICES = 60  # of Cognito's ListDevices
+MAX_DEVICES = 60  # limit of Cognito's ListDevices
 
 
 @endpoint(
@@ -50,12 +50,12 @@ MAX_DEVICES = 60  # of Cognito's ListDevices
     raises=(rules.PasswordRefused, rules.EmailRefused, errors.TooManyRequests),
 )
 def sign_up(request: Request[NewAccount, None]) -> NextStep:
-    """Makes an account and mails a code for confirmSignUp. Public.
+    """Create an account and mail a code for confirmSignUp.
 
-    `email` is at most 254 characters; upper and lower case are the same. `password` is 12 to 256
-    characters with a lower-case and an upper-case letter, a digit and a symbol, without blanks at
-    either end; it is taken exactly as sent. The answer is the same whether or not the address has
-    an account already; its password then stays as it is.
+    Public. `email` has at most 254 characters and is not case-sensitive. `password` has 12 to 256
+    characters, with a lower-case letter, an upper-case letter, a digit and a symbol, and no spaces
+    at either end. It is used exactly as sent. The answer is the same if the address already has an
+    account, whose password does not change.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html
     """
     account = request.body
@@ -80,10 +80,10 @@ def sign_up(request: Request[NewAccount, None]) -> NextStep:
     raises=(rules.CodeInvalid, errors.TooManyRequests),
 )
 def confirm_sign_up(request: Request[Confirmation, None]) -> None:
-    """Confirms an account with the code that was mailed to it, so that it can sign in. Public.
+    """Confirm an account with the mailed code, so that it can sign in.
 
-    A code that is wrong or older than 24 hours, an address without an account, one that is
-    confirmed already and one with too many wrong tries all answer CodeInvalid.
+    Public. CodeInvalid means a wrong code, a code older than 24 hours, an address without an
+    account, an account that is already confirmed, or too many wrong tries.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html
     """
     sent = request.body
@@ -96,9 +96,10 @@ def confirm_sign_up(request: Request[Confirmation, None]) -> None:
 
 @endpoint(status=202, body=Address, public=True, raises=(errors.TooManyRequests,))
 def resend_code(request: Request[Address, None]) -> NextStep:
-    """Mails a new code for confirmSignUp, if the address waits for one. Public.
+    """Mail a new code for confirmSignUp.
 
-    The answer is always the same.
+    Public. A code is mailed only if the address has an unconfirmed account. The answer is always
+    the same.
     """
     _send_code(request, "ResendConfirmationCode")
     return NextStep("confirm")
@@ -110,21 +111,22 @@ def resend_code(request: Request[Address, None]) -> NextStep:
     raises=(rules.SignInFailed, rules.SrpInvalid, errors.TooManyRequests),
 )
 def start_login(request: Request[Login, None]) -> Challenge:
-    """Starts a sign-in by SRP, so that the password never leaves the client. Public.
+    """Start a sign-in with SRP.
 
-    `srpA` is the client's A in hexadecimal; `deviceKey` names its device, once confirmDevice has
-    confirmed one. The answer is the challenge PASSWORD_VERIFIER, for answerChallenge within 3
-    minutes; its `parameters` are what SRP libraries for Cognito take. An address that cannot sign
-    in gets a challenge that no password meets.
+    Public. The password never leaves the client. `srpA` is the client's A in hexadecimal. Send
+    `deviceKey` if confirmDevice confirmed this device before. The answer is the challenge
+    PASSWORD_VERIFIER; send its answer with answerChallenge within 3 minutes. SRP libraries for
+    Cognito read its `parameters`. An address that cannot sign in gets a challenge that no password
+    solves.
     Source: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html
     """
     login = request.body
     try:
         return _challenge(login, login.email)
     except rules.SignInFailed:
-        # Cognito plays along for unknown addresses and refuses unconfirmed and disabled accounts.
-        # So these get what an unknown one gets, one that cannot exist (RFC 2606) and is always
-        # the same for the same address.
+        # Cognito answers unknown addresses with a challenge, but refuses unconfirmed and disabled
+        # accounts. So these get the challenge of an unknown address: one that cannot exist
+        # (RFC 2606) and stays the same.
         return _challenge(login, f"{login.email}.invalid")
 
 
@@ -134,15 +136,15 @@ def start_login(request: Request[Login, None]) -> Challenge:
     raises=(rules.SignInFailed, rules.TotpCodeInvalid, errors.TooManyRequests),
 )
 def answer_challenge(request: Request[ChallengeAnswer, None]) -> Step:
-    """Answers a challenge of startLogin, or of this operation, and gives tokens or the next one.
+    """Answer a sign-in challenge, and get tokens or the next challenge.
 
-    Public. `username` is USERNAME of the challenge's parameters, from then on the account's name
-    for every step. SOFTWARE_TOKEN_MFA asks for the code of the authenticator app; DEVICE_SRP_AUTH
-    and DEVICE_PASSWORD_VERIFIER for the proof of a remembered device. `expiresIn` is in seconds.
-    A sign-in without `deviceKey` comes with `newDevice`: confirm it by confirmDevice, or this
-    session cannot be refreshed.
-    A wrong password, an unknown, unconfirmed or disabled account, a challenge too old and a device
-    that was forgotten all answer SignInFailed; with `deviceKey`, try again without it.
+    Public. The challenge comes from startLogin or from this operation. `username` is USERNAME in
+    the challenge's `parameters`; send it in every later step. SOFTWARE_TOKEN_MFA asks for the code
+    of the authenticator app. DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER ask for the proof of a
+    remembered device. `expiresIn` is in seconds. A sign-in without `deviceKey` returns `newDevice`.
+    Confirm it with confirmDevice; otherwise this session cannot be refreshed. SignInFailed means a
+    wrong password, an unknown, unconfirmed or disabled account, an expired challenge, or a
+    forgotten device. If you sent `deviceKey`, try again without it.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html
     """
     answer = request.body
@@ -164,13 +166,13 @@ def answer_challenge(request: Request[ChallengeAnswer, None]) -> Step:
     raises=(rules.AuthorizationCodeInvalid, rules.RedirectUriUnknown, errors.TooManyRequests),
 )
 def exchange_code(request: Request[AuthorizationCode, None]) -> SignedIn:
-    """Gives tokens for the code that the hosted UI sent to a callback URL. Public.
+    """Exchange an authorization code of the hosted UI for tokens.
 
-    `redirectUri` is that URL; `codeVerifier` is the secret whose challenge (S256) the client sent
-    along to the hosted UI, with the scopes openid and aws.cognito.signin.user.admin. A code is good
-    once, for 5 minutes. refreshSession goes on with these tokens; its `username` is `sub` of the
-    access token. The page signs in no device, so there is none to confirm and no `deviceKey` to
-    send, unless the access token has a claim `device_key`.
+    Public. `redirectUri` is the callback URL that received the code. `codeVerifier` is the secret
+    whose S256 challenge the client sent to the hosted UI, with the scopes openid and
+    aws.cognito.signin.user.admin. A code is valid once, for 5 minutes. To refresh the tokens, call
+    refreshSession with the access token's `sub` as `username`. Send no `deviceKey` unless the
+    access token has the claim `device_key`, because the hosted UI registers no device.
     Source: https://datatracker.ietf.org/doc/html/rfc7636
     """
     grant = request.body
@@ -184,14 +186,13 @@ def exchange_code(request: Request[AuthorizationCode, None]) -> SignedIn:
 
 @endpoint(body=Refresh, public=True, raises=(rules.SessionEnded, errors.TooManyRequests))
 def refresh_session(request: Request[Refresh, None]) -> SignedIn:
-    """New access and ID tokens for a refresh token, which stays good for its 30 days. Public.
+    """Exchange a refresh token for new access and ID tokens.
 
-    `username` is the one of the sign-in (`sub` of the access token): Cognito wants this client's
-    proof for the account's own name, which a refresh token does not show. `deviceKey` is the one of
-    the sign-in: of its `newDevice`, confirmed by confirmDevice, or the one that it sent. A session
-    of exchangeCode has none. A token that has expired or was revoked, a `deviceKey` that is missing
-    or another one, and a device that was never confirmed or was forgotten all answer SessionEnded,
-    since Cognito does not tell them apart.
+    Public. A refresh token is valid for 30 days after the sign-in. `username` is the access token's
+    `sub`. `deviceKey` is the key that the sign-in sent, or the key of its `newDevice` after
+    confirmDevice. A session of exchangeCode has none. SessionEnded means an expired or revoked
+    token, a missing or wrong `deviceKey`, or a device that was never confirmed or was forgotten.
+    Cognito does not tell them apart.
     Source: https://repost.aws/knowledge-center/cognito-invalid-refresh-token-error
     """
     session = request.body
@@ -212,10 +213,10 @@ def refresh_session(request: Request[Refresh, None]) -> SignedIn:
 
 @endpoint(status=204, body=Logout, raises=(rules.RefreshTokenInvalid, errors.TooManyRequests))
 def logout(request: Request[Logout, None]) -> None:
-    """Ends the session of `refreshToken`, or with `everywhere` all sessions of the caller.
+    """End one session or all sessions of the caller.
 
-    Refresh tokens end at once. Access tokens of an ended session are refused by Cognito, while
-    this API takes them until they expire, after an hour at most.
+    `refreshToken` ends its session; `everywhere` ends all sessions. Refresh tokens stop working at
+    once. This API accepts access tokens until they expire, after at most an hour.
     Source: https://docs.aws.amazon.com/cognito/latest/developerguide/token-revocation.html
     """
     if request.body.everywhere:
@@ -230,9 +231,10 @@ def logout(request: Request[Logout, None]) -> None:
 
 @endpoint(status=202, body=Address, public=True, raises=(errors.TooManyRequests,))
 def forgot_password(request: Request[Address, None]) -> NextStep:
-    """Mails a code for resetPassword, if the address has a confirmed account. Public.
+    """Mail a code for resetPassword.
 
-    The answer is always the same.
+    Public. A code is mailed only if the address has a confirmed account. The answer is always the
+    same.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html
     """
     _send_code(request, "ForgotPassword")
@@ -246,10 +248,10 @@ def forgot_password(request: Request[Address, None]) -> NextStep:
     raises=(rules.CodeInvalid, rules.PasswordRefused, errors.TooManyRequests),
 )
 def reset_password(request: Request[NewPassword, None]) -> None:
-    """Sets a new password with the code that forgotPassword mailed. Public.
+    """Set a new password with the code from forgotPassword.
 
-    The password's rules are those of signUp. A code that is wrong or older than an hour, an
-    address without an account and one with too many wrong tries all answer CodeInvalid.
+    Public. The rules for the password are those of signUp. CodeInvalid means a wrong code, a code
+    older than an hour, an address without an account, or too many wrong tries.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmForgotPassword.html
     """
     sent = request.body
@@ -269,10 +271,11 @@ def reset_password(request: Request[NewPassword, None]) -> None:
     raises=(rules.PreviousPasswordWrong, rules.PasswordRefused, errors.TooManyRequests),
 )
 def change_password(request: Request[PasswordChange, None]) -> None:
-    """Replaces the caller's password; the rules of the new one are those of signUp.
+    """Change the caller's password.
 
-    Cognito knows no SRP here, so both passwords are sent as they are; they are handed on and not
-    kept. All sessions live on: to end those of others, call logout with `everywhere`.
+    The rules for the new password are those of signUp. Both passwords are sent as plain text over
+    TLS, because Cognito has no SRP for this call; they are never stored. Sessions stay signed in.
+    To end them, call logout with `everywhere`.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ChangePassword.html
     """
     sent = request.body
@@ -285,17 +288,18 @@ def change_password(request: Request[PasswordChange, None]) -> None:
                 ProposedPassword=sent.password,
             )
     except rules.PreviousPasswordWrong:
-        # Cognito has the same code for a session that has ended: this says which of the two it is.
+        # Cognito has the same code for an ended session. This call tells them apart.
         cognito.email_of(request.caller.token)
         raise
 
 
 @endpoint(raises=(rules.RecentSignInRequired, errors.TooManyRequests))
 def set_up_totp(request: Request[None, None]) -> TotpSecret:
-    """Gives the caller a new secret for an authenticator app, which confirmTotp makes count.
+    """Create a secret for the caller's authenticator app.
 
-    The caller must have signed in within the last 15 minutes. Whoever has a second factor already
-    should confirm the new one at once: Cognito may take the old one no longer.
+    It becomes the second factor with confirmTotp. The caller must have signed in within the last 15
+    minutes. If the caller already has a second factor, confirm the new one at once: Cognito may no
+    longer accept the old one.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssociateSoftwareToken.html
     """
     rules.ensure_recent_sign_in(request.caller.signed_in_at, time.time())
@@ -310,9 +314,9 @@ def set_up_totp(request: Request[None, None]) -> TotpSecret:
     status=204, body=TotpConfirmation, raises=(rules.TotpNotConfirmed, errors.TooManyRequests)
 )
 def confirm_totp(request: Request[TotpConfirmation, None]) -> None:
-    """Makes the secret of setUpTotp the caller's second factor, asked for at every sign-in.
+    """Turn on the second factor with the secret from setUpTotp.
 
-    `code` is what the authenticator app shows for it now.
+    Each sign-in then asks for a code. `code` is the one that the authenticator app shows now.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifySoftwareToken.html
     """
     sent = request.body
@@ -327,9 +331,10 @@ def confirm_totp(request: Request[TotpConfirmation, None]) -> None:
 
 @endpoint(status=204, raises=(rules.RecentSignInRequired, errors.TooManyRequests))
 def disable_totp(request: Request[None, None]) -> None:
-    """Takes the second factor away: from now on the caller's password alone signs in.
+    """Turn off the second factor.
 
-    The caller must have signed in, and so proven the second factor, within the last 15 minutes.
+    The caller then signs in with the password alone. The caller must have signed in, with the
+    second factor, within the last 15 minutes.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserMFAPreference.html
     """
     rules.ensure_recent_sign_in(request.caller.signed_in_at, time.time())
@@ -338,8 +343,9 @@ def disable_totp(request: Request[None, None]) -> None:
 
 @endpoint(query=DeviceQuery, raises=(errors.TooManyRequests,))
 def list_devices(request: Request[None, DeviceQuery]) -> Page[Device]:
-    """The caller's confirmed devices; a page has at most 60.
+    """List the caller's confirmed devices.
 
+    A page has at most 60 devices.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListDevices.html
     """
     query = request.query
@@ -361,12 +367,13 @@ def list_devices(request: Request[None, DeviceQuery]) -> Page[Device]:
 
 @endpoint(status=204, body=DeviceConfirmation, raises=(rules.DeviceRefused, errors.TooManyRequests))
 def confirm_device(request: Request[DeviceConfirmation, None]) -> None:
-    """Confirms the device of `newDevice`, so that its session can be refreshed with `deviceKey`.
+    """Confirm the device of a new sign-in, so that its session can be refreshed.
 
-    The device makes a secret and keeps it; what is sent are its `salt` and `passwordVerifier` (SRP,
-    as libraries for Cognito make them from `deviceKey` and `deviceGroupKey`). They are set once.
-    With `remember` the device then signs in without the second factor: ask its owner first. Send it
-    again to try again, or to change `remember`; of a confirmed device nothing else is changed.
+    The device comes from `newDevice` of answerChallenge. It creates a secret and keeps it. An SRP
+    library for Cognito computes `salt` and `passwordVerifier` from the secret, `deviceKey` and
+    `deviceGroupKey`. They are set once. With `remember`, the device signs in without the second
+    factor, so ask its owner first. A repeated call is safe; on a confirmed device it changes only
+    `remember`.
     Source: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html
     """
     sent = request.body
@@ -383,9 +390,9 @@ def confirm_device(request: Request[DeviceConfirmation, None]) -> None:
 
 @endpoint(status=204, raises=(errors.TooManyRequests,))
 def forget_device(request: Request[None, None]) -> None:
-    """Forgets a device of the caller: its session is refreshed no more, and its next sign-in is
-    that of a new device.
+    """Forget a device of the caller.
 
+    Its session can no longer be refreshed, and its next sign-in is that of a new device.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgetDevice.html
     """
     with _refused_as(rules.FORGET_DEVICE):
@@ -445,7 +452,7 @@ def _challenge(login: Login, username: str) -> Challenge:
 
 
 def _send_code(request: Request[Any, None], operation: str, failed_before: str = "") -> None:
-    """Asks Cognito to mail a code; whether it does is for the log and the metric alone."""
+    """Ask Cognito to mail a code. Only the log and the metric say whether it did."""
     email = request.body.email
     try:
         with _refused_as(rules.SEND_CODE):
@@ -463,7 +470,7 @@ def _send_code(request: Request[Any, None], operation: str, failed_before: str =
 
 @contextmanager
 def _refused_as(refusals: rules.Refusals) -> Iterator[None]:
-    """Raises the exception that stands for Cognito's error code, or the error if none does."""
+    """Replace Cognito's error by the exception for its code, if there is one."""
     try:
         yield
     except aws_json.AwsError as refused:

@@ -1,4 +1,4 @@
-"""Shapes of accounts: Cognito's own words for challenges, which are what SRP libraries use."""
+"""Account models. Challenges use Cognito's names, because SRP libraries expect them."""
 
 from typing import Annotated, Any, Literal
 
@@ -10,7 +10,7 @@ from artisthub.shared import clock
 from artisthub.shared.address import Address
 from artisthub.shared.models import Input, Name, PageQuery, Stored
 
-ISSUER = "ArtistHub"  # how authenticator apps name the account's service
+ISSUER = "ArtistHub"  # the name that authenticator apps show
 
 Password = Annotated[
     str,
@@ -21,9 +21,9 @@ Password = Annotated[
         extra={"explain": rules.password_faults},
     ),
 ]
-# One that Cognito could have taken at any time, whatever the policy was then.
+# Any password that Cognito accepts: it may be older than the current policy.
 OldPassword = Annotated[str, Meta(max_length=rules.MAX_PASSWORD, pattern=r"^\S.*\S$")]
-# What Cognito gave out and takes back: it knows best what is in it.
+# Values from Cognito that clients send back unchanged. Only Cognito knows their format.
 _OPAQUE = r"^\S+$"
 MailedCode = Annotated[str, Meta(max_length=64, pattern=_OPAQUE)]
 Username = Annotated[str, Meta(max_length=254, pattern=_OPAQUE)]
@@ -35,22 +35,22 @@ Base64 = Annotated[str, Meta(max_length=8_192, pattern=_OPAQUE, description="Bas
 Token = Annotated[str, Meta(max_length=8_192, pattern=_OPAQUE)]
 OAuthCode = Annotated[str, Meta(max_length=2_048, pattern=_OPAQUE)]
 TotpCode = Annotated[str, Meta(pattern=r"^[0-9]{6}$")]
-# A of SRP is below N, which has 768 digits: RFC 5054, appendix A, 3072 bits.
+# SRP's A is less than N, which has 768 digits (RFC 5054, appendix A, 3072 bits).
 SrpA = Annotated[str, Meta(max_length=768, pattern=r"^[0-9a-fA-F]+$")]
 # RFC 7636, section 4.1.
 CodeVerifier = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._~-]{43,128}$")]
 RedirectUri = Annotated[str, Meta(max_length=1_024, pattern=_OPAQUE)]
 _BASE64 = r"^[A-Za-z0-9+/]+={0,2}$"
-# Below N as A is, in octets: at most 384 and the 0 of a sign.
+# Less than N, like A: at most 384 octets and a leading 0 for the sign.
 DeviceVerifier = Annotated[str, Meta(max_length=516, pattern=_BASE64, description="Base64")]
 DeviceSalt = Annotated[str, Meta(max_length=128, pattern=_BASE64, description="Base64")]
-# The cursor of a list of Cognito's own holds a token of Cognito's, which has no stated length.
+# The cursor contains Cognito's own paging token, which has no documented length.
 LongCursor = Annotated[str, Meta(max_length=6_000)]
 Timestamp = Annotated[
     str,
     Meta(
         pattern=r"^\w{3} \w{3} [0-9]{1,2} [0-9]{2}:[0-9]{2}:[0-9]{2} UTC [0-9]{4}$",
-        description="Such as Sun Nov 22 16:54:00 UTC 2026, the day without a leading zero",
+        description="For example Sun Nov 22 16:54:00 UTC 2026; the day has no leading zero",
     ),
 ]
 
@@ -74,7 +74,7 @@ class Login(Address):
 
 
 class PasswordVerifier(Input, tag_field="challenge", tag="PASSWORD_VERIFIER"):
-    """The proof of the password, made by an SRP library from the challenge's parameters."""
+    """Proof of the password. An SRP library computes it from the challenge's `parameters`."""
 
     username: Username
     secret_block: Base64
@@ -85,7 +85,7 @@ class PasswordVerifier(Input, tag_field="challenge", tag="PASSWORD_VERIFIER"):
 
 
 class SoftwareToken(Input, tag_field="challenge", tag="SOFTWARE_TOKEN_MFA"):
-    """The six digits of the authenticator app."""
+    """The six-digit code of the authenticator app."""
 
     username: Username
     session: Session
@@ -94,7 +94,7 @@ class SoftwareToken(Input, tag_field="challenge", tag="SOFTWARE_TOKEN_MFA"):
 
 
 class DeviceSrp(Input, tag_field="challenge", tag="DEVICE_SRP_AUTH"):
-    """The start of the proof that this is a remembered device."""
+    """The first step to prove a remembered device."""
 
     username: Username
     srp_a: SrpA
@@ -103,7 +103,7 @@ class DeviceSrp(Input, tag_field="challenge", tag="DEVICE_SRP_AUTH"):
 
 
 class DevicePasswordVerifier(Input, tag_field="challenge", tag="DEVICE_PASSWORD_VERIFIER"):
-    """The proof of the device's own password."""
+    """Proof of the device's own password."""
 
     username: Username
     secret_block: Base64
@@ -123,18 +123,18 @@ class Refresh(Input):
 
 
 class Logout(Input):
-    """Either `refreshToken`, to end its session, or `everywhere`, to end all of the account's."""
+    """Send either `refreshToken` to end its session, or `everywhere` to end all sessions."""
 
     refresh_token: Token | None = None
     everywhere: bool = False
 
     def __post_init__(self) -> None:
         if (self.refresh_token is not None) == self.everywhere:
-            raise ValueError("Send either refreshToken, or everywhere as true")
+            raise ValueError("send either refreshToken, or everywhere as true")
 
 
 class AuthorizationCode(Input):
-    """What the hosted UI sent to `redirectUri`, and the proof that this client asked for it."""
+    """The code that the hosted UI sent to `redirectUri`, and its PKCE verifier."""
 
     code: OAuthCode
     code_verifier: CodeVerifier
@@ -147,16 +147,16 @@ class PasswordChange(Input):
 
 
 class TotpConfirmation(Input):
-    """A code of the authenticator app; `deviceName` is what its owner calls the app's device."""
+    """A code of the authenticator app. `deviceName` is the owner's name for the app's device."""
 
     code: TotpCode
     device_name: Name | None = None
 
 
 class DeviceConfirmation(Input):
-    """What a device will prove itself with: salt and verifier of a secret that it makes and keeps.
+    """The salt and verifier of the device's own secret.
 
-    A device that is remembered is not asked for the second factor.
+    A remembered device signs in without the second factor.
     https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html
     """
 
@@ -171,13 +171,13 @@ class DeviceQuery(PageQuery):
 
 
 class NextStep(Stored):
-    """What to do next: `confirm` with the mailed code, or `reset` the password with it."""
+    """The next step with the mailed code: `confirm` the account or `reset` the password."""
 
     next: Literal["confirm", "reset"]
 
 
 class Challenge(Stored):
-    """What to prove next, in Cognito's words. Send `session` back with the answer if there is one.
+    """The next challenge, with Cognito's names. If it has a `session`, send it with the answer.
 
     https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html
     """
@@ -188,7 +188,7 @@ class Challenge(Stored):
 
 
 class Tokens(Stored):
-    """`expiresIn` is the access token's life in seconds."""
+    """The tokens. `expiresIn` is the lifetime of the access token in seconds."""
 
     access_token: str
     expires_in: int
@@ -198,7 +198,7 @@ class Tokens(Stored):
 
 
 class NewDevice(Stored):
-    """This device, for confirmDevice. Keep `deviceKey`: refreshSession needs it."""
+    """The device of this sign-in, for confirmDevice. Keep `deviceKey`; refreshSession needs it."""
 
     device_key: str
     device_group_key: str
@@ -209,14 +209,14 @@ class SignedIn(Stored):
 
 
 class TotpSecret(Stored):
-    """For an authenticator app: `otpauthUri` as a QR code, or `secret` (Base32) typed in."""
+    """The secret for an authenticator app. Show `otpauthUri` as a QR code, or `secret` (Base32)."""
 
     secret: str
     otpauth_uri: str
 
 
 class Device(Stored):
-    """A confirmed device; one that is remembered signs in without the second factor."""
+    """A confirmed device. If it is remembered, it signs in without the second factor."""
 
     device_key: str
     name: str | None
@@ -228,7 +228,7 @@ class Device(Stored):
 
 
 class Step(Stored):
-    """Either `tokens`, and `newDevice` where this device is new, or the next challenge."""
+    """Either `tokens`, with `newDevice` if the device is new, or the next challenge."""
 
     tokens: Tokens | UnsetType = UNSET
     new_device: NewDevice | UnsetType = UNSET
@@ -251,7 +251,7 @@ _COGNITO_NAMES = {
 
 
 def to_cognito(shape: Input) -> dict[str, str]:
-    """The fields that were sent, under the names that Cognito's sign-in has for them."""
+    """The fields that were sent, with Cognito's names."""
     return {
         _COGNITO_NAMES[name]: value
         for name, value in msgspec.structs.asdict(shape).items()
@@ -277,7 +277,7 @@ def tokens_of(answer: Any) -> Tokens:
 
 
 def oauth_tokens_of(answer: Any) -> Tokens:
-    """Without an ID token if the hosted UI was not asked for the scope `openid`."""
+    """The tokens of the hosted UI. Without the scope `openid` there is no ID token."""
     return Tokens(
         access_token=answer["access_token"],
         id_token=answer.get("id_token", UNSET),

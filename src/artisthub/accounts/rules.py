@@ -1,7 +1,7 @@
-"""What a password must have, and how Cognito's refusals read to a caller.
+"""The password policy, and the answers that stand for Cognito's errors.
 
-Refusals are told apart by Cognito's error codes alone. Where codes differ between an account that
-exists and one that does not, they become the same answer here.
+Only Cognito's error codes decide. Codes that would reveal whether an account exists become the same
+answer.
 """
 
 import re
@@ -12,8 +12,8 @@ Refusals = dict[str, type[Exception]]
 
 SIGN_IN_IS_RECENT = 15 * 60  # seconds
 
-# Characters of regular expression classes. Cognito takes a space inside a password for a symbol
-# too; it is no symbol here, so that this policy is never looser than any pool's.
+# Characters for regular expression classes. Cognito also accepts a space as a symbol. It does not
+# count here, so that this policy is never weaker than the user pool's.
 # https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html
 NEEDED = {
     "a lower-case letter": "a-z",
@@ -22,12 +22,12 @@ NEEDED = {
     "a symbol such as ! ? # - _": r"""$^*.\[\]{}()?\-"!@#%&/\\,><':;|_~`+=""",
 }
 MIN_PASSWORD, MAX_PASSWORD = 12, 256
-# No blanks at either end (Cognito refuses them), no line breaks, one of each kind.
+# No spaces at either end (Cognito refuses them), no line breaks, one character of each kind.
 PASSWORD = r"^(?!\s)(?!.*\s$)" + "".join(f"(?=.*[{kind}])" for kind in NEEDED.values()) + ".+$"
 
 
 def password_faults(password: str) -> str:
-    """Everything that is wrong with a password, in words; empty if nothing is."""
+    """All faults of a password in words, or an empty text."""
     faults = []
     if len(password) < MIN_PASSWORD:
         faults.append(f"must be at least {MIN_PASSWORD} characters long")
@@ -37,15 +37,15 @@ def password_faults(password: str) -> str:
     if missing:
         faults.append("must have " + ", ".join(missing))
     if password != password.strip() or "\n" in password:
-        faults.append("must not begin or end with blanks, nor have line breaks")
+        faults.append("must not begin or end with spaces or contain line breaks")
     return "; ".join(faults)
 
 
 def ensure_recent_sign_in(signed_in_at: float, now: float) -> None:
-    """Whoever took over a session must not take over its account, nor lock its owner out.
+    """Raise RecentSignInRequired, so that a stolen token cannot take over the account.
 
-    A sign-in proves password and second factor; Cognito itself asks for nothing more than a token
-    before it changes the second factor (compare RFC 9470).
+    Cognito itself asks only for a token before it changes the second factor. A sign-in proves the
+    password and the second factor (compare RFC 9470).
     """
     if now - signed_in_at > SIGN_IN_IS_RECENT:
         raise RecentSignInRequired
@@ -57,63 +57,65 @@ def ensure_callback(redirect_uri: str, callback_urls: list[str]) -> None:
 
 
 class PasswordRefused(errors.Invalid):
-    detail = "Choose another password."
+    detail = "The password does not meet the rules or was used before. Choose another one."
 
     def __init__(self) -> None:
         super().__init__(errors=[{"pointer": "/password", "detail": "is not accepted"}])
 
 
 class EmailRefused(errors.Invalid):
-    detail = "This is not an address that mail can be sent to."
+    detail = "Mail cannot be sent to this address. Use another e-mail address."
 
     def __init__(self) -> None:
         super().__init__(errors=[{"pointer": "/email", "detail": "is not accepted"}])
 
 
 class CodeInvalid(errors.Invalid):
-    detail = "The code is wrong or no longer valid: ask for a new one."
+    detail = "The code is wrong or no longer valid. Request a new one."
 
     def __init__(self) -> None:
         super().__init__(errors=[{"pointer": "/code", "detail": "is wrong or no longer valid"}])
 
 
 class SrpInvalid(errors.Invalid):
-    detail = "This value of A is not one of the SRP protocol."
+    detail = "`srpA` is not a valid A of SRP. Compute a new one with an SRP library."
 
     def __init__(self) -> None:
-        super().__init__(errors=[{"pointer": "/srpA", "detail": "is not a valid A"}])
+        super().__init__(errors=[{"pointer": "/srpA", "detail": "is not a valid A of SRP"}])
 
 
 class RefreshTokenInvalid(errors.Invalid):
-    detail = "This is not a refresh token of this service."
+    detail = "This is not a refresh token of this service. Send the one from the sign-in."
 
     def __init__(self) -> None:
         super().__init__(errors=[{"pointer": "/refreshToken", "detail": "is not accepted"}])
 
 
 class PreviousPasswordWrong(errors.Invalid):
-    detail = "The previous password is wrong."
+    detail = "The previous password is wrong. If you forgot it, call forgotPassword."
 
     def __init__(self) -> None:
         super().__init__(errors=[{"pointer": "/previousPassword", "detail": "is wrong"}])
 
 
 class RedirectUriUnknown(errors.Invalid):
-    detail = "This is no callback URL of this service."
+    detail = "`redirectUri` is not a callback URL of this service. Send a registered one."
 
     def __init__(self) -> None:
-        super().__init__(errors=[{"pointer": "/redirectUri", "detail": "is no callback URL"}])
+        super().__init__(
+            errors=[{"pointer": "/redirectUri", "detail": "is not a registered callback URL"}]
+        )
 
 
 class TotpNotConfirmed(errors.Invalid):
-    detail = "The code is not one of the secret that setUpTotp gave, or was used before."
+    detail = "The code does not match the secret of setUpTotp, or was used. Send the next one."
 
     def __init__(self) -> None:
-        super().__init__(errors=[{"pointer": "/code", "detail": "is wrong or was used before"}])
+        super().__init__(errors=[{"pointer": "/code", "detail": "is wrong or was already used"}])
 
 
 class DeviceRefused(errors.Invalid):
-    detail = "Cognito does not take this device key, verifier or salt."
+    detail = "Cognito refused the device key, `passwordVerifier` or `salt`. Compute them again."
 
 
 class SignInFailed(errors.Unauthorized):
@@ -121,39 +123,45 @@ class SignInFailed(errors.Unauthorized):
 
 
 class TotpCodeInvalid(errors.Unauthorized):
-    detail = "The code of the authenticator app is wrong or was used before."
+    detail = "The code of the authenticator app is wrong or was already used. Use the next one."
 
 
 class AuthorizationCodeInvalid(errors.Unauthorized):
-    detail = "The code is wrong, too old or used, or not for this verifier and URL: sign in again."
+    detail = (
+        "The code is wrong, expired or already used, or it does not match `codeVerifier` and "
+        "`redirectUri`. Sign in again."
+    )
 
 
 class RecentSignInRequired(errors.Unauthorized):
-    detail = "This needs a sign-in of the last 15 minutes: sign in again, a refresh is not enough."
+    detail = (
+        "This needs a sign-in within the last 15 minutes. Sign in again; refreshing the session is "
+        "not enough."
+    )
 
 
 class SessionEnded(errors.Unauthorized):
     detail = (
-        "The session has ended, or its device was not confirmed or was forgotten: sign in again."
+        "The session has ended, or its device was never confirmed or was forgotten. Sign in again."
     )
 
 
 def session_ended(device_key: str | None) -> SessionEnded:
-    """Says more where a client forgot `deviceKey`: Cognito's own answer is always the same."""
+    """SessionEnded with a hint if the client sent no `deviceKey`. Cognito does not say why."""
     if device_key:
         return SessionEnded()
     return SessionEnded(
-        "The session has ended, or is one of a device: send its deviceKey, or sign in again.",
-        [{"pointer": "/deviceKey", "detail": "is required for the session of a device"}],
+        "The session has ended, or its `deviceKey` is missing. Send it or sign in again.",
+        [{"pointer": "/deviceKey", "detail": "is required if the session belongs to a device"}],
     )
 
 
 class DeviceKnown(Exception):
-    """The device has a verifier already; never told, since it is what a retry wants."""
+    """The device already has a verifier. Callers get no error, because a retry may cause it."""
 
 
 class CodeNotSent(Exception):
-    """No mail went out; never told to a caller, whom it would tell who has an account."""
+    """No code was mailed. Callers are not told, because it would reveal who has an account."""
 
 
 _ACCOUNT_STATES = (
@@ -162,11 +170,11 @@ _ACCOUNT_STATES = (
     "UserNotConfirmedException",
     "PasswordResetRequiredException",
 )
-# Limits that Cognito keeps for each account, and for none that does not exist.
+# Limits that Cognito counts for existing accounts only.
 _ACCOUNT_LIMITS = ("LimitExceededException", "TooManyFailedAttemptsException")
 
-# Cognito wanted to mail a code and could not: its sender, or SES, does not take it. Of the limits,
-# the one of Cognito's own sender has the code of an account's own.
+# Cognito could not mail a code: its sender or SES refused. The limit of Cognito's own sender has
+# the same code as an account's limit.
 MAIL_FAILURES = (
     "CodeDeliveryFailureException",
     "InvalidEmailRoleAccessPolicyException",
@@ -184,7 +192,7 @@ SEND_CODE: Refusals = dict.fromkeys(
         *_ACCOUNT_STATES,
         *_ACCOUNT_LIMITS,
         *MAIL_FAILURES,
-        # Confirmed already, or without a verified address.
+        # The account is already confirmed or has no verified address.
         "InvalidParameterException",
     ),
     CodeNotSent,
@@ -214,7 +222,7 @@ ANSWER: Refusals = {
     "CodeMismatchException": TotpCodeInvalid,
     "ExpiredCodeException": TotpCodeInvalid,
 }
-# Cognito's word for a device that was forgotten; without a device, for a missing client.
+# Means a forgotten device if a device key was sent, and a missing app client otherwise.
 DEVICE: Refusals = {"ResourceNotFoundException": SignInFailed}
 REFRESH: Refusals = dict.fromkeys((*_ACCOUNT_STATES, "InvalidParameterException"), SessionEnded)
 REVOKE: Refusals = dict.fromkeys(
@@ -225,8 +233,8 @@ REVOKE: Refusals = dict.fromkeys(
     ),
     RefreshTokenInvalid,
 )
-# What a caller does for itself: Cognito no longer takes its token, or tells it to slow down, which
-# tells nobody else anything.
+# For calls with the caller's own token: an invalid token and an account's limit may be told, since
+# only the owner sees them.
 OWN: Refusals = {
     **dict.fromkeys(_ACCOUNT_STATES, errors.Unauthorized),
     **dict.fromkeys(_ACCOUNT_LIMITS, errors.TooManyRequests),
@@ -239,7 +247,7 @@ CHANGE_PASSWORD: Refusals = {
     "InvalidParameterException": PasswordRefused,
 }
 EXCHANGE_CODE: Refusals = dict.fromkeys(
-    # Of a URL that the code is not for Cognito says that the client is not authorised.
+    # Cognito answers unauthorized_client if the code belongs to another URL.
     ("invalid_grant", "invalid_request", "unauthorized_client"),
     AuthorizationCodeInvalid,
 )

@@ -1,4 +1,4 @@
-"""What administrators do about accounts and castings, each change with its entry in the audit."""
+"""Operations of administrators on accounts and castings. The audit records each change."""
 
 from collections.abc import Callable
 
@@ -20,10 +20,11 @@ REFUSED = (rules.AdminsOnly, user_rules.AccountSuspended)
 
 @endpoint(status=204, body=Grounds, raises=(*REFUSED, rules.OwnAccount, rules.AccountDeleted))
 def suspend_user(request: Request[Grounds, None]) -> None:
-    """Suspends an account: it is out of sight at once, and whatever it tries to change is refused.
+    """Suspend an account.
 
-    Administrators only, and not their own account. The owner finds the reason in exportMe. What is
-    suspended already stays as it is.
+    Administrators only, and not for their own account. Others no longer see the account, and it can
+    make no changes. Its owner finds the reason in exportMe. If it is already suspended, nothing
+    changes.
     """
 
     def suspend(user: User, now: str) -> User:
@@ -34,27 +35,28 @@ def suspend_user(request: Request[Grounds, None]) -> None:
 
 @endpoint(status=204, raises=REFUSED)
 def lift_suspension(request: Request[None, None]) -> None:
-    """Takes back suspendUser. Administrators only.
+    """Lift the suspension of an account.
 
-    An account that is not suspended stays as it is.
+    Administrators only. If the account is not suspended, nothing changes.
     """
     _change_user(request, "unsuspended", rules.unsuspended)
 
 
 @endpoint(status=204, raises=(*REFUSED, rules.NotARecruiter, rules.AccountDeleted))
 def verify_recruiter(request: Request[None, None]) -> None:
-    """Says that a recruiter is who they say they are: everyone sees `verifiedAt` in their profile.
+    """Mark a recruiter as verified.
 
-    Administrators only. Who is verified already stays so, with the same time.
+    Administrators only. Everyone then sees `verifiedAt` in the profile. If the recruiter is already
+    verified, the time does not change.
     """
     _change_user(request, "verified", rules.verified)
 
 
 @endpoint(status=204, raises=REFUSED)
 def withdraw_verification(request: Request[None, None]) -> None:
-    """Takes back verifyRecruiter. Administrators only.
+    """Withdraw the verification of a recruiter.
 
-    An account that is not verified stays as it is.
+    Administrators only. If the account is not verified, nothing changes.
     """
     _change_user(request, "unverified", rules.unverified)
 
@@ -71,10 +73,10 @@ user_moderation = by_route(
 
 @endpoint(body=Grounds, raises=REFUSED)
 def take_down_casting(request: Request[Grounds, None]) -> Casting:
-    """Takes a casting down: only its recruiter, who cannot change it, and administrators see it.
+    """Take down a casting.
 
-    Administrators only. The recruiter is shown the reason. A casting that is taken down already is
-    answered as it is.
+    Administrators only. Then only its recruiter and administrators see it, and the recruiter cannot
+    change it. The recruiter sees the reason. If it is already taken down, nothing changes.
     """
 
     def take_down(casting: Casting, now: str) -> Casting:
@@ -85,9 +87,10 @@ def take_down_casting(request: Request[Grounds, None]) -> Casting:
 
 @endpoint(raises=REFUSED)
 def reinstate_casting(request: Request[None, None]) -> Casting:
-    """Takes back takeDownCasting: the casting has the status again that it had before.
+    """Reinstate a casting that was taken down.
 
-    Administrators only. A casting that is not taken down is answered as it is.
+    Administrators only. The casting gets its earlier status back. If it is not taken down, nothing
+    changes.
     """
     return _change_casting(request, "reinstated", rules.reinstated)
 
@@ -97,11 +100,11 @@ takedown = by_method(PUT=take_down_casting, DELETE=reinstate_casting)
 
 @endpoint(status=204, body=Address, raises=(*REFUSED, errors.NotFound))
 def confirm_user(request: Request[Address, None]) -> None:
-    """Confirms an account without its code, for someone whom the mail does not reach.
+    """Confirm an account without a mailed code.
 
-    Administrators only, who have made sure that the address is theirs: it counts as verified. An
-    account that is confirmed already stays so. Cognito takes part in no transaction, so the audit
-    has an entry of each try, written before it.
+    Administrators only. Use it if the mail does not arrive, and only after you checked that the
+    person owns the address: it then counts as verified. If the account is already confirmed,
+    nothing changes. The audit records every call, even one that fails.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminConfirmSignUp.html
     """
     from hashlib import sha256  # for this one operation of the feature
@@ -115,13 +118,16 @@ def confirm_user(request: Request[Address, None]) -> None:
 
 @endpoint(query=AuditQuery, raises=REFUSED)
 def list_audit_entries(request: Request[None, AuditQuery]) -> Page[AuditEntry]:
-    """What administrators did about an account or a casting, newest first. Administrators only."""
+    """List the changes by administrators to an account or a casting, newest first.
+
+    Administrators only.
+    """
     _ensure_admin(request.caller)
     return repository.list_of(request.query)
 
 
 def _ensure_admin(caller: Caller) -> None:
-    """Administrators need no profile, but one that they have must be active."""
+    """Administrators need no profile. If they have one, it must be active."""
     rules.ensure_admin(caller)
     profile = users.get(caller.user_id)
     if profile is not None:

@@ -1,4 +1,4 @@
-"""What administrators send, and the audit of what they did."""
+"""The input of administrators, and the audit of their changes."""
 
 from typing import Annotated, Literal
 
@@ -14,14 +14,14 @@ Subject = Annotated[
     str,
     Meta(
         pattern=r"^(user|casting|account):[!-~]{1,200}$",
-        description="user:{userId}, casting:{castingId}, or account: and the SHA-256 of its "
-        "e-mail address in lower case, in hexadecimal",
+        description="user:{userId}, casting:{castingId} or account:{hash}. The hash is the "
+        "SHA-256 of the e-mail address in lower case, in hexadecimal.",
     ),
 ]
 
 
 class Grounds(Input):
-    """Why it is done, in words for whom it is done to."""
+    """The reason for a change. The person concerned can read it."""
 
     reason: Reason
 
@@ -31,7 +31,7 @@ class AuditQuery(PageQuery, kw_only=True):
 
 
 class AuditEntry(Stored):
-    """One change by an administrator: `by` is their user id."""
+    """A change by an administrator. `by` is their user id."""
 
     subject: str
     action: Action

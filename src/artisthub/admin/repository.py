@@ -1,7 +1,6 @@
-"""The Audit table in DynamoDB, and what is done to accounts in Cognito.
+"""The Audit table in DynamoDB, and changes to accounts in Cognito.
 
-Entries are only ever added. Each is written in one transaction with the change that it tells of, so
-that neither is without the other.
+Entries are only added, never changed. Each is written in one transaction with its change.
 """
 
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ IS_NEW = "attribute_not_exists(entryKey)"
 
 
 def store(change: dict[str, Any], entry: AuditEntry) -> None:
-    """Makes the change, one write of a transaction, with its entry; raises Stale."""
+    """Write the change and its entry in one transaction. Raises Stale."""
     try:
         dynamodb.transact(change, dynamodb.put_of(settings.AUDIT_TABLE, _item_of(entry), IS_NEW))
     except dynamodb.TransactionFailed:
@@ -24,7 +23,7 @@ def store(change: dict[str, Any], entry: AuditEntry) -> None:
 
 
 def add(entry: AuditEntry) -> None:
-    """An entry of its own, for a change that is made elsewhere."""
+    """Store an entry for a change outside DynamoDB."""
     dynamodb.add(settings.AUDIT_TABLE, _item_of(entry), "entryKey")
 
 
@@ -33,12 +32,12 @@ def _item_of(entry: AuditEntry) -> dynamodb.Item:
 
 
 def confirm(email: str) -> None:
-    """Confirms the account in Cognito, and its address; raises NotFound."""
+    """Confirm the account and its address in Cognito. Raises NotFound."""
     from artisthub.shared import aws_json, cognito  # for this one operation of the feature
 
     verified = [{"Name": "email_verified", "Value": "true"}]
     try:
-        # First, because Cognito refuses to confirm what is confirmed: nothing is left to do then.
+        # First, because Cognito refuses to confirm a confirmed account.
         cognito.call_as_service("AdminUpdateUserAttributes", email, UserAttributes=verified)
         cognito.call_as_service("AdminConfirmSignUp", email)
     except aws_json.AwsError as refused:
@@ -49,7 +48,7 @@ def confirm(email: str) -> None:
 
 
 def list_of(query: AuditQuery) -> Page[AuditEntry]:
-    """The entries about a subject, newest first."""
+    """The entries about the subject, newest first."""
     return paging.page(
         AuditEntry,
         settings.AUDIT_TABLE,
@@ -62,9 +61,9 @@ def list_of(query: AuditQuery) -> Page[AuditEntry]:
 
 
 def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:
-    """The entries about a user, oldest first, each with the position after it.
+    """The entries about a user as stored, oldest first, each with the position after it.
 
-    Without who the administrator was, which is theirs.
+    The administrator's id is left out: it is their personal data.
     """
     subject = f"user:{user_id}"
     start = _key(subject, after) if after else None

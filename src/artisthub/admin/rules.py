@@ -1,4 +1,4 @@
-"""Decisions about what administrators do; no I/O."""
+"""Decisions about administrators' changes; no I/O."""
 
 from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import Casting, Takedown
@@ -13,15 +13,15 @@ class AdminsOnly(errors.Forbidden):
 
 
 class OwnAccount(errors.Conflict):
-    detail = "This is your own account: only another administrator can suspend it."
+    detail = "This is your own account. Only another administrator can suspend it."
 
 
 class AccountDeleted(errors.Conflict):
-    detail = "This account is deleted."
+    detail = "This account is deleted. Only its owner can restore it."
 
 
 class NotARecruiter(errors.Conflict):
-    detail = "Only recruiters are verified."
+    detail = "This account is not a recruiter. Only recruiters can be verified."
 
 
 def ensure_admin(caller: Caller) -> None:
@@ -30,7 +30,7 @@ def ensure_admin(caller: Caller) -> None:
 
 
 def suspended(user: User, by: Caller, now: str) -> User:
-    """The profile suspended, the same if it is; raises OwnAccount or AccountDeleted."""
+    """The profile suspended, or the same if it already is. Raises OwnAccount or AccountDeleted."""
     if user.user_id == by.user_id:
         raise OwnAccount
     if user.status == "suspended":
@@ -39,12 +39,12 @@ def suspended(user: User, by: Caller, now: str) -> User:
 
 
 def unsuspended(user: User, now: str) -> User:
-    """The profile active again; the same if it is not suspended."""
+    """The profile active again, or the same if it is not suspended."""
     return user_rules.changed(user, now, status="active") if user.status == "suspended" else user
 
 
 def verified(user: User, now: str) -> User:
-    """The profile verified, the same if it is; raises NotARecruiter or AccountDeleted."""
+    """The profile verified, or the same if it is. Raises NotARecruiter or AccountDeleted."""
     if user.role != "recruiter":
         raise NotARecruiter
     if user.verified_at:
@@ -53,7 +53,7 @@ def verified(user: User, now: str) -> User:
 
 
 def unverified(user: User, now: str) -> User:
-    """The profile without verification; the same if it has none."""
+    """The profile without verification, or the same if it has none."""
     return user_rules.changed(user, now, verified_at=None) if user.verified_at else user
 
 
@@ -64,7 +64,7 @@ def _there(user: User) -> User:
 
 
 def taken_down(casting: Casting, reason: str, now: str) -> Casting:
-    """The casting removed, the same if it is."""
+    """The casting taken down, or the same if it already is."""
     if casting.status == "removed":
         return casting
     takedown = Takedown(reason, now, casting.status)
@@ -72,7 +72,7 @@ def taken_down(casting: Casting, reason: str, now: str) -> Casting:
 
 
 def reinstated(casting: Casting, now: str) -> Casting:
-    """The casting with the status that it had before it was removed; the same if it is not."""
+    """The casting with its earlier status, or the same if it is not taken down."""
     if casting.takedown is None:
         return casting
     before = casting.takedown.status_before

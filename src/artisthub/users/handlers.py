@@ -34,10 +34,10 @@ from artisthub.views.models import Views
     raises=(repository.ProfileExists, repository.UsernameTaken),
 )
 def create_user(request: Request[NewUser, None]) -> Answer[OwnProfile]:
-    """Creates the caller's profile, once per account.
+    """Create the caller's profile.
 
-    The role, artist or recruiter, is chosen here and stays. The e-mail address is the one that
-    Cognito has verified. Usernames are unique without regard to case.
+    An account has one profile. Its role, artist or recruiter, cannot change later. Its e-mail
+    address is the verified address of the account. Usernames are unique and not case-sensitive.
     """
     rules.ensure_plausible(request.body, _today())
     now = clock.now()
@@ -57,7 +57,7 @@ def create_user(request: Request[NewUser, None]) -> Answer[OwnProfile]:
 
 @endpoint(raises=(rules.ProfileRequired,))
 def get_me(request: Request[None, None]) -> OwnProfile:
-    """The caller's own profile, in full."""
+    """Get the caller's own profile."""
     return rules.own_view(_own(request.caller), _today())
 
 
@@ -65,7 +65,10 @@ def get_me(request: Request[None, None]) -> OwnProfile:
 def get_user(
     request: Request[None, None],
 ) -> OwnProfile | AdminProfile | PublicProfile | LimitedProfile:
-    """A profile by its id, as far as its owner's privacy lets the caller see it."""
+    """Get a profile by its id.
+
+    The owner's `privacy` decides which fields the caller sees.
+    """
     user = repository.get(request.path["userId"])
     if user is None:
         raise errors.NotFound
@@ -76,7 +79,10 @@ def get_user(
 def get_user_by_username(
     request: Request[None, None],
 ) -> OwnProfile | AdminProfile | PublicProfile | LimitedProfile:
-    """A profile by its username, in any case, as far as its owner's privacy lets the caller see."""
+    """Get a profile by its username.
+
+    Usernames are not case-sensitive. The owner's `privacy` decides which fields the caller sees.
+    """
     user = repository.get_by_username(request.path["username"].lower())
     if user is None:
         raise errors.NotFound
@@ -85,9 +91,9 @@ def get_user_by_username(
 
 @endpoint(patch=ProfileFields, if_match="required", raises=rules.INACTIVE)
 def update_user(request: Request[dict[str, object], None]) -> OwnProfile:
-    """Changes the caller's own profile by a merge patch (RFC 7396): null clears a field.
+    """Update the caller's own profile with a merge patch (RFC 7396).
 
-    Username, role and e-mail address are not changed here.
+    Null clears a field. Username, role and e-mail address cannot be changed here.
     """
     user = repository.ensure_active(request.caller, consistent=True)
     request.ensure_match(user.version)
@@ -103,10 +109,10 @@ def update_user(request: Request[dict[str, object], None]) -> OwnProfile:
 
 @endpoint(body=NewUsername, if_match="optional", raises=(*rules.INACTIVE, repository.UsernameTaken))
 def change_username(request: Request[NewUsername, None]) -> OwnProfile:
-    """Gives the caller another username; who asks first gets the old one.
+    """Change the caller's username.
 
-    Case makes no difference: the name one already has, in any case, is answered as it is, so a
-    retry is safe. If-Match is honoured where sent.
+    Anyone can take the old name at once. Usernames are not case-sensitive. If the caller already
+    has the name, nothing changes, so a retry is safe. `If-Match` is optional.
     """
 
     def rename(user: User) -> User:
@@ -121,12 +127,12 @@ def change_username(request: Request[NewUsername, None]) -> OwnProfile:
 
 @endpoint(status=204, if_match="optional", raises=rules.INACTIVE)
 def delete_user(request: Request[None, None]) -> None:
-    """Deletes the caller's account: it is out of sight at once, and gone for good after 30 days.
+    """Delete the caller's account.
 
-    Its castings, applications, connections, saved castings and media go with it.
-    Until then its username is kept, and the account can be read (getMe), exported (exportMe) and
-    restored (restoreUser) by its owner; it can do nothing else. Deleting it again changes nothing.
-    If-Match is honoured where sent.
+    Others no longer see it at once. After 30 days it is deleted for good, with its castings,
+    applications, connections, saved castings and media. Until then it keeps its username, and its
+    owner can still call getMe, exportMe and restoreUser, but make no other changes. Deleting it
+    again changes nothing. `If-Match` is optional.
     """
 
     def delete(user: User) -> User:
@@ -140,7 +146,10 @@ def delete_user(request: Request[None, None]) -> None:
 
 @endpoint(raises=rules.INACTIVE)
 def restore_user(request: Request[None, None]) -> OwnProfile:
-    """Takes back deleteUser, for 30 days. An account that is not deleted is answered as it is."""
+    """Restore the caller's deleted account.
+
+    This is possible for 30 days after deleteUser. If the account is not deleted, nothing changes.
+    """
 
     def restore(user: User) -> User:
         return rules.restored(user, clock.now())
@@ -159,7 +168,10 @@ user_deletion = by_method(DELETE=delete_user, POST=restore_user)
     raises=(*rules.INACTIVE, rules.PortfolioFull),
 )
 def add_portfolio_item(request: Request[NewPortfolioItem, None]) -> Answer[PortfolioItem]:
-    """Adds a work to the caller's portfolio, which has at most 30."""
+    """Add an item to the caller's portfolio.
+
+    A portfolio has at most 30 items.
+    """
     stamp = request.idempotency()
     item = PortfolioItem(
         **msgspec.structs.asdict(request.body),
@@ -176,7 +188,7 @@ def add_portfolio_item(request: Request[NewPortfolioItem, None]) -> Answer[Portf
 
 @endpoint(status=204, raises=rules.INACTIVE)
 def remove_portfolio_item(request: Request[None, None]) -> None:
-    """Removes a work from the caller's portfolio."""
+    """Remove an item from the caller's portfolio."""
 
     def remove(user: User) -> User:
         return rules.without_portfolio_item(user, request.path["itemId"], clock.now())
@@ -191,7 +203,10 @@ def remove_portfolio_item(request: Request[None, None]) -> None:
     raises=(*rules.INACTIVE, rules.WorkExperienceFull),
 )
 def add_work_experience(request: Request[NewWorkExperience, None]) -> Answer[WorkExperience]:
-    """Adds a part or a post to the caller's work experience, which has at most 50."""
+    """Add an entry to the caller's work experience.
+
+    Work experience has at most 50 entries.
+    """
     stamp = request.idempotency()
     entry = WorkExperience(
         **msgspec.structs.asdict(request.body),
@@ -209,7 +224,7 @@ def add_work_experience(request: Request[NewWorkExperience, None]) -> Answer[Wor
 
 @endpoint(status=204, raises=rules.INACTIVE)
 def remove_work_experience(request: Request[None, None]) -> None:
-    """Removes a part or a post from the caller's work experience."""
+    """Remove an entry from the caller's work experience."""
 
     def remove(user: User) -> User:
         return rules.without_work_experience(user, request.path["itemId"], clock.now())
@@ -230,9 +245,9 @@ profile_changes = by_route(
 
 @endpoint(status=204, raises=rules.INACTIVE)
 def record_user_view(request: Request[None, None]) -> None:
-    """Says that the caller has looked at a profile: counted once a viewer and day (UTC).
+    """Record that the caller viewed a profile.
 
-    The owner's own views do not count.
+    Each viewer counts once a day (UTC). The owner's own views do not count.
     """
     viewer = repository.ensure_active(request.caller)
     user = repository.get(request.path["userId"])
@@ -245,9 +260,9 @@ def record_user_view(request: Request[None, None]) -> None:
 
 @endpoint()
 def get_my_views(request: Request[None, None]) -> Views:
-    """How often the caller's profile was looked at: each viewer once a day.
+    """Get the number of views of the caller's profile.
 
-    A view of a moment ago may take a second to count.
+    Each viewer counts once a day (UTC). A new view may take a second to appear.
     """
     return views.total("user", request.caller.user_id)
 
@@ -267,7 +282,7 @@ def _replace(user: User, before: User) -> None:
 
 
 def _own(caller: Caller, *, consistent: bool = False) -> User:
-    """The caller's profile, whatever its status; raises ProfileRequired."""
+    """The caller's profile in any status. Raises ProfileRequired."""
     user = repository.get(caller.user_id, consistent=consistent)
     if user is None:
         raise rules.ProfileRequired
@@ -281,7 +296,7 @@ def _change(
     *,
     read: Callable[..., User] = repository.ensure_active,
 ) -> User:
-    """The caller's profile as `change` makes it, stored."""
+    """Apply the change and store the profile."""
     return changes.make(lambda: read(caller, consistent=True), change, store)
 
 

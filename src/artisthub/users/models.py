@@ -1,4 +1,4 @@
-"""Profiles: what an account tells about itself, and which of it each viewer sees."""
+"""Profiles, and the views of them that different viewers see."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -18,7 +18,7 @@ from artisthub.shared.models import (
     Words,
 )
 
-# Case makes no difference: `Priya.R` and `priya.r` are one name, kept in lower case.
+# Not case-sensitive: `Priya.R` and `priya.r` are the same name, stored in lower case.
 Username = Annotated[
     str, Meta(min_length=3, max_length=30, pattern=r"^[A-Za-z0-9][A-Za-z0-9._]*[A-Za-z0-9]$")
 ]
@@ -29,7 +29,7 @@ Role = Literal["artist", "recruiter"]
 Privacy = Literal["public", "connections", "private"]
 Status = Literal["active", "suspended", "deleted"]
 PortfolioKind = Literal["image", "video", "audio", "link"]
-# Portfolio and work experience are part of the profile's item, which DynamoDB bounds at 400 KB.
+# Portfolio and work experience are stored in the profile's item, which has at most 400 KB.
 Note = Annotated[str, Meta(min_length=1, max_length=400)]
 MAX_PORTFOLIO_ITEMS = 30
 MAX_WORK_EXPERIENCES = 50
@@ -40,7 +40,7 @@ class NewUsername(Input):
 
 
 class NewPortfolioItem(Input):
-    """A work to show. `url` is where it is."""
+    """A new portfolio item. `url` leads to the work."""
 
     kind: PortfolioKind
     title: Title
@@ -50,7 +50,7 @@ class NewPortfolioItem(Input):
 
 
 class NewWorkExperience(Input):
-    """A part or a post that one had; without `endedOn` one still has it."""
+    """New work experience. Leave out `endedOn` if it has not ended."""
 
     title: Title
     started_on: date
@@ -61,13 +61,13 @@ class NewWorkExperience(Input):
 
     def __post_init__(self) -> None:
         if not 1900 <= self.started_on.year < 2200:
-            raise ValueError("startedOn must be in the last, this or the next century")
+            raise ValueError("startedOn must be between the years 1900 and 2199")
         if self.ended_on and self.ended_on < self.started_on:
-            raise ValueError("endedOn must not be before startedOn")
+            raise ValueError("endedOn must not be earlier than startedOn")
 
 
 class PortfolioItem(Stored):
-    """A work as it is kept and shown."""
+    """A portfolio item."""
 
     item_id: str
     kind: PortfolioKind
@@ -79,7 +79,7 @@ class PortfolioItem(Stored):
 
 
 class WorkExperience(Stored):
-    """A part or a post as it is kept and shown."""
+    """An entry of work experience."""
 
     item_id: str
     title: str
@@ -92,7 +92,7 @@ class WorkExperience(Stored):
 
 
 class ProfileFields(Input):
-    """What the owner of a profile may change at any time."""
+    """The fields that a profile's owner may change at any time."""
 
     display_name: Name
     headline: Title | None = None
@@ -111,16 +111,16 @@ class ProfileFields(Input):
 
 
 class NewUser(ProfileFields, kw_only=True):
-    """Onboarding: the name and the role, which is chosen once, with the first profile fields."""
+    """A new profile. `role` cannot change later."""
 
     username: Username
     role: Role
 
 
 class LimitedProfile(Stored):
-    """What anyone signed in sees of a profile that is not public.
+    """The part of a profile that every signed-in account sees.
 
-    `verifiedAt` is when an administrator found that a recruiter is who they say they are.
+    `verifiedAt` is the time at which an administrator verified the recruiter's identity.
     """
 
     user_id: str
@@ -134,9 +134,9 @@ class LimitedProfile(Stored):
 
 
 class PublicProfile(LimitedProfile, kw_only=True):
-    """What anyone signed in sees of a public profile, and connections of one for them.
+    """A public profile, or a profile for connections seen by a connection.
 
-    The birth date never leaves, the age does.
+    It has the age, never the birth date.
     """
 
     headline: str | None = None
@@ -154,7 +154,7 @@ class PublicProfile(LimitedProfile, kw_only=True):
 
 
 class AdminProfile(PublicProfile, kw_only=True):
-    """What administrators see, of every account; never how to reach someone."""
+    """A profile as administrators see it, without contact data."""
 
     status: Status = "active"
     deleted_at: str | None = None
@@ -162,9 +162,9 @@ class AdminProfile(PublicProfile, kw_only=True):
 
 
 class OwnProfile(PublicProfile, kw_only=True):
-    """What the owner sees. `email` is Cognito's own, verified, never typed here.
+    """A profile as its owner sees it. `email` is the verified address of the account.
 
-    A deleted account has `deletedAt`, and can be restored before `restorableUntil`.
+    A deleted account has `deletedAt`. It can be restored until `restorableUntil`.
     """
 
     email: str
@@ -177,7 +177,7 @@ class OwnProfile(PublicProfile, kw_only=True):
 
 
 class User(Stored, kw_only=True):
-    """An account's profile as it is kept."""
+    """A profile as stored."""
 
     user_id: str
     username: str

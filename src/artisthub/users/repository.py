@@ -1,7 +1,7 @@
-"""Users and Usernames in DynamoDB, and of Connections whether there is one.
+"""The Users and Usernames tables in DynamoDB, and a check in Connections.
 
-A name is held by an item of its own, written in the same transaction as the profile, because a
-unique value other than the key cannot be enforced in one table.
+DynamoDB can keep only keys unique. So each username is an item in its own table, written in the
+same transaction as the profile.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 
 class ProfileExists(errors.Conflict):
-    detail = "You have a profile already: change it with PATCH /v1/users/me."
+    detail = "You already have a profile. Change it with PATCH /v1/users/me."
 
 
 class UsernameTaken(errors.Conflict):
-    detail = "This username is taken."
+    detail = "This username is taken. Choose another one."
 
 
 def get(user_id: str, *, consistent: bool = False) -> User | None:
-    """One profile, whatever its status, until it expires; TTL may remove it two days later."""
+    """The profile in any status, or None if it has expired. TTL may delete it two days later."""
     item = dynamodb.get(settings.USERS_TABLE, {"userId": user_id}, consistent=consistent)
     if not item or item.get("expiresAt", math.inf) <= time.time():
         return None
@@ -39,9 +39,9 @@ def get(user_id: str, *, consistent: bool = False) -> User | None:
 
 
 def ensure_active(caller: Caller, role: Role | None = None, *, consistent: bool = False) -> User:
-    """The caller's profile, for every write: a token outlives its account by up to an hour.
+    """The caller's profile. Every write calls this, since tokens outlive accounts by an hour.
 
-    Raises ProfileRequired, AccountSuspended or, in another role, RoleRequired.
+    Raises ProfileRequired, AccountSuspended or, for another role, RoleRequired.
     """
     from artisthub.users import rules  # functions that only read profiles do not need them
 
@@ -49,13 +49,13 @@ def ensure_active(caller: Caller, role: Role | None = None, *, consistent: bool 
 
 
 def active_as(user_id: str, role: Role) -> dict[str, Any]:
-    """Of a transaction: nothing of it happens unless the account is active, in this role."""
+    """The check of a transaction that the account is active and has this role."""
     wanted = {"status": "active", "role": role}
     return dynamodb.check_of(settings.USERS_TABLE, {"userId": user_id}, wanted)
 
 
 def get_many(user_ids: set[str], shape: type[Shape]) -> dict[str, Shape]:
-    """Of each profile that is there, whatever its status, what the shape declares; by user id."""
+    """The existing profiles in any status by user id, with only the fields of the shape."""
     keys: list[dynamodb.Item] = [{"userId": user_id} for user_id in user_ids]
     attributes = {*shape.__struct_encode_fields__, "userId"}
     items = dynamodb.get_many(settings.USERS_TABLE, keys, attributes) if keys else []
@@ -63,12 +63,12 @@ def get_many(user_ids: set[str], shape: type[Shape]) -> dict[str, Shape]:
 
 
 def profile_of(user_id: str) -> dynamodb.Item | None:
-    """The profile as it is kept, also one that has expired."""
+    """The profile as stored, even if it has expired."""
     return dynamodb.get(settings.USERS_TABLE, {"userId": user_id})
 
 
 def name_of(user_id: str) -> dynamodb.Item | None:
-    """What is kept about the name that the account holds."""
+    """The item of the account's username as stored."""
     profile = profile_of(user_id)
     if profile is None:
         return None
@@ -77,24 +77,24 @@ def name_of(user_id: str) -> dynamodb.Item | None:
 
 
 def get_by_username(username: str) -> User | None:
-    """The profile that has this name; the index holds keys only, the profile is always fresh."""
+    """The current profile with this name. The index has keys only."""
     found, _ = dynamodb.query(
         settings.USERS_TABLE, "usernameIndex", "username = :name", {":name": username}, limit=5
     )
-    # Who had the name before may be in the index for a moment, or expired and not removed yet.
+    # The index may still contain the name's former owner, or an expired profile.
     users = (get(key["userId"]) for key in found)
     return next((user for user in users if user and user.username == username), None)
 
 
 def are_connected(user_id: str, viewer_id: str) -> bool:
-    """Whether the two have an accepted connection; one read of the user's item of it."""
+    """Whether the two accounts have an accepted connection."""
     key = {"userId": user_id, "otherUserId": viewer_id}
     item = dynamodb.get(settings.CONNECTIONS_TABLE, key)
     return item is not None and item["standing"] == "accepted"
 
 
 def add(user: User, stamp: idempotency.Stamp | None) -> User:
-    """Stores the profile and takes its name; the earlier profile where this is a retry.
+    """Store the profile and take its name. A retry gets the profile of the first try.
 
     Raises ProfileExists or UsernameTaken.
     """
@@ -121,14 +121,14 @@ def _made_before(user_id: str, stamp: idempotency.Stamp | None) -> User:
 
 
 def replace(user: User, based_on: int) -> None:
-    """Stores the profile if its version still is `based_on`; raises Stale."""
+    """Store the profile if its version is still `based_on`. Raises Stale."""
     dynamodb.update(settings.USERS_TABLE, {"userId": user.user_id}, user, based_on)
 
 
 def rename(user: User, before: User) -> None:
-    """Stores the profile, takes its name and gives that of before free, all or nothing.
+    """Store the profile, take its new name and release the old one in one transaction.
 
-    Raises UsernameTaken, or Stale if the profile is no longer as it was before.
+    Raises UsernameTaken, or Stale if the profile has changed since.
     """
     try:
         dynamodb.transact(
@@ -149,7 +149,7 @@ def rename(user: User, before: User) -> None:
 
 
 def replace_with_name(user: User, before: User) -> None:
-    """Stores the profile, and lets its name expire when the profile does; raises Stale."""
+    """Store the profile, and make its name expire with it. Raises Stale."""
     name = dynamodb.update_of(
         settings.USERNAMES_TABLE,
         {"username": user.username},
@@ -163,12 +163,12 @@ def replace_with_name(user: User, before: User) -> None:
 
 
 def remove(user_id: str) -> None:
-    """Makes sure that there is no profile; its name is given free by whoever follows removals."""
+    """Delete the profile if it exists. The janitor then releases its name."""
     dynamodb.discard(settings.USERS_TABLE, {"userId": user_id})
 
 
 def release_name(username: str, user_id: str, *, taken_before: str) -> None:
-    """Gives a name free if the account has held it since before this instant."""
+    """Release the name if the account took it before this instant."""
     dynamodb.discard_if(
         settings.USERNAMES_TABLE,
         {"username": username},
@@ -178,7 +178,7 @@ def release_name(username: str, user_id: str, *, taken_before: str) -> None:
 
 
 def update_of(user: User, before: User) -> dict[str, Any]:
-    """One write of a transaction: the profile, if its version still is that of before."""
+    """The write of a transaction that stores the profile if its version is still `before`'s."""
     return dynamodb.update_of(
         settings.USERS_TABLE,
         {"userId": user.user_id},

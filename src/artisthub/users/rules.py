@@ -27,7 +27,7 @@ Entry = TypeVar("Entry", bound=PortfolioItem | WorkExperience)
 
 RESTORABLE_FOR = timedelta(days=30)
 
-# Names that would pass for the service itself.
+# Names that people could mistake for the service itself.
 RESERVED = frozenset(
     {"admin", "administrator", "artisthub", "help", "moderator", "root", "security", "support"}
 )
@@ -35,45 +35,48 @@ USERNAME_RESERVED = {"pointer": "/username", "detail": "is reserved"}
 
 
 class ProfileRequired(errors.Forbidden):
-    detail = "Create your profile first: POST /v1/users."
+    detail = "You have no profile. Create one with POST /v1/users."
 
 
 class AccountSuspended(errors.Forbidden):
-    detail = "This account is suspended, or deleted: POST /v1/users/me/restore takes that back."
+    detail = (
+        "This account is suspended or deleted. Restore a deleted account with "
+        "POST /v1/users/me/restore."
+    )
 
 
 class RoleRequired(errors.Forbidden):
-    detail = "Your role does not allow this."
+    detail = "Your role, artist or recruiter, does not allow this."
 
 
-# The problems of an operation for active accounts.
+# The problems of operations that need an active account.
 INACTIVE = (ProfileRequired, AccountSuspended)
 
 
 class PortfolioFull(errors.Conflict):
-    detail = f"A portfolio has at most {MAX_PORTFOLIO_ITEMS} items: remove one first."
+    detail = f"A portfolio can have at most {MAX_PORTFOLIO_ITEMS} items. Remove one first."
 
 
 class WorkExperienceFull(errors.Conflict):
-    detail = f"There are at most {MAX_WORK_EXPERIENCES} entries: remove one first."
+    detail = f"Work experience can have at most {MAX_WORK_EXPERIENCES} entries. Remove one first."
 
 
 def ensure_active(user: User | None, role: Role | None = None) -> User:
-    """The profile; raises ProfileRequired, AccountSuspended or, in another role, RoleRequired."""
+    """The profile. Raises ProfileRequired, AccountSuspended or, for another role, RoleRequired."""
     if user is None:
         raise ProfileRequired
     if user.status != "active":
         raise AccountSuspended
     if role and user.role != role:
-        raise RoleRequired(f"Only a {role} may do this.")
+        raise RoleRequired(f"Only accounts with the role {role} may do this.")
     return user
 
 
 def ensure_plausible(fields: ProfileFields, today: date) -> None:
-    """Raises Invalid for what the shapes alone cannot tell."""
+    """Raise Invalid for faults that the models cannot detect."""
     wrong = []
     if fields.born_on and not date(1900, 1, 1) <= fields.born_on <= today:
-        wrong.append({"pointer": "/bornOn", "detail": "must be a date in the past, after 1900"})
+        wrong.append({"pointer": "/bornOn", "detail": "must be a date from 1900 to today"})
     if isinstance(fields, NewUser) and fields.username.lower() in RESERVED:
         wrong.append(USERNAME_RESERVED)
     if wrong:
@@ -81,12 +84,12 @@ def ensure_plausible(fields: ProfileFields, today: date) -> None:
 
 
 def changed(user: User, now: str, **fields: Any) -> User:
-    """The next version of a profile, with these fields."""
+    """The next version of the profile, with these fields."""
     return msgspec.structs.replace(user, **fields, updated_at=now, version=user.version + 1)
 
 
 def renamed(user: User, username: str, now: str) -> User:
-    """The profile under its new name, the same profile if that is its name; raises Invalid."""
+    """The profile with the new name, or the same profile if it has it. Raises Invalid."""
     if username.lower() in RESERVED:
         raise errors.Invalid(errors=[USERNAME_RESERVED])
     if username.lower() == user.username:
@@ -95,7 +98,7 @@ def renamed(user: User, username: str, now: str) -> User:
 
 
 def deleted(user: User, at: datetime) -> User:
-    """The profile deleted, to be forgotten after 30 days; the same profile if it is already."""
+    """The profile deleted, to expire after 30 days. The same profile if already deleted."""
     if user.status == "deleted":
         return user
     ensure_active(user)
@@ -104,42 +107,42 @@ def deleted(user: User, at: datetime) -> User:
 
 
 def restored(user: User, now: str) -> User:
-    """The deleted profile as it was before; the same profile if it is not deleted."""
+    """The profile restored. The same profile if it is not deleted."""
     if user.status != "deleted":
         return ensure_active(user)
     return changed(user, now, status="active", deleted_at=None, expires_at=None)
 
 
 def with_portfolio_item(user: User, item: PortfolioItem) -> User:
-    """The profile with this item at the end of its portfolio; raises PortfolioFull."""
+    """The profile with this item at the end of its portfolio. Raises PortfolioFull."""
     portfolio = _added(user.portfolio, item, MAX_PORTFOLIO_ITEMS, PortfolioFull)
     return changed(user, item.created_at, portfolio=portfolio) if portfolio else user
 
 
 def with_work_experience(user: User, entry: WorkExperience) -> User:
-    """The profile with this entry, the latest first; raises WorkExperienceFull."""
+    """The profile with this entry, the latest first. Raises WorkExperienceFull."""
     entries = _added(user.work_experience, entry, MAX_WORK_EXPERIENCES, WorkExperienceFull)
     entries.sort(key=lambda each: each.started_on, reverse=True)
     return changed(user, entry.created_at, work_experience=entries) if entries else user
 
 
 def without_portfolio_item(user: User, item_id: str, now: str) -> User:
-    """The profile without this item; raises NotFound."""
+    """The profile without this item. Raises NotFound."""
     return changed(user, now, portfolio=_removed(user.portfolio, item_id))
 
 
 def without_work_experience(user: User, item_id: str, now: str) -> User:
-    """The profile without this entry; raises NotFound."""
+    """The profile without this entry. Raises NotFound."""
     return changed(user, now, work_experience=_removed(user.work_experience, item_id))
 
 
 def kept(entries: list[Entry], entry: Entry) -> Entry:
-    """The entry as the list has it: of a retry, the one that the first try made."""
+    """The entry in the list: for a retry, the one of the first try."""
     return next(each for each in entries if each.item_id == entry.item_id)
 
 
 def _added(entries: list[Entry], new: Entry, most: int, full: type[errors.Conflict]) -> list[Entry]:
-    """The entries and the new one; none at all if it is there already, from a first try."""
+    """The entries with the new one. An empty list if a first try already added it."""
     for each in entries:
         if each.item_id == new.item_id:
             if msgspec.structs.replace(new, created_at=each.created_at) != each:
@@ -158,12 +161,12 @@ def _removed(entries: list[Entry], item_id: str) -> list[Entry]:
 
 
 def own_view(user: User, today: date) -> OwnProfile:
-    """Everything but the birth date, for the owner."""
+    """The profile for its owner, without the birth date."""
     return _project(user, OwnProfile, today)
 
 
 def depends_on_connection(user: User, viewer: Caller) -> bool:
-    """Whether what the viewer may see is decided by a connection of the two."""
+    """Whether a connection decides what the viewer may see."""
     is_seen_anyway = user.user_id == viewer.user_id or viewer.is_admin
     return user.privacy == "connections" and user.status == "active" and not is_seen_anyway
 
@@ -171,7 +174,7 @@ def depends_on_connection(user: User, viewer: Caller) -> bool:
 def view(
     user: User, viewer: Caller, today: date, *, is_connected: bool = False
 ) -> OwnProfile | AdminProfile | PublicProfile | LimitedProfile:
-    """What this viewer may see; raises NotFound for accounts that are suspended or deleted."""
+    """The part that this viewer may see. Raises NotFound for suspended and deleted accounts."""
     if user.user_id == viewer.user_id:
         return own_view(user, today)
     if viewer.is_admin:
@@ -183,18 +186,18 @@ def view(
 
 
 def ensure_visible(user: User, viewer_id: str) -> None:
-    """Raises NotFound where even that this profile exists is not the viewer's business."""
+    """Raise NotFound if the viewer may not know that this profile exists."""
     if user.status != "active" and user.user_id != viewer_id:
         raise errors.NotFound
 
 
 def age(born_on: date, today: date) -> int:
-    """Whole years; a birthday on 29 February counts from 1 March in other years."""
+    """Age in whole years. After a birth on 29 February, it changes on 1 March in common years."""
     return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
 
 
 def _project(user: User, view: type[View], today: date) -> View:
-    """The fields that the view declares, and no other."""
+    """Only the fields that the view declares."""
     computed: dict[str, Any] = {
         "age": age(user.born_on, today) if user.born_on else None,
         "restorable_until": _instant(user.expires_at) if user.expires_at else None,

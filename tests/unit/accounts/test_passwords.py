@@ -41,9 +41,9 @@ def test_every_cognito_symbol_counts_as_a_symbol(symbol: str) -> None:
         ("Correct-Horse-x", "must have a digit"),
         ("Correct Horse 7", "must have a symbol such as ! ? # - _"),
         ("école-Étude-7", "must have an upper-case letter"),
-        (GOOD + " ", "must not begin or end with blanks, nor have line breaks"),
-        ("\u3000" + GOOD, "must not begin or end with blanks, nor have line breaks"),
-        ("Correct-\nHorse-7", "must not begin or end with blanks, nor have line breaks"),
+        (GOOD + " ", "must not begin or end with spaces or contain line breaks"),
+        ("\u3000" + GOOD, "must not begin or end with spaces or contain line breaks"),
+        ("Correct-\nHorse-7", "must not begin or end with spaces or contain line breaks"),
     ],
 )
 def test_a_refused_password_gets_a_list_of_its_faults(password: str, faults: str) -> None:
