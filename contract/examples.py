@@ -338,7 +338,7 @@ ANSWERS = _by_shape(
         1,
     ),
     _PREFERENCES,
-    notifications.Unsubscribed("progress", "You get no more e-mails about progress."),
+    notifications.Unsubscribed("progress", "You will get no more e-mails about progress."),
     media.Upload(
         media_id=ITEM_ID,
         media_url=f"/v1/media/{ARTIST_ID}/{ITEM_ID}",

@@ -1,4 +1,4 @@
-"""The janitor: deletes what belonged to a removed account or casting."""
+"""The janitor: deletes the remaining data of deleted accounts and castings."""
 
 import time
 from collections.abc import Iterator
@@ -15,31 +15,29 @@ from artisthub.shared.consumer import Change, by_table, consumer
 from artisthub.users import repository as users
 from artisthub.views import repository as views
 
-# Of one change. A batch has five, and its function 60 s.
-SECONDS = 10
+SECONDS = 10  # per change: a batch has five, and the function stops after 60 s
 
 
 class Unfinished(Exception):
-    """More is left to do than one call takes: the next try goes on where this one has stopped."""
+    """The work takes longer than one call. The next try continues it."""
 
 
 @consumer
 def forget_user(change: Change) -> None:
-    """Removes what an account leaves behind that is gone for good: its sign-in, its name, and what
-    it made.
+    """Delete the remaining data of an expired account: its sign-in, its name and its content.
 
-    Its castings take their applications along by changes of their own. What administrators did
-    stays in the audit, which knows people by their ids. Whoever comes back under the same id, after
-    their thirty days, keeps their sign-in and what they have made since.
+    Deleting its castings leads to changes that delete their applications. The audit stays, which
+    has only ids of people. If the account has created a new profile since, its sign-in and newer
+    data stay.
     """
     gone = rules.removed(change)
     if gone is None or gone["status"] != "deleted":
-        return  # lost in another way: there may be a backup of it, but not of a sign-in
+        return  # not deleted by its owner: a backup can restore the profile, but not the sign-in
     user_id = gone["userId"]
     present = users.get(user_id, consistent=True)
     if present is None:
         cognito.delete_account(user_id)
-        users.remove(user_id)  # made a moment ago, when there was a sign-in still
+        users.remove(user_id)  # created just before the sign-in was deleted
     made_before = present.created_at if present else rules.NEVER
     users.release_name(gone["username"], user_id, taken_before=made_before)
     views.forget("user", user_id, made_before=made_before)
@@ -55,10 +53,10 @@ def forget_user(change: Change) -> None:
 
 @consumer
 def forget_casting(change: Change) -> None:
-    """Removes the applications for a casting that is gone, and the total of its views.
+    """Delete the applications and the view total of a deleted casting.
 
-    A create that is tried again after the casting was deleted makes another one under its id, which
-    keeps those that it has got itself. Whoever has saved the casting holds its id alone.
+    A retried create may have made a new casting with the same id; its newer data stays. Saved
+    castings stay too, because they contain only the id.
     """
     gone = rules.removed(change)
     if gone is None:
@@ -73,7 +71,7 @@ janitor = by_table(USERS_TABLE=forget_user, CASTING_TABLE=forget_casting)
 
 
 def _made_again(casting_id: str) -> str:
-    """When there came to be a casting of this id again, else never."""
+    """When a casting with this id was created again, or NEVER."""
     try:
         return castings.get(casting_id, consistent=True).created_at
     except errors.NotFound:
@@ -87,9 +85,9 @@ def _media(user_id: str, made_before: str) -> Iterator[None]:
 
 
 def _finish(*work: Iterator[None]) -> None:
-    """Takes every step of the work; raises Unfinished when its time is over.
+    """Do the work step by step. Raises Unfinished when the time is over.
 
-    Nothing is noted down: what is done is not found again.
+    Progress needs no record, because deleted items are not found again.
     """
     started = time.monotonic()
     for _ in chain(*work):

@@ -1,4 +1,4 @@
-"""Decisions about removed items; no I/O."""
+"""Decisions about deleted items; no I/O."""
 
 from typing import Any
 
@@ -6,14 +6,14 @@ from artisthub.shared.consumer import Change
 
 Item = dict[str, Any]
 
-# Later than every time that is written in RFC 3339.
+# Sorts after every RFC 3339 time.
 NEVER = "~"
 
 
 def removed(change: Change) -> Item | None:
-    """The item that is no more, as it was; None where it is new or has only changed.
+    """The deleted item, or None if the item is new or only changed.
 
-    One that was made in its place has another time of creation.
+    An item that replaced it has another `createdAt`.
     """
     before, after = change.before, change.after
     if before and after and after["createdAt"] == before["createdAt"]:

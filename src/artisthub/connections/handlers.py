@@ -1,4 +1,4 @@
-"""Connections between accounts: asked for by one, answered by the other, ended by either."""
+"""Operations on connections between accounts."""
 
 from artisthub.connections import repository, rules
 from artisthub.connections.models import Connection, ConnectionQuery, NewAnswer, NewConnection
@@ -8,7 +8,7 @@ from artisthub.shared.models import Page
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 
-# Each time the other side was faster the connection is read again, and decided upon as it is then.
+# If the other side changes the connection first, it is read again.
 ATTEMPTS = 3
 
 
@@ -19,11 +19,12 @@ ATTEMPTS = 3
     raises=(*user_rules.INACTIVE, errors.NotFound, rules.ConnectionNotPossible),
 )
 def request_connection(request: Request[NewConnection, None]) -> Answer[Connection]:
-    """Asks another account for a connection; both see the request as pending.
+    """Request a connection with another account.
 
-    If the other one has asked already, or asks at the same moment, the two are connected. Who was
-    declined cannot ask again. Oneself and accounts that are unknown, suspended or deleted are not
-    found.
+    Both see the request as pending. If the other account has already sent a request, or sends one
+    at the same moment, the two are connected. After the other account declined a request, the
+    caller cannot send another one. The caller's own id, and unknown, suspended and deleted accounts
+    get 404.
     """
     caller_id, other_id = request.caller.user_id, request.body.user_id
     users.ensure_active(request.caller)
@@ -44,10 +45,11 @@ def request_connection(request: Request[NewConnection, None]) -> Answer[Connecti
 
 @endpoint(body=NewAnswer, raises=(*user_rules.INACTIVE, rules.ConnectionNotPossible))
 def answer_connection(request: Request[NewAnswer, None]) -> Connection:
-    """Accepts or declines a request. The answer it already has is answered as it is, so a retry is
-    safe.
+    """Accept or decline a connection request.
 
-    A declined request stays declined; who has declined it may ask themselves, or remove it.
+    For the account that received it only. If the request already has this answer, nothing changes,
+    so a retry is safe. A declined request stays declined. The account that declined it may send a
+    request of its own, or remove it.
     """
     caller_id, other_id = request.caller.user_id, request.path["userId"]
     users.ensure_active(request.caller)
@@ -72,15 +74,16 @@ connection = by_method(POST=request_connection, PUT=answer_connection)
 
 @endpoint(query=ConnectionQuery)
 def list_connections(request: Request[None, ConnectionQuery]) -> Page[Connection]:
-    """The caller's connections, the last changed first: the accepted, or the pending requests."""
+    """List the caller's accepted connections or pending requests, the last changed first."""
     return repository.list_of(request.caller.user_id, request.query)
 
 
 @endpoint(status=204, raises=(*user_rules.INACTIVE, rules.ConnectionNotPossible))
 def remove_connection(request: Request[None, None]) -> None:
-    """Withdraws a request of the caller's, ends a connection, or forgets that one was declined.
+    """Remove a connection.
 
-    A request of the other one is not removed but answered.
+    This withdraws the caller's request, ends an accepted connection, or deletes a request that the
+    caller declined. It cannot remove a request from the other account; answer that one.
     """
     caller_id = request.caller.user_id
     users.ensure_active(request.caller)

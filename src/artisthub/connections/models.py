@@ -1,4 +1,4 @@
-"""Connections: two accounts that know each other, once one has asked and the other said yes."""
+"""Connections between two accounts: one requests, the other accepts."""
 
 from typing import Annotated, Literal
 
@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from artisthub.shared.models import Input, PageQuery, Stored
 
-# What a connection is from the side of one of the two; each of them keeps an item with their own.
+# The state of a connection from one account's side. Each account has its own item.
 Standing = Literal["outgoing", "incoming", "accepted", "declined", "refused"]
 Status = Literal["pending", "accepted", "declined"]
 Direction = Literal["incoming", "outgoing"]
@@ -16,7 +16,7 @@ UserId = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class NewConnection(Input):
-    """Whom to ask, and a few words for them."""
+    """A connection request with an optional message."""
 
     user_id: UserId
     message: Message | None = None
@@ -27,14 +27,14 @@ class NewAnswer(Input):
 
 
 class ConnectionQuery(PageQuery):
-    """`direction` belongs to pending requests, and is `incoming` unless said."""
+    """`direction` is for pending requests only. Its default is `incoming`."""
 
     status: Literal["pending", "accepted"] = "accepted"
     direction: Direction | None = None
 
     def __post_init__(self) -> None:
         if self.direction and self.status != "pending":
-            raise ValueError("direction belongs to status=pending")
+            raise ValueError("direction is allowed only if status is pending")
 
     @property
     def standing(self) -> Standing:
@@ -42,7 +42,10 @@ class ConnectionQuery(PageQuery):
 
 
 class Connection(Stored):
-    """A connection as the caller sees it: `userId` is the other one, `direction` who has asked."""
+    """A connection from the caller's side.
+
+    `userId` is the other account. `direction` is `outgoing` if the caller sent the request.
+    """
 
     user_id: str
     status: Status
@@ -54,7 +57,7 @@ class Connection(Stored):
 
 
 class Side(Stored, kw_only=True):
-    """One of the two items of a connection: what it is to `userId`."""
+    """One of a connection's two items: the side of `userId`."""
 
     user_id: str
     other_user_id: str
@@ -66,5 +69,5 @@ class Side(Stored, kw_only=True):
 
     @property
     def standing_at(self) -> str:
-        """What lists are sorted by; another one after every change."""
+        """The sort key of lists. Every change gives it a new value."""
         return f"{self.standing}#{self.updated_at}"

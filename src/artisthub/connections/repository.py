@@ -1,7 +1,7 @@
 """The Connections table in DynamoDB.
 
-A connection is two items, one for each side, written in one transaction: each account finds its
-own with one key, and neither side is ever without the other.
+A connection has two items, one for each side. One transaction writes both, so each account finds
+its own side by key and neither side exists alone.
 """
 
 from collections.abc import Iterator
@@ -18,24 +18,24 @@ UNCHANGED = "standingAt = :seen"
 
 
 class Changed(Exception):
-    """Another change was made since the side was read; for handlers, never for callers."""
+    """The side has changed since it was read. Handlers catch this."""
 
 
 class StoredSide(Side, kw_only=True):
-    """A side with the stamp of the request that its owner has made."""
+    """A side with the idempotency stamp of its owner's request."""
 
     created_by: dict[str, str] | None = None
 
 
 def get(user_id: str, other_user_id: str) -> StoredSide | None:
-    """What the connection is to `user_id`; consistent, as every reader is about to change it."""
+    """The side of `user_id`, read consistently because every reader is about to change it."""
     key = {"userId": user_id, "otherUserId": other_user_id}
     item = dynamodb.get(settings.CONNECTIONS_TABLE, key, consistent=True)
     return msgspec.convert(item, StoredSide) if item else None
 
 
 def put(side: Side, *, before: Side | None, stamp: idempotency.Stamp | None = None) -> None:
-    """Makes both items as `side` says if they are as `before` still; raises Changed."""
+    """Write both items if they are still as in `before`. Raises Changed."""
     stamped = {"createdBy": msgspec.to_builtins(stamp)} if stamp else {}
     mirror_before = rules.mirror(before) if before else None
     _transact(
@@ -60,14 +60,14 @@ def _write_of(side: Side, before: Side | None, more: dynamodb.Item) -> dynamodb.
 
 
 def remove(side: Side) -> None:
-    """Deletes both items if they are as `side` says still; raises Changed."""
+    """Delete both items if they are still as in `side`. Raises Changed."""
     _transact(*(_delete_of(each) for each in (side, rules.mirror(side))))
 
 
 def remove_of(user_id: str, *, made_before: str) -> Iterator[None]:
-    """Deletes both sides of an account's connections of before this instant, page by page.
+    """Delete both sides of an account's connections from before this instant, page by page.
 
-    The others' sides first: whoever begins again finds them by the account's own.
+    The other sides come first: a retry finds them through the account's own sides.
     """
     return dynamodb.discard_found(
         settings.CONNECTIONS_TABLE,
@@ -97,7 +97,7 @@ def _key(side: Side) -> dynamodb.Item:
 
 
 def list_of(user_id: str, query: ConnectionQuery) -> Page[Connection]:
-    """The connections of an account that have this standing, the last changed first."""
+    """The account's connections with this standing, the last changed first."""
     found = paging.page(
         Side,
         settings.CONNECTIONS_TABLE,
@@ -113,7 +113,7 @@ def list_of(user_id: str, query: ConnectionQuery) -> Page[Connection]:
 
 
 def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:
-    """An account's side of its connections as it is kept, each with the position after it."""
+    """The account's sides as stored, each with the position after it."""
     start = {"userId": user_id, "otherUserId": after[0]} if after else None
     for item in dynamodb.query_all(
         settings.CONNECTIONS_TABLE, None, "userId = :user", {":user": user_id}, after=start

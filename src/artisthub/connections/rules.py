@@ -18,19 +18,19 @@ from artisthub.users.models import User
 
 Action = Literal["request", "accept", "decline", "remove"]
 
-# What each may do, and what the connection is to them then; None is no connection. A refused one
-# stays, so that nobody asks again and again: only who has declined may open it anew.
+# The possible actions for each standing, and the standing after them; None means no connection.
+# A refused one stays, so that nobody can ask repeatedly. Only the other side may start again.
 TRANSITIONS: dict[Standing | None, dict[Action, Standing | None]] = {
     None: {"request": "outgoing"},
     "outgoing": {"remove": None},
-    # Asking someone who has asked you is a yes, so that two who ask at once are connected.
+    # A request in reply accepts, so two accounts that ask at the same moment are connected.
     "incoming": {"request": "accepted", "accept": "accepted", "decline": "declined"},
     "accepted": {"remove": None},
     "declined": {"request": "outgoing", "remove": None},
     "refused": {},
 }
 
-# The same connection from the other side.
+# The standing on the other side.
 MIRRORED: dict[Standing, Standing] = {
     "outgoing": "incoming",
     "incoming": "outgoing",
@@ -49,20 +49,20 @@ _SHOWN: dict[Standing, tuple[Status, Direction | None]] = {
 
 
 class ConnectionNotPossible(errors.Conflict):
-    detail = "This is not possible with the connection as it is."
+    detail = "The connection's current status does not allow this. List your connections again."
 
 
 def ensure_connectable(other: User | None, caller_id: str) -> None:
-    """Raises NotFound for oneself and for accounts that are unknown, suspended or deleted."""
+    """Raise NotFound for the caller's own id and unknown, suspended or deleted accounts."""
     if other is None or other.status != "active" or other.user_id == caller_id:
         raise errors.NotFound
 
 
 def requested(before: Side | None, caller_id: str, request: NewConnection, now: str) -> Side:
-    """The caller's side after asking; raises ConnectionNotPossible."""
+    """The caller's side after the request. Raises ConnectionNotPossible."""
     standing = _after(before, "request")
     if before:
-        # The words of who asked first are kept where asking back is the answer.
+        # A request in reply keeps the first message.
         message = request.message if standing == "outgoing" else before.message
         return _changed(before, standing, message, now)
     return Side(
@@ -83,13 +83,13 @@ def ensure_there(side: Side | None) -> Side:
 
 
 def answered(side: Side, answer: Answer, now: str) -> Side:
-    """The side with this answer; raises ConnectionNotPossible."""
+    """The side with this answer. Raises ConnectionNotPossible."""
     action: Action = "accept" if answer == "accepted" else "decline"
     return _changed(side, _after(side, action), side.message, now)
 
 
 def ensure_removable(side: Side | None) -> Side:
-    """Raises NotFound or ConnectionNotPossible."""
+    """The side if it may be removed. Raises NotFound or ConnectionNotPossible."""
     there = ensure_there(side)
     if "remove" not in TRANSITIONS[there.standing]:
         raise ConnectionNotPossible
@@ -110,7 +110,7 @@ def _changed(side: Side, standing: Standing, message: str | None, now: str) -> S
 
 
 def mirror(side: Side) -> Side:
-    """The other one's item of the same connection."""
+    """The other side of the same connection."""
     return msgspec.structs.replace(
         side,
         user_id=side.other_user_id,
@@ -120,7 +120,7 @@ def mirror(side: Side) -> Side:
 
 
 def view(side: Side) -> Connection:
-    """What its owner is shown."""
+    """The connection as its owner sees it."""
     status, direction = _SHOWN[side.standing]
     return Connection(
         user_id=side.other_user_id,

@@ -1,4 +1,4 @@
-"""The export of everything that is held of a person."""
+"""The export of all data about a person."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from artisthub.shared.caller import Caller
 from artisthub.shared.endpoint import Request, endpoint
 from artisthub.users import repository as users
 
-# Lambda answers at most 6 MB, and JSON in JSON may double. One item of 400 KB may come on top.
+# Lambda answers at most 6 MB. JSON inside JSON may double in size, and the last item adds 400 KB.
 PAGE_BYTES = 1_000_000
 PAGE_ITEMS = 100
 
@@ -73,15 +73,17 @@ def _media(caller: Caller, after: list[str] | None) -> Held:
 
 
 class Section(NamedTuple):
-    """Items of one kind as they are kept, each with the position to go on after it: its length
-    is that of every position of the section."""
+    """Items of one kind as stored, each with the position after it.
+
+    All positions of a section have the same length.
+    """
 
     held_of: Callable[[Caller, list[str] | None], Held]
     position_length: int = 1
 
 
-# Whatever feature keeps something of a person adds a section here. Views are not among them: they
-# do not say whose they are.
+# A feature that stores personal data adds a section here. Views have none: they do not say who
+# viewed.
 SECTIONS = {
     "account": Section(_account),
     "profile": Section(_profile),
@@ -98,10 +100,11 @@ SECTIONS = {
 
 @endpoint(query=ExportQuery)
 def export_me(request: Request[None, ExportQuery]) -> Export:
-    """Everything that is held of the caller, as it is kept; of a deleted account too.
+    """Export all data about the caller.
 
-    It comes in sections, over as many pages as it takes: one that is not whole goes on in the next
-    page. A page may be empty and still have a `next`.
+    The data has one section for each kind, with items as they are stored. A section may continue on
+    the next page. A page may be empty and still have a `next`. A deleted account can be exported
+    too, for 30 days.
     """
     names = list(SECTIONS)
     first, after = _start(request.query.cursor)
@@ -120,7 +123,7 @@ def export_me(request: Request[None, ExportQuery]) -> Export:
 
 
 def _start(text: str | None) -> tuple[str, list[str] | None]:
-    """The section where a page begins, and after what; raises BadCursor."""
+    """The section and position where a page begins. Raises BadCursor."""
     if text is None:
         return next(iter(SECTIONS)), None
     for name, section in SECTIONS.items():

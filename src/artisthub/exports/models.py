@@ -1,4 +1,4 @@
-"""What a person gets of everything that is held of them."""
+"""Pages of an export."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ class ExportQuery(Input):
 
 
 class Export(msgspec.Struct, rename="camel"):
-    """One page: items as they are kept, by section. `next` is the cursor of the page after it."""
+    """One page of the export: stored items by section. `next` is the cursor of the next page."""
 
     sections: dict[str, list[dict[str, Any]]]
     next: str | None

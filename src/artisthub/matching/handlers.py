@@ -1,4 +1,4 @@
-"""Castings that suit an artist, and artists that suit a casting."""
+"""Operations that match castings and artists."""
 
 from datetime import UTC, date, datetime
 
@@ -24,17 +24,17 @@ from artisthub.shared.endpoint import Request, endpoint
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 
-# How many are compared: one BatchGetItem.
-MOST = 100
+MOST = 100  # compared in one call: the limit of BatchGetItem
 
 
 @endpoint(query=MatchQuery, raises=(*user_rules.INACTIVE, user_rules.RoleRequired))
 def matching_castings(request: Request[None, MatchQuery]) -> CastingMatches:
-    """Open castings with the role in each that suits the caller best. Artists only.
+    """List open castings that suit the caller, each with its best role.
 
-    Chosen from the newest hundred in the caller's categories, those in the caller's city first.
-    Those of which most is met come first; what is `unknown`, because the profile does not tell,
-    counts neither way. It is advice: whoever does not meet a requirement may apply all the same.
+    Artists only. They are chosen from the 100 newest open castings in the caller's categories,
+    those in the caller's city first. Castings whose requirements the caller meets best come first.
+    A requirement is `unknown` if the profile has no value for it; it does not affect the order.
+    Matches are advice: an artist may apply without meeting all requirements.
     """
     user = users.ensure_active(request.caller, "artist")
     artist, now, today = msgspec.convert(user, Artist, from_attributes=True), clock.now(), _today()
@@ -54,10 +54,11 @@ def matching_castings(request: Request[None, MatchQuery]) -> CastingMatches:
     raises=(*user_rules.INACTIVE, errors.NotFound, casting_rules.NotYourCasting),
 )
 def matching_artists(request: Request[None, ArtistMatchQuery]) -> ArtistMatches:
-    """Artists with the role of a casting that suits each best, for its recruiter alone.
+    """List artists that suit a casting, each with their best role.
 
-    Chosen from a hundred public profiles, the newest with skills that the casting asks for or in
-    its category, those in its city first. Ranked as matchingCastings ranks; it is advice too.
+    For the casting's recruiter only. They are chosen from 100 public profiles: the newest with the
+    casting's skills or in its category, those in its city first. The order is that of
+    matchingCastings. Matches are advice.
     """
     users.ensure_active(request.caller)
     casting, today = castings.get(request.path["castingId"]), _today()

@@ -1,4 +1,4 @@
-"""Matches: how an artist and the roles of castings fit together."""
+"""Matches between artists and roles."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -22,19 +22,21 @@ class MatchQuery(Input):
 
 
 class ArtistMatchQuery(MatchQuery):
-    role_id: Annotated[Word, Meta(description="Only for this role")] | None = None
+    role_id: Annotated[Word, Meta(description="Match only this role")] | None = None
 
 
 class Requirement(Stored):
-    """One thing that is asked for; `unknown` where the profile does not tell."""
+    """One requirement. `unknown` means that the artist's profile has no value for it."""
 
     requirement: Asked
-    wanted: Annotated[str, Meta(description="In words: hindi, 20 to 35, female or nonbinary")]
+    wanted: Annotated[
+        str, Meta(description="In words, such as hindi, 20 to 35, female or nonbinary")
+    ]
     verdict: Verdict
 
 
 class RoleMatch(Stored):
-    """A role, with all that is asked of who plays it, by its casting and by itself."""
+    """A role with all requirements, those of its casting included."""
 
     role_id: str
     title: str
@@ -42,35 +44,35 @@ class RoleMatch(Stored):
 
 
 class CastingMatch(Stored):
-    """An open casting, and the role in it that fits best."""
+    """An open casting and its best role for the caller."""
 
     casting: CastingSummary
     role: RoleMatch
 
 
 class ArtistMatch(Stored):
-    """An artist, and the role that fits them best."""
+    """An artist and the casting's best role for them."""
 
     artist: ProfileSummary
     role: RoleMatch
 
 
 class CastingMatches(Stored):
-    """The castings that suit best, the best first, of so many that were considered."""
+    """Castings, the best match first. `considered` is the number that was compared."""
 
     items: list[CastingMatch]
     considered: int
 
 
 class ArtistMatches(Stored):
-    """The artists who suit best, the best first, of so many who were considered."""
+    """Artists, the best match first. `considered` is the number that was compared."""
 
     items: list[ArtistMatch]
     considered: int
 
 
 class Artist(Candidate, kw_only=True):
-    """What of a profile is compared."""
+    """The fields of a profile that are compared."""
 
     gender: Gender | None = None
     born_on: date | None = None

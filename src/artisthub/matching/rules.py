@@ -1,4 +1,4 @@
-"""Decisions about what fits whom; no I/O."""
+"""Decisions about matches; no I/O."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -21,11 +21,11 @@ from artisthub.users.rules import age
 
 Match = TypeVar("Match", CastingMatch, ArtistMatch)
 
-MAX_SKILLS = 5  # of a casting; each has lists of its own to read
+MAX_SKILLS = 5  # of a casting; each costs reads of its own lists
 
 
 def castings_for(artist: Artist, now: str) -> Plan[CastingEntry]:
-    """Where an artist's castings are: in their categories, else in all; of their city first."""
+    """The search for an artist's castings: in their categories or in all, their city first."""
     city = phrase(artist.city or "")
     facets = [f"category:{category}" for category in artist.categories]
     local = [f"{facet}|city:{city}" for facet in facets] or [f"city:{city}"]
@@ -38,8 +38,10 @@ def castings_for(artist: Artist, now: str) -> Plan[CastingEntry]:
 
 
 def artists_for(casting: Casting, roles: Iterable[Role]) -> Plan[UserEntry]:
-    """Where a casting's artists are: under the skills it asks for and its category; of its city
-    first, unless it is remote."""
+    """The search for a casting's artists: by its skills and category.
+
+    Artists in its city come first, unless it is remote.
+    """
     skills = dict.fromkeys(phrase(skill) for role in roles for skill in role.requirements.skills)
     facets = [f"skill:{skill}" for skill in skills if skill][:MAX_SKILLS]
     facets.append(f"category:{casting.category}")
@@ -53,31 +55,31 @@ def artists_for(casting: Casting, roles: Iterable[Role]) -> Plan[UserEntry]:
 
 
 def roles_of(casting: Casting, role_id: str | None) -> list[Role]:
-    """All roles, or the one that is asked for; raises Invalid."""
+    """All roles, or only this one. Raises Invalid."""
     roles = [role for role in casting.roles if role_id in (None, role.role_id)]
     if not roles:
-        wrong = {"parameter": "roleId", "detail": "is not a role of this casting"}
+        wrong = {"parameter": "roleId", "detail": "must be a role of this casting"}
         raise errors.Invalid(errors=[wrong])
     return roles
 
 
 def best_match(artist: Artist, casting: Casting, roles: Iterable[Role], today: date) -> RoleMatch:
-    """The role that fits best, of several that fit alike the first."""
+    """The role that fits best. Of equals, the first."""
     return max((_match(artist, casting, role, today) for role in roles), key=_fit)
 
 
 def is_public(artist: Artist) -> bool:
-    """Whether what is compared is everyone's to see."""
+    """Whether everyone may see the compared fields."""
     return artist.status == "active" and artist.privacy == "public"
 
 
 def ranked(matches: list[Match]) -> list[Match]:
-    """The best first; those that fit alike stay as they are."""
+    """The best first. Equals keep their order."""
     return sorted(matches, key=lambda match: _fit(match.role), reverse=True)
 
 
 def _fit(match: RoleMatch) -> tuple[int, int]:
-    """What is met counts for a match, what is not against it, what nobody knows neither way."""
+    """Met requirements count for a match, unmet ones against it, unknown ones not at all."""
     verdicts = [each.verdict for each in match.requirements]
     met = verdicts.count("met")
     return met - verdicts.count("unmet"), met
@@ -105,12 +107,12 @@ def _compared(artist: Artist, casting: Casting, role: Role, today: date) -> list
 
 
 def _place(casting: Casting) -> str:
-    """Where one has to be, if anywhere."""
+    """The city in which the artist must be, or an empty text."""
     return "" if casting.mode == "remote" else casting.city or ""
 
 
 def _requirement(asked: Asked, wanted: str, held: Collection[str]) -> Requirement:
-    """Whether it is among what the profile tells of that kind, if it tells anything."""
+    """Whether the profile has the wanted value. Unknown if it has none of this kind."""
     is_met = phrase(wanted) in map(phrase, held) if held else None
     return Requirement(asked, wanted, _verdict(is_met))
 

@@ -1,4 +1,4 @@
-"""Files that people upload, to S3 and not through this API, and the addresses that lead to them."""
+"""Operations on uploaded files. Files go directly to and from S3."""
 
 from datetime import UTC, datetime
 
@@ -9,19 +9,19 @@ from artisthub.shared.endpoint import Answer, Request, endpoint
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 
-# Shorter than the life of the link, so that a redirect from a cache still leads somewhere.
+# Shorter than the link's lifetime, so that a cached redirect still works.
 TEN_MINUTES = "private, max-age=600"
 
 
 @endpoint(status=201, body=NewUpload, raises=user_rules.INACTIVE)
 def create_upload(request: Request[NewUpload, None]) -> Answer[Upload]:
-    """Gives leave to upload one file, for 15 minutes.
+    """Create an upload form for one file, valid for 15 minutes.
 
-    POST `fields` as multipart/form-data to `url`, and after them the file, as the field `file`. S3
-    answers 204; 403 where anything but the file is changed, or too late; 400 if the file is empty
-    or larger than `maxBytes`. `mediaUrl` then goes into a portfolio item or an application: it
-    does not expire, and whoever knows it can read the file. Nothing is kept of this call itself,
-    so a retry is safe.
+    Send `fields` to `url` with POST as multipart/form-data, followed by the file as the field
+    `file`. S3 answers 204. It answers 403 if a field was changed or the form has expired, and 400
+    if the file is empty or larger than `maxBytes`. Then use `mediaUrl` in a portfolio item or an
+    application. It does not expire, and everyone who knows it can read the file. This call stores
+    nothing, so a retry is safe.
     """
     user = users.ensure_active(request.caller)
     media_id, now = ids.new(), datetime.now(UTC)
@@ -38,10 +38,11 @@ def create_upload(request: Request[NewUpload, None]) -> Answer[Upload]:
 
 @endpoint(status=302, public=True)
 def get_media(request: Request[None, None]) -> Answer[None]:
-    """Leads to an uploaded file, by an address that holds for 15 minutes; ask anew after that.
+    """Get a redirect to an uploaded file.
 
-    Browsers follow it in an image, a video or a player, and save the file where it is opened by
-    itself. Whether there is a file is not looked up here: S3 answers 403 where there is none.
+    The address is valid for 15 minutes; call this again after that. Browsers follow it in images,
+    videos and players. If it is opened directly, they save the file. The redirect is sent even if
+    the file does not exist; S3 then answers 403.
     """
     user_id, media_id = request.path["userId"], request.path["mediaId"]
     if not (ids.is_one(user_id) and ids.is_one(media_id)):

@@ -1,4 +1,4 @@
-"""Media: what people upload to show of themselves and of their castings."""
+"""Uploads for profiles, castings and applications."""
 
 from typing import ClassVar, Literal
 
@@ -8,7 +8,7 @@ MEGABYTE = 1024 * 1024
 
 
 class NewImageUpload(Input, tag_field="kind", tag="image"):
-    """A picture of at most 10 MB."""
+    """An image of at most 10 MB."""
 
     content_type: Literal["image/jpeg", "image/png", "image/webp"]
     max_bytes: ClassVar[int] = 10 * MEGABYTE
@@ -22,7 +22,7 @@ class NewAudioUpload(Input, tag_field="kind", tag="audio"):
 
 
 class NewVideoUpload(Input, tag_field="kind", tag="video"):
-    """A film of at most 500 MB."""
+    """A video of at most 500 MB."""
 
     content_type: Literal["video/mp4", "video/quicktime", "video/webm"]
     max_bytes: ClassVar[int] = 500 * MEGABYTE
@@ -39,7 +39,7 @@ NewUpload = NewImageUpload | NewAudioUpload | NewVideoUpload | NewDocumentUpload
 
 
 class Upload(Stored):
-    """Leave to upload one file. `mediaUrl` is where it is then, after the address of this API."""
+    """An upload form for one file. Afterwards the file is at `mediaUrl`, relative to this API."""
 
     media_id: str
     media_url: str

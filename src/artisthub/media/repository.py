@@ -1,6 +1,6 @@
-"""The bucket of uploads in S3. Who uploads or reads calls it themselves, with what is signed here.
+"""The S3 bucket for uploads. Clients call it directly, with forms and links signed here.
 
-One object for each upload, `uploads/{userId}/{mediaId}`, of the type that was agreed on.
+Each upload is one object, `uploads/{userId}/{mediaId}`, with the signed content type.
 """
 
 import re
@@ -13,38 +13,38 @@ from artisthub.shared.settings import settings
 
 LIFETIME = timedelta(minutes=15)
 
-# Keys are ids, so there is nothing in this XML to be unescaped.
+# Keys are ids, so this XML contains nothing to unescape.
 _OBJECT = r"<Key>uploads/[^/]+/([^<]+)</Key><LastModified>([^<]+)</.*?<Size>(\d+)</Size>"
 
 
 def bucket_url() -> str:
-    if settings.endpoint_url:  # by its address, before which no name can be put
+    if settings.endpoint_url:  # path style: the endpoint's host has no subdomains
         return f"{settings.endpoint_url}/{settings.MEDIA_BUCKET}"
     return f"https://{settings.MEDIA_BUCKET}.s3.{settings.AWS_REGION}.amazonaws.com"
 
 
 def form(user_id: str, media_id: str, upload: NewUpload, now: datetime) -> dict[str, str]:
-    """The fields of the form that stores the upload, and that S3 refuses for any other."""
+    """The fields of a form that S3 accepts for this upload only."""
     fields = {"key": _key(user_id, media_id), "Content-Type": upload.content_type}
     limits = [{"bucket": settings.MEDIA_BUCKET}, ["content-length-range", 1, upload.max_bytes]]
     return sigv4.form(fields, limits, LIFETIME, now)
 
 
 def link(user_id: str, media_id: str, now: datetime) -> str:
-    """Where anyone can read the object for now.
+    """A link with which anyone can read the object for a limited time.
 
-    As an attachment: pages can show it, but no browser opens it as a page, whatever is in it.
+    As an attachment: pages can embed it, but no browser opens its content as a page.
     """
     url = f"{bucket_url()}/{_key(user_id, media_id)}"
     return sigv4.link(url, {"response-content-disposition": "attachment"}, LIFETIME, now)
 
 
 def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dict[str, object], list[str]]]:
-    """What an account has uploaded, in the order of its ids, each with the position after it.
+    """The account's uploads in the order of their ids, each with the position after it.
 
     https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
     """
-    from artisthub.shared import aws_json  # uploads and links call nobody
+    from artisthub.shared import aws_json  # uploads and links call no AWS service
 
     last = after[0] if after else ""
     while True:
@@ -63,7 +63,7 @@ def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dict[str, o
 
 
 def remove_of(user_id: str, *, made_before: str) -> Iterator[None]:
-    """Deletes what an account uploaded before this instant, one object at each step."""
+    """Delete the account's uploads from before this instant, one object at each step."""
     from artisthub.shared import aws_json
 
     for upload, [media_id] in held_of(user_id, None):

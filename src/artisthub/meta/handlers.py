@@ -1,4 +1,4 @@
-"""What the API says about itself: that it answers, its contract, and a page to try it."""
+"""Operations about the API itself: its health, its contract and its documentation page."""
 
 import zlib
 from functools import cache
@@ -12,7 +12,7 @@ from artisthub.shared.endpoint import Answer, Request, by_route, endpoint
 from artisthub.shared.models import Stored
 from artisthub.shared.settings import settings
 
-GZIP = 31  # zlib's `wbits` for it
+GZIP = 31  # zlib's `wbits` for gzip
 FIVE_MINUTES = "public, max-age=300"
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -23,13 +23,13 @@ ASSETS = {
     "swagger-ui.css": "text/css; charset=utf-8",
 }
 
-# Swagger UI keeps its icons in its style sheet, as data URLs; it needs no inline script or style.
+# Swagger UI has its icons as data URLs in its style sheet, and needs no inline script or style.
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
-# Every address is relative, so that the page works below any base path.
+# Relative addresses, so that the page works below any base path.
 PAGE = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -55,7 +55,7 @@ INIT = """SwaggerUIBundle({
 
 
 class Health(Stored):
-    """That the service answers, and which stage of it."""
+    """The health of the service, with its stage."""
 
     status: Literal["ok"]
     service: str
@@ -63,23 +63,23 @@ class Health(Stored):
 
 
 class NoSuchRoute(errors.NotFound):
-    detail = "The API has no such address; GET /v1/openapi.json names them all."
+    detail = "The API has no such address. GET /v1/openapi.json lists all addresses."
 
 
 class AssetQuery(msgspec.Struct):
-    """`v` is the version that the page asks for; that answer never changes."""
+    """`v` is the asset's version. An answer with its version never changes."""
 
     v: str = ""
 
 
 class Contract(msgspec.Struct):
-    """Of the contract, the methods that each address has."""
+    """The methods of each address in the contract."""
 
     paths: dict[str, dict[str, msgspec.Raw]]
 
 
 class File(msgspec.Struct, frozen=True):
-    """Something static; most clients take it as it is, zipped."""
+    """A static file. Most clients accept it compressed."""
 
     zipped: bytes
     version: str
@@ -87,23 +87,25 @@ class File(msgspec.Struct, frozen=True):
 
 @endpoint(public=True)
 def health(request: Request[None, None]) -> Health:
-    """Says that the service answers.
+    """Check that the service answers.
 
-    Shallow on purpose: it asks no table and no other service, because a monitor that takes a
-    service down while a dependency is in trouble makes the trouble larger.
+    Public. It does not check other services, so their outage does not make a monitor stop this one.
     """
     return Health(status="ok", service="artisthub-api", stage=settings.STAGE)
 
 
 @endpoint(public=True)
 def openapi(request: Request[None, None]) -> Answer[bytes]:
-    """This document: the contract of the API, in OpenAPI 3.1."""
+    """Get this document, the contract of the API in OpenAPI 3.1.
+
+    Public.
+    """
     return _answer(request, _contract(), "application/json", FIVE_MINUTES)
 
 
 @endpoint(public=True, query=AssetQuery)
 def docs(request: Request[None, AssetQuery]) -> Answer[bytes]:
-    """A page to read and try the API, and the script and style that it needs."""
+    """Get the documentation page, or one of its assets."""
     name = request.path.get("asset")
     if name is None:
         answer = _answer(request, _page(), "text/html; charset=utf-8", FIVE_MINUTES)
@@ -118,7 +120,7 @@ def docs(request: Request[None, AssetQuery]) -> Answer[bytes]:
 
 @endpoint(public=True)
 def no_such_route(request: Request[None, None]) -> None:
-    """Says what is wrong with a call that no route takes: its address, or its method only."""
+    """Raise NoSuchRoute for an unknown address, and MethodNotAllowed for an unknown method."""
     allowed = _methods_of(request.event["rawPath"])
     raise errors.MethodNotAllowed(*allowed) if allowed else NoSuchRoute
 
@@ -135,7 +137,7 @@ meta = by_route(
 
 
 def _methods_of(path: str) -> list[str]:
-    """The methods that the contract has for an address; where several fit, for the most literal."""
+    """The methods of the address in the contract. Of several that fit, the most literal."""
     paths = msgspec.json.decode(_read_contract(), type=Contract).paths
     asked = path.split("/")
     fitting = [
@@ -157,7 +159,7 @@ def _answer(
     request: Request[Any, Any], file: File, media_type: str, lifetime: str
 ) -> Answer[bytes]:
     if _accepts_gzip(request.headers.get("accept-encoding", "")):
-        # Other bytes need another strong tag (RFC 9110, section 8.8.3.3).
+        # Different bytes need a different strong ETag (RFC 9110, section 8.8.3.3).
         tag = f'"{file.version}-gzip"'
         answer = Answer(file.zipped, content_encoding="gzip", etag=tag)
     else:
@@ -171,7 +173,7 @@ def _answer(
 
 
 def _accepts_gzip(accepted: str) -> bool:
-    """Whether the Accept-Encoding names gzip with a weight over 0 (RFC 9110, section 12.5.3)."""
+    """Whether Accept-Encoding allows gzip (RFC 9110, section 12.5.3)."""
     codings = (coding.partition(";") for coding in accepted.lower().split(","))
     weights = {name.strip(): weight.replace(" ", "") for name, _, weight in codings}
     weight = weights.get("gzip", weights.get("*", "q=0"))
@@ -184,7 +186,7 @@ def _contract() -> File:
 
 
 def _read_contract() -> bytes:
-    # The file of this module has another name where only its bytecode is deployed.
+    # `__file__` has another suffix if only bytecode is deployed.
     return _read(__file__.rpartition("/")[0] + "/openapi.json")
 
 
@@ -200,7 +202,7 @@ def _page() -> File:
 def _asset(name: str) -> File:
     if name == "init.js":
         return _zipped(INIT.encode())
-    # A folder beside the Python packages of its layer; infra/plugins/python-package.js fills it.
+    # infra/plugins/python-package.js adds this folder to the layer.
     folder = find_spec("swagger_ui").submodule_search_locations[0]  # type: ignore[union-attr,index]
     return _versioned(_read(f"{folder}/{name}.gz"))
 
@@ -215,6 +217,6 @@ def _zipped(content: bytes) -> File:
 
 
 def _versioned(zipped: bytes) -> File:
-    from hashlib import sha256  # health has no use for it
+    from hashlib import sha256  # not needed by health
 
     return File(zipped, sha256(zipped).hexdigest()[:16])

@@ -1,9 +1,9 @@
-"""Tells people, and whoever subscribes to the event bus, what has changed.
+"""The notifier: stores notifications, publishes events and sends e-mails about changes.
 
-A change that comes again tells nobody again, once all of it has been done. Notifications are stored
-once. Events are sent at least once: twice only where the function was stopped half way, never
-because of an e-mail. An e-mail that SES could not take yet is sent when the change comes again; one
-that SES refuses is given up, logged and counted.
+After a change is finished, a second delivery does nothing. Notifications are stored once. Events
+are published at least once: twice only if the function stopped halfway, never because of an e-mail.
+If SES is temporarily unavailable, the e-mail is sent when the change is delivered again. If SES
+refuses an e-mail, it is logged, counted and not sent again.
 """
 
 from artisthub.notifications import repository, rules
@@ -25,14 +25,14 @@ NOTHING = Channels(in_app=False, email=False)
 
 @consumer
 def tell_of_application(change: Change) -> None:
-    """Tells of what has happened to an application."""
+    """Notify about a change to an application."""
     if (event := rules.event_of_application(change)) and change.after:
         _tell(event, about=f"{change.after['roleTitle']}, {change.after['castingTitle']}")
 
 
 @consumer
 def tell_of_connection(change: Change) -> None:
-    """Tells of what has happened to a connection."""
+    """Notify about a change to a connection."""
     if event := rules.event_of_connection(change):
         _tell(event)
 
@@ -50,7 +50,7 @@ def _tell(event: ApplicationEvent | ConnectionEvent, about: str = "") -> None:
         if wanted.in_app:
             repository.add(notification)
         event_bus.publish("artisthub", event)
-    # Last, as it is what nobody wants twice. A stage whose SES is not ready has no sender.
+    # Last, so that a retry sends no second e-mail. A stage whose SES is not ready has no sender.
     if recipient and wanted.email and settings.SENDER_ADDRESS:
         _mail(notification, recipient, about)
     repository.finish(notification)

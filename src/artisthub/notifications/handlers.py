@@ -1,4 +1,4 @@
-"""Notifications: what has happened to the caller's applications and connections."""
+"""Operations on notifications and their preferences."""
 
 from collections.abc import Callable
 
@@ -28,18 +28,18 @@ PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>ArtistHub</title>
-<p>Do you want no more e-mails about {topic}?
-<form method="post"><button>No more e-mails about {topic}</button></form>
+<p>Do you want to stop e-mails about {topic}?
+<form method="post"><button>Stop e-mails about {topic}</button></form>
 """
 
 
 @endpoint(query=PageQuery)
 def list_notifications(request: Request[None, PageQuery]) -> Notifications:
-    """What the caller was told in the last 90 days, the newest first.
+    """List the caller's notifications of the last 90 days, newest first.
 
-    An artist hears of each step of an application and of an audition that is moved, a recruiter of
-    applications that are made or withdrawn, everyone of connections that are asked for or
-    accepted; nobody of what they do themselves.
+    Artists are notified of each new status of their applications and of moved auditions. Recruiters
+    are notified of new and withdrawn applications. Both are notified of connection requests and of
+    accepted ones. Callers are not notified of their own actions.
     """
     user_id = request.caller.user_id
     found = repository.list_of(user_id, request.query)
@@ -63,9 +63,10 @@ def list_notifications(request: Request[None, PageQuery]) -> Notifications:
 
 @endpoint(status=204, body=ReadMark, raises=user_rules.INACTIVE)
 def mark_notifications_read(request: Request[ReadMark, None]) -> None:
-    """Marks a notification of the caller's as read, and all before it.
+    """Mark a notification and all earlier ones as read.
 
-    What is read stays so: an earlier notification than the last time changes nothing.
+    Read notifications stay read: an earlier notification than the last one sent here changes
+    nothing.
     """
     user_id, up_to = request.caller.user_id, request.body.up_to
     users.ensure_active(request.caller)
@@ -75,15 +76,18 @@ def mark_notifications_read(request: Request[ReadMark, None]) -> None:
 
 @endpoint()
 def get_notification_preferences(request: Request[None, None]) -> Preferences:
-    """How the caller hears of what: in the list of notifications, by e-mail, or not at all."""
+    """Get the caller's notification preferences.
+
+    Each topic can be shown in the list, sent by e-mail, both or neither.
+    """
     return repository.preferences_of(request.caller.user_id)
 
 
 @endpoint(body=NewPreferences, if_match="optional", raises=user_rules.INACTIVE)
 def set_notification_preferences(request: Request[NewPreferences, None]) -> Preferences:
-    """Says how the caller wants to hear of what from now on.
+    """Replace the caller's notification preferences.
 
-    The whole of it: what is absent is as for a new account. If-Match is honoured where sent.
+    Absent topics get the defaults of a new account. `If-Match` is optional.
     """
     user_id = request.caller.user_id
     users.ensure_active(request.caller)
@@ -117,24 +121,24 @@ notifications = by_route(
 
 @endpoint(public=True, query=Unsubscription)
 def unsubscribe_page(request: Request[None, Unsubscription]) -> Answer[bytes]:
-    """Asks whether to end the e-mails: programs that look into links shall not end any."""
+    """Ask before e-mails stop, because mail scanners open links."""
     page = PAGE.format(topic=request.query.topic).encode()
     return Answer(page, content_type="text/html; charset=utf-8")
 
 
 @endpoint(public=True, query=Unsubscription, raises=(rules.LinkNotOurs,))
 def unsubscribe(request: Request[None, Unsubscription]) -> Unsubscribed:
-    """Ends the e-mails about one topic, by the link in any of them, without signing in.
+    """Stop e-mails about one topic with the link from an e-mail.
 
-    Mail programs do so with one click (RFC 8058). A retry changes nothing; the preferences bring
-    the e-mails back.
+    Public: the link's token says whose e-mails stop. Mail programs call this with one click (RFC
+    8058). A retry changes nothing. setNotificationPreferences turns the e-mails on again.
     """
-    from artisthub.shared import signed  # the only operation here that calls KMS
+    from artisthub.shared import signed  # only this operation calls KMS
 
     user_id, topic = rules.ended(signed.verified(request.query.token))
-    if users.get(user_id):  # whoever is gone gets none, and leaves nothing
+    if users.get(user_id):  # a deleted account gets no e-mails, and must not get new data
         _change(user_id, lambda before: rules.without_email(before, topic, clock.now()))
-    return Unsubscribed(topic, f"You get no more e-mails about {topic}.")
+    return Unsubscribed(topic, f"You will get no more e-mails about {topic}.")
 
 
 unsubscribing = by_method(GET=unsubscribe_page, POST=unsubscribe)

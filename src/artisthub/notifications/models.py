@@ -1,4 +1,4 @@
-"""What happens to applications and connections, as others are told of it; and who hears of what."""
+"""Events, notifications and notification preferences."""
 
 from typing import Annotated, Literal
 
@@ -7,12 +7,12 @@ from msgspec import Meta, Struct
 from artisthub.applications.models import Status
 from artisthub.shared.models import Input, Stored
 
-# Domain events, for whoever subscribes to the event bus: docs/events.md. Ids alone, because what is
-# sent to others can never be taken back.
+# Domain events for subscribers of the event bus: docs/events.md. They contain only ids, because
+# published data cannot be taken back.
 
 
 class Event(Stored, kw_only=True):
-    """Something that has happened. `eventId` is the same however often it is delivered."""
+    """A domain event. `eventId` is the same in every delivery."""
 
     event_id: str
     occurred_at: str
@@ -28,43 +28,42 @@ class ApplicationEvent(Event, kw_only=True):
 
 
 class ApplicationSubmitted(ApplicationEvent, kw_only=True):
-    """An artist has applied for a role."""
+    """An artist applied for a role."""
 
 
 class ApplicationStatusChanged(ApplicationEvent, kw_only=True):
-    """The recruiter has moved an application on, or declined it."""
+    """The recruiter changed the status of an application."""
 
     status: Status
     previous_status: Status
 
 
 class ApplicationWithdrawn(ApplicationEvent, kw_only=True):
-    """The artist has taken an application back."""
+    """The artist withdrew an application."""
 
     previous_status: Status
 
 
 class AuditionMoved(ApplicationEvent, kw_only=True):
-    """The audition of an application has another time or place."""
+    """The audition of an application has a new time, place or link."""
 
 
 class ConnectionEvent(Event, kw_only=True):
-    """`userId` is who did it, `otherUserId` whom it was done to."""
+    """`userId` acted; `otherUserId` is the account on the other side."""
 
     user_id: str
     other_user_id: str
 
 
 class ConnectionRequested(ConnectionEvent, kw_only=True):
-    """One account has asked another for a connection."""
+    """`userId` requested a connection with `otherUserId`."""
 
 
 class ConnectionAccepted(ConnectionEvent, kw_only=True):
-    """The account that was asked has said yes: `otherUserId` is who had asked."""
+    """`userId` accepted the connection request from `otherUserId`."""
 
 
-# A notification says what has happened by the status that an application has since, or by another
-# word where that says nothing.
+# The new status of an application, or another word if the status does not say what happened.
 Kind = Literal[Status, "moved", "requested", "accepted"]
 Topic = Literal["applications", "progress", "decisions", "connections"]
 
@@ -72,7 +71,7 @@ NotificationId = Annotated[str, Meta(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9
 
 
 class Notification(Stored, kw_only=True):
-    """That something has happened, as it is kept for whom it concerns; `byUserId` did it."""
+    """A notification as stored for `userId`. `byUserId` acted."""
 
     user_id: str
     notification_id: str
@@ -99,17 +98,17 @@ class NamedUser(Stored):
 
 
 class Profile(NamedUser, kw_only=True):
-    """What is read of an account that is to be named."""
+    """The fields of a profile that NamedUser needs."""
 
     status: str
 
 
 class ShownNotification(Stored):
-    """A notification with what it is about, as that is named now.
+    """A notification with the current names of the user and the casting.
 
-    `kind` is the new status of the application; `moved`, its audition has another time or place;
-    `requested` or `accepted`, a connection. `user` is who did it, null where the account is no
-    longer active; `casting` is null where it is gone, or the notification is about none.
+    `kind` is the new status of an application, `moved` for an audition with a new time, place or
+    link, or `requested` or `accepted` for a connection. `user` acted; it is null if the account is
+    no longer active. `casting` is null if it was deleted or the notification is about a connection.
     """
 
     notification_id: str
@@ -123,9 +122,9 @@ class ShownNotification(Stored):
 
 
 class Notifications(Struct, rename="camel"):
-    """One page, the newest first; `next` is the cursor of the page after it, null at the end.
+    """One page of notifications. `next` is the cursor of the next page, null on the last.
 
-    `unreadCount` is that of the whole list, exact up to 99; 100 is 100 or more.
+    `unreadCount` is for the whole list. It is exact up to 99; 100 means 100 or more.
     """
 
     items: list[ShownNotification]
@@ -134,7 +133,7 @@ class Notifications(Struct, rename="camel"):
 
 
 class ReadMark(Input):
-    """Up to which notification, itself included, the caller has read them."""
+    """The last notification that the caller has read. All earlier ones count as read too."""
 
     up_to: NotificationId
 
@@ -145,11 +144,11 @@ class NewChannels(Struct, frozen=True, rename="camel", forbid_unknown_fields=Tru
 
 
 class NewPreferences(Input):
-    """How the caller wants to hear of what; what is absent is as it is for a new account.
+    """Notification preferences by topic. Absent topics get the defaults of a new account.
 
-    applications: one was received, or withdrawn. progress: an application was viewed or
-    shortlisted. decisions: an audition, an offer, a booking, a refusal. connections: one was asked
-    for, or accepted.
+    applications: an application was received or withdrawn. progress: an application was viewed or
+    shortlisted. decisions: an audition, an offer, a booking or a decline. connections: a connection
+    was requested or accepted.
     """
 
     applications: NewChannels = NewChannels(in_app=True, email=False)
@@ -164,7 +163,7 @@ class Channels(Stored):
 
 
 class Preferences(Stored, kw_only=True):
-    """How the caller hears of what; version 0 are those of a new account."""
+    """The caller's notification preferences. Version 0 has the defaults of a new account."""
 
     applications: Channels
     progress: Channels
@@ -175,7 +174,7 @@ class Preferences(Stored, kw_only=True):
 
 
 class Unsubscription(Input):
-    """The token of a link in an e-mail: for whom, from what, and the signature of both."""
+    """The signed token from the link in an e-mail. It names the account and the topic."""
 
     token: Annotated[
         str,
@@ -191,7 +190,7 @@ class Unsubscription(Input):
 
 
 class Unsubscribed(Stored):
-    """Of what no more e-mails are sent, and the same in words."""
+    """The topic that no longer causes e-mails, and a message that says so."""
 
     topic: Topic
     detail: str

@@ -1,7 +1,7 @@
-"""The Notifications table in DynamoDB: what an account was told, and how it wants to be told.
+"""The Notifications table in DynamoDB: an account's notifications and preferences.
 
-Ids begin with a hexadecimal digit, so that what begins with "#" is apart from them: preferences,
-up to where the list is read, and which events are worked through.
+Notification ids begin with a hexadecimal digit. Keys that begin with "#" are for other items:
+preferences, the read mark, and finished events.
 """
 
 from collections.abc import Iterator
@@ -18,10 +18,10 @@ from artisthub.shared.settings import settings
 Progress = Literal["nobody", "all but by e-mail", "everyone"]
 
 PREFERENCES, READ, FINISHED = "#preferences", "#read", "#finished#"
-BEFORE_ALL = "0"  # any id is longer, so it comes later
+BEFORE_ALL = "0"  # sorts before every id
 MOST_COUNTED = 100
 
-# A stream keeps its records for a day, so no event comes back later.
+# A stream keeps its records for a day, so no event is delivered after that.
 REMEMBERED_FOR = timedelta(days=2)
 
 
@@ -30,17 +30,17 @@ def _key(user_id: str, notification_id: str) -> dynamodb.Item:
 
 
 def add(notification: Notification) -> None:
-    """Stores the notification, unless it is there."""
+    """Store the notification unless it exists."""
     _keep(dynamodb.item_of(notification))
 
 
 def is_old(notification: Notification) -> bool:
-    """Whether its event is no news: it comes from a table that was restored, or long after."""
+    """Whether the event is too old to tell, for example from a restored table."""
     return notification.created_at < clock.text(datetime.now(UTC) - REMEMBERED_FOR)
 
 
 def progress_of(notification: Notification) -> Progress:
-    """Who has been told of its event."""
+    """The recipients told about the event so far."""
     key = _key(notification.user_id, f"{FINISHED}{notification.notification_id}")
     item = dynamodb.get(settings.NOTIFICATIONS_TABLE, key, consistent=True)
     if item is None:
@@ -49,12 +49,12 @@ def progress_of(notification: Notification) -> Progress:
 
 
 def finish(notification: Notification) -> None:
-    """Remembers that everyone has been told, for as long as the event may come again."""
+    """Record that everyone was told, for as long as the event may be delivered again."""
     dynamodb.put(settings.NOTIFICATIONS_TABLE, _progress_item(notification))
 
 
 def finish_but_mail(notification: Notification) -> None:
-    """Remembers that nothing but the e-mail is left to be done when the event comes again."""
+    """Record that only the e-mail is missing when the event is delivered again."""
     _keep({**_progress_item(notification), "lacks": "mail"})
 
 
@@ -82,7 +82,7 @@ def get(user_id: str, notification_id: str) -> Notification | None:
 
 
 def list_of(user_id: str, query: PageQuery) -> Page[Notification]:
-    """An account's notifications, the newest first."""
+    """The account's notifications, newest first."""
     return paging.page(
         Notification,
         settings.NOTIFICATIONS_TABLE,
@@ -96,7 +96,7 @@ def list_of(user_id: str, query: PageQuery) -> Page[Notification]:
 
 
 def unread_count(user_id: str, read_up_to: str) -> int:
-    """How many came after that one; counts no further than 100."""
+    """The number of notifications after that one, at most 100."""
     found, _ = dynamodb.query(
         settings.NOTIFICATIONS_TABLE,
         None,
@@ -108,13 +108,13 @@ def unread_count(user_id: str, read_up_to: str) -> int:
 
 
 def read_up_to(user_id: str) -> str:
-    """The last notification that the account has marked as read."""
+    """The last notification that the account marked as read."""
     item = dynamodb.get(settings.NOTIFICATIONS_TABLE, _key(user_id, READ))
     return str(item["readUpTo"]) if item else BEFORE_ALL
 
 
 def mark_read(user_id: str, up_to: str, now: str) -> None:
-    """Marks this notification as read and all before it; what is read stays so."""
+    """Mark this notification and all earlier ones as read. The mark never moves back."""
     not_read_yet = "attribute_not_exists(readUpTo) OR readUpTo < :readUpTo"
     wanted = {"readUpTo": up_to, "createdAt": now, "updatedAt": now, "version": 1}
     key = _key(user_id, READ)
@@ -127,14 +127,14 @@ def mark_read(user_id: str, up_to: str, now: str) -> None:
 
 
 def preferences_of(user_id: str, *, consistent: bool = False) -> Preferences:
-    """How the account wants to be told; what it has not said is as for a new account."""
+    """The account's preferences. Absent topics have the defaults of a new account."""
     key = _key(user_id, PREFERENCES)
     item = dynamodb.get(settings.NOTIFICATIONS_TABLE, key, consistent=consistent) or {}
     return msgspec.convert({**msgspec.to_builtins(NewPreferences()), **item}, Preferences)
 
 
 def replace_preferences(user_id: str, preferences: Preferences, before: Preferences) -> None:
-    """Stores the preferences if they still are as before; raises Stale."""
+    """Store the preferences if they are still as in `before`. Raises Stale."""
     key = _key(user_id, PREFERENCES)
     if before.version:
         dynamodb.update(settings.NOTIFICATIONS_TABLE, key, preferences, before.version)
@@ -147,7 +147,7 @@ def replace_preferences(user_id: str, preferences: Preferences, before: Preferen
 
 
 def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:
-    """All that is kept for an account as it is kept, each with the position after it."""
+    """The account's items as stored, each with the position after it."""
     start = _key(user_id, after[0]) if after else None
     for item in dynamodb.query_all(
         settings.NOTIFICATIONS_TABLE, None, "userId = :user", {":user": user_id}, after=start
@@ -156,7 +156,7 @@ def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.It
 
 
 def remove_of(user_id: str, *, made_before: str) -> Iterator[None]:
-    """Deletes what an account was told before this instant, and how it wanted to be told."""
+    """Delete the account's notifications and preferences from before this instant."""
     return dynamodb.discard_found(
         settings.NOTIFICATIONS_TABLE,
         None,

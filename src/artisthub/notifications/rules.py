@@ -57,28 +57,28 @@ _KINDS: dict[type[Event], Kind] = {
 _HEADLINES: dict[Kind, str] = {
     "submitted": "{by} has applied: {about}",
     "withdrawn": "{by} has withdrawn an application: {about}",
-    "viewed": "Your application has been read: {about}",
+    "viewed": "Your application was viewed: {about}",
     "shortlisted": "You are on the shortlist: {about}",
     "audition": "You are invited to an audition: {about}",
-    "moved": "Your audition has another time or place: {about}",
+    "moved": "Your audition has a new time or place: {about}",
     "offered": "You have an offer: {about}",
     "booked": "You are booked: {about}",
     "declined": "Your application was declined: {about}",
-    "requested": "{by} asks you for a connection",
-    "accepted": "{by} has accepted your request for a connection",
+    "requested": "{by} wants to connect with you",
+    "accepted": "{by} has accepted your connection request",
 }
 
 _TEXT = """{headline}
 
-You find more about it under your notifications in ArtistHub.
+For details, see your notifications in ArtistHub.
 
 --
-No more e-mails about {topic}: {url}
+Stop e-mails about {topic}: {url}
 """
 
 
 class LinkNotOurs(errors.Forbidden):
-    detail = "This is not a link that we have sent, or not all of it."
+    detail = "`token` is not valid. Use the whole link from the e-mail."
 
 
 class Mail(NamedTuple):
@@ -87,7 +87,7 @@ class Mail(NamedTuple):
 
 
 def event_of_application(change: Change) -> ApplicationEvent | None:
-    """What has happened to an application, if anyone is to hear of it."""
+    """The event for a change to an application, or None if nobody needs to know."""
     before, after = change.before, change.after
     if after is None:
         return None
@@ -104,7 +104,7 @@ def event_of_application(change: Change) -> ApplicationEvent | None:
 
 
 def event_of_connection(change: Change) -> ConnectionEvent | None:
-    """What has happened to a connection, by the item of the one who is to hear of it."""
+    """The event for a change to a side of a connection. Its owner is the one to notify."""
     before, after = change.before, change.after
     if after is None:
         return None
@@ -121,13 +121,13 @@ def event_of_connection(change: Change) -> ConnectionEvent | None:
 
 
 def _stamp(item: dict[str, Any], *key: str) -> dict[str, str]:
-    """The same for every delivery of the change that made the item as it is."""
+    """The event's id and time. They are the same in every delivery of the change."""
     at = item["updatedAt"]
     return {"eventId": ids.derived_at(at, *key, str(item["version"])), "occurredAt": at}
 
 
 def notification_of(event: ApplicationEvent | ConnectionEvent) -> Notification:
-    """Who is to hear of an event, and what; never who did it."""
+    """The notification of an event, for the side that did not act."""
     kind = kind_of(event)
     by, told = _sides(event)
     forgotten_at = datetime.fromisoformat(event.occurred_at) + KEPT_FOR
@@ -150,7 +150,7 @@ def kind_of(event: Event) -> Kind:
 
 
 def _sides(event: ApplicationEvent | ConnectionEvent) -> tuple[str, str]:
-    """Who did it, and who is told."""
+    """The account that acted, and the account to notify."""
     if isinstance(event, ConnectionEvent):
         return event.user_id, event.other_user_id
     if isinstance(event, ApplicationSubmitted | ApplicationWithdrawn):
@@ -164,7 +164,7 @@ def channels(preferences: Preferences, topic: Topic) -> Channels:
 
 
 def changed(before: Preferences, topics: dict[str, Any], now: str) -> Preferences:
-    """The next version of the preferences; the same if that is how they are."""
+    """The next version of the preferences, or the same if nothing differs."""
     after = msgspec.convert(msgspec.to_builtins(before) | topics, Preferences)
     if after == before:
         return before
@@ -172,17 +172,17 @@ def changed(before: Preferences, topics: dict[str, Any], now: str) -> Preference
 
 
 def without_email(before: Preferences, topic: Topic, now: str) -> Preferences:
-    """The preferences with no e-mail about this topic; the same if there is none anyway."""
+    """The preferences without e-mails about this topic, or the same if they have none."""
     return changed(before, {topic: Channels(channels(before, topic).in_app, email=False)}, now)
 
 
 def subscription(user_id: str, topic: Topic) -> str:
-    """What a link to end e-mails is signed for."""
+    """The text that is signed in an unsubscribe link."""
     return f"{user_id}.{topic}"
 
 
 def ended(subscription: str | None) -> tuple[str, Topic]:
-    """Whose e-mails about what are to end; raises LinkNotOurs."""
+    """The account and topic of an unsubscribe link. Raises LinkNotOurs."""
     if subscription is None:
         raise LinkNotOurs
     user_id, _, topic = subscription.partition(".")
@@ -190,7 +190,7 @@ def ended(subscription: str | None) -> tuple[str, Topic]:
 
 
 def mail_of(notification: Notification, by: str, about: str, unsubscribe_url: str) -> Mail:
-    """The e-mail for a notification: who did it and what it is about, in words."""
+    """The e-mail for a notification. `by` and `about` are names."""
     headline = _HEADLINES[notification.kind].format(by=by, about=about)
     return Mail(
         headline, _TEXT.format(headline=headline, topic=notification.topic, url=unsubscribe_url)
@@ -203,7 +203,7 @@ def shown(
     casting: CastingSummary | None,
     read_up_to: str,
 ) -> ShownNotification:
-    """A notification as its reader sees it: accounts that are no longer active have no name."""
+    """A notification as its reader sees it, without the names of inactive accounts."""
     return ShownNotification(
         notification_id=notification.notification_id,
         kind=notification.kind,
@@ -219,7 +219,7 @@ def shown(
 
 
 def ensure_own(notification: Notification | None) -> None:
-    """Raises Invalid."""
+    """Raise Invalid if the caller has no such notification."""
     if notification is None:
-        wrong = {"pointer": "/upTo", "detail": "is not one of your notifications"}
+        wrong = {"pointer": "/upTo", "detail": "must be one of your notifications"}
         raise errors.Invalid(errors=[wrong])

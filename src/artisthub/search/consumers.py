@@ -1,4 +1,4 @@
-"""The indexer: keeps the index of searches as castings and profiles change."""
+"""The indexer: updates the search index when castings and profiles change."""
 
 import msgspec
 
@@ -13,14 +13,14 @@ from artisthub.users import repository as users
 
 @consumer
 def index_casting(change: Change) -> None:
-    """Lists a casting under what it is found by, while it is open."""
+    """Index the casting while it is open."""
     casting_id = _changed(change)["castingId"]
     repository.keep(f"casting:{casting_id}", lambda: _casting(casting_id))
 
 
 @consumer
 def index_user(change: Change) -> None:
-    """Lists a profile under what it is found by, as far as its privacy lets it."""
+    """Index the parts of the profile that its privacy allows."""
     user_id = _changed(change)["userId"]
     repository.keep(f"user:{user_id}", lambda: _user(user_id))
 

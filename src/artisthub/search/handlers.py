@@ -1,4 +1,4 @@
-"""Searches for castings and people."""
+"""Searches for castings and profiles."""
 
 import msgspec
 
@@ -21,15 +21,17 @@ from artisthub.users import repository as users
 
 @endpoint(public=True, query=CastingQuery)
 def search_castings(request: Request[None, CastingQuery]) -> Page[CastingSummary]:
-    """Open castings that have all that is asked for, the newest first or those that close first.
+    """Search open castings that match all filters.
 
-    A casting is found by the words of its title, city, tags and roles, and of its description, up
-    to 50 words in this order. One of its roles must meet all that is asked of roles: `paid`,
-    `minPay` with its `currency`, `payUnit`, `age` and `gender`; where a role says nothing, anyone
-    fits. Bombay is Mumbai, Bangalore Bengaluru, Madras Chennai and Calcutta Kolkata.
+    The newest come first, or with `sort=closing` the nearest deadline. `text` searches the first 50
+    words of title, city, tags, roles and description, in this order. One role must match all of
+    `paid`, `minPay` with `currency`, `payUnit`, `age` and `gender`. A role without an age or gender
+    requirement matches any. Bombay is the same as Mumbai, Bangalore as Bengaluru, Madras as Chennai
+    and Calcutta as Kolkata.
 
-    What was published or changed a moment ago may take a second to be found; what is no longer open
-    is gone at once. A page may be shorter than its limit, even empty, and still have a `next`.
+    A new or changed casting may take a second to appear. A casting that is no longer open
+    disappears at once. A page may have fewer items than its limit, or none, and still have a
+    `next`.
     """
     plan = rules.casting_plan(request.query, clock.now())
 
@@ -47,15 +49,16 @@ def search_castings(request: Request[None, CastingQuery]) -> Page[CastingSummary
 
 @endpoint(query=UserQuery)
 def search_users(request: Request[None, UserQuery]) -> Page[ProfileSummary]:
-    """Profiles that have all that is asked for, the newest first.
+    """Search profiles that match all filters, newest first.
 
-    A profile is found by the words of its names, headline, company, city and skills, and of its
-    bio, up to 50 words in this order; `name` are beginnings of words of its names alone. Private
-    profiles are not found; one that is for connections by its names and role only, and no more of
-    it is shown, to connections neither: getUser shows them the rest.
+    `text` searches the first 50 words of names, headline, company, city, skills and bio, in this
+    order. `name` searches the beginnings of words in the names only. Private profiles are never
+    found. Profiles for connections are found only by names and role, and show no other fields here,
+    not even to connections; getUser shows them the rest.
 
-    What has changed a moment ago may take a second to be found; what may not be seen any more is
-    gone at once. A page may be shorter than its limit, even empty, and still have a `next`.
+    A new or changed profile may take a second to appear. A profile that the caller may no longer
+    see disappears at once. A page may have fewer items than its limit, or none, and still have a
+    `next`.
     """
     plan = rules.user_plan(request.query)
 

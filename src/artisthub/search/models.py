@@ -1,4 +1,4 @@
-"""Searches: what is asked for, what the index keeps to answer it, and who is found."""
+"""Search filters, entries of the search index, and results."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -16,13 +16,13 @@ Text = Annotated[
     Meta(
         min_length=1,
         max_length=200,
-        description="Words that must all be there; case and accents of Latin letters do not count",
+        description="Words that must all occur, ignoring case and accents of Latin letters",
     ),
 ]
 
 
 class CastingQuery(PageQuery):
-    """Which castings to find; what is not said does not matter."""
+    """Filters for castings. Absent filters match everything."""
 
     text: Text | None = None
     category: Category | None = None
@@ -33,20 +33,20 @@ class CastingQuery(PageQuery):
     min_pay: MinorUnits | None = None
     currency: Currency | None = None
     pay_unit: PayUnit | None = None
-    deadline_from: Annotated[date, Meta(description="First day of the deadline, in UTC")] | None = (
-        None
-    )
-    deadline_to: Annotated[date, Meta(description="Last day of the deadline, in UTC")] | None = None
+    deadline_from: (
+        Annotated[date, Meta(description="Earliest deadline, as a day in UTC")] | None
+    ) = None
+    deadline_to: Annotated[date, Meta(description="Latest deadline, as a day in UTC")] | None = None
     age: Age | None = None
     gender: Gender | None = None
     sort: Annotated[Sort, Meta(description="closing: the nearest deadline first")] = "newest"
 
 
 class UserQuery(PageQuery):
-    """Which profiles to find; what is not said does not matter."""
+    """Filters for profiles. Absent filters match everything."""
 
     text: Text | None = None
-    name: Annotated[Name, Meta(description="The beginnings of a name's words")] | None = None
+    name: Annotated[Name, Meta(description="Beginnings of words in the name")] | None = None
     role: Role | None = None
     category: Category | None = None
     skill: Word | None = None
@@ -55,7 +55,7 @@ class UserQuery(PageQuery):
 
 
 class Entry(Stored, kw_only=True):
-    """What the lists of the index hold of a document: all that is chosen by."""
+    """A document's entry in the lists of the index, with the fields that filters use."""
 
     document_id: str
     version: int
@@ -67,7 +67,7 @@ class Entry(Stored, kw_only=True):
 
 
 class Part(msgspec.Struct, array_like=True):
-    """What is chosen by of a role of a casting."""
+    """The fields of a role that filters use."""
 
     genders: list[Gender]
     min_age: int | None
@@ -94,9 +94,9 @@ class UserEntry(Entry, kw_only=True):
 
 
 class Note(Stored):
-    """Which entries the index has of a document: by sort key, the terms of the lists they are in.
+    """A document's entries in the index: by sort key, the terms of the lists with an entry.
 
-    `says` is what they say, null while they are being written.
+    `says` is the content of the entries, None while they are being written.
     """
 
     term: str
@@ -108,7 +108,7 @@ class Note(Stored):
 
 
 class ProfileSummary(LimitedProfile, kw_only=True):
-    """A profile in a list. Of one for connections there is what everyone sees, and no more."""
+    """A profile in a list. A profile for connections has only the fields that everyone sees."""
 
     headline: str | None = None
     city: str | None = None
@@ -119,7 +119,7 @@ class ProfileSummary(LimitedProfile, kw_only=True):
 
 
 class Candidate(ProfileSummary, kw_only=True):
-    """What a profile is found by, and what is shown of it."""
+    """The fields of a profile that are searched and shown."""
 
     bio: str | None = None
     status: Status = "active"

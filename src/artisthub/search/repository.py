@@ -1,6 +1,6 @@
-"""The Search table in DynamoDB: lists of entries, and for each document a note of where it is.
+"""The Search table in DynamoDB: lists of entries, and a note of each document's entries.
 
-All of it is made of the documents themselves, and can be made again.
+All of it is derived from the documents and can be rebuilt.
 """
 
 from collections.abc import Callable
@@ -18,13 +18,13 @@ from artisthub.shared.settings import settings
 EntryT = TypeVar("EntryT", bound=Entry)
 Shown = TypeVar("Shown")
 
-# A page reads on for what it leaves out, but no further than this: 3 lists of 100 entries, which
-# find the rarest, and 400 more of that one.
+# A page that leaves out entries reads more, up to this limit: 100 entries of each of 3 lists to
+# find the rarest, and then 400 more of that list.
 MAX_READS = 5
 MOST_ENTRIES = 100
 
-# What says where a list goes on, besides its term.
 _INDEX = {"newest": None, "closing": "closingIndex"}
+# The attributes of a position in a list, besides the term.
 _POSITION = {"newest": ("sortKey",), "closing": ("closingKey", "sortKey")}
 
 
@@ -35,7 +35,7 @@ def page(
     limit: int,
     after: str | None,
 ) -> Page[Shown]:
-    """What a search finds. `show` makes answers of those entries whose documents still fit."""
+    """A page of results. `show` turns entries into results if their documents still match."""
     found: list[Shown] = []
     number, entries, last = _begin(plan, limit, after)
     for reads in range(1, MAX_READS + 1):
@@ -55,21 +55,21 @@ def page(
 def _begin(
     plan: Plan[EntryT], limit: int, after: str | None
 ) -> tuple[int, list[EntryT], list[str] | None]:
-    """The number of the list to read, its first entries, and where it goes on."""
+    """The number of the list to read, its first entries, and the position after them."""
     if after:
         number, *position = cursor.decode(after, 1 + len(_POSITION[plan.sort]), *plan.bound_to)
         if number not in map(str, range(len(plan.terms))):
             raise cursor.BadCursor
         return int(number), *_read(plan, int(number), limit, position)
     reads = [(number, *_read(plan, number, limit)) for number in range(len(plan.terms))]
-    # As many entries reach furthest in the rarest list, and to the end of one that is short.
+    # The same number of entries covers the longest time in the rarest list.
     if plan.sort == "closing":
         return max(reads, key=lambda read: read[2] or ["~~"])
     return min(reads, key=lambda read: read[2] or [""])
 
 
 def newest(plan: Plan[EntryT], most: int) -> list[EntryT]:
-    """The newest entries of all the plan's lists, as much of each as the lists before it leave."""
+    """The newest entries of the plan's lists, with an equal share of the rest for each list."""
     found: dict[str, EntryT] = {}
     for number, missing_lists in enumerate(range(len(plan.terms), 0, -1)):
         entries, _ = _read(plan, number, -(-(most - len(found)) // missing_lists))
@@ -82,7 +82,7 @@ def newest(plan: Plan[EntryT], most: int) -> list[EntryT]:
 def _read(
     plan: Plan[EntryT], number: int, limit: int, after: list[str] | None = None
 ) -> tuple[list[EntryT], list[str] | None]:
-    """Entries of one of the plan's lists, and the position to go on after."""
+    """Entries of one of the plan's lists, and the position after them."""
     term = plan.terms[number]
     condition, values = "term = :term", {":term": term}
     if plan.sort == "closing":
@@ -103,10 +103,10 @@ def _read(
 
 
 def _start(plan: Plan[Any], after: list[str]) -> dynamodb.Item | None:
-    """The position to read on after; None where the whole list comes after it.
+    """The position to continue after, or None to read from the start.
 
-    DynamoDB refuses a start outside the key condition, and time moves the condition's lower end
-    past positions that a cursor holds.
+    DynamoDB refuses a start outside the key condition. As time passes, the condition's lower bound
+    moves past the positions in older cursors.
     """
     if plan.sort == "closing":
         soonest, latest = plan.between
@@ -122,12 +122,12 @@ def _position(plan: Plan[Any], item: dynamodb.Item) -> list[str]:
 
 
 def keep(document: str, listing_of: Callable[[], Listing[Any] | None]) -> None:
-    """Makes the index say of a document what is true of it now.
+    """Update the document's entries to its current state.
 
-    Nothing is taken from the change that led here, so that changes may come late, twice and in any
-    order. The note names each entry before it is written and until it is deleted: who is stopped
-    half-way leaves nothing that the next one does not find. The document is read after its note:
-    who stores the next note knew the document as it was then, or later.
+    The document is read again, so its changes may arrive late, twice and in any order. The note
+    lists every entry before it is written and until it is deleted, so a crash halfway leaves
+    nothing that the next run cannot find. The document is read after its note, so no older state
+    can replace a newer one.
     """
     touched: set[rules.Key] = set()
     listing: Listing[Any] | None = None
@@ -161,8 +161,7 @@ def _note_of(document: str) -> Note:
 
 
 def _note(note: Note, based_on: Note) -> None:
-    """Stores the note, none where nothing is listed, if the one it is based on still is there;
-    raises Stale."""
+    """Store the note, or delete it if it lists nothing. Raises Stale if `based_on` changed."""
     key = {"term": note.term, "sortKey": note.sort_key}
     if not note.terms:
         return dynamodb.delete(settings.SEARCH_TABLE, key, based_on.version)

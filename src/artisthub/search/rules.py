@@ -1,7 +1,8 @@
-"""Decisions about searches: which words a text has, which lists of the index hold a document, and
-which of them answers a question; no I/O.
+"""Decisions about searches: the words of a text, the index lists of a document, and the lists that
+answer a search; no I/O.
 
-A list is named by its term: `castings|all`, `castings|city:kochi`, `users|skill:chhau|city:kochi`.
+Each list has a term as its name: `castings|all`, `castings|city:kochi`,
+`users|skill:chhau|city:kochi`.
 """
 
 import re
@@ -31,14 +32,14 @@ EntryT = TypeVar("EntryT", bound=Entry)
 DocumentT = TypeVar("DocumentT", Casting, Candidate)
 Key = tuple[str, str]  # term and sort key
 
-MAX_WORDS = 50  # of a document; each is an entry
+MAX_WORDS = 50  # per document; each needs an entry
 MAX_WORD = 40
 MAX_PHRASE = 80
 MAX_NAMES = 10
 MAX_PREFIX = 6
-MAX_TERMS = 3  # of which a search looks for the rarest
+MAX_TERMS = 3  # a search reads the rarest of these lists
 
-# Cities that people call by two names.
+# Cities with two common names.
 SYNONYMS = {
     "bombay": "mumbai",
     "bangalore": "bengaluru",
@@ -47,23 +48,24 @@ SYNONYMS = {
 }
 APOSTROPHES = "'\u2019\u02bc"
 
-# Needed only where words are looked for, and there is one list for each word.
+# Only the lists of single words need these attributes.
 _TEXTS = ("words", "names")
 _LAST = "~"  # sorts after every time
 _MAX_AGE = 120
 
 
 class Listing(NamedTuple, Generic[EntryT]):
-    """What the index shall hold of a document."""
+    """The wanted entry of a document, and the lists that must have it."""
 
     entry: EntryT
     terms: list[str]
 
 
 class Plan(NamedTuple, Generic[EntryT]):
-    """How a search is answered: by the rarest of these lists, and of it what fits.
+    """How to answer a search: read the rarest of these lists and keep the entries that fit.
 
-    bound_to: what a cursor is good for. between: the closing keys, where these give the order.
+    bound_to: operation and filters that a cursor is valid for. between: the range of closing keys
+    if sorted by deadline.
     """
 
     terms: list[str]
@@ -78,16 +80,16 @@ class Plan(NamedTuple, Generic[EntryT]):
 
 
 def words(text: str) -> list[str]:
-    """The words of a text as they are compared, each once.
+    """The words of a text in the form for comparison, each once.
 
-    Case does not count, nor do accents of Latin letters. The marks of other scripts make words:
-    without its vowel signs a word in Devanagari or Tamil is another one.
+    Case and accents of Latin letters are removed. Marks of other scripts stay: without its vowel
+    signs, a word in Devanagari or Tamil is a different word.
     """
     return list(dict.fromkeys(word[:MAX_WORD] for word in _split(text)))
 
 
 def phrase(text: str) -> str:
-    """A city, tag, skill or language as it is compared: its words, one after the other."""
+    """A city, tag, skill or language in the form for comparison."""
     return " ".join(_split(text))[:MAX_PHRASE].rstrip()
 
 
@@ -101,7 +103,7 @@ def _spaced(text: str) -> str:
 
 
 def _spaced_unicode(text: str) -> str:
-    """The folded words with spaces between them."""
+    """The words in the form for comparison, with spaces between them."""
     from unicodedata import category, name, normalize  # 1 MB of tables that most texts never need
 
     kept, takes_marks = " ", False
@@ -112,17 +114,17 @@ def _spaced_unicode(text: str) -> str:
             takes_marks = not (char.isascii() or "LATIN" in name(char, ""))
         elif kind[0] == "M":
             kept += char if takes_marks else ""
-        elif kind != "Cf" and char not in APOSTROPHES:  # joiners are inside words
+        elif kind != "Cf" and char not in APOSTROPHES:  # joiners are part of a word
             kept += " "
             takes_marks = False
     return normalize("NFC", kept)
 
 
-# What the index holds
+# The content of the index
 
 
 def casting_listing(casting: Casting) -> Listing[CastingEntry] | None:
-    """Open castings are listed, no others; until their deadline, if they have one."""
+    """The casting's entry: only while it is open, and until its deadline."""
     if casting.status != "open" or not casting.published_at:
         return None
     deadline = casting.deadline_at
@@ -144,8 +146,10 @@ def casting_listing(casting: Casting) -> Listing[CastingEntry] | None:
 
 
 def user_listing(user: Candidate) -> Listing[UserEntry] | None:
-    """Active accounts whose profile is not private. Who shows a profile to connections only is
-    found by role and name: what everyone sees of it."""
+    """The profile's entry, unless it is private or not active.
+
+    A profile for connections has only the fields that everyone sees: role and names.
+    """
     if user.status != "active" or user.privacy == "private":
         return None
     shown = _visible(user)
@@ -165,14 +169,14 @@ def user_listing(user: Candidate) -> Listing[UserEntry] | None:
 
 
 def items(listing: Listing[Any]) -> list[dict[str, Any]]:
-    """The listing's entries as they are stored, one for each of its lists."""
+    """The listing's entries as stored, one for each of its lists."""
     whole = _stored(listing.entry)
     lean = {name: value for name, value in whole.items() if name not in _TEXTS}
     return [{**(whole if _is_of_words(term) else lean), "term": term} for term in listing.terms]
 
 
 def note_of(listing: Listing[Any] | None, before: Note) -> Note:
-    """The note that this is all that the index has of the document."""
+    """The note after the index has only this listing of the document."""
     if listing is None:
         return Note(before.term, version=before.version + 2)
     entry, terms = listing
@@ -180,7 +184,7 @@ def note_of(listing: Listing[Any] | None, before: Note) -> Note:
         before.term,
         version=before.version + 2,
         terms={entry.sort_key: terms},
-        # The document's version changes with much that is not chosen by.
+        # The version also changes with fields that no filter uses.
         says={name: value for name, value in _stored(entry).items() if name != "version"},
         expires_at=entry.expires_at,
     )
@@ -191,12 +195,12 @@ def says_the_same(note: Note, other: Note) -> bool:
 
 
 def keys(note: Note) -> set[Key]:
-    """The keys of the entries that the note names."""
+    """The keys of the entries in the note."""
     return {(term, sort_key) for sort_key, terms in note.terms.items() for term in terms}
 
 
 def pending(before: Note, named: Iterable[Key]) -> Note:
-    """The note, while these entries are being written or deleted."""
+    """The note while these entries are being written or deleted."""
     terms: dict[str, list[str]] = {}
     for term, sort_key in sorted(named):
         terms.setdefault(sort_key, []).append(term)
@@ -269,14 +273,16 @@ def _prefixes(names: list[str]) -> list[str]:
     return list(dict.fromkeys(name[:length] for name in names for length in lengths))
 
 
-# What is looked for
+# Searches
 
 
 def casting_plan(query: CastingQuery, now: str) -> Plan[CastingEntry]:
     """Raises Invalid."""
     _ensure_words(query, "text", "city", "tag")
     if query.min_pay is not None and not query.currency:
-        raise errors.Invalid(errors=[{"parameter": "currency", "detail": "is needed by minPay"}])
+        raise errors.Invalid(
+            errors=[{"parameter": "currency", "detail": "is required with minPay"}]
+        )
     text, city, tag = words(query.text or ""), phrase(query.city or ""), phrase(query.tag or "")
     first_day = query.deadline_from.isoformat() if query.deadline_from else ""
     last_day = query.deadline_to.isoformat() if query.deadline_to else ""
@@ -344,7 +350,7 @@ def is_found(
     listing_of: Callable[[DocumentT], Listing[EntryT] | None],
     document: DocumentT,
 ) -> bool:
-    """Whether the document is what was looked for, as it is now and not only as it was indexed."""
+    """Whether the current document matches, not only its entry in the index."""
     if document.version == entry.version:
         return True
     listing = listing_of(document)
@@ -356,7 +362,7 @@ def profile_summary(user: Candidate) -> ProfileSummary:
 
 
 def _visible(user: Candidate) -> Candidate:
-    """Of a profile that is not public, what everyone signed in sees."""
+    """The profile, without fields that only connections see."""
     if user.privacy == "public":
         return user
     limited = msgspec.convert(user, LimitedProfile, from_attributes=True)
@@ -366,7 +372,7 @@ def _visible(user: Candidate) -> Candidate:
 def _ensure_words(query: CastingQuery | UserQuery, *names: str) -> None:
     wrong = [name for name in names if (text := getattr(query, name)) and not _split(text)]
     if wrong:
-        detail = "must have a letter or a digit"
+        detail = "must contain a letter or a digit"
         raise errors.Invalid(errors=[{"parameter": name, "detail": detail} for name in wrong])
 
 
@@ -376,7 +382,7 @@ def _binding(operation: str, query: CastingQuery | UserQuery) -> tuple[str, str]
 
 
 def _facet(**values: str | None) -> str:
-    """`category:acting|city:kochi`, of the values that are there."""
+    """For example `category:acting|city:kochi`, without absent values."""
     return "|".join(f"{name}:{value}" for name, value in values.items() if value)
 
 
@@ -385,7 +391,7 @@ def _present(terms: list[str]) -> list[str]:
 
 
 def _of_words(text: list[str]) -> list[str]:
-    """The lists of the longest words, which are seldom the commonest."""
+    """The lists of the longest words, which are usually the rarest."""
     return [f"word:{word}" for word in sorted(text, key=len, reverse=True)[:MAX_TERMS]]
 
 
@@ -397,7 +403,7 @@ def _is_due(deadline_at: str | None, now: str, first_day: str, last_day: str) ->
 
 
 def _suits(part: Part, query: CastingQuery) -> bool:
-    """Whether one role is all that is asked of one."""
+    """Whether this role matches all filters for roles."""
     amount, age = part.amount, query.age
     return (
         (query.paid is None or query.paid == (amount is not None))

@@ -1,4 +1,4 @@
-"""E-mail addresses, which name accounts; apart, so that only who reads one compiles its pattern."""
+"""E-mail addresses. In a module of their own, since compiling the pattern costs time."""
 
 from typing import Annotated
 
@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from artisthub.shared.models import Input
 
-# The form that browsers hold e-mail fields to, with a domain of at least two parts:
+# The pattern of e-mail fields in browsers, with a domain of at least two parts:
 # https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address
 _LOCAL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
@@ -27,7 +27,7 @@ Email = Annotated[
 
 
 class Address(Input):
-    """An account, by its e-mail address; upper and lower case are the same."""
+    """The e-mail address of an account. It is not case-sensitive."""
 
     email: Email
 

@@ -1,7 +1,7 @@
-"""Calls of AWS services that speak JSON, for the few that DynamoDB's client does not cover.
+"""Calls to AWS services other than DynamoDB, over their JSON protocols.
 
-An AWS SDK would cost each cold start 150 ms and more for what is one POST; pyreqwest (Rust, rustls)
-costs 10 ms, a fifth of `http.client` with `ssl`.
+An AWS SDK would add 150 ms or more to each cold start. pyreqwest (Rust, rustls) adds 10 ms, a fifth
+of `http.client` with `ssl`.
 https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
 """
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     NewRequest = Callable[[], SyncRequestBuilder]
 
-# Operations that may be carried out twice: nobody notices, and the second answer is that of the
-# first. docs/decisions/0012-repeated-calls.md has the reason for each, and for each other.
+# Operations that may run twice, because the second run changes nothing and gives the same answer.
+# docs/decisions/0012-repeated-calls.md has the reason for every operation, in this list or not.
 REPEATABLE = frozenset(
     {
         "AdminConfirmSignUp",
@@ -48,7 +48,7 @@ REPEATABLE = frozenset(
     }
 )
 
-# Load balancers of AWS close connections that are idle for a minute: ours are given up before.
+# AWS load balancers close connections that are idle for a minute. We close ours earlier.
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
 IDLE = timedelta(seconds=50)
 
@@ -56,7 +56,7 @@ _client: SyncClient | None = None
 
 
 class AwsError(Exception):
-    """The service refused: `code` is its error's name, such as NotAuthorizedException."""
+    """A service's error. `code` is its name, such as NotAuthorizedException."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(f"{code}: {message}")
@@ -64,7 +64,7 @@ class AwsError(Exception):
 
 
 def client() -> SyncClient:
-    """The process's one client; its time-outs keep a call well inside API Gateway's 30 s."""
+    """The process's only client. Its timeouts keep a call well under API Gateway's 30 s."""
     global _client
     if _client is None:
         builder = SyncClientBuilder().connect_timeout(timedelta(seconds=2)).pool_idle_timeout(IDLE)
@@ -73,7 +73,7 @@ def client() -> SyncClient:
 
 
 def connect(url: str) -> None:
-    """Opens the connection while the function starts; see `dynamodb.connect` for why."""
+    """Open the connection while the function starts. `dynamodb.connect` says why."""
     try:
         client().get(url).build().send()
     except RequestError:
@@ -81,7 +81,7 @@ def connect(url: str) -> None:
 
 
 def call(service: str, target: str, payload: dict[str, Any], *, sign: bool = False) -> Any:
-    """The answer of one operation; raises AwsError, or Busy where the service cannot be reached."""
+    """The answer of an operation. Raises AwsError, or Busy if the service is unreachable."""
     url = settings.url_of(service)
     body = msgspec.json.encode(payload)
     headers = {"content-type": "application/x-amz-json-1.1", "x-amz-target": target}
@@ -92,7 +92,7 @@ def call(service: str, target: str, payload: dict[str, Any], *, sign: bool = Fal
 
 
 def post(service: str, operation: str, url: str, payload: dict[str, Any]) -> Any:
-    """The answer of a service that has an address for each operation; raises AwsError or Busy."""
+    """The answer of a service with one address per operation. Raises AwsError or Busy."""
     body = msgspec.json.encode(payload)
     headers = {"content-type": "application/json"}
     headers |= _signature(service, url, headers, body)
@@ -100,13 +100,13 @@ def post(service: str, operation: str, url: str, payload: dict[str, Any]) -> Any
 
 
 def _signature(service: str, url: str, headers: dict[str, str], body: bytes) -> dict[str, str]:
-    from artisthub.shared import sigv4  # hashing is needed only by the few who sign
+    from artisthub.shared import sigv4  # only signed calls need hashing
 
     return sigv4.headers(service, url, headers, body)
 
 
 def exchange(url: str, fields: dict[str, str], user: str = "", password: str = "") -> Any:
-    """Tokens of an OAuth endpoint; raises AwsError with OAuth's error code, or Busy."""
+    """The tokens from an OAuth endpoint. Raises AwsError with OAuth's error code, or Busy."""
 
     def request() -> SyncRequestBuilder:
         posted = client().post(url)
@@ -116,12 +116,12 @@ def exchange(url: str, fields: dict[str, str], user: str = "", password: str = "
 
 
 def get(operation: str, url: str) -> str:
-    """What a signed address of AWS answers, as it is; raises AwsError, or Busy."""
+    """The answer of a signed AWS address. Raises AwsError or Busy."""
     return _answer_of(operation, lambda: client().get(url)).decode()
 
 
 def delete(operation: str, url: str) -> None:
-    """Deletes what a signed address of AWS leads to; raises AwsError, or Busy."""
+    """Delete the object at a signed AWS address. Raises AwsError or Busy."""
     _answer_of(operation, lambda: client().delete(url))
 
 
@@ -141,10 +141,10 @@ def _answer_of(operation: str, request: NewRequest) -> bytes:
 
 
 def _received(operation: str, request: NewRequest) -> tuple[SyncResponse, bytes]:
-    """The answer, of a second try on a new connection if the first one lost its connection.
+    """The answer. If the connection is lost, repeatable requests are sent again on a new one.
 
-    Lambda drops idle connections between two calls of a function, and the next use of one fails.
-    The request may have arrived before, so only some are sent again.
+    Lambda drops idle connections between two calls of a function, and the next request on one
+    fails. The request may have arrived all the same, so only repeatable ones are sent again.
     https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html#function-code
     """
     global _client
@@ -167,14 +167,13 @@ def _failure(status: int, answer: bytes, name: str) -> Exception:
         refused = msgspec.json.decode(answer)
     except msgspec.DecodeError:
         refused = {}
-    # A namespace may stand before the name, a colon and an address after it:
-    # com.amazonaws…#NotAuthorizedException:http://… OAuth has another place for it (RFC 6749,
-    # section 5.2), and services like SES a header.
+    # The name may have a namespace before it and an address after it, as in
+    # com.amazonaws…#NotAuthorizedException:http://… OAuth has it in `error` (RFC 6749, section
+    # 5.2), and services like SES have it in a header.
     # https://docs.rs/crate/aws-smithy-schema/0.3.0/source/src/schema/error_envelope.rs
     named = str(refused.get("__type") or refused.get("error") or name)
     code = named.partition(":")[0].rpartition("#")[2]
-    # LimitExceededException is no such code: Cognito counts for each account, and saying so would
-    # tell who has one.
+    # Not LimitExceededException: Cognito counts it per account, so it would reveal who has one.
     if status == 429 or code in ("TooManyRequestsException", "ThrottlingException"):
         return errors.TooManyRequests()
     if status >= 500:

@@ -1,4 +1,4 @@
-"""Who is calling: always from the access token, never from a body or a path."""
+"""The caller, always from the access token, never from a body or a path."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from artisthub.shared.settings import settings
 
 
 class AccessTokenRequired(errors.Unauthorized):
-    detail = "Send the access token; an ID token does not authorise calls."
+    detail = "This is not an access token. Send the access token, not the ID token."
 
 
 class Caller:
@@ -35,8 +35,8 @@ class Caller:
 def of(event: dict[str, Any]) -> Caller:
     """The caller of an event whose JWT API Gateway has verified.
 
-    The authorizer accepts ID tokens of the client as well (it compares `aud` or `client_id`), so
-    `token_use` is checked here:
+    The authorizer also accepts the client's ID tokens, because it compares `aud` or `client_id`. So
+    `token_use` is checked here.
     https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
     """
     authorizer = event["requestContext"].get("authorizer")
@@ -46,7 +46,7 @@ def of(event: dict[str, Any]) -> Caller:
 
 
 def id_in(event: dict[str, Any]) -> str | None:
-    """Whose token API Gateway has verified, an access token or not; None on a public route."""
+    """The user id in the verified token of any kind, or None on a public route."""
     authorizer = event["requestContext"].get("authorizer")
     return authorizer["jwt"]["claims"].get("sub") if authorizer else None
 
@@ -54,7 +54,7 @@ def id_in(event: dict[str, Any]) -> str | None:
 def from_claims(claims: dict[str, Any], token: str) -> Caller:
     if claims.get("token_use") != "access":
         raise AccessTokenRequired
-    # API Gateway hands a list over as text: "[admins editors]".
+    # API Gateway passes a list as text: "[admins editors]".
     groups = claims.get("cognito:groups") or ""
     names = groups.strip("[]").replace(",", " ").split() if isinstance(groups, str) else groups
     signed_in_at = float(claims.get("auth_time", 0))
@@ -62,10 +62,10 @@ def from_claims(claims: dict[str, Any], token: str) -> Caller:
 
 
 def bearer(event: dict[str, Any]) -> str:
-    """The token of the Authorization header, which may come alone, or an empty text.
+    """The token of the Authorization header, with or without Bearer, or an empty text.
 
-    As the authorizer of an HTTP API takes it: "The identitySource can include only the token, or
-    the token prefixed with Bearer". Schemes are the same in any case (RFC 9110, section 11.1).
+    As an HTTP API's authorizer reads it: "The identitySource can include only the token, or the
+    token prefixed with Bearer". Schemes are not case-sensitive (RFC 9110, section 11.1).
     https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
     """
     parts: list[str] = event["headers"].get("authorization", "").split()
@@ -75,14 +75,14 @@ def bearer(event: dict[str, Any]) -> str:
 
 
 def on_public_route(event: dict[str, Any]) -> Caller | None:
-    """Who calls a public route, where a token was sent and Cognito vouches for it.
+    """The caller of a public route if a valid token was sent, otherwise None.
 
-    API Gateway checks no token on a public route, so its claims count only after Cognito's GetUser
-    has accepted the token, which checks signature, expiry and revocation, but takes tokens of every
-    user pool of every AWS account: whose it is, the client says, whose id is unique. Call it only
-    when the answer depends on it: it is a request to Cognito.
+    API Gateway checks no tokens on public routes. Cognito's GetUser checks signature, expiry and
+    revocation, but accepts tokens of every user pool of every AWS account. So the token must also
+    name this client, whose id is unique. Each call is a request to Cognito: use it only if the
+    answer depends on the caller.
     """
-    from artisthub.shared import aws_json, cognito  # most public reads never come here
+    from artisthub.shared import aws_json, cognito  # most public reads do not need it
 
     token = bearer(event)
     claims = _claims(token)
@@ -96,7 +96,7 @@ def on_public_route(event: dict[str, Any]) -> Caller | None:
 
 
 def _claims(token: str) -> dict[str, Any] | None:
-    """The claims that a token states, unverified; None where it is no access token of ours."""
+    """The token's unverified claims, or None if it is no access token of this client."""
     from base64 import urlsafe_b64decode
 
     try:

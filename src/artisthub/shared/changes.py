@@ -1,4 +1,4 @@
-"""Changes of what others may change at the same time."""
+"""Changes to data that others may change at the same time."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -15,10 +15,10 @@ def make(
     change: Callable[[Thing], Thing],
     store: Callable[[Thing, Thing], None],
 ) -> Thing:
-    """What is read as `change` makes it, stored; read again if another write came between.
+    """Read, change and store. Start again if another write came between.
 
-    `change` gives back the very thing if there is nothing to store. `store` gets the thing as it
-    is now and as it was, and raises Stale if it no longer is as it was.
+    `change` returns the same object if there is nothing to store. `store` gets the new and the old
+    state, and raises Stale if the stored state is no longer the old one.
     """
     for _ in range(ATTEMPTS):
         before = read()

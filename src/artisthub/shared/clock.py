@@ -1,4 +1,4 @@
-"""Instants as the API writes them: RFC 3339, UTC, milliseconds, so that text sorts as time does."""
+"""Times as the API writes them: RFC 3339 in UTC with milliseconds, so they sort as text."""
 
 from datetime import UTC, datetime
 
@@ -8,11 +8,11 @@ def now() -> str:
 
 
 def text(instant: datetime) -> str:
-    """`2026-11-22T16:54:00.000Z`; the instant must know its time zone."""
+    """For example `2026-11-22T16:54:00.000Z`. The instant must have a time zone."""
     utc = instant.astimezone(UTC)
     return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def of_epoch(seconds: float) -> str:
-    """An instant that AWS gives in seconds since 1970."""
+    """The time from AWS's seconds since 1970."""
     return text(datetime.fromtimestamp(seconds, UTC))

@@ -1,5 +1,4 @@
-"""Cognito's user pool and hosted UI: what an account may do for itself, with its proof, and what
-the service may do for it.
+"""Calls to Cognito's user pool and hosted UI.
 
 https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-public-server-side.html
 """
@@ -21,15 +20,14 @@ SERVICE = "cognito-idp"
 _API = "AWSCognitoIdentityProviderService"
 REREAD_SECONDS = 5
 
-# A wrong proof has no code of its own, but at the hosted UI: Cognito refuses it as it does a wrong
-# password.
+# Error codes that may mean a wrong client secret. Only the hosted UI has a code of its own for it.
 _MAY_BE_THE_PROOF = (
     "NotAuthorizedException",
     "UnauthorizedException",
     "InvalidParameterException",
     "invalid_client",
 )
-# Where SECRET_HASH goes, if not beside the other parameters.
+# The parameter that contains SECRET_HASH, if it is not at the top.
 _PLACES = {"InitiateAuth": "AuthParameters", "RespondToAuthChallenge": "ChallengeResponses"}
 
 _secret = ""
@@ -37,13 +35,13 @@ _read_at = 0.0
 
 
 class SecretUnreadable(Exception):
-    """Secrets Manager does not give the client's secret: a fault of the deployment."""
+    """Secrets Manager refused to return the client's secret: a fault in the deployment."""
 
 
 def connect() -> None:
-    """Opens the connection while the function starts, and reads the client's secret if any.
+    """Open the connection while the function starts, and read the client's secret if it has one.
 
-    A function that cannot starts all the same; its first request will say why.
+    If this fails, the function starts anyway, and its first request reports why.
     """
     if not settings.is_in_lambda:
         return
@@ -56,18 +54,18 @@ def connect() -> None:
 
 
 def call(operation: str, **parameters: Any) -> Any:
-    """One operation of the user pool's API; raises aws_json.AwsError with Cognito's error name."""
+    """Call an operation of the user pool. Raises aws_json.AwsError with Cognito's error name."""
     return aws_json.call(SERVICE, f"{_API}.{operation}", parameters)
 
 
 def call_as_service(operation: str, username: str, **parameters: Any) -> Any:
-    """An operation on an account for which the function's role has a permission."""
+    """Call an operation on an account with the permissions of the function's role."""
     parameters |= {"UserPoolId": settings.USER_POOL_ID, "Username": username}
     return aws_json.call(SERVICE, f"{_API}.{operation}", parameters, sign=True)
 
 
 def delete_account(user_id: str) -> None:
-    """Deletes the account, if it is there, and ends all its sessions."""
+    """Delete the account if it exists, and end all its sessions."""
     try:
         call_as_service("AdminDeleteUser", user_id)
     except aws_json.AwsError as refused:
@@ -76,7 +74,7 @@ def delete_account(user_id: str) -> None:
 
 
 def call_as_client(operation: str, username: str, **parameters: Any) -> Any:
-    """An operation of the app client for `username`, proven by its secret if it has one."""
+    """Call an operation for `username` as the app client, with its secret hash if it has one."""
     parameters["ClientId"] = settings.USER_POOL_CLIENT_ID
     return _as_client(
         lambda secret: call(operation, **_proven(operation, username, parameters, secret))
@@ -84,7 +82,7 @@ def call_as_client(operation: str, username: str, **parameters: Any) -> Any:
 
 
 def exchange_code(*, code: str, code_verifier: str, redirect_uri: str) -> Any:
-    """Tokens for an authorization code of the hosted UI; raises AwsError with OAuth's error code.
+    """The tokens for the hosted UI's authorization code. Raises AwsError with OAuth's code.
 
     https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html
     """
@@ -105,11 +103,11 @@ def _hosted_ui() -> str:
 
 
 def _as_client(send: Callable[[str], Any]) -> Any:
-    """What `send` answers with the client's secret, which is empty if the client has none.
+    """Call `send` with the client's secret, or with an empty text if it has none.
 
-    A refusal may mean that the secret was replaced. So it is read again, at most every 5 s,
-    and the call repeated only if it is another one: a rotation needs no new deployment, and
-    guessed passwords cost few reads.
+    A refusal may mean that the secret was rotated. Then it is read again, at most every 5 s, and
+    the call is repeated only if it differs. So a rotation needs no deployment, and guessed
+    passwords cost few reads.
     """
     if not settings.CLIENT_SECRET_ID:
         return send("")
@@ -128,7 +126,7 @@ def _proven(
 ) -> dict[str, Any]:
     if not secret:
         return parameters
-    if operation == "RevokeToken":  # here the secret itself is the proof
+    if operation == "RevokeToken":  # takes the secret itself
         return {**parameters, "ClientSecret": secret}
     secret_hash = _secret_hash(username, secret)
     place = _PLACES.get(operation)
@@ -142,7 +140,7 @@ def _read_secret() -> str:
     wanted = {"SecretId": settings.CLIENT_SECRET_ID}
     try:
         answer = aws_json.call("secretsmanager", "secretsmanager.GetSecretValue", wanted, sign=True)
-    except aws_json.AwsError as refused:  # its codes must not be taken for Cognito's
+    except aws_json.AwsError as refused:  # must not be mistaken for Cognito's codes
         raise SecretUnreadable(refused.code) from refused
     _secret = str(msgspec.json.decode(answer["SecretString"])["clientSecret"])
     _read_at = time.monotonic()
@@ -151,7 +149,7 @@ def _read_secret() -> str:
 
 def _secret_hash(username: str, secret: str) -> str:
     """https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html"""
-    import hmac  # loads OpenSSL, which a client without a secret never needs
+    import hmac  # loads OpenSSL, which only a client with a secret needs
     from base64 import b64encode
 
     message = username + settings.USER_POOL_CLIENT_ID
@@ -159,10 +157,10 @@ def _secret_hash(username: str, secret: str) -> str:
 
 
 def attributes_of(access_token: str) -> dict[str, str]:
-    """What Cognito keeps of the token's account.
+    """The attributes of the token's account in Cognito.
 
-    Raises Unauthorized for a token that Cognito no longer accepts (signed out, revoked, account
-    disabled), although its signature still is good.
+    Raises Unauthorized if the token's session has ended or its account is disabled, even if its
+    signature is valid.
     """
     try:
         account = call("GetUser", AccessToken=access_token)
@@ -172,5 +170,5 @@ def attributes_of(access_token: str) -> dict[str, str]:
 
 
 def email_of(access_token: str) -> str:
-    """The verified e-mail address of the token's account; raises Unauthorized."""
+    """The verified e-mail address of the token's account. Raises Unauthorized."""
     return attributes_of(access_token)["email"]

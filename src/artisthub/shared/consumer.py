@@ -1,14 +1,14 @@
-"""The edge of every consumer of a table's stream: decode, run, log, report what failed.
+"""The edge of every consumer of a table's stream: decode, run, log, report failures.
 
     @consumer
     def index_casting(change: Change) -> None: ...
 
     indexer = by_table(CASTING_TABLE=index_casting, USERS_TABLE=index_user)
 
-turns functions into a Lambda handler for the events of DynamoDB streams:
+turns functions into a Lambda handler for DynamoDB stream events:
 https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
 
-A change may come twice, and after a failure late, so what consumes it must be idempotent.
+A change may arrive twice, and late after a failure, so consumers must be idempotent.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ Item = dict[str, Any]
 
 
 class Change(NamedTuple):
-    """What has happened to one item: `before` is None where it is new, `after` where it is gone.
+    """A change to one item. `before` is None if it is new, `after` is None if it was deleted.
 
-    is_expired: whether DynamoDB removed it because its time had come (TTL).
+    is_expired: whether DynamoDB deleted it because it expired (TTL).
     """
 
     before: Item | None
@@ -40,10 +40,10 @@ class Change(NamedTuple):
 
 
 def consumer(consume: Consume) -> Handler:
-    """Makes a function that consumes one change a Lambda handler.
+    """Turn a function that consumes one change into a Lambda handler.
 
-    It stops at the first change that fails, and reports it: those before it are done, Lambda sends
-    it and those after it again (ReportBatchItemFailures).
+    The handler stops at the first change that fails and reports it. Lambda sends this change and
+    those after it again (ReportBatchItemFailures).
     """
 
     def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -61,9 +61,9 @@ def consumer(consume: Consume) -> Handler:
 
 
 def by_table(**consumers: Handler) -> Handler:
-    """Makes consumers, by the setting that names their table, one Lambda handler.
+    """Combine consumers into one Lambda handler. Each name is the setting with its table.
 
-    A batch comes from one table's stream alone.
+    A batch has changes of one table only.
     """
 
     def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def by_table(**consumers: Handler) -> Handler:
 
 
 def change_of(record: dict[str, Any]) -> Change:
-    """A record of a stream whose view is NEW_AND_OLD_IMAGES."""
+    """The change in a record of a stream with the view type NEW_AND_OLD_IMAGES."""
     images = record["dynamodb"]
     by = record.get("userIdentity") or {}
     return Change(
@@ -106,7 +106,7 @@ def _value(attribute: dict[str, Any]) -> Any:
 def _fault(consume: Consume, record: dict[str, Any]) -> Exception | None:
     try:
         consume(change_of(record))
-    except Exception as fault:  # one change must not take its neighbours along
+    except Exception as fault:  # one failed change must not fail those before it
         return fault
     return None
 

@@ -1,9 +1,9 @@
-"""DynamoDB through pydynox's compiled core: the only module that names it.
+"""DynamoDB through pydynox's compiled core, which only this module uses.
 
-The package around the core costs 90 ms of import, half of it asyncio, for features that we do not
-use; the core alone costs 3 ms. It is a private entry point, so `tests/api/test_dynamodb.py` holds
-the pinned version to what is relied on here. It answers `(value, metrics)` pairs and raises typed
-exceptions. The AWS SDK inside it repeats nothing: `_call` does, since only it can tell whether a
+The package around the core takes 90 ms to import, half of it for asyncio, and we need none of its
+features. The core alone takes 3 ms. It is a private API, so `tests/api/test_dynamodb.py` checks
+that the pinned version behaves as expected here. It returns `(value, metrics)` pairs and raises
+typed exceptions. Its AWS SDK repeats no calls. `_call` does, because only it can tell whether a
 condition failed because an earlier try of the same write succeeded.
 """
 
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 
-# Of one call: where DynamoDB throttles or fails, and where the connection is lost.
+# Tries of one call if DynamoDB throttles or fails, and if the connection is lost.
 MOST_TRIES, MOST_CONNECTIONS = 3, 2
 
 
 class ConditionFailed(Exception):
-    """A conditional write found the item in another state; for repositories, never for callers."""
+    """The condition of a write did not hold. Repositories catch this."""
 
 
 class TransactionFailed(ConditionFailed):
-    """`failed[n]` says whether the condition of the transaction's n-th write did not hold."""
+    """Conditions of a transaction did not hold. `failed[n]` is for its n-th write."""
 
     def __init__(self, failed: list[bool]) -> None:
         super().__init__(failed)
@@ -42,7 +42,7 @@ class TransactionFailed(ConditionFailed):
 
 
 class TransactionConflict(errors.Busy):
-    """Another transaction was writing the same items; nothing was written."""
+    """Another transaction was writing the same items. Nothing was written."""
 
 
 def _load_core() -> Any:
@@ -60,26 +60,25 @@ _client: Any = None
 
 
 def client() -> Any:
-    """The process's one client; its time-outs keep a call well inside API Gateway's 30 s."""
+    """The process's only client. Its timeouts keep a call well under API Gateway's 30 s."""
     global _client
     if _client is None:
         _client = core.DynamoDBClient(
             endpoint_url=settings.dynamodb_endpoint_url,
             connect_timeout=2.0,
             read_timeout=5.0,
-            max_retries=1,  # counts the first try too
+            max_retries=1,  # includes the first try
         )
     return _client
 
 
 def connect() -> None:
-    """Opens the connection while the function starts, by a read that finds nothing.
+    """Open the connection while the function starts, with a read that finds nothing.
 
-    Start-up runs unthrottled and unbilled by the request; a first request that had to do the TLS
-    handshake at the CPU share of 256 MB would take 200 to 400 ms longer. `CONNECT_BY` says which
-    read the function's role permits (infra/plugins/first-connections.js): one that is refused
-    would open the connection too, and count as an error of ours. A function that can read nothing,
-    or that cannot reach DynamoDB yet, starts all the same.
+    Startup has full CPU. With the CPU share of 256 MB, the TLS handshake would make the first
+    request 200 to 400 ms slower. `CONNECT_BY` names a read that the function's role permits
+    (infra/plugins/first-connections.js), because a refused read would count as an error. A function
+    that may read nothing or cannot reach DynamoDB starts anyway.
     """
     if not settings.is_in_lambda or not settings.has("CONNECT_BY"):
         return
@@ -110,16 +109,16 @@ def _read_nothing(read: str, table: str, key: Item, index: str | None = None) ->
 
 
 def get(table: str, key: Item, *, consistent: bool = False) -> Item | None:
-    """The item, or None. Half a read unit per 4 KB, a whole one if consistent."""
+    """The item or None. Costs half a read unit per 4 KB, or a whole one if consistent."""
     item, _ = _call(client().sync_get_item, table, key, consistent_read=consistent)
     return item  # type: ignore[no-any-return]
 
 
 def get_many(table: str, keys: list[Item], attributes: Iterable[str]) -> list[Item]:
-    """These attributes of the items that are there, in no order; no key may come twice.
+    """These attributes of the existing items, in any order. Keys must be distinct.
 
-    Half a read unit per 4 KB of each item, 100 items a call. What DynamoDB leaves out under load
-    is asked for again inside the core, for three seconds, then the caller is told to come back.
+    Costs half a read unit per 4 KB of each item; 100 items per call. Under load, DynamoDB may leave
+    out items. The core asks for them again for three seconds; then this raises Busy.
     """
     names = {f"#{name}": name for name in attributes}
     return _call(  # type: ignore[no-any-return]
@@ -134,26 +133,26 @@ def get_many(table: str, keys: list[Item], attributes: Iterable[str]) -> list[It
 
 
 def item_of(struct: msgspec.Struct, **more: Any) -> Item:
-    """The struct as an item, without attributes that have no value."""
+    """The struct as an item, without None values."""
     attributes = {**msgspec.to_builtins(struct), **msgspec.to_builtins(more)}
     return {name: value for name, value in attributes.items() if value is not None}
 
 
 def add(table: str, item: Item, key: str) -> None:
-    """Writes a new item whose key attribute is `key`; raises ConditionFailed if it is there."""
+    """Write a new item with the key attribute `key`. Raises ConditionFailed if it exists."""
     condition = f"attribute_not_exists({key})"
     _call(client().sync_put_item, table, item, condition_expression=condition, is_done=_says(item))
 
 
 def put(table: str, item: Item) -> None:
-    """Writes the item, in the place of one with the same key."""
+    """Write the item. It replaces an item with the same key."""
     _call(client().sync_put_item, table, item)
 
 
 def update(table: str, key: Item, struct: msgspec.Struct, based_on: int) -> None:
-    """Makes the item as the struct says if its version still is `based_on`; raises Stale.
+    """Update the item from the struct if its version is still `based_on`. Raises Stale.
 
-    Attributes that the struct does not know stay as they are.
+    Attributes that the struct does not have stay unchanged.
     """
     wanted = msgspec.to_builtins(struct)
     expression, names, values = _setting(wanted, key)
@@ -173,7 +172,7 @@ def update(table: str, key: Item, struct: msgspec.Struct, based_on: int) -> None
 
 
 def delete(table: str, key: Item, based_on: int) -> None:
-    """Deletes the item if its version still is `based_on`; raises Stale."""
+    """Delete the item if its version is still `based_on`. Raises Stale."""
     try:
         _call(
             client().sync_delete_item,
@@ -189,14 +188,14 @@ def delete(table: str, key: Item, based_on: int) -> None:
 
 
 def _says(wanted: Item) -> Callable[[Item | None], bool]:
-    """Whether an item is as a write of these attributes leaves it; those of None are absent."""
+    """A check that an item looks as after writing these attributes. Those with None are absent."""
     return lambda found: (
         found is not None and all(found.get(name) == value for name, value in wanted.items())
     )
 
 
 def _setting(wanted: Item, key: Item) -> tuple[str, dict[str, str], Item]:
-    """The expression that sets these attributes, and removes those that are None."""
+    """The expression that sets these attributes and removes those with None."""
     names = {f"#{name}": name for name in wanted if name not in key}
     values = {f":{name}": wanted[name] for name in names.values() if wanted[name] is not None}
     setting = ", ".join(f"#{name} = :{name}" for name in wanted if f":{name}" in values)
@@ -205,12 +204,12 @@ def _setting(wanted: Item, key: Item) -> tuple[str, dict[str, str], Item]:
 
 
 def discard(table: str, key: Item) -> None:
-    """Deletes the item if it is there."""
+    """Delete the item if it exists."""
     _call(client().sync_delete_item, table, key)
 
 
 def discard_if(table: str, key: Item, condition: str, values: Item) -> None:
-    """Deletes the item if the condition holds; that it does not is no error."""
+    """Delete the item if the condition holds. Otherwise do nothing."""
     try:
         _call(
             client().sync_delete_item,
@@ -231,11 +230,11 @@ def discard_found(
     *keys_of: Callable[[Item], Item],
     made_before: str,
 ) -> Iterator[None]:
-    """Deletes what a query finds and was made before this instant; at each step up to 100 items.
+    """Delete items of a query that were created before this instant, up to 100 at each step.
 
-    keys_of: what is deleted for each item found; of all items the first, then of all the next.
-    What DynamoDB leaves undone under load is tried again inside the core, then the caller is told
-    to come back.
+    keys_of: the keys to delete for each item found. For each page, all first keys are deleted, then
+    all second keys. Under load, DynamoDB may leave out deletes. The core tries them again; then
+    this raises Busy.
     """
     after = None
     while True:
@@ -250,10 +249,10 @@ def discard_found(
 
 
 def write_many(table: str, items: list[Item], keys: list[Item]) -> None:
-    """Puts the items and deletes those of the keys; no key may come twice.
+    """Put the items and delete the keys. Keys must be distinct.
 
-    25 a call, neither all or none nor conditional. What DynamoDB leaves undone under load is tried
-    again inside the core, then the caller is told to come back.
+    25 per call, not atomic and without conditions. Under load, DynamoDB may leave out writes. The
+    core tries them again; then this raises Busy.
     """
     _call(client().sync_batch_write, table, items, keys, is_batch=True)
 
@@ -268,7 +267,7 @@ def query(
     after: Item | None = None,
     newest_first: bool = False,
 ) -> tuple[list[Item], Item | None]:
-    """One page of at most `limit` items and the key to go on after, None at the end."""
+    """One page of at most `limit` items, and the key to continue after or None at the end."""
     items, last_key, _ = _call(
         client().sync_query_page,
         table,
@@ -291,7 +290,7 @@ def query_all(
     after: Item | None = None,
     page: int = 100,
 ) -> Iterator[Item]:
-    """Every item that a query finds after this key, in the order of the sort key."""
+    """All items of a query after this key, in the order of the sort key."""
     while True:
         items, after = query(table, index, condition, values, limit=page, after=after)
         yield from items
@@ -300,11 +299,11 @@ def query_all(
 
 
 def transact(*writes: dict[str, Any]) -> None:
-    """All writes or none; raises TransactionFailed. Make each with `put_of`, `update_of`,
-    `delete_of` or `check_of`.
+    """Do all writes or none. Raises TransactionFailed or Busy.
 
-    A conflict with another transaction on the same item is over in milliseconds and no AWS SDK
-    retries it, so it is tried three times before the caller is told to come back.
+    Make the writes with `put_of`, `update_of`, `delete_of` and `check_of`. A conflict with another
+    transaction on the same item lasts milliseconds, and no AWS SDK retries it. So it is tried three
+    times.
     """
     for pause in (0.05, 0.1):
         try:
@@ -315,13 +314,13 @@ def transact(*writes: dict[str, Any]) -> None:
 
 
 def _transact(writes: tuple[dict[str, Any], ...]) -> None:
-    # By its token DynamoDB knows a transaction again that is sent twice, and does it once.
+    # With the token, DynamoDB runs a transaction once even if it is sent twice.
     token = os.urandom(16).hex()
     _call(client().sync_transact_write, list(writes), client_request_token=token)
 
 
 def put_of(table: str, item: Item, condition: str, values: Item | None = None) -> dict[str, Any]:
-    """One put of a transaction; `values` are those of the condition."""
+    """A put in a transaction. `values` are for the condition."""
     put = {"type": "put", "table": table, "item": item, "condition_expression": condition}
     return {**put, "expression_attribute_values": values} if values else put
 
@@ -329,7 +328,7 @@ def put_of(table: str, item: Item, condition: str, values: Item | None = None) -
 def update_of(
     table: str, key: Item, wanted: Item, condition: str, values: Item | None = None
 ) -> dict[str, Any]:
-    """One update of a transaction: sets these attributes, removes those that are None."""
+    """An update in a transaction: sets these attributes and removes those with None."""
     expression, names, wanted_values = _setting(wanted, key)
     return {
         "type": "update",
@@ -343,7 +342,7 @@ def update_of(
 
 
 def increment_of(table: str, key: Item, attribute: str, now: str) -> dict[str, Any]:
-    """One update of a transaction: adds one to a number, in an item that is made for it."""
+    """An update in a transaction: adds 1 to a number, and creates the item if needed."""
     created = "createdAt = if_not_exists(createdAt, :now)"
     return {
         "type": "update",
@@ -356,7 +355,7 @@ def increment_of(table: str, key: Item, attribute: str, now: str) -> dict[str, A
 
 
 def delete_of(table: str, key: Item, condition: str, values: Item) -> dict[str, Any]:
-    """One delete of a transaction."""
+    """A delete in a transaction."""
     return {
         "type": "delete",
         "table": table,
@@ -367,7 +366,7 @@ def delete_of(table: str, key: Item, condition: str, values: Item) -> dict[str, 
 
 
 def check_of(table: str, key: Item, wanted: Item) -> dict[str, Any]:
-    """One part of a transaction that writes nothing: these attributes must have these values."""
+    """A check in a transaction: these attributes must have these values."""
     return {
         "type": "condition_check",
         "table": table,
@@ -385,11 +384,12 @@ def _call(
     is_batch: bool = False,
     **kwargs: Any,
 ) -> Any:
-    """What DynamoDB answers; raises Busy where it throttles, fails or cannot be reached.
+    """The answer of DynamoDB. Raises Busy if it throttles, fails or is unreachable.
 
-    Such calls are repeated: reads and unconditional writes may be, transactions have a token.
-    is_done: whether a conditional write has made the item as it is. A try whose answer was lost
-    may have been carried out, and the next one then fails on its own condition.
+    Failed calls are repeated. Reads and unconditional writes are safe to repeat, and transactions
+    have a token. is_done: whether the item looks as after this conditional write. If the answer to
+    a first try was lost, its write may have succeeded, and the second try then fails its own
+    condition.
     https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
     """
     tries, may_be_done = 1, False
@@ -419,9 +419,9 @@ def _call(
 
 
 def _count_refusal(error: Exception) -> None:
-    """Counts what DynamoDB refuses as wrong: no permission, no such table, not a valid request.
+    """Count a faulty request: no permission, no such table, not valid.
 
-    DynamoDB's own `UserErrors` counts cancelled transactions too, which are our ordinary refusals.
+    DynamoDB's own metric `UserErrors` also counts cancelled transactions, which are normal here.
     """
     if not _may_pass(error):
         log.count("DynamoDbUserErrors")
@@ -436,21 +436,21 @@ def _is_lost(error: Exception) -> bool:
 
 
 def _may_pass(error: Exception) -> bool:
-    # Faults of DynamoDB's own (5xx), and answers that break off, have no class in the core.
+    # DynamoDB's 5xx errors and incomplete answers have no class of their own in the core.
     return _is_throttled(error) or _is_lost(error) or type(error) is core.PydynoxException
 
 
 def _most_tries(error: Exception, is_batch: bool) -> int:
     if _is_lost(error):
         return MOST_CONNECTIONS
-    # What a batch leaves undone was asked for again inside the core, for three seconds.
+    # The core already repeated the rest of a batch for three seconds.
     return 1 if is_batch and not _is_throttled(error) else MOST_TRIES
 
 
 def _pause(error: Exception, tries: int) -> None:
-    """None before a new connection, else as the AWS SDKs do: up to 1 s, then up to 2 s."""
+    """Wait up to 1 s, then up to 2 s, as the AWS SDKs do. A new connection needs no wait."""
     if not _is_lost(error):
-        from random import random  # only a throttled call pays for it
+        from random import random  # only throttled calls need it
 
         time.sleep(random() * 2 ** (tries - 1))
 
@@ -465,7 +465,9 @@ def _meter(result: Any) -> None:
 
 
 def _transaction_failure(cancelled: Exception) -> Exception:
-    """The core keeps the reasons in DynamoDB's message alone: `… [None, ConditionalCheckFailed]`.
+    """The exception for a cancelled transaction. The core has the reasons only in the message.
+
+    For example `… [None, ConditionalCheckFailed]`.
 
     https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
     """

@@ -28,10 +28,10 @@ Response = dict[str, Any]
 IfMatch = Literal["required", "optional"]
 
 MAX_BODY_BYTES = 256 * 1024
-MAX_PATH_PARAMETER = 200  # longer than any id or name; DynamoDB fails on keys of over 1 KB
+MAX_PATH_PARAMETER = 200  # longer than any id or name; DynamoDB refuses keys over 1 KB
 JSON_TYPES = ("application/json", "application/merge-patch+json")
 
-# Answers are opened in browsers too (OWASP REST Security Cheat Sheet).
+# Answers may be opened in browsers (OWASP REST Security Cheat Sheet).
 SECURITY_HEADERS = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
     "referrer-policy": "no-referrer",
@@ -43,7 +43,7 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Request(Generic[Body, Query]):
-    """One call: who, about what, with which checked input."""
+    """A call: its caller, path and checked input."""
 
     def __init__(self, event: Event, spec: Operation) -> None:
         self.headers: Mapping[str, str] = event["headers"]
@@ -60,16 +60,16 @@ class Request(Generic[Body, Query]):
             raise errors.IfMatchRequired
 
     def patched(self, current: Any) -> Any:
-        """`current` with the merge patch of the body applied (RFC 7396), checked as a whole."""
+        """`current` with the body's merge patch applied (RFC 7396), validated as a whole."""
         document = msgspec.to_builtins(current, str_keys=True)
         patch: Any = self.body
-        # Null removes nothing under a name that is unknown: a typo would be lost without a word.
+        # Keep unknown names even if null, so that validation reports a typo.
         unknown = {name: None for name in patch if name not in document}
         patched = merge_patch.apply(document, patch) | unknown
         return validation.convert(patched, self.spec.patch)
 
     def ensure_match(self, version: int) -> None:
-        """Raises Stale unless If-Match, where sent, names this version (RFC 9110, 13.1.1).
+        """Raise Stale if `If-Match` was sent and names another version (RFC 9110, 13.1.1).
 
         Only for operations with `if_match`.
         """
@@ -79,7 +79,7 @@ class Request(Generic[Body, Query]):
             raise errors.Stale
 
     def idempotency(self) -> idempotency.Stamp | None:
-        """What makes a retry of this create find its own item; None without an Idempotency-Key.
+        """The stamp by which a retry finds its own item, or None without an Idempotency-Key.
 
         Only for operations with `idempotent`.
         """
@@ -90,25 +90,25 @@ class Request(Generic[Body, Query]):
         return idempotency.stamp(key, _encode(self.body), self.caller.user_id, self.spec.name)
 
     def optional_caller(self) -> caller.Caller | None:
-        """The caller of a public operation, if a valid token was sent.
+        """The caller of a public operation if a valid token was sent.
 
-        Only for operations with `optional_token`. It is a request to Cognito: call it only when the
-        answer depends on it.
+        Only for operations with `optional_token`. Each call is a request to Cognito: use it only if
+        the answer depends on the caller.
         """
         self._ensure_declared("optional_token")
         return caller.on_public_route(self.event)
 
     def _ensure_declared(self, flag: str) -> None:
-        # The contract tells clients what the flags say, and nothing that is not declared.
+        # The contract is made from the flags, so an undeclared use would be missing there.
         if not getattr(self.spec, flag):
             raise TypeError(f"{self.spec.name} uses {flag}: declare it on its @endpoint")
 
 
 class Answer(Generic[Body]):
-    """A body with more to say than itself: a Location, or other headers.
+    """A body with headers, such as Location.
 
-    cacheable: False if part of the body can change without its version. If-None-Match then never
-    gets 304.
+    cacheable: False if the body can change without a new version. If-None-Match then never gets
+    304.
     """
 
     __slots__ = ("body", "cacheable", "headers")
@@ -120,7 +120,7 @@ class Answer(Generic[Body]):
 
 
 class Operation:
-    """What an operation takes and gives; the OpenAPI document is made from it."""
+    """The declaration of an operation. The OpenAPI document is made from it."""
 
     def __init__(
         self,
@@ -161,13 +161,13 @@ def endpoint(
     idempotent: bool = False,
     raises: tuple[type[errors.Problem], ...] = (),
 ) -> Callable[[Callable[[Request[Any, Any]], Any]], Handler]:
-    """Makes an operation a Lambda handler.
+    """Turn an operation into a Lambda handler.
 
-    status: of success. body, query: the shapes of the input, None where there is none. patch: the
-    shape that a merge patch is applied to, for `request.patched`. public: callable without a
-    token. optional_token: public, and shows more to some callers who send their token. if_match:
-    "required" refuses calls without If-Match (428), "optional" honours it where sent. idempotent:
-    takes an Idempotency-Key. raises: the operation's own problems, for the documentation.
+    status: the status of success. body, query: the models of the input, or None. patch: the model
+    that a merge patch is applied to, for `request.patched`. public: callable without a token.
+    optional_token: public, but some callers see more with their token. if_match: "required" refuses
+    calls without If-Match (428); "optional" checks it if sent. idempotent: accepts an
+    Idempotency-Key. raises: the operation's own problems, for the documentation.
     """
 
     def decorate(run: Callable[[Request[Any, Any]], Any]) -> Handler:
@@ -206,12 +206,12 @@ def endpoint(
 
 
 def by_method(**operations: Handler) -> Handler:
-    """Makes operations on one resource, with the same permissions, one Lambda handler.
+    """Combine operations on one resource, with the same permissions, into one Lambda handler.
 
         takedown = by_method(PUT=take_down_casting, DELETE=reinstate_casting)
 
-    The function's routes say which methods reach it. Each operation keeps its own name in the log
-    and in the documentation.
+    The function's routes decide which methods reach it. Each operation keeps its own name in the
+    log and in the documentation.
     """
 
     def handler(event: Event, context: Any) -> Response:
@@ -222,11 +222,11 @@ def by_method(**operations: Handler) -> Handler:
 
 
 def by_route(operations: dict[str, Handler]) -> Handler:
-    """Makes operations of several resources, with the same permissions, one Lambda handler.
+    """Combine operations on several resources, with the same permissions, into one handler.
 
         casting_changes = by_route({"PATCH /v1/castings/{castingId}": update_casting, ...})
 
-    The keys are those of API Gateway's routes, which each event names as `routeKey`.
+    The keys are API Gateway's route keys, as in the event's `routeKey`.
     """
 
     def handler(event: Event, context: Any) -> Response:
@@ -243,7 +243,7 @@ def _respond(
         return _success(spec, event, spec.run(Request(event, spec))), None
     except errors.Problem as problem:
         return _failure(problem, request_id), problem
-    except Exception as fault:  # the last line of defence: the client sees no text of ours
+    except Exception as fault:  # the client must not see the exception's text
         return _failure(errors.InternalError(), request_id), fault
 
 
@@ -266,9 +266,9 @@ def _success(spec: Operation, event: Event, result: Any) -> Response:
 
 
 def _is_unchanged(event: Event, tag: str | None) -> bool:
-    """Whether the client holds this version (If-None-Match; RFC 9110, section 13.1.2).
+    """Whether the client already has this version (If-None-Match; RFC 9110, section 13.1.2).
 
-    For reads alone: a write's answer is never "not modified".
+    For reads only: a write never answers "not modified".
     """
     held = event["headers"].get("if-none-match")
     if tag is None or held is None or event["requestContext"]["http"]["method"] != "GET":
@@ -293,7 +293,7 @@ def etag(version: int) -> str:
 
 
 def _tags(header: str) -> list[str]:
-    # The comparison of If-None-Match is weak, and gateways that compress make our tags weak.
+    # If-None-Match compares weakly, and gateways that compress make tags weak.
     return [tag.strip().removeprefix("W/") for tag in header.split(",")]
 
 

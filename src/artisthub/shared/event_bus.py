@@ -1,4 +1,4 @@
-"""The event bus of the service in EventBridge, where others subscribe to what happens here.
+"""The service's event bus in EventBridge, for other systems to subscribe to.
 
 https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
 """
@@ -10,7 +10,7 @@ from artisthub.shared.settings import settings
 
 
 def publish(source: str, event: msgspec.Struct) -> None:
-    """Puts the event on the bus, named after its type; raises aws_json.AwsError or Busy."""
+    """Publish the event under the name of its type. Raises aws_json.AwsError or Busy."""
     entry = {
         "EventBusName": settings.EVENT_BUS,
         "Source": source,

@@ -1,7 +1,7 @@
-"""Idempotency-Key on creates: a retry gets what its first try made, and makes nothing new.
+"""Idempotency-Key on creates: a retry gets the item of the first try and creates nothing.
 
+The stamp is stored in the created item, so it needs no table and no extra write.
 https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
-The stamp is stored with the item that the create makes, so it costs no table and no extra write.
 """
 
 import re
@@ -12,21 +12,21 @@ from artisthub.shared import errors, ids
 
 
 class IdempotencyKeyReused(errors.Invalid):
-    detail = "This Idempotency-Key was used for another body: send a new key with a new request."
+    detail = "This Idempotency-Key was used with another body. Send a new key with a new request."
 
 
 class BadIdempotencyKey(errors.Malformed):
-    detail = "Idempotency-Key must be 1 to 200 visible ASCII characters."
+    detail = "Idempotency-Key must have 1 to 200 visible ASCII characters."
 
 
 class Stamp(msgspec.Struct, frozen=True):
-    """`key` is the same for the same caller, operation and key; `digest` for the same body."""
+    """`key` stands for caller, operation and key of a create, `digest` for its body."""
 
     key: str
     digest: str
 
     def is_replay_of(self, stored: dict[str, str] | None) -> bool:
-        """Whether the create that left this stamp was the same; raises IdempotencyKeyReused."""
+        """Whether the stored stamp is from the same create. Raises IdempotencyKeyReused."""
         if not stored or stored["key"] != self.key:
             return False
         if stored["digest"] != self.digest:
@@ -35,9 +35,9 @@ class Stamp(msgspec.Struct, frozen=True):
 
 
 def stamp(key: str, body: bytes, caller_id: str, operation: str) -> Stamp:
-    """The stamp of one create; raises BadIdempotencyKey."""
+    """The stamp of a create. Raises BadIdempotencyKey."""
     if not re.fullmatch(r"[!-~]{1,200}", key):
         raise BadIdempotencyKey
-    from hashlib import sha256  # only creates with a key pay for it
+    from hashlib import sha256  # only creates with a key need it
 
     return Stamp(ids.derived(caller_id, operation, key), sha256(body).hexdigest())

@@ -6,20 +6,20 @@ import time
 
 
 def new() -> str:
-    """A UUIDv7: sorts by creation time and cannot be guessed (RFC 9562, section 5.7)."""
+    """A UUIDv7, which sorts by creation time and cannot be guessed (RFC 9562, section 5.7)."""
     millis = time.time_ns() // 1_000_000
     return _uuid(millis.to_bytes(6, "big") + os.urandom(10), version=7)
 
 
 def derived(*parts: str) -> str:
-    """A UUIDv8 that is the same for the same parts, so that a retried create finds its own item."""
-    from hashlib import sha256  # only creates with an Idempotency-Key pay for it
+    """A UUIDv8 made from the parts, so that a retried create finds its own item."""
+    from hashlib import sha256  # only creates with an Idempotency-Key need it
 
     return _uuid(sha256("\0".join(parts).encode()).digest()[:16], version=8)
 
 
 def derived_at(instant: str, *parts: str) -> str:
-    """A UUIDv7 of this instant that is the same for the same parts, to sort by time as well."""
+    """A UUIDv7 made from the instant and the parts, which also sorts by time."""
     from datetime import datetime
     from hashlib import sha256
 
@@ -29,7 +29,7 @@ def derived_at(instant: str, *parts: str) -> str:
 
 
 def is_one(text: str) -> bool:
-    """Whether it has the form of an id: ours, or one that Cognito gives to an account."""
+    """Whether the text has the form of an id, ours or Cognito's."""
     return re.fullmatch("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text) is not None
 
 

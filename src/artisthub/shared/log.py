@@ -1,13 +1,12 @@
-"""One JSON line a request on standard output, which CloudWatch Logs indexes by field.
+"""One JSON line per request on standard output. CloudWatch Logs indexes its fields.
 
-A line holds no personal data: ids of requests and operations, never names, addresses or bodies,
-and of a person not even the id (`caller`).
+A line contains no personal data: no names, addresses or bodies, and only a hash of a user id.
 """
 
 import os
 import sys
 import time
-from _blake2 import blake2b  # hashlib, which has it for everybody, costs 5 ms
+from _blake2 import blake2b  # importing it from hashlib costs 5 ms
 from typing import Any
 
 import msgspec
@@ -16,9 +15,9 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Units(msgspec.Struct, rename="camel", omit_defaults=True):
-    """Request units of DynamoDB, as it reports them.
+    """Request units that DynamoDB reports.
 
-    unmetered_calls: those of which the core tells nothing, which are batches and transactions.
+    unmetered_calls: batches and transactions, for which the core reports no units.
     """
 
     read_units: float = 0
@@ -26,38 +25,38 @@ class Units(msgspec.Struct, rename="camel", omit_defaults=True):
     unmetered_calls: int = 0
 
 
-# What the request in hand has taken, the only one of its process.
+# The units of the current request. A process handles one at a time.
 units = Units()
 
 
 def take_units() -> Any:
-    """The fields of a line that tell them, those that are not 0; they begin again at 0."""
+    """The units as fields of a line, without zeros. Resets them to 0."""
     global units
     taken, units = units, Units()
     return msgspec.to_builtins(taken)
 
 
 def line(**fields: Any) -> None:
-    """Writes the fields that have a value."""
+    """Write a line with the fields that have a value."""
     present = {name: value for name, value in fields.items() if value is not None}
     sys.stdout.write(_encode(present).decode() + "\n")
     sys.stdout.flush()
 
 
 def caller(user_id: str) -> str:
-    """Stands for a person in the lines: `printf %s USER_ID | b2sum -l 48` gives the same.
+    """The hash that stands for a user in the log: `printf %s USER_ID | b2sum -l 48`.
 
-    User ids are random, so nobody comes from one of these to an id by trying.
+    User ids are random, so nobody can find one from its hash by trying.
     """
     return blake2b(user_id.encode(), digest_size=6).hexdigest()
 
 
 def count(metric: str) -> None:
-    """Counts one: CloudWatch makes a metric of the line, in the name space ArtistHub.
+    """Add 1 to a metric in the namespace ArtistHub. CloudWatch reads it from the line.
 
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
     """
-    # artisthub-api-prod-createUser: the service and stage, and the function.
+    # For example artisthub-api-prod-createUser: service and stage, then the function.
     service = os.environ.get("AWS_LAMBDA_FUNCTION_NAME", "").rpartition("-")[0]
     definition = {
         "Namespace": "ArtistHub",
@@ -69,14 +68,14 @@ def count(metric: str) -> None:
 
 
 def stack(fault: BaseException) -> list[str]:
-    """Its frames, without its own text, which may quote what a person typed."""
-    import traceback  # only a fault pays for it
+    """The stack frames, without the exception's text, which may contain personal data."""
+    import traceback  # only faults need it
 
     return [frame.rstrip() for frame in traceback.format_tb(fault.__traceback__)]
 
 
 def aws_error(fault: BaseException | None) -> str | None:
-    """AWS's own name for what went wrong (aws_json.AwsError); its message may quote a person."""
+    """The code of an aws_json.AwsError. Its message may contain personal data."""
     for each in (fault, fault and fault.__cause__):
         code = getattr(each, "code", None)
         if isinstance(code, str):

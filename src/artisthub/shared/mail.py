@@ -1,4 +1,4 @@
-"""E-mail through SES: one message to one person, who can end such messages with one click.
+"""E-mail through SES, with one-click unsubscribe.
 
 https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
 """
@@ -6,8 +6,8 @@ https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
 from artisthub.shared import aws_json
 from artisthub.shared.settings import settings
 
-# All that SES documents of SendEmail but its throttling: a retry gets the same answer until
-# somebody changes the message, the identity or the account.
+# SendEmail's documented errors except throttling. A retry gets the same error until somebody
+# changes the message, the identity or the account.
 PERMANENT = frozenset(
     {
         "AccountSuspendedException",
@@ -22,7 +22,7 @@ PERMANENT = frozenset(
 
 
 class Refused(Exception):
-    """SES does not send this message, however often it is asked: `code` is its error's name."""
+    """SES refused this message for good. `code` is the name of its error."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -30,9 +30,9 @@ class Refused(Exception):
 
 
 def send(*, to: str, subject: str, text: str, unsubscribe_url: str) -> None:
-    """Hands a message to SES; raises Refused, and aws_json.AwsError or Busy where a retry may help.
+    """Send a message. Raises Refused, or aws_json.AwsError or Busy if a retry may help.
 
-    Mail programs show a button for the two headers, and POST to the address (RFC 8058).
+    The two headers make mail programs show a button that sends POST to the address (RFC 8058).
     """
     content = {
         "Subject": {"Data": subject, "Charset": "UTF-8"},

@@ -4,7 +4,7 @@ from typing import Any
 
 
 def apply(target: Any, patch: Any) -> Any:
-    """The target patched: null removes a member, objects merge, all else replaces."""
+    """The patched target: null removes a member, objects merge, other values replace."""
     if not isinstance(patch, dict):
         return patch
     result = dict(target) if isinstance(target, dict) else {}

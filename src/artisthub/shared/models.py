@@ -1,4 +1,4 @@
-"""What the shapes of all features have in common."""
+"""Models that several features use."""
 
 from typing import Annotated, Generic, Literal, TypeVar
 
@@ -9,39 +9,39 @@ Item = TypeVar("Item")
 
 
 class Input(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
-    """Something a client sends: unknown fields are refused, so a typo is never silently lost."""
+    """Input from a client. Unknown fields are refused, so that a typo is never lost."""
 
 
 class Stored(msgspec.Struct, rename="camel"):
-    """Something we keep or answer: unknown attributes are skipped, so a rollback can read on."""
+    """Stored data or an answer. Unknown attributes are skipped, so that a rollback works."""
 
 
 _ONE_LINE = r"^[^\n]*$"
 
-# Texts are counted in code points, after trimming and NFC.
+# Lengths of texts are in code points, after trimming and NFC.
 Title = Annotated[str, Meta(min_length=1, max_length=120, pattern=_ONE_LINE)]
 Name = Annotated[str, Meta(min_length=1, max_length=80, pattern=_ONE_LINE)]
 Word = Annotated[str, Meta(min_length=1, max_length=40, pattern=_ONE_LINE)]
 LongText = Annotated[str, Meta(min_length=1, max_length=5_000)]
 _HTTPS = r"https://[^\s/?#@:]+\.[^\s/?#@:]+[^\s]*"
 HttpsUrl = Annotated[str, Meta(max_length=500, pattern=f"^{_HTTPS}$")]
-# An upload has no host in it: it is read in every stage, and under another domain of the API too.
+# An upload has no host, so that it works in every stage and after a change of the domain.
 MediaUrl = Annotated[
     str,
     Meta(
         max_length=500,
         pattern=rf"^({_HTTPS}|/v1/media/[0-9a-f-]{{36}}/[0-9a-f-]{{36}})$",
-        description="An https address, or the `mediaUrl` of an upload",
+        description="An https address or the `mediaUrl` of an upload",
     ),
 ]
-Limit = Annotated[int, Meta(ge=1, description="Items a page; over 100 is lowered to 100")]
+Limit = Annotated[int, Meta(ge=1, description="Items per page; values over 100 count as 100")]
 CursorText = Annotated[str, Meta(max_length=500)]
 
 MAX_PAGE = 100
 
 
 class PageQuery(Input):
-    """The paging parameters of every list."""
+    """The paging parameters of lists."""
 
     limit: Limit = 20
     cursor: CursorText | None = None
@@ -52,7 +52,7 @@ class PageQuery(Input):
 
 
 class Page(msgspec.Struct, Generic[Item], rename="camel"):
-    """One page of a list; `next` is the cursor of the page after it, null at the end."""
+    """One page of a list. `next` is the cursor of the next page, null on the last."""
 
     items: list[Item]
     next: str | None

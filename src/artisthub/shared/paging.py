@@ -1,4 +1,4 @@
-"""Pages of lists: one query of DynamoDB, read on from a cursor.
+"""Pages of lists: a DynamoDB query that continues at a cursor.
 
 return paging.page(
     Save,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 
-# A page that leaves items out reads on for more, but no further than this.
+# A page that leaves out items reads more, up to this limit.
 MAX_READS = 5
 
 
@@ -45,18 +45,18 @@ def page(
     keep: Callable[[Shape], bool] | None = None,
     newest_first: bool = False,
 ) -> Page[Shape]:
-    """One page of a partition; raises BadCursor.
+    """One page of a partition. Raises BadCursor.
 
-    sorted_by: the attributes that give the order, and say where a page ends. starts_with,
-    later_than: a bound of the first of them. bound_to: what the cursor belongs to (operation,
-    filters). key: what the key of an item has besides partition and sorted_by. keep: leaves items
-    out; a page then reads on, but can be shorter than its limit.
+    sorted_by: the attributes that define the order and a position in it. starts_with, later_than:
+    bounds of the first of them. bound_to: the operation and filters that the cursor is valid for.
+    key: attributes of an item's key besides partition and sorted_by. keep: leaves out items. The
+    page then reads more, but may have fewer items than its limit.
     """
     condition, values = _condition(partition, sorted_by[0], starts_with, later_than)
     start = None
     if query.cursor:
         position = cursor.decode(query.cursor, len(sorted_by), *bound_to)
-        # DynamoDB fails on a start out of range.
+        # DynamoDB refuses a start outside the range.
         if not position[0].startswith(starts_with) or position[0] <= later_than:
             raise cursor.BadCursor
         own = dict([partition]) | (key or {})

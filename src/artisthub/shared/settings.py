@@ -1,13 +1,13 @@
-"""The configuration of one function: read on first use, a missing name fails with that name.
+"""The configuration of a function, read on first use. An error names a missing setting.
 
-Each field is spelled as in `infra/functions/*.yml`, and a function gets only those that it uses.
+Fields have the names from `infra/functions/*.yml`. A function gets only those that it uses.
 """
 
 import os
 
 
 class MissingSetting(LookupError):
-    """The function uses a setting that its entry in infra/functions does not give it."""
+    """The function's entry in infra/functions lacks a setting that it uses."""
 
 
 class Settings:
@@ -25,7 +25,7 @@ class Settings:
     SEARCH_TABLE: str
     NOTIFICATIONS_TABLE: str
     EVENT_BUS: str
-    SENDER_ADDRESS: str  # empty where no notification is mailed
+    SENDER_ADDRESS: str  # empty if no notifications are mailed
     SIGNER_ID: str
     API_URL: str
     USER_POOL_CLIENT_ID: str
@@ -44,20 +44,22 @@ class Settings:
         try:
             return os.environ[name]
         except KeyError:
-            raise MissingSetting(f"environment variable {name} is not set") from None
+            raise MissingSetting(
+                f"environment variable {name} is not set; add it in infra/functions"
+            ) from None
 
     def has(self, name: str) -> bool:
-        """Whether the function was given this setting."""
+        """Whether the function has this setting."""
         return name in os.environ
 
     @property
     def is_in_lambda(self) -> bool:
-        """Whether this process is a function, not a test, a tool or the documentation build."""
+        """Whether this process is a Lambda function, not a test or a tool."""
         return "AWS_LAMBDA_FUNCTION_NAME" in os.environ
 
     @property
     def endpoint_url(self) -> str | None:
-        """Another endpoint for every AWS service, as in all AWS SDKs.
+        """An alternative endpoint for every AWS service, as in the AWS SDKs.
 
         https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
         """
@@ -65,11 +67,11 @@ class Settings:
 
     @property
     def dynamodb_endpoint_url(self) -> str | None:
-        """Another endpoint for DynamoDB alone, else the one for every service."""
+        """An alternative endpoint for DynamoDB, or the one for every service."""
         return os.environ.get("AWS_ENDPOINT_URL_DYNAMODB") or self.endpoint_url
 
     def url_of(self, service: str) -> str:
-        """Where a service of AWS answers."""
+        """The address of an AWS service."""
         return self.endpoint_url or f"https://{service}.{self.AWS_REGION}.amazonaws.com"
 
 

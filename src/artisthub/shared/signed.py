@@ -1,4 +1,4 @@
-"""Texts that only the service can have signed. The key never leaves KMS, which signs and verifies.
+"""Texts signed by the service. KMS signs and verifies them, and the key never leaves it.
 
 https://docs.aws.amazon.com/kms/latest/developerguide/hmac.html
 """
@@ -11,13 +11,13 @@ from artisthub.shared.settings import settings
 
 
 def sign(text: str) -> str:
-    """The text and its signature, 43 characters after a full stop, all of it fit for a URL."""
+    """The text, a full stop and the signature of 43 characters, safe in a URL."""
     mac: str = _call("GenerateMac", text)["Mac"]
     return f"{text}.{mac.replace('+', '-').replace('/', '_').rstrip('=')}"
 
 
 def verified(signed: str) -> str | None:
-    """The text, if it was signed here."""
+    """The text if its signature is valid, otherwise None."""
     text, _, mac = signed.rpartition(".")
     try:
         _call("VerifyMac", text, Mac=mac.replace("-", "+").replace("_", "/") + "=")

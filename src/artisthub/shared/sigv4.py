@@ -1,4 +1,4 @@
-"""AWS Signature Version 4, for the few things that must be signed without an AWS SDK.
+"""AWS Signature Version 4, for calls, forms and links without an AWS SDK.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 """
@@ -26,7 +26,7 @@ ALGORITHM = "AWS4-HMAC-SHA256"
 def headers(
     service: str, url: str, headers: dict[str, str], body: bytes, now: datetime | None = None
 ) -> dict[str, str]:
-    """What to add to the headers of a POST of `body` to `url`, whose path needs no encoding."""
+    """The headers that sign a POST of `body` to `url`. The path must need no encoding."""
     instant, scope = _signing(service, now or datetime.now(UTC))
     host, _, path = url.partition("://")[2].partition("/")
     added = {"x-amz-date": instant, **_session("x-amz-security-token")}
@@ -44,9 +44,9 @@ def headers(
 def form(
     fields: dict[str, str], conditions: list[Any], lifetime: timedelta, now: datetime
 ) -> dict[str, str]:
-    """The fields of a form that uploads a file to S3: these as they are, and what proves them.
+    """The fields of a form that uploads a file to S3: the given ones and their signature.
 
-    `conditions` are those that no field stands for: bucket and size.
+    `conditions` are the conditions without a field: bucket and size.
     https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
     """
     instant, scope = _signing("s3", now)
@@ -68,7 +68,7 @@ def form(
 def link(
     url: str, query: dict[str, str], lifetime: timedelta, now: datetime, method: str = "GET"
 ) -> str:
-    """The address of an object in S3 with which anyone can GET it, or what else, for as long.
+    """A link with which anyone can use this method on an S3 object during its lifetime.
 
     https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
     """
@@ -89,7 +89,7 @@ def link(
 
 
 def _signing(service: str, now: datetime) -> tuple[str, str]:
-    """The instant of a signature, and what it holds for."""
+    """The instant and the scope of a signature."""
     instant = now.strftime("%Y%m%dT%H%M%SZ")
     return instant, f"{instant[:8]}/{settings.AWS_REGION}/{service}/aws4_request"
 
@@ -99,7 +99,7 @@ def _credential(scope: str) -> str:
 
 
 def _session(name: str) -> dict[str, str]:
-    # Keys of a role have a token, keys of a user do not.
+    # A role's keys have a token, a user's keys do not.
     return {name: settings.AWS_SESSION_TOKEN} if settings.has("AWS_SESSION_TOKEN") else {}
 
 

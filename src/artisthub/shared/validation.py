@@ -1,7 +1,7 @@
-"""Reads a client's JSON into a shape, or says everything that is wrong with it at once.
+"""Convert a client's JSON to a model, or report all its faults at once.
 
-The good way is one pass of msgspec. Only when that fails is the input walked field by field, to
-report all wrong fields with a JSON pointer (RFC 6901) and words that a person understands.
+Valid input takes one pass of msgspec. If that fails, the input is checked field by field, to report
+all wrong fields with a JSON Pointer (RFC 6901) and plain words.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ import msgspec
 from artisthub.shared import errors
 
 Shape = TypeVar("Shape")
-# Where a value stands: what it is in, and its name or number there. Most are never written out.
+# The place of a value: its parent's place, and its name or number there.
 Place = tuple["Place", str | int] | None
 
-# Control characters but the line feed, lone surrogates, and the overrides that make a text read
-# other than it is stored (Unicode TR 36, bidirectional text spoofing).
+# Control characters except the line feed, lone surrogates, and bidirectional overrides, which make
+# a text look different from its content (Unicode TR 36).
 _FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
-# No shape is deeper than this; far below Python's own limit, so that no step after it can meet it.
+# Deeper than any model, and far below Python's recursion limit.
 MAX_DEPTH = 50
-# Every wrong field is named, up to here: a body of 128,000 wrong items would pass Lambda's 6 MB.
+# The problems of 128,000 wrong items would exceed Lambda's 6 MB.
 MAX_PROBLEMS = 100
 _TOO_DEEP = "The body is nested too deeply."
 
 
 def read(raw: bytes, shape: type[Shape]) -> Shape:
-    """A JSON body as `shape`, every text trimmed and in NFC; raises Malformed or Invalid."""
+    """A JSON body as `shape`, with texts trimmed and in NFC. Raises Malformed or Invalid."""
     try:
         document = msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -42,7 +42,7 @@ def read(raw: bytes, shape: type[Shape]) -> Shape:
 
 
 def convert(document: Any, shape: type[Shape], wrong: list[dict[str, str]] | None = None) -> Shape:
-    """The document as `shape`; raises Invalid naming every wrong field, those of `wrong` too."""
+    """The document as `shape`. Raises Invalid with all wrong fields, also those in `wrong`."""
     found = wrong or []
     try:
         converted = msgspec.convert(document, shape)
@@ -54,20 +54,20 @@ def convert(document: Any, shape: type[Shape], wrong: list[dict[str, str]] | Non
 
 
 def convert_query(parameters: dict[str, str], shape: type[Shape]) -> Shape:
-    """Query parameters, which are all text, as `shape`; raises Invalid naming each wrong one."""
+    """Query parameters, which are texts, as `shape`. Raises Invalid with all wrong ones."""
     try:
         converted = msgspec.convert(parameters, shape, strict=False)
     except msgspec.ValidationError:
         found = problems(parameters, shape, strict=False)
     else:
-        # msgspec reads the word null as None: a filter would be lost without a word.
+        # msgspec reads the word null as None, which would drop the filter silently.
         fields = msgspec.to_builtins(converted).items()
         nulls = [name for name, value in fields if value is None and name in parameters]
         if not nulls:
             return converted
         found = [_problem(f"/{name}", "must not be null") for name in nulls]
     raise errors.Invalid(
-        "Some query parameters are wrong; `errors` names each of them.",
+        "Some query parameters are wrong. `errors` lists all of them.",
         [{"parameter": e["pointer"][1:], "detail": e["detail"]} for e in found],
     )
 
@@ -76,7 +76,7 @@ def _clean(value: Any, place: Place, wrong: list[dict[str, str]], depth_left: in
     if isinstance(value, str):
         return _clean_text(value, place, wrong)
     if isinstance(value, float) and value.is_integer():
-        return int(value)  # 30.0 is a whole number to JSON Schema, and some clients write it so
+        return int(value)  # JSON Schema counts 30.0 as an integer, and some clients send it
     if not isinstance(value, (dict, list)):
         return value
     if depth_left == 0:
@@ -88,7 +88,7 @@ def _clean(value: Any, place: Place, wrong: list[dict[str, str]], depth_left: in
 
 
 def _clean_text(text: str, place: Place, wrong: list[dict[str, str]]) -> str:
-    # A trimmed password would be another one.
+    # Trimming would change a password.
     if not (place and str(place[1]).lower().endswith("password")):
         text = text.strip()
         if text.isascii() and text.isprintable():
@@ -107,14 +107,14 @@ def _normal(text: str) -> str:
     text = text.replace("\r\n", "\n")
     if text.isascii():
         return text
-    from unicodedata import normalize  # 1 MB of tables that most requests never need
+    from unicodedata import normalize  # 1 MB of tables that most requests do not need
 
     return normalize("NFC", text)
 
 
 def problems(value: Any, shape: Any, *, strict: bool = True) -> list[dict[str, str]]:
-    """Every place where `value` is not a `shape`, in the order of the shape's fields."""
-    from msgspec import inspect  # only a refused request pays for it
+    """All faults of `value` as `shape`, in the order of the model's fields."""
+    from msgspec import inspect  # only refused requests need it
 
     found: list[dict[str, str]] = []
     _walk(value, shape, inspect.type_info(shape), "", strict, found)
@@ -146,7 +146,7 @@ def _walk(
 
 
 def _member(value: Any, union: Any) -> Any:
-    """The member of a union that the value means to be, so that its fields can be checked."""
+    """The union member that the value seems to be, so that its fields can be checked."""
     from msgspec import inspect
 
     for member in union.types:
@@ -177,8 +177,8 @@ def _walk_struct(
             found.append(_problem(place, "is required"))
     for name in value:
         if name not in hints and name != info.tag_field and info.forbid_unknown_fields:
-            found.append(_problem(f"{pointer}/{_escape(name)}", "is not known here"))
-    if len(found) == before:  # a rule over several fields, from __post_init__
+            found.append(_problem(f"{pointer}/{_escape(name)}", "is not a known field"))
+    if len(found) == before:  # a rule about several fields, from __post_init__
         _leaf(value, info.cls, pointer, strict, found)
 
 
@@ -218,13 +218,13 @@ def _leaf(value: Any, shape: Any, pointer: str, strict: bool, found: list[dict[s
 
 
 def _own_words(shape: Any, value: Any) -> str:
-    """What the type itself says of a wrong text: `Meta(extra={"explain": function})`."""
+    """The type's own words for a wrong text: `Meta(extra={"explain": function})`."""
     extras = [meta.extra or {} for meta in getattr(shape, "__metadata__", ())]
     explain = next((extra["explain"] for extra in extras if "explain" in extra), None)
     return str(explain(value)) if explain and isinstance(value, str) else ""
 
 
-# Compiled when first used, which most functions never are: 2 ms of cold start.
+# Compiled on first use, which saves 2 ms of cold start.
 _FIELD = r" - at `\$\.?(.*)`$"
 _LENGTH = r"Expected `(str|array|object)` of length (>=|<=) (\d+)"
 _RANGE = r"Expected `(?:int|float)` (>=|<=|>|<) (-?[\d.]+)"
@@ -236,7 +236,7 @@ _COUNTED = {"str": "characters long", "array": "items long", "object": "fields"}
 
 
 def _words(message: str) -> str:
-    """msgspec's message in words for the person who filled in the form."""
+    """msgspec's message in plain words."""
     message = re.sub(_FIELD, "", message)
     if match := re.match(_LENGTH, message):
         if match[2] == ">=" and match[3] == "1":
@@ -248,9 +248,9 @@ def _words(message: str) -> str:
         wanted = [_KINDS.get(kind, kind) for kind in match[1].split(" | ")]
         return f"must be {' or '.join(wanted)}, not {_KINDS.get(match[2], match[2])}"
     if message.startswith("Expected `str` matching regex"):
-        return "has characters or a form that are not allowed here"
+        return "has a character or format that is not allowed"
     if "datetime" in message:
-        return "must be a time such as 2026-11-22T16:54:00Z, with its zone"
+        return "must be a time with a time zone, such as 2026-11-22T16:54:00Z"
     if "date" in message:
         return "must be a date such as 2026-11-22"
     return _lower(message)

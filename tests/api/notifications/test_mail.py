@@ -97,7 +97,7 @@ def test_mail_about_a_connection_request_omits_the_message() -> None:
     told(None, side_of(other, one), "ConnectionsTable")
 
     [mail] = mails(other)
-    assert mail["Subject"] == "Priya Sharma asks you for a connection"
+    assert mail["Subject"] == "Priya Sharma wants to connect with you"
     assert "planted-marker" not in str(mail)
 
 

@@ -17,7 +17,7 @@ def test_the_unsubscribe_page_asks_first_and_does_not_show_the_token() -> None:
 
     html = b64decode(page.body).decode()
     assert (page.status, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
-    assert '<form method="post"><button>No more e-mails about progress</button></form>' in html
+    assert '<form method="post"><button>Stop e-mails about progress</button></form>' in html
     assert USER_ID not in html
     assert page.headers["content-security-policy"].startswith("default-src 'none'")
     assert page.headers["referrer-policy"] == "no-referrer"

@@ -294,7 +294,7 @@ class TestVersions:
         assert reply.status == 422
         assert reply.json["errors"] == [
             {"pointer": "/title", "detail": "is required"},
-            {"pointer": "/owner", "detail": "is not known here"},
+            {"pointer": "/owner", "detail": "is not a known field"},
         ]
 
     def test_null_for_an_unknown_field_is_refused(self) -> None:
@@ -303,7 +303,7 @@ class TestVersions:
         reply = call(update_note, as_user(method="PATCH", body={"owner": None}, headers=headers))
 
         assert reply.status == 422
-        assert reply.json["errors"] == [{"pointer": "/owner", "detail": "is not known here"}]
+        assert reply.json["errors"] == [{"pointer": "/owner", "detail": "is not a known field"}]
 
 
 class TestBodies:
@@ -371,7 +371,7 @@ class TestQueries:
         assert reply.status == 422
         assert reply.json["errors"] == [
             {"parameter": "limit", "detail": "must be at least 1"},
-            {"parameter": "color", "detail": "is not known here"},
+            {"parameter": "color", "detail": "is not a known field"},
         ]
 
 
