@@ -1,6 +1,6 @@
-"""What the API promises, written from its code: the contract, the events, and what calls cost.
+"""Generates the OpenAPI document, the event schemas and the cost page from the code.
 
-Nothing of this package is deployed.
+This package is not deployed.
 """
 
 import sys
@@ -11,4 +11,4 @@ sys.path.insert(0, str(ROOT / "src"))
 
 
 class Incomplete(ValueError):
-    """An operation lacks something; the text says what to add and where."""
+    """An operation is incomplete. The text says what to add and where."""

@@ -1,4 +1,4 @@
-"""Write what the code generates: the OpenAPI document, the event schemas, the cost page.
+"""Write the generated files: the OpenAPI document, the event schemas and the cost page.
 
 python -m contract
 """

@@ -1,4 +1,4 @@
-"""Writes docs/cost.md from what was measured (bench/cost.json), prices and usage (bench/*.yml).
+"""Writes docs/cost.md from measurements (bench/cost.json), prices and usage (bench/*.yml).
 
 `make fix` writes it.
 """
@@ -56,7 +56,7 @@ one entry for each way to find the item.
 
 ## A month
 
-USD for the people who come in a month, {recruiters} % of them recruiters. usage.yml has the calls,
+USD for the active people of a month, {recruiters} % of them recruiters. usage.yml has the calls,
 storage and e-mails of each.
 
 {months}
@@ -127,13 +127,13 @@ def _unmeasured(taken: dict[str, Taken]) -> str:
 
 
 def _times(kind: str) -> float:
-    """How much dearer a unit is on demand than provisioned and always used."""
+    """The price of an on-demand unit, relative to a provisioned one that is always used."""
     prices = PRICES["dynamodb"]
     return float(prices[f"{kind}Unit"] * HOURS / prices[f"{kind}CapacityHour"])
 
 
 def requests(people: int, taken: dict[str, Taken]) -> Cost:
-    """Of a month's calls, with what follows them."""
+    """The cost of a month's calls, stream consumers included."""
     total = Cost()
     for role, count in _by_role(people).items():
         for operation, calls in USAGE[role].items():
@@ -151,10 +151,10 @@ def _months(taken: dict[str, Taken]) -> list[tuple[str, ...]]:
     totals = {label: sum(month.values()) for label, month in months.items()}
     names = next(iter(months.values()))
     return [
-        ("people who come", *PEOPLE),
+        ("active people", *PEOPLE),
         *((name, *(f"{month[name]:,.2f}" for month in months.values())) for name in names),
-        ("**together**", *(f"**{total:,.2f}**" for total in totals.values())),
-        ("for each person", *(f"{totals[label] / PEOPLE[label]:.4f}" for label in PEOPLE)),
+        ("**total**", *(f"**{total:,.2f}**" for total in totals.values())),
+        ("per person", *(f"{totals[label] / PEOPLE[label]:.4f}" for label in PEOPLE)),
     ]
 
 
@@ -192,7 +192,7 @@ def _mails(people: int) -> float:
 
 
 def _accounts(people: int) -> float:
-    """USD of so many monthly active users, in tiers."""
+    """USD for this number of monthly active users, in tiers."""
     total, below = 0.0, 0
     for tier in PRICES["cognito"]:
         total += max(0, min(people, tier["upTo"]) - below) * tier["each"]

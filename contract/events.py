@@ -1,4 +1,4 @@
-"""Writes the JSON Schemas of the domain events, contract/events.json, from their shapes.
+"""Writes contract/events.json, the JSON Schemas of the domain events, from their models.
 
 `make fix` writes them.
 """
@@ -27,7 +27,7 @@ def text() -> str:
     _, schemas = msgspec.json.schema_components(EVENTS, ref_template="#/$defs/{name}")
     document: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "The detail of each event of ArtistHub, by its detail-type",
+        "title": "The detail of each ArtistHub event by detail-type",
         "$defs": schemas,
     }
     return json.dumps(document, indent=2) + "\n"

@@ -1,9 +1,9 @@
-"""The examples of the contract: what clients send, and what they get for it.
+"""The contract's examples of bodies, answers and parameters. Not deployed.
 
-A new shape needs a line here. Answers are made of the bodies by the rules of the operations, so
-that the one fits the other. Nothing of it is deployed.
+A new model needs an entry here. The operations' rules make the answers from the bodies, so that
+they match.
 
-The names are not those of api.md: the tests send these examples too, perhaps before it is followed.
+The names differ from those of api.md, because tests send these examples and then follow that guide.
 """
 
 from collections.abc import Iterable
@@ -54,8 +54,8 @@ TODAY = date(2026, 11, 25)
 CREATED_AT, UPDATED_AT = "2026-11-25T10:00:00.000Z", "2026-11-25T10:05:00.000Z"
 CURSOR = cursor.encode([CREATED_AT, CASTING_ID])
 
-# What a call must have anyway. An example of anything else would be sent by the page that tries
-# the API: a cursor that fits no list, a key that was used before.
+# Required parameters only. The documentation page would send an example of an optional one: a
+# cursor that fits no list, or a key that was used before.
 PARAMETERS = {
     "applicationId": f"r1-1.{ARTIST_ID}",
     "castingId": CASTING_ID,
@@ -192,7 +192,7 @@ BODIES: dict[Any, Json] = {
     admin.Grounds: {"reason": "The casting asked applicants for a fee."},
 }
 
-# Merge patches, by the shape that they change.
+# Merge patches by the model that they change.
 PATCHES: dict[Any, Json] = {
     users.ProfileFields: {"headline": "Actor and narrator", "bio": None},
     castings.CastingFields: {"tags": ["short film"], "startsOn": None},
@@ -204,7 +204,7 @@ def _sent(shape: type[Shape]) -> Shape:
 
 
 def _stored(source: Any, shape: type[Shape], **more: Any) -> Shape:
-    """The fields of the shape that the source has, and more."""
+    """The model with the source's fields and more."""
     return msgspec.convert(msgspec.to_builtins(source) | more, shape)
 
 
@@ -365,7 +365,7 @@ ANSWERS = _by_shape(
     Export({"connections": [msgspec.to_builtins(_CONNECTED)]}, CURSOR),
 )
 
-# Where an operation answers its shape with something else in it.
+# Operations whose answer differs from the example of its model.
 OWN_ANSWERS: dict[str, Any] = {
     "openapi": {"openapi": "3.1.0", "info": {"title": "ArtistHub API", "version": "…"}},
     "forgotPassword": accounts.NextStep("reset"),
@@ -384,7 +384,7 @@ OWN_ANSWERS: dict[str, Any] = {
 
 
 def of_body(shapes: Iterable[Any]) -> Json:
-    """By name, for each of the shapes."""
+    """Examples by name, for each of the models."""
     return {shape.__name__: _listed(BODIES, shape, "BODIES") for shape in shapes}
 
 
@@ -394,7 +394,7 @@ def of_patch(shape: Any) -> Json:
 
 
 def of_parameter(name: str) -> str:
-    """The value for a path parameter, or for a query parameter that is required."""
+    """The example of a path parameter or a required query parameter."""
     if name not in PARAMETERS:
         raise Incomplete(
             f"the parameter {name} has no example: add one to PARAMETERS in contract/examples.py"
@@ -403,7 +403,7 @@ def of_parameter(name: str) -> str:
 
 
 def of_answer(operation: str, shapes: Iterable[Any]) -> Json:
-    """By name, the operation's own or one for each of the shapes."""
+    """Examples by name: the operation's own, or one for each of the models."""
     if operation in OWN_ANSWERS:
         return {operation: msgspec.to_builtins(OWN_ANSWERS[operation])}
     return dict(_of_shape(shape) for shape in shapes)

@@ -1,4 +1,4 @@
-"""Writes the contract of the API, OpenAPI 3.1, from the route table and the operations themselves.
+"""Writes the API's contract, OpenAPI 3.1, from the routes in infra/functions and the operations.
 
 `make fix` writes it to src/artisthub/meta/openapi.json.
 """
@@ -22,10 +22,10 @@ from artisthub.shared.endpoint import JSON_TYPES, Answer, Operation, camel
 from contract import ROOT, Incomplete, examples
 
 FILE = ROOT / "src/artisthub/meta/openapi.json"
-EVERYTHING_ELSE = "*"  # the event of the route $default
-# Pages for people, and the answer where there is no route: no part of the contract.
+EVERYTHING_ELSE = "*"  # API Gateway's event for the route $default
+# Not in the contract: pages for people, and the answer for unknown routes.
 UNDOCUMENTED = {"docs", "noSuchRoute", "unsubscribePage"}
-# What an operation declares on @endpoint, and the method of its request that it then calls.
+# A flag on @endpoint, and the method of the request that the operation must then call.
 DECLARED = {
     "if_match": "ensure_match",
     "idempotent": "idempotency",
@@ -37,39 +37,49 @@ Json = dict[str, Any]
 DESCRIPTION = """\
 Casting for artists and recruiters.
 
-Sign in with `startLogin` and `answerChallenge` (SRP: the password never leaves the client), then \
-send the access token as `Authorization: Bearer …`; ID tokens are refused.
+Sign in with `startLogin` and `answerChallenge`. They use SRP, so the password never leaves the \
+client. Then send the access token as `Authorization: Bearer …`. ID tokens are refused.
 
-- Errors are problem documents (RFC 9457). `code` is stable, `detail` is for people, `instance` is \
-the request id to quote in a report. API Gateway itself answers a missing or invalid token, and \
-throttling, with `{"message": …}`. A request line with its headers is at most 10 KB.
-- Lists answer `{items, next}`; send `next` as `cursor` with the same filters for the next page.
-- Single resources carry an `ETag`: send it as `If-None-Match` to read only what has changed, and \
-as `If-Match` to change only what you have seen.
-- A create that is retried with the same `Idempotency-Key` happens once.
-- Times are RFC 3339 in UTC, money is in minor units, text is trimmed, in Unicode \
-NFC and without control characters.
+- Errors are problem documents (RFC 9457). `code` is stable and for programs. `detail` is for \
+people and may change. `instance` is the request id; quote it when you report a problem. A missing \
+or invalid token, and throttling, may also get `{"message": …}`.
+- The request line and the headers may have at most 10 KB together.
+- Lists return `{items, next}`. For the next page, send `next` as `cursor` with the same filters.
+- Single resources have an `ETag`. Send it as `If-None-Match` to read only a changed resource, and \
+as `If-Match` to change only the version that you have read.
+- Send an `Idempotency-Key` to retry a create safely: it runs only once.
+- Times are RFC 3339 in UTC. Money is in minor units (paise, cents). Text is trimmed and converted \
+to Unicode NFC, and must not contain control characters.
 """
 
 PROBLEM: Json = {
-    "description": "Something the caller should know about a failure (RFC 9457).",
+    "description": "An error (RFC 9457).",
     "type": "object",
     "required": ["type", "title", "status", "code", "detail", "instance"],
     "properties": {
         "type": {"const": "about:blank"},
-        "title": {"type": "string", "description": "The name of the status"},
+        "title": {"type": "string", "description": "HTTP's name for the status"},
         "status": {"type": "integer"},
-        "code": {"type": "string", "description": "Stable: decide by this one"},
-        "detail": {"type": "string", "description": "For people; may change"},
-        "instance": {"type": "string", "description": "The request id"},
+        "code": {
+            "type": "string",
+            "description": "The kind of error. Stable: use this in programs",
+        },
+        "detail": {"type": "string", "description": "An explanation for people. It may change"},
+        "instance": {
+            "type": "string",
+            "description": "The request id. Quote it when you report a problem",
+        },
         "errors": {
             "type": "array",
-            "description": "Every wrong field of the body, or parameter of the query",
+            "description": "All wrong fields of the body, or all wrong query parameters",
             "items": {
                 "type": "object",
                 "required": ["detail"],
                 "properties": {
-                    "pointer": {"type": "string", "description": "JSON Pointer (RFC 6901)"},
+                    "pointer": {
+                        "type": "string",
+                        "description": "JSON Pointer to a field (RFC 6901)",
+                    },
                     "parameter": {"type": "string"},
                     "detail": {"type": "string"},
                 },
@@ -78,51 +88,51 @@ PROBLEM: Json = {
     },
 }
 GATEWAY_MESSAGE: Json = {
-    "description": "How API Gateway answers where a request does not reach the operation.",
+    "description": "The error if a request does not reach the operation.",
     "type": "object",
     "required": ["message"],
     "properties": {"message": {"type": "string"}},
 }
-# What API Gateway answers by itself, besides the missing or invalid token.
+# Statuses that API Gateway itself may answer, besides 401.
 GATEWAY_STATUSES = (429, 500, 503)
 
 RESPONSE_HEADERS: Json = {
     "ETag": {"description": "The version of the resource", "schema": {"type": "string"}},
     "Location": {
-        "description": "Where the new resource is, or the one that was asked for",
+        "description": "The address of the new resource, or of the requested file",
         "schema": {"type": "string", "format": "uri-reference"},
     },
     "Retry-After": {
-        "description": "Seconds to wait before the next try",
+        "description": "Seconds to wait before you try again",
         "schema": {"type": "integer"},
     },
-    "X-Request-Id": {"description": "Names this request", "schema": {"type": "string"}},
+    "X-Request-Id": {"description": "The id of this request", "schema": {"type": "string"}},
 }
 PARAMETERS: Json = {
     "IdempotencyKey": {
         "name": "Idempotency-Key",
         "in": "header",
-        "description": "The same for every retry of one create, new for the next create",
+        "description": "Any new value for a create; the same value for its retries",
         "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
     },
     "IfMatch": {
         "name": "If-Match",
         "in": "header",
         "required": True,
-        "description": "The ETag of the version that the change is based on",
+        "description": "The ETag of the version that you are changing",
         "schema": {"type": "string"},
         "example": examples.PARAMETERS["If-Match"],
     },
     "IfMatchOptional": {
         "name": "If-Match",
         "in": "header",
-        "description": "Change only this version",
+        "description": "The ETag of the version that you are changing, to refuse any other",
         "schema": {"type": "string"},
     },
     "IfNoneMatch": {
         "name": "If-None-Match",
         "in": "header",
-        "description": "The ETag of the version at hand: if it is current, the answer is 304",
+        "description": "The ETag of the version that you have. If it is current, the answer is 304",
         "schema": {"type": "string"},
     },
 }
@@ -143,7 +153,7 @@ class Route:
 
     @property
     def key(self) -> str:
-        """As API Gateway names the route."""
+        """API Gateway's route key."""
         return f"{self.method} {self.path}".strip()
 
     @property
@@ -156,7 +166,7 @@ class Route:
 
     @property
     def answers(self) -> list[Any]:
-        """The shapes of a successful answer."""
+        """The models of successful answers."""
         returned = get_type_hints(self.spec.run)["return"]
         unwrapped = [
             get_args(kind)[0] if get_origin(kind) is Answer else kind for kind in _members(returned)
@@ -194,19 +204,19 @@ class Route:
 
 
 class _Template(yaml.SafeLoader):
-    """Reads CloudFormation's own tags, `!Ref` and the like, as nothing."""
+    """Reads CloudFormation tags such as `!Ref` as None."""
 
 
 _Template.add_multi_constructor("!", lambda loader, suffix, node: None)
 
 
 def routes() -> Iterator[Route]:
-    """Every documented route."""
+    """All documented routes."""
     return (route for route in every_route() if route.spec.name not in UNDOCUMENTED)
 
 
 def every_route() -> Iterator[Route]:
-    """Every route of infra/functions."""
+    """All routes in infra/functions."""
     for file in sorted((ROOT / "infra/functions").glob("*.yml")):
         functions = yaml.load(file.read_text(), _Template)
         for name, function in functions.items():
@@ -214,7 +224,7 @@ def every_route() -> Iterator[Route]:
 
 
 def _routes_of(name: str, function: Json) -> list[Route]:
-    """The routes of one function, each with its operation."""
+    """The routes of a function, each with its operation."""
     module, handler = _handler(name, function["handler"])
     events = [event["httpApi"] for event in function["events"] if "httpApi" in event]
     shared = getattr(handler, "operations", None)
@@ -236,7 +246,7 @@ def _routes_of(name: str, function: Json) -> list[Route]:
 
 
 def _handler(name: str, address: str) -> tuple[ModuleType, Any]:
-    """The module and the handler that a function of infra/functions names."""
+    """The module and the handler of a function in infra/functions."""
     module_path, _, attribute = address.rpartition(".")
     file = f"src/{module_path}.py"
     if not (ROOT / file).exists():
@@ -261,7 +271,7 @@ def _differently_named(function: str, operation: str) -> Incomplete:
 
 
 def _key(http: Any, shared: Json) -> str:
-    """What `by_method` or `by_route` knows a route by."""
+    """The key of the route in `by_method` or `by_route`."""
     if http == EVERYTHING_ELSE:
         return "$default"
     route = f"{http['method']} {http['path']}"
@@ -273,7 +283,7 @@ def _route(name: str, module: ModuleType, handler: Any, http: Any) -> Route:
         http = {"method": "", "path": "$default"}
     route = Route(http["method"], http["path"], "authorizer" in http, module, handler)
     if not hasattr(handler, "operation"):
-        raise Incomplete(f"the handler of {name} is no operation: give it @endpoint")
+        raise Incomplete(f"the handler of {name} is not an operation: add @endpoint to it")
     if route.spec.name != name:
         raise _differently_named(name, route.spec.name)
     if route.spec.public == route.needs_token:
@@ -289,7 +299,7 @@ def _route(name: str, module: ModuleType, handler: Any, http: Any) -> Route:
 
 
 def _ensure_declared(spec: Operation) -> None:
-    """Raises Incomplete if the operation does not do what its @endpoint says, or more."""
+    """Raise Incomplete if the operation and its @endpoint differ."""
     text = getsource(spec.run)
     for flag, method in DECLARED.items():
         is_used, is_declared = f"request.{method}(" in text, bool(getattr(spec, flag))
@@ -300,7 +310,7 @@ def _ensure_declared(spec: Operation) -> None:
 
 
 def document() -> Json:
-    """The whole contract."""
+    """The OpenAPI document."""
     schemas = Schemas()
     responses = Responses()
     shown = Examples()
@@ -318,7 +328,7 @@ def document() -> Json:
             "version": project["version"],
             "description": DESCRIPTION,
         },
-        # From /v1/openapi.json to the root of the API, whatever is before it.
+        # Relative to /v1/openapi.json, so that it works below any base path.
         "servers": [{"url": ".."}],
         "tags": [{"name": name, "description": text} for name, text in sorted(tags.items())],
         "paths": paths,
@@ -337,7 +347,7 @@ def document() -> Json:
                     "type": "http",
                     "scheme": "bearer",
                     "bearerFormat": "JWT",
-                    "description": "The access token that signing in answers",
+                    "description": "The access token from the sign-in",
                 }
             },
         },
@@ -345,27 +355,27 @@ def document() -> Json:
 
 
 class Schemas:
-    """JSON Schemas of the shapes, collected as they are used."""
+    """JSON Schemas of the models, collected as they are used."""
 
     def __init__(self) -> None:
         self.components: Json = {}
 
     def of(self, *kinds: Any) -> Json:
-        """A schema that any one of the shapes fulfils."""
+        """A schema that accepts any of the models."""
         schemas = [self._of(kind) for kind in kinds]
         return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
 
     def _of(self, kind: Any) -> Json:
-        if kind is bytes:  # JSON that was encoded before
+        if kind is bytes:  # JSON that is already encoded
             return {"type": "object"}
         (schema,), components = _schema_components(kind)
         for name, component in components.items():
             if self.components.setdefault(name, component) != component:
-                raise Incomplete(f"two different shapes are called {name}: rename one")
+                raise Incomplete(f"two different models have the name {name}: rename one")
         return schema
 
     def patch_of(self, kind: Any) -> Json:
-        """What RFC 7396 allows for a shape: any part of it, and null to clear what is optional."""
+        """The schema of a merge patch: any of the fields, and null for the optional ones."""
         return self._patch(self.of(kind))
 
     def _patch(self, schema: Json) -> Json:
@@ -381,7 +391,7 @@ class Schemas:
         self.components[patch_name] = {
             **shape,
             "title": patch_name,
-            "description": f"Any part of {name}; null clears.",
+            "description": f"Any fields of {name}. Null clears a field.",
             "properties": properties,
         }
         del self.components[patch_name]["required"]
@@ -395,7 +405,7 @@ class Schemas:
         return patched[0] if len(patched) == 1 else {"anyOf": patched}
 
     def query_of(self, kind: Any) -> list[Json]:
-        """The fields of a shape as parameters of a query."""
+        """The fields of a model as query parameters."""
         _, components = _schema_components(kind)
         shape = components[kind.__name__]
         return [
@@ -412,7 +422,7 @@ class Schemas:
 
 
 class Responses:
-    """Problem responses, each set of codes described once."""
+    """Problem responses, with one component for each set of codes."""
 
     def __init__(self) -> None:
         self.components: Json = {}
@@ -448,11 +458,11 @@ NULL: Json = {"type": "null"}
 def _operation(route: Route, schemas: Schemas, responses: Responses, shown: Examples) -> Json:
     doc = getdoc(route.handler)
     if not doc:
-        raise Incomplete(f"{route.spec.name} has no docstring: add one, which clients read")
+        raise Incomplete(f"{route.spec.name} has no docstring: add one for the API reference")
     operation = {
         "operationId": route.spec.name,
         "tags": [route.feature],
-        # Plain text, where `description` is Markdown (OpenAPI 3.1, Operation Object).
+        # A summary is plain text, a description is Markdown (OpenAPI 3.1, Operation Object).
         "summary": re.split(r"\.(?:\s|$)", doc, maxsplit=1)[0].replace("\n", " ").replace("`", ""),
         "description": doc,
         "parameters": _parameters(route, schemas),
@@ -492,7 +502,7 @@ def _parameters(route: Route, schemas: Schemas) -> list[Json]:
 def _security(route: Route) -> list[Json]:
     if route.needs_token:
         return [{"accessToken": []}]
-    # A token is no duty there, but it may show more.
+    # A token is optional, but shows more to some callers.
     return [{}, {"accessToken": []}] if route.spec.optional_token else []
 
 
@@ -537,7 +547,7 @@ def _success(route: Route, schemas: Schemas, shown: Examples) -> Json:
         }
     if route.method == "GET" and route.has_version:
         responses["304"] = {
-            "description": "If-None-Match names the current version",
+            "description": "Not Modified: `If-None-Match` names the current version",
             "headers": _headers("X-Request-Id", "ETag"),
         }
     return responses
@@ -584,7 +594,7 @@ def _schema_components(kind: Any) -> tuple[tuple[Json, ...], Json]:
     template = "#/components/schemas/{name}"
     schemas, components = msgspec.json.schema_components([kind], ref_template=template)
     for component in components.values():
-        # Python older than 3.13 keeps the indentation of docstrings.
+        # Python before 3.13 keeps the indentation of docstrings.
         if "description" in component:
             component["description"] = cleandoc(component["description"])
     return schemas, components
@@ -601,7 +611,7 @@ def _without(schema: Json, name: str) -> Json:
 
 
 def _members(kind: Any) -> tuple[Any, ...]:
-    """The members of a union, or the one kind itself."""
+    """The members of a union, or the model itself."""
     return get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
 
 
@@ -611,5 +621,5 @@ def _fields(kind: Any) -> set[str]:
 
 
 def text() -> str:
-    """The document as the file holds it."""
+    """The content of the file."""
     return json.dumps(document(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"

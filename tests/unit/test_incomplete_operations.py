@@ -68,7 +68,7 @@ def test_a_missing_example_is_named(
 def test_a_missing_docstring_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(handlers.health, "__doc__", None)
 
-    assert operations.faults() == ["health has no docstring: add one, which clients read"]
+    assert operations.faults() == ["health has no docstring: add one for the API reference"]
 
 
 def test_a_stale_contract_is_shown_with_its_changes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,7 +167,7 @@ def test_a_row_that_nothing_calls_is_named(monkeypatch: pytest.MonkeyPatch) -> N
         (
             "etag",
             function("meta/handlers._page", "GET"),
-            "the handler of etag is no operation: give it @endpoint",
+            "the handler of etag is not an operation: add @endpoint to it",
         ),
         (
             "getMe",

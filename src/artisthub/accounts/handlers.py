@@ -1,4 +1,4 @@
-"""Operations on accounts. Cognito stores them.
+"""Accounts: sign-up, sign-in, passwords, second factor and devices.
 
 Clients call these operations instead of Cognito, because the app client's secret stays in the
 service and the answers must not reveal who has an account.

@@ -1,4 +1,4 @@
-"""Operations of administrators on accounts and castings. The audit records each change."""
+"""Moderation of accounts and castings by administrators, and its audit."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Operations on applications."""
+"""Applications for roles of castings."""
 
 from datetime import UTC, date, datetime
 

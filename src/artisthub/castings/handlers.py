@@ -1,4 +1,4 @@
-"""Operations on castings."""
+"""Castings and their documents."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Operations on connections between accounts."""
+"""Connections between accounts."""
 
 from artisthub.connections import repository, rules
 from artisthub.connections.models import Connection, ConnectionQuery, NewAnswer, NewConnection
@@ -48,8 +48,8 @@ def answer_connection(request: Request[NewAnswer, None]) -> Connection:
     """Accept or decline a connection request.
 
     For the account that received it only. If the request already has this answer, nothing changes,
-    so a retry is safe. A declined request stays declined. The account that declined it may send a
-    request of its own, or remove it.
+    so a retry is safe. A declined request stays declined. The account that declined it may send its
+    own request, or remove it.
     """
     caller_id, other_id = request.caller.user_id, request.path["userId"]
     users.ensure_active(request.caller)

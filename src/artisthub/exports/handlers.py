@@ -1,4 +1,4 @@
-"""The export of all data about a person."""
+"""Export of all data about the caller."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple

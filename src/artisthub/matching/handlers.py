@@ -1,4 +1,4 @@
-"""Operations that match castings and artists."""
+"""Castings that suit an artist, and artists that suit a casting."""
 
 from datetime import UTC, date, datetime
 

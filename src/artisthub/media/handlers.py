@@ -1,4 +1,4 @@
-"""Operations on uploaded files. Files go directly to and from S3."""
+"""Uploads, and links to uploaded files."""
 
 from datetime import UTC, datetime
 

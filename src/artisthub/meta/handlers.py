@@ -1,4 +1,4 @@
-"""Operations about the API itself: its health, its contract and its documentation page."""
+"""The API itself: its health, contract and documentation page."""
 
 import zlib
 from functools import cache

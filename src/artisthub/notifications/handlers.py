@@ -1,4 +1,4 @@
-"""Operations on notifications and their preferences."""
+"""Notifications, and the preferences for them."""
 
 from collections.abc import Callable
 

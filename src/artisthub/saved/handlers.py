@@ -1,4 +1,4 @@
-"""Operations on saved castings, for artists and recruiters."""
+"""Castings that the caller saved for later."""
 
 import msgspec
 

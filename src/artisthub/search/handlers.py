@@ -1,4 +1,4 @@
-"""Searches for castings and profiles."""
+"""Search for castings and profiles."""
 
 import msgspec
 

@@ -1,4 +1,4 @@
-"""E-mail addresses. In a module of their own, since compiling the pattern costs time."""
+"""E-mail addresses. A separate module, since compiling the pattern costs time."""
 
 from typing import Annotated
 

@@ -20,7 +20,7 @@ SERVICE = "cognito-idp"
 _API = "AWSCognitoIdentityProviderService"
 REREAD_SECONDS = 5
 
-# Error codes that may mean a wrong client secret. Only the hosted UI has a code of its own for it.
+# Error codes that may mean a wrong client secret. Only the hosted UI has a separate code for it.
 _MAY_BE_THE_PROOF = (
     "NotAuthorizedException",
     "UnauthorizedException",

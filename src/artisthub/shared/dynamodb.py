@@ -436,7 +436,7 @@ def _is_lost(error: Exception) -> bool:
 
 
 def _may_pass(error: Exception) -> bool:
-    # DynamoDB's 5xx errors and incomplete answers have no class of their own in the core.
+    # DynamoDB's 5xx errors and incomplete answers have no separate class in the core.
     return _is_throttled(error) or _is_lost(error) or type(error) is core.PydynoxException
 
 

@@ -163,11 +163,15 @@ def endpoint(
 ) -> Callable[[Callable[[Request[Any, Any]], Any]], Handler]:
     """Turn an operation into a Lambda handler.
 
-    status: the status of success. body, query: the models of the input, or None. patch: the model
-    that a merge patch is applied to, for `request.patched`. public: callable without a token.
-    optional_token: public, but some callers see more with their token. if_match: "required" refuses
-    calls without If-Match (428); "optional" checks it if sent. idempotent: accepts an
-    Idempotency-Key. raises: the operation's own problems, for the documentation.
+    - status: the status of success
+    - body, query: the models of the input, or None
+    - patch: the model that a merge patch is applied to, for `request.patched`
+    - public: callable without a token
+    - optional_token: public, but some callers see more with their token
+    - if_match: "required" refuses calls without If-Match (428), "optional" checks it if sent
+    - idempotent: accepts an Idempotency-Key
+    - raises: the operation's own problems, for the documentation
+
     """
 
     def decorate(run: Callable[[Request[Any, Any]], Any]) -> Handler:

@@ -1,5 +1,6 @@
 """The errors that callers can get, with their statuses.
 
+```
 Problem (RFC 9457)
 ├── Malformed 400            the request cannot be read
 ├── Unauthorized 401         no valid access token
@@ -15,6 +16,7 @@ Problem (RFC 9457)
 ├── TooManyRequests 429      too many calls; Retry-After says how long to wait
 ├── InternalError 500        a fault in the service; only the edge raises it
 └── Busy 503                 a dependency is throttling; Retry-After says how long to wait
+```
 
 Features subclass these next to the rules that raise them. The class name is the stable `code` of
 the problem document.

@@ -47,10 +47,12 @@ def page(
 ) -> Page[Shape]:
     """One page of a partition. Raises BadCursor.
 
-    sorted_by: the attributes that define the order and a position in it. starts_with, later_than:
-    bounds of the first of them. bound_to: the operation and filters that the cursor is valid for.
-    key: attributes of an item's key besides partition and sorted_by. keep: leaves out items. The
-    page then reads more, but may have fewer items than its limit.
+    - sorted_by: the attributes that define the order and a position in it
+    - starts_with, later_than: bounds of the first of them
+    - bound_to: the operation and filters that the cursor is valid for
+    - key: attributes of an item's key besides partition and sorted_by
+    - keep: leaves out items; the page then reads more, but may have fewer items than its limit
+
     """
     condition, values = _condition(partition, sorted_by[0], starts_with, later_than)
     start = None

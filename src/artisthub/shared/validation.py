@@ -177,7 +177,7 @@ def _walk_struct(
             found.append(_problem(place, "is required"))
     for name in value:
         if name not in hints and name != info.tag_field and info.forbid_unknown_fields:
-            found.append(_problem(f"{pointer}/{_escape(name)}", "is not a known field"))
+            found.append(_problem(f"{pointer}/{_escape(name)}", "is unknown; check its spelling"))
     if len(found) == before:  # a rule about several fields, from __post_init__
         _leaf(value, info.cls, pointer, strict, found)
 

@@ -1,4 +1,4 @@
-"""Operations on profiles."""
+"""Profiles, with portfolio and work experience."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime

@@ -1,6 +1,6 @@
 """Views of profiles and castings, in the Counters table.
 
-They have a table of their own, so a view does not write to the profile or change its version. Each
+They have a separate table, so a view does not write to the profile or change its version. Each
 viewer counts once a day. The table's stream delivers each new view to the counter, which adds it to
 the total. No item says who viewed: its id is a digest.
 """

@@ -294,7 +294,7 @@ class TestVersions:
         assert reply.status == 422
         assert reply.json["errors"] == [
             {"pointer": "/title", "detail": "is required"},
-            {"pointer": "/owner", "detail": "is not a known field"},
+            {"pointer": "/owner", "detail": "is unknown; check its spelling"},
         ]
 
     def test_null_for_an_unknown_field_is_refused(self) -> None:
@@ -303,7 +303,9 @@ class TestVersions:
         reply = call(update_note, as_user(method="PATCH", body={"owner": None}, headers=headers))
 
         assert reply.status == 422
-        assert reply.json["errors"] == [{"pointer": "/owner", "detail": "is not a known field"}]
+        assert reply.json["errors"] == [
+            {"pointer": "/owner", "detail": "is unknown; check its spelling"}
+        ]
 
 
 class TestBodies:
@@ -371,7 +373,7 @@ class TestQueries:
         assert reply.status == 422
         assert reply.json["errors"] == [
             {"parameter": "limit", "detail": "must be at least 1"},
-            {"parameter": "color", "detail": "is not a known field"},
+            {"parameter": "color", "detail": "is unknown; check its spelling"},
         ]
 
 

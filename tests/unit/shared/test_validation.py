@@ -76,7 +76,7 @@ def test_all_faults_are_named_at_once() -> None:
         "/fees/1/amount": "must be a whole number, not text",
         "/fees/1/currency": "is required",
         "/isOpen": "must be true or false, not text",
-        "/colour": "is not a known field",
+        "/colour": "is unknown; check its spelling",
     }
 
 
@@ -159,7 +159,9 @@ def test_a_fault_under_a_free_key_names_the_whole_object() -> None:
 
 
 def test_a_field_that_the_server_sets_is_refused_as_unknown() -> None:
-    assert wrong({"title": "Hamlet", "version": 7}) == {"/version": "is not a known field"}
+    assert wrong({"title": "Hamlet", "version": 7}) == {
+        "/version": "is unknown; check its spelling"
+    }
 
 
 def test_a_whole_number_may_have_a_decimal_point() -> None:
@@ -247,7 +249,7 @@ class TestQueries:
         assert refused.value.errors == [
             {"parameter": "amount", "detail": "must be a whole number, not text"},
             {"parameter": "currency", "detail": "is required"},
-            {"parameter": "colour", "detail": "is not a known field"},
+            {"parameter": "colour", "detail": "is unknown; check its spelling"},
         ]
 
     @pytest.mark.parametrize("word", ["null", "NULL"])
