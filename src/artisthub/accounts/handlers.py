@@ -216,7 +216,8 @@ def logout(request: Request[Logout, None]) -> None:
     """End one session or all sessions of the caller.
 
     `refreshToken` ends its session; `everywhere` ends all sessions. Refresh tokens stop working at
-    once. This API accepts access tokens until they expire, after at most an hour.
+    once. Cognito then refuses the access tokens, but this API accepts them until they expire, after
+    at most an hour.
     Source: https://docs.aws.amazon.com/cognito/latest/developerguide/token-revocation.html
     """
     if request.body.everywhere:
@@ -273,8 +274,8 @@ def reset_password(request: Request[NewPassword, None]) -> None:
 def change_password(request: Request[PasswordChange, None]) -> None:
     """Change the caller's password.
 
-    The rules for the new password are those of signUp. Both passwords are sent as plain text over
-    TLS, because Cognito has no SRP for this call; they are never stored. Sessions stay signed in.
+    The rules for the new password are those of signUp. Both passwords are sent as they are, over
+    TLS, because Cognito has no SRP for this call. They are never stored. Sessions stay signed in.
     To end them, call logout with `everywhere`.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ChangePassword.html
     """

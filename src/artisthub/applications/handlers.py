@@ -132,8 +132,8 @@ def list_casting_applications(
 ) -> Page[ReceivedSummary]:
     """List a casting's applications with their artists.
 
-    For the casting's recruiter only. With `status`, the oldest comes first; otherwise they are in
-    the order of their roles. A page may have fewer items than its limit and still have a `next`.
+    For the casting's recruiter only. With `status`, the oldest comes first; otherwise they are
+    sorted by role. A page may have fewer items than its limit and still have a `next`.
     """
     users.ensure_active(request.caller)
     casting = castings.get(request.path["castingId"])

@@ -26,7 +26,9 @@ Status = Literal[ChosenStatus, "removed"]
 DocumentKind = Literal["script", "brief", "contract", "reference", "other"]
 Age = Annotated[int, Meta(ge=0, le=120, description="Years")]
 Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$", description="ISO 4217")]
-MinorUnits = Annotated[int, Meta(ge=0, le=10_000_000_000, description="Paise, cents …")]
+MinorUnits = Annotated[
+    int, Meta(ge=0, le=10_000_000_000, description="In minor units (paise, cents)")
+]
 Instant = Annotated[datetime, Meta(tz=True)]
 MAX_DOCUMENTS = 10
 
@@ -75,7 +77,7 @@ class RoleFields(Input):
 
 
 class CastingFields(Input):
-    """The fields that a recruiter writes, and may change until it is filled or cancelled."""
+    """The fields that a recruiter writes, and may change until the casting is filled or cancelled."""
 
     title: Title
     description: LongText

@@ -129,7 +129,7 @@ def change_username(request: Request[NewUsername, None]) -> OwnProfile:
 def delete_user(request: Request[None, None]) -> None:
     """Delete the caller's account.
 
-    Others no longer see it at once. After 30 days it is deleted for good, with its castings,
+    Others can no longer see it. After 30 days it is deleted for good, with its castings,
     applications, connections, saved castings and media. Until then it keeps its username, and its
     owner can still call getMe, exportMe and restoreUser, but make no other changes. Deleting it
     again changes nothing. `If-Match` is optional.
