@@ -77,7 +77,7 @@ class RoleFields(Input):
 
 
 class CastingFields(Input):
-    """The fields that a recruiter writes, and may change until the casting is filled or cancelled."""
+    """A casting's fields for its recruiter, who may change them until it is filled or cancelled."""
 
     title: Title
     description: LongText
