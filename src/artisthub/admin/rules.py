@@ -35,7 +35,7 @@ def suspended(user: User, by: Caller, now: str) -> User:
         raise OwnAccount
     if user.status == "suspended":
         return user
-    return user_rules.changed(_there(user), now, status="suspended")
+    return user_rules.changed(_not_deleted(user), now, status="suspended")
 
 
 def unsuspended(user: User, now: str) -> User:
@@ -49,7 +49,7 @@ def verified(user: User, now: str) -> User:
         raise NotARecruiter
     if user.verified_at:
         return user
-    return user_rules.changed(_there(user), now, verified_at=now)
+    return user_rules.changed(_not_deleted(user), now, verified_at=now)
 
 
 def unverified(user: User, now: str) -> User:
@@ -57,7 +57,7 @@ def unverified(user: User, now: str) -> User:
     return user_rules.changed(user, now, verified_at=None) if user.verified_at else user
 
 
-def _there(user: User) -> User:
+def _not_deleted(user: User) -> User:
     if user.status == "deleted":
         raise AccountDeleted
     return user

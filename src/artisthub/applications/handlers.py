@@ -96,7 +96,7 @@ def set_application_status(request: Request[StatusChange, None]) -> ReceivedAppl
         return _received(application)
     request.ensure_match(application.version)
     now = clock.now()
-    rules.ensure_audition_ahead(request.body, now)
+    rules.ensure_audition_in_future(request.body, now)
     moved = rules.moved(application, decided, "recruiter", now)
     repository.replace(moved, based_on=application.version)
     return _received(moved)

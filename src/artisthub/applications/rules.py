@@ -112,7 +112,7 @@ def ensure_side(application: Application, caller: Caller, side: Side) -> None:
         raise NotYourStep
 
 
-def ensure_audition_ahead(change: StatusChange, now: str) -> None:
+def ensure_audition_in_future(change: StatusChange, now: str) -> None:
     """Raise Invalid if the audition is not in the future."""
     if change.audition is not UNSET and clock.text(change.audition.starts_at) <= now:
         wrong = {"pointer": "/audition/startsAt", "detail": "must be in the future"}

@@ -37,7 +37,7 @@ def create_casting(request: Request[CastingFields, None]) -> Answer[Casting]:
     it. Amounts of money are in minor units (paise, cents).
     """
     now, recruiter_id = clock.now(), request.caller.user_id
-    rules.ensure_deadline_ahead(request.body, now)
+    rules.ensure_deadline_in_future(request.body, now)
     stamp = request.idempotency()
     casting_id = stamp.key if stamp else ids.new()
     casting = rules.new(request.body, casting_id, recruiter_id, now)

@@ -90,7 +90,7 @@ def ensure_not_taken_down(casting: Casting) -> None:
         raise CastingTakenDown
 
 
-def ensure_deadline_ahead(fields: CastingFields, now: str) -> None:
+def ensure_deadline_in_future(fields: CastingFields, now: str) -> None:
     """Raise Invalid for a deadline in the past. Call it for new deadlines only."""
     if fields.deadline_at and clock.text(fields.deadline_at) <= now:
         detail = "must be in the future"
@@ -115,10 +115,10 @@ def changed(casting: Casting, fields: CastingFields, now: str) -> Casting:
 
     Raises CastingTakenDown, CastingEnded, or Invalid for a new deadline in the past.
     """
-    _ensure_goes_on(casting)
+    _ensure_not_ended(casting)
     kept = _kept(fields, known_roles=casting.roles, version=casting.version + 1)
     if kept["deadline_at"] != casting.deadline_at:
-        ensure_deadline_ahead(fields, now)
+        ensure_deadline_in_future(fields, now)
     return next_version(casting, now, **kept)
 
 
@@ -153,7 +153,7 @@ def with_document(casting: Casting, document: Document) -> Casting:
             if msgspec.structs.replace(document, created_at=each.created_at) != each:
                 raise idempotency.IdempotencyKeyReused
             return casting
-    _ensure_goes_on(casting)
+    _ensure_not_ended(casting)
     if len(casting.documents) >= MAX_DOCUMENTS:
         raise DocumentsFull
     return next_version(casting, document.created_at, documents=[*casting.documents, document])
@@ -161,7 +161,7 @@ def with_document(casting: Casting, document: Document) -> Casting:
 
 def without_document(casting: Casting, document_id: str, now: str) -> Casting:
     """The casting without this document. Raises CastingTakenDown, CastingEnded or NotFound."""
-    _ensure_goes_on(casting)
+    _ensure_not_ended(casting)
     remaining = [each for each in casting.documents if each.document_id != document_id]
     if len(remaining) == len(casting.documents):
         raise errors.NotFound
@@ -174,7 +174,7 @@ def fields_of(casting: Casting) -> dict[str, Any]:
     return {name: plain[name] for name in CastingFields.__struct_encode_fields__}
 
 
-def _ensure_goes_on(casting: Casting) -> None:
+def _ensure_not_ended(casting: Casting) -> None:
     ensure_not_taken_down(casting)
     if not TRANSITIONS[casting.status]:
         raise CastingEnded

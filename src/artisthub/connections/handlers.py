@@ -57,7 +57,7 @@ def answer_connection(request: Request[NewAnswer, None]) -> Connection:
     if answer == "accepted":
         rules.ensure_connectable(users.get(other_id), caller_id)
     for _ in range(ATTEMPTS):
-        before = rules.ensure_there(repository.get(caller_id, other_id))
+        before = rules.ensure_exists(repository.get(caller_id, other_id))
         if before.standing == answer:
             return rules.view(before)
         side = rules.answered(before, answer, clock.now())

@@ -76,7 +76,7 @@ def requested(before: Side | None, caller_id: str, request: NewConnection, now: 
     )
 
 
-def ensure_there(side: Side | None) -> Side:
+def ensure_exists(side: Side | None) -> Side:
     if side is None:
         raise errors.NotFound
     return side
@@ -90,7 +90,7 @@ def answered(side: Side, answer: Answer, now: str) -> Side:
 
 def ensure_removable(side: Side | None) -> Side:
     """The side if it may be removed. Raises NotFound or ConnectionNotPossible."""
-    there = ensure_there(side)
+    there = ensure_exists(side)
     if "remove" not in TRANSITIONS[there.standing]:
         raise ConnectionNotPossible
     return there

@@ -62,7 +62,7 @@ class Listing(NamedTuple, Generic[EntryT]):
 
 
 class Plan(NamedTuple, Generic[EntryT]):
-    """How to answer a search: read the rarest of these lists and keep the entries that fit.
+    """The way to answer a search: read the rarest of these lists and keep the entries that fit.
 
     bound_to: operation and filters that a cursor is valid for. between: the range of closing keys
     if sorted by deadline.
@@ -277,7 +277,7 @@ def _prefixes(names: list[str]) -> list[str]:
 
 
 def casting_plan(query: CastingQuery, now: str) -> Plan[CastingEntry]:
-    """Raises Invalid."""
+    """The plan of a search for castings. Raises Invalid."""
     _ensure_words(query, "text", "city", "tag")
     if query.min_pay is not None and not query.currency:
         raise errors.Invalid(
@@ -312,7 +312,7 @@ def casting_plan(query: CastingQuery, now: str) -> Plan[CastingEntry]:
 
 
 def user_plan(query: UserQuery) -> Plan[UserEntry]:
-    """Raises Invalid."""
+    """The plan of a search for profiles. Raises Invalid."""
     _ensure_words(query, "text", "name", "skill", "language", "city")
     text, names = words(query.text or ""), words(query.name or "")
     skill, language = phrase(query.skill or ""), phrase(query.language or "")

@@ -184,10 +184,10 @@ def test_an_audition_must_be_in_the_future(minutes: int, passes: bool) -> None:
     now = "2026-11-22T12:30:00.000Z"
 
     if passes:
-        rules.ensure_audition_ahead(change, now)
+        rules.ensure_audition_in_future(change, now)
     else:
         with pytest.raises(errors.Invalid) as refused:
-            rules.ensure_audition_ahead(change, now)
+            rules.ensure_audition_in_future(change, now)
         assert [each["pointer"] for each in refused.value.errors or []] == ["/audition/startsAt"]
 
 

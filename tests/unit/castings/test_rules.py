@@ -232,13 +232,13 @@ def at(text: str) -> datetime:
 
 @pytest.mark.parametrize("deadline_at", [None, at(FUTURE), at("2026-11-22T13:00:00.001+01:00")])
 def test_a_deadline_in_the_future_is_accepted(deadline_at: datetime | None) -> None:
-    rules.ensure_deadline_ahead(fields(deadline_at=deadline_at), NOW)
+    rules.ensure_deadline_in_future(fields(deadline_at=deadline_at), NOW)
 
 
 @pytest.mark.parametrize("deadline_at", [at(PAST), at(NOW), at("2026-11-22T13:00:00.000+01:00")])
 def test_a_deadline_that_is_not_in_the_future_is_refused(deadline_at: datetime) -> None:
     with pytest.raises(errors.Invalid) as refused:
-        rules.ensure_deadline_ahead(fields(deadline_at=deadline_at), NOW)
+        rules.ensure_deadline_in_future(fields(deadline_at=deadline_at), NOW)
 
     assert [each["pointer"] for each in refused.value.errors or []] == ["/deadlineAt"]
 

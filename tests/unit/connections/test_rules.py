@@ -60,7 +60,7 @@ def done(side: Side | None, user_id: str, action: rules.Action) -> Side | None:
         rules.ensure_removable(side)
         return None
     answer: Answer = "accepted" if action == "accept" else "declined"
-    return rules.answered(rules.ensure_there(side), answer, NOW)
+    return rules.answered(rules.ensure_exists(side), answer, NOW)
 
 
 @pytest.mark.parametrize(("standing", "action"), list(product((None, *STANDINGS), ACTIONS)))
