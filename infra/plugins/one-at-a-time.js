@@ -1,7 +1,8 @@
 'use strict';
 
 // Lets only one `sls` at a time package in this folder. osls works in .serverless/ and empties it at
-// each start, so concurrent commands would mix their packages.
+// each start, so concurrent commands would mix their packages. Others may package while CloudFormation
+// updates the stack. After that, osls reads the service's state once more, so it is put back.
 
 const fs = require('node:fs');
 const path = require('node:path');
@@ -22,12 +23,29 @@ class OneAtATime {
     this.serverless = serverless;
     this.progress = progress.get('main');
     this.lockFile = path.join(serverless.serviceDir, '.build/lock');
+    this.stateFile = path.join(serverless.serviceDir, '.serverless/serverless-state.json');
+    /** @type {Buffer | null} */
+    this.state = null;
     this.isLocked = false;
     this.hooks = isPackaging(serverless) && {
       initialize: () => this.lock(),
-      'after:aws:deploy:deploy:uploadArtifacts': () => this.unlock(),
+      'after:aws:deploy:deploy:uploadArtifacts': () => this.keepState(),
+      'after:aws:deploy:deploy:updateStack': () => this.putStateBack(),
+      'after:deploy:deploy': () => this.unlock(),
       'after:validate:package': () => this.unlock(),
     };
+  }
+
+  keepState() {
+    this.state = fs.existsSync(this.stateFile) ? fs.readFileSync(this.stateFile) : null;
+    this.unlock();
+  }
+
+  async putStateBack() {
+    if (!this.state) return;
+    await this.lock();
+    fs.mkdirSync(path.dirname(this.stateFile), { recursive: true });
+    fs.writeFileSync(this.stateFile, this.state);
   }
 
   async lock() {

@@ -6,7 +6,9 @@ functions' packages. So a kept deployment uses a layer from a deployment that is
 
 import hashlib
 import re
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -110,6 +112,22 @@ def test_a_function_deployed_alone_is_replaced_by_a_forced_deployment(project: P
     assert says(project) == "version 11"
     project.sls("deploy --force")
     assert says(project) == "version 10"
+
+
+def test_a_deployment_survives_a_package_made_in_the_same_folder(
+    project: Project, tmp_path: Path
+) -> None:
+    change_the_code(project, 12)
+    with ThreadPoolExecutor() as pool:
+        deployment = pool.submit(project.sls, "deploy")
+        while not (project.folder / ".build/lock").exists():
+            time.sleep(0.1)
+        package = pool.submit(project.sls, f"package --package {tmp_path / 'package'}")
+
+    package.result()
+    deployment.result()
+    assert (tmp_path / "package" / "serverless-state.json").exists()
+    assert says(project) == "version 12"
 
 
 def test_removing_the_stage_deletes_its_uploads(project: Project) -> None:
