@@ -3,7 +3,8 @@
 A new model needs an entry here. The operations' rules make the answers from the bodies, so that
 they match.
 
-The names differ from those of api.md, because tests send these examples and then follow that guide.
+The names differ from those of api.md, because tests may send these examples to a stage on which
+somebody follows that guide.
 """
 
 from collections.abc import Iterable
