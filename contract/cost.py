@@ -24,8 +24,8 @@ TEXT = """\
 
 - [cost.json](../bench/cost.json): what requests take in the API tests, measured on {measured_on}.
   `PYTHONPATH=src .venv/bin/python -m bench.cost` measures again in about five minutes.
-- [prices.yml](../bench/prices.yml): the prices of Mumbai in {as_of}, with their sources. Nobody
-  has read them from AWS itself.
+- [prices.yml](../bench/prices.yml): the prices for Mumbai in {as_of}, with their sources. Nobody
+  has checked them with AWS itself.
 - [usage.yml](../bench/usage.yml): an assumed month.
 
 The page leaves out free tiers, except Cognito's.
@@ -34,16 +34,16 @@ The page leaves out free tiers, except Cognito's.
 
 All prices are in USD. A request costs as follows:
 
-- **Compute** is the price of a Lambda request and of its time at 256 MB. The time is the measured
-  CPU at that memory's share of a processor, and the waits: {dynamodb_ms} ms for each DynamoDB
-  call, {other_ms} ms for each other call.
-- **With follow-up** adds the work of stream consumers.
+- **Compute** is the price of a Lambda request and of its duration at 256 MB. The duration is the
+  measured CPU time, scaled to that memory's share of a processor, plus the waits: {dynamodb_ms} ms
+  for each DynamoDB call, {other_ms} ms for each other call.
+- **With follow-up** adds the work that stream consumers then do.
 - Each figure is that of a typical request: the median over the tests, each of which counts once.
 - **DynamoDB of the largest** is the DynamoDB part of the largest request in any test. Most
   operations write more when the item is larger: adding a document to the largest casting writes
   all of it.
-- A write counts every index as if it held whole items. That is too much for an index that holds
-  few attributes.
+- A write counts every index as if it held whole items. This overstates the cost of an index that
+  holds few attributes.
 
 {operations}
 {unmeasured}
@@ -56,7 +56,7 @@ one entry for each way to find the item.
 
 ## A month
 
-USD for the active people of a month, {recruiters} % of them recruiters. usage.yml has the calls,
+USD for the active people of a month, {recruiters}% of them recruiters. usage.yml has the calls,
 storage and e-mails of each.
 
 {months}
@@ -64,17 +64,17 @@ storage and e-mails of each.
 Accounts are on Cognito's Lite plan (infra/resources/user-pool.yml). The service does not use what
 the other plans add: managed login, customised access tokens and threat protection. A pool that
 names no plan gets Essentials, which costs several times as much. AWS Backup keeps {backups} full
-snapshots of every table beside point-in-time recovery for the same days. If the latter is enough
-for you, you save the former.
+snapshots of every table beside point-in-time recovery for the same days. If point-in-time recovery
+is enough for you, you can save the cost of the snapshots.
 
-## When provisioned capacity pays
+## When provisioned capacity pays off
 
 An on-demand write costs {write_times:.1f} times as much as a provisioned one that is always used,
-a read {read_times:.1f} times. So provisioned capacity pays from an average use of
-{write_share:.0%} on. Auto scaling that aims at 70 % reaches that if the busiest minute of a day
-has less than {peak:.1f} times the average traffic. For {people} people, on-demand requests cost
+a read {read_times:.1f} times. So provisioned capacity pays off above an average utilization of
+{write_share:.0%}. Auto scaling with a target of 70% reaches that if the busiest minute of a day has
+less than {peak:.1f} times the average traffic. For {people} people, on-demand requests cost
 {on_demand:,.0f} USD a month. Provisioned capacity would cost {provisioned:,.0f} USD at an average
-use of 50 %. Below a few hundred USD a month, the change is not worth an operator's hour.
+utilization of 50%. Below a few hundred USD a month, the change is not worth an operator's hour.
 
 ## Why not Lambda@Edge
 

@@ -1,4 +1,4 @@
-"""Redrive of dead letters: a stream's consumer processes the records again that it gave up.
+"""Redrive of dead letters: a stream's consumer retries the records that it gave up on.
 
 A dead letter does not hold the records. It says where they are in the stream for 24 hours:
 https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html

@@ -1,8 +1,8 @@
 """An HTTP API's response when a function fails.
 
 AWS: an exception gives 500, throttling or a run over 30 s gives 503, and a request over Lambda's
-limit of 6 MB gives 413. The body only repeats the status. MiniStack answers 502 with the
-exception's text, answers 429 for throttling, waits forever and accepts any size.
+limit of 6 MB gives 413. The body only repeats the status. MiniStack returns 502 with the
+exception's text, returns 429 for throttling, waits forever and accepts any size.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-lambda.html
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
 https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html

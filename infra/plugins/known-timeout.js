@@ -1,7 +1,7 @@
 'use strict';
 
-// Hides osls's warning about each timeout over 30 s, the limit of HTTP APIs. The guide gives every
-// function 60 s, and so many warnings would hide others. osls sees 29 s while it compares.
+// Hides osls's warning about each timeout over 30 s, the limit of HTTP APIs. serverless.yml gives
+// every function 60 s, and so many warnings would hide others. osls sees 29 s while it compares.
 
 /** @import { Serverless } from './osls' */
 

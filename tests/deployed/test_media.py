@@ -66,7 +66,7 @@ def test_s3_refuses_an_upload_that_differs_from_its_form(service: Service, artis
         {"policy": other["fields"]["policy"]},
     ):
         assert send(upload, PNG, **change).status_code == 403, change
-    for each in (upload, other):  # nothing was stored, for which AWS answers 403
+    for each in (upload, other):  # nothing was stored, for which AWS returns 403
         assert read(service, each["mediaUrl"]).status_code in {403, 404}
 
 

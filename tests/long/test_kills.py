@@ -281,7 +281,7 @@ def not_found(anonymous: Person, mark: str, wanted: set[str]) -> set[str]:
         time.sleep(0.5)
 
 
-def test_ten_kills_under_load_lose_no_second_old_data(
+def test_ten_kills_under_load_lose_at_most_the_last_second(
     instance: Instance, service: Service, dynamodb: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     chance = random.Random(SEED)

@@ -85,7 +85,7 @@ def _media(user_id: str, made_before: str) -> Iterator[None]:
 
 
 def _finish(*work: Iterator[None]) -> None:
-    """Do the work step by step. Raises Unfinished when the time is over.
+    """Do the work step by step. Raises Unfinished when the time is up.
 
     Progress needs no record, because deleted items are not found again.
     """

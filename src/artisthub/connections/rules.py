@@ -19,7 +19,8 @@ from artisthub.users.models import User
 Action = Literal["request", "accept", "decline", "remove"]
 
 # The possible actions for each standing, and the standing after them; None means no connection.
-# A refused one stays, so that nobody can ask repeatedly. Only the other side may start again.
+# A declined connection is `refused` on the other side, so that nobody can ask repeatedly. Only the
+# side that declined may start again.
 TRANSITIONS: dict[Standing | None, dict[Action, Standing | None]] = {
     None: {"request": "outgoing"},
     "outgoing": {"remove": None},

@@ -18,7 +18,7 @@ def create_upload(request: Request[NewUpload, None]) -> Answer[Upload]:
     """Create an upload form for one file, valid for 15 minutes.
 
     Send `fields` to `url` with POST as multipart/form-data, followed by the file as the field
-    `file`. S3 answers 204. It answers 403 if a field was changed or the form has expired, and 400
+    `file`. S3 returns 204. It returns 403 if a field was changed or the form has expired, and 400
     if the file is empty or larger than `maxBytes`. Then use `mediaUrl` in a portfolio item or an
     application. It does not expire, and everyone who knows it can read the file. This call stores
     nothing, so a retry is safe.
@@ -42,7 +42,7 @@ def get_media(request: Request[None, None]) -> Answer[None]:
 
     The address is valid for 15 minutes; call this again after that. Browsers follow it in images,
     videos and players. If it is opened directly, they save the file. The redirect is sent even if
-    the file does not exist; S3 then answers 403.
+    the file does not exist; S3 then returns 403.
     """
     user_id, media_id = request.path["userId"], request.path["mediaId"]
     if not (ids.is_one(user_id) and ids.is_one(media_id)):

@@ -89,7 +89,8 @@ class File(msgspec.Struct, frozen=True):
 def health(request: Request[None, None]) -> Health:
     """Check that the service answers.
 
-    Public. It does not check other services, so their outage does not make a monitor stop this one.
+    Public. It does not check other services, so an outage of theirs does not make this one look
+    unhealthy.
     """
     return Health(status="ok", service="artisthub-api", stage=settings.STAGE)
 

@@ -53,8 +53,8 @@ def search_users(request: Request[None, UserQuery]) -> Page[ProfileSummary]:
 
     `text` searches the first 50 words of names, headline, company, city, skills and bio, in this
     order. `name` searches the beginnings of words in the names only. Private profiles are never
-    found. Profiles for connections are found only by names and role, and show no other fields here,
-    not even to connections; getUser shows them the rest.
+    found. Connections-only profiles are found only by names and role, and show no other fields
+    here, not even to connections; getUser shows them the rest.
 
     A new or changed profile may take a second to appear. A profile that the caller may no longer
     see disappears at once. A page may have fewer items than its limit, or none, and still have a

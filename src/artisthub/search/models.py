@@ -108,7 +108,7 @@ class Note(Stored):
 
 
 class ProfileSummary(LimitedProfile, kw_only=True):
-    """A profile in a list. A profile for connections has only the fields that everyone sees."""
+    """A profile in a list. A connections-only profile has only the fields that everyone sees."""
 
     headline: str | None = None
     city: str | None = None

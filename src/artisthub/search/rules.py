@@ -80,7 +80,7 @@ class Plan(NamedTuple, Generic[EntryT]):
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in the form for comparison, each once.
+    """The words of a text, normalized for comparison, each once.
 
     Case and accents of Latin letters are removed. Marks of other scripts stay: without its vowel
     signs, a word in Devanagari or Tamil is a different word.
@@ -89,7 +89,7 @@ def words(text: str) -> list[str]:
 
 
 def phrase(text: str) -> str:
-    """A city, tag, skill or language in the form for comparison."""
+    """A city, tag, skill or language, normalized for comparison."""
     return " ".join(_split(text))[:MAX_PHRASE].rstrip()
 
 
@@ -103,7 +103,7 @@ def _spaced(text: str) -> str:
 
 
 def _spaced_unicode(text: str) -> str:
-    """The words in the form for comparison, with spaces between them."""
+    """The words, normalized for comparison, with spaces between them."""
     from unicodedata import category, name, normalize  # 1 MB of tables that most texts never need
 
     kept, takes_marks = " ", False
@@ -148,7 +148,7 @@ def casting_listing(casting: Casting) -> Listing[CastingEntry] | None:
 def user_listing(user: Candidate) -> Listing[UserEntry] | None:
     """The profile's entry, unless it is private or not active.
 
-    A profile for connections has only the fields that everyone sees: role and names.
+    A connections-only profile has only the fields that everyone sees: role and names.
     """
     if user.status != "active" or user.privacy == "private":
         return None

@@ -144,7 +144,7 @@ def _received(operation: str, request: NewRequest) -> tuple[SyncResponse, bytes]
     """The answer. If the connection is lost, repeatable requests are sent again on a new one.
 
     Lambda drops idle connections between two calls of a function, and the next request on one
-    fails. The request may have arrived all the same, so only repeatable ones are sent again.
+    fails. The request may have arrived anyway, so only repeatable ones are sent again.
     https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html#function-code
     """
     global _client

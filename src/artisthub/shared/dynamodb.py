@@ -188,7 +188,7 @@ def delete(table: str, key: Item, based_on: int) -> None:
 
 
 def _says(wanted: Item) -> Callable[[Item | None], bool]:
-    """A check that an item looks as after writing these attributes. Those with None are absent."""
+    """A check that an item looks as if these attributes were just written; None means absent."""
     return lambda found: (
         found is not None and all(found.get(name) == value for name, value in wanted.items())
     )
@@ -387,9 +387,9 @@ def _call(
     """The answer of DynamoDB. Raises Busy if it throttles, fails or is unreachable.
 
     Failed calls are repeated. Reads and unconditional writes are safe to repeat, and transactions
-    have a token. is_done: whether the item looks as after this conditional write. If the answer to
-    a first try was lost, its write may have succeeded, and the second try then fails its own
-    condition.
+    have a token. is_done: whether the item looks as it would after this conditional write. If the
+    answer to a first try was lost, its write may have succeeded, and the second try then fails its
+    own condition.
     https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
     """
     tries, may_be_done = 1, False

@@ -99,7 +99,7 @@ class Request(Generic[Body, Query]):
         return caller.on_public_route(self.event)
 
     def _ensure_declared(self, flag: str) -> None:
-        # The contract is made from the flags, so an undeclared use would be missing there.
+        # The contract is generated from the flags, so an undeclared use would be missing there.
         if not getattr(self.spec, flag):
             raise TypeError(f"{self.spec.name} uses {flag}: declare it on its @endpoint")
 
@@ -120,7 +120,7 @@ class Answer(Generic[Body]):
 
 
 class Operation:
-    """The declaration of an operation. The OpenAPI document is made from it."""
+    """The declaration of an operation. The OpenAPI document is generated from it."""
 
     def __init__(
         self,

@@ -134,7 +134,7 @@ class LimitedProfile(Stored):
 
 
 class PublicProfile(LimitedProfile, kw_only=True):
-    """A public profile, or a profile for connections seen by a connection.
+    """A public profile, or a connections-only profile seen by a connection.
 
     It has the age, never the birth date.
     """

@@ -137,7 +137,7 @@ def test_an_invalid_media_id_gets_404(path: str) -> None:
 def test_a_link_to_a_missing_upload_is_refused_by_s3() -> None:
     link = link_of(f"/v1/media/{ids.new()}/{ids.new()}")
 
-    # AWS answers 403, because the caller may not list the bucket.
+    # AWS returns 403, because the caller may not list the bucket.
     assert httpx.get(link, trust_env=False).status_code in {403, 404}
 
 

@@ -139,7 +139,7 @@ def test_a_delete_with_another_etag_gets_412() -> None:
     assert delete(artist, if_match='"1"').status == 204
 
 
-def test_after_30_days_an_account_cannot_be_restored_but_created_again() -> None:
+def test_after_30_days_an_account_can_be_created_again_but_not_restored() -> None:
     username = a_name()
     artist = an_artist(username=username, bio="Old")
     delete(artist)

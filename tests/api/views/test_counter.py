@@ -107,7 +107,7 @@ for record in json.load(sys.stdin):
 """
 
 
-def test_a_killed_counter_counts_correctly_when_it_is_repeated() -> None:
+def test_a_killed_counter_counts_correctly_when_it_runs_again() -> None:
     recruiter = a_recruiter()
     casting = viewed_by(12, recruiter)
     told = new(viewed(casting["castingId"]))

@@ -226,7 +226,7 @@ def test_every_problem_status_is_in_the_contract() -> None:
 
     families = set(errors.Problem.__subclasses__()) - {
         errors.MethodNotAllowed
-    }  # No operation answers 405.
+    }  # No operation returns 405.
     assert described == {family.status for family in families}
 
 

@@ -158,7 +158,7 @@ class TestOrder:
 
 
 class TestAnswers:
-    def test_a_struct_is_answered_as_json(self) -> None:
+    def test_a_struct_is_returned_as_json(self) -> None:
         reply = call(get_note, event())
 
         assert reply.status == 200
@@ -189,7 +189,7 @@ class TestAnswers:
         assert reply.headers["location"] == "https://notes.example/1"
         assert "content-type" not in reply.headers
 
-    def test_bytes_are_answered_in_base64(self) -> None:
+    def test_bytes_are_returned_in_base64(self) -> None:
         response = export_notes(event(), CONTEXT)
 
         assert response["isBase64Encoded"] is True
@@ -378,7 +378,7 @@ class TestQueries:
 
 
 class TestProblems:
-    def test_a_problem_is_answered_as_a_problem_document(self) -> None:
+    def test_a_problem_is_returned_as_a_problem_document(self) -> None:
         reply = call(full_note, event())
 
         assert reply.status == 409
