@@ -1,4 +1,4 @@
-"""The user pool and its client match the deployment guide."""
+"""The user pool and its client meet the requirements in docs/requirements.md."""
 
 import json
 

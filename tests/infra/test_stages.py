@@ -1,4 +1,4 @@
-"""Each stage has the values of the deployment guide's table."""
+"""Each stage has the values that docs/requirements.md lists."""
 
 from typing import Any
 

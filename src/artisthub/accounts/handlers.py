@@ -1,7 +1,7 @@
 """Accounts: sign-up, sign-in, passwords, second factor and devices.
 
 Clients call these operations instead of Cognito, because the app client's secret stays in the
-service and the answers must not reveal who has an account.
+service and the responses must not reveal who has an account.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def sign_up(request: Request[NewAccount, None]) -> NextStep:
 
     Public. `email` has at most 254 characters and is not case-sensitive. `password` has 12 to 256
     characters, with a lower-case letter, an upper-case letter, a digit and a symbol, and no spaces
-    at either end. It is used exactly as sent. The answer is the same if the address already has an
-    account, whose password does not change.
+    at either end. It is used exactly as sent. The response is the same if the address already has
+    an account, whose password does not change.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html
     """
     account = request.body
@@ -98,8 +98,8 @@ def confirm_sign_up(request: Request[Confirmation, None]) -> None:
 def resend_code(request: Request[Address, None]) -> NextStep:
     """Mail a new code for confirmSignUp.
 
-    Public. A code is mailed only if the address has an unconfirmed account. The answer is always
-    the same.
+    Public. A code is mailed only if the address has an unconfirmed account. The response is
+    always the same.
     """
     _send_code(request, "ResendConfirmationCode")
     return NextStep("confirm")
@@ -114,7 +114,7 @@ def start_login(request: Request[Login, None]) -> Challenge:
     """Start a sign-in with SRP.
 
     Public. The password never leaves the client. `srpA` is the client's A in hexadecimal. Send
-    `deviceKey` if confirmDevice confirmed this device before. The answer is the challenge
+    `deviceKey` if confirmDevice confirmed this device before. The response is the challenge
     PASSWORD_VERIFIER; send its answer with answerChallenge within 3 minutes. SRP libraries for
     Cognito read its `parameters`. An address that cannot sign in gets a challenge that no password
     solves.
@@ -234,8 +234,8 @@ def logout(request: Request[Logout, None]) -> None:
 def forgot_password(request: Request[Address, None]) -> NextStep:
     """Mail a code for resetPassword.
 
-    Public. A code is mailed only if the address has a confirmed account. The answer is always the
-    same.
+    Public. A code is mailed only if the address has a confirmed account. The response is always
+    the same.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html
     """
     _send_code(request, "ForgotPassword")

@@ -1,4 +1,4 @@
-"""Every command of the operations guide, on a separate stage with a client secret.
+"""Every command of docs/operations.md, on a separate stage with a client secret.
 
 The tests use a copy of the project, because some commands deploy a change of the code.
 """
