@@ -37,10 +37,10 @@ def run(folder: Path) -> None:
         ).stdout
     finally:
         instance.stop()
-    rate = re.findall(r"([\d,]+) a second", told)[-1]
+    rate = re.findall(r"([\d,]+) per second", told)[-1]
     table.show(
         "Rebuild of the search index on the embedded AWS",
-        ("", "documents", "documents a second"),
+        ("", "documents", "documents per second"),
         ("castings", f"{CASTINGS:,}", rate),
     )
 
