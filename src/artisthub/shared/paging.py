@@ -52,7 +52,6 @@ def page(
     - bound_to: the operation and filters that the cursor is valid for
     - key: attributes of an item's key besides partition and sorted_by
     - keep: leaves out items; the page then reads more, but may have fewer items than its limit
-
     """
     condition, values = _condition(partition, sorted_by[0], starts_with, later_than)
     start = None
