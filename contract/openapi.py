@@ -69,6 +69,10 @@ PROBLEM: Json = {
             "type": "string",
             "description": "The request id. Quote it when you report a problem",
         },
+        "quota": {
+            "type": "string",
+            "description": "The quota that is used up, if `code` is QuotaExceeded",
+        },
         "errors": {
             "type": "array",
             "description": "All wrong fields of the body, or all wrong query parameters",

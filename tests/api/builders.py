@@ -3,6 +3,7 @@
 import os
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -148,6 +149,20 @@ MAY_NOT_ACT: list[tuple[Callable[[], Account | None], int, str]] = [
     (lambda: suspended(an_artist()), 403, "AccountSuspended"),
     (lambda: deleted(an_artist()), 403, "AccountSuspended"),
 ]
+
+
+def with_quota_left(
+    account: Account, quota: str, remaining: int, *, days_ago: int = 0, **more: Any
+) -> None:
+    """Let this much of the account's quota remain on that day."""
+    day = datetime.now(UTC).date() - timedelta(days_ago)
+    item = {"quotaId": f"account#{account.user_id}#{quota}", "day": day.isoformat()}
+    table("QUOTAS_TABLE").put_item(Item=item | {"remaining": remaining} | more)
+
+
+def quota_left(account: Account, quota: str) -> int | None:
+    item = stored("QUOTAS_TABLE", quotaId=f"account#{account.user_id}#{quota}")
+    return int(item["remaining"]) if item else None
 
 
 def expire(account: Account, username: str) -> None:

@@ -17,7 +17,7 @@ from artisthub.applications.models import (
 )
 from artisthub.castings import repository as castings
 from artisthub.castings import rules as casting_rules
-from artisthub.shared import clock, errors, log
+from artisthub.shared import clock, errors, log, quotas
 from artisthub.shared.endpoint import Answer, Request, endpoint
 from artisthub.shared.models import Page
 from artisthub.users import repository as users
@@ -33,6 +33,7 @@ from artisthub.users import rules as user_rules
         user_rules.RoleRequired,
         rules.CastingClosed,
         rules.AlreadyApplied,
+        quotas.QuotaExceeded,
     ),
 )
 def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplication]:
@@ -53,6 +54,7 @@ def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplic
         casting = castings.get(casting_id, consistent=True)
         casting_rules.ensure_visible(casting, request.caller)
         application = rules.new(request.body, casting, artist.user_id, clock.now())
+        quotas.spend(artist.user_id, "applications")
         application = repository.add(application, stamp)
         log.count("Applications")
     return Answer(rules.own_view(application), location=f"applications/{application_id}")

@@ -10,7 +10,7 @@ from artisthub.cleanup import rules
 from artisthub.connections import repository as connections
 from artisthub.notifications import repository as notifications
 from artisthub.saved import repository as saved
-from artisthub.shared import cognito, errors
+from artisthub.shared import cognito, errors, quotas
 from artisthub.shared.consumer import Change, by_table, consumer
 from artisthub.users import repository as users
 from artisthub.views import repository as views
@@ -38,6 +38,7 @@ def forget_user(change: Change) -> None:
     if present is None:
         cognito.delete_account(user_id)
         users.remove(user_id)  # created just before the sign-in was deleted
+        quotas.forget(user_id)
     made_before = present.created_at if present else rules.NEVER
     users.release_name(gone["username"], user_id, taken_before=made_before)
     views.forget("user", user_id, made_before=made_before)

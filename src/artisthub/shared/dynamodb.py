@@ -171,6 +171,28 @@ def update(table: str, key: Item, struct: msgspec.Struct, based_on: int) -> None
         raise errors.Stale from None
 
 
+def update_if(
+    table: str, key: Item, change: str, condition: str, names: dict[str, str], values: Item
+) -> bool:
+    """Run an update expression if the condition holds, and return whether it did.
+
+    If the answer to a first try was lost, the update may run twice.
+    """
+    try:
+        _call(
+            client().sync_update_item,
+            table,
+            key,
+            update_expression=change,
+            condition_expression=condition,
+            expression_attribute_names=names,
+            expression_attribute_values=values,
+        )
+    except ConditionFailed:
+        return False
+    return True
+
+
 def delete(table: str, key: Item, based_on: int) -> None:
     """Delete the item if its version is still `based_on`. Raises Stale."""
     try:

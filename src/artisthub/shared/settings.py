@@ -24,6 +24,7 @@ class Settings:
     MEDIA_BUCKET: str
     SEARCH_TABLE: str
     NOTIFICATIONS_TABLE: str
+    QUOTAS_TABLE: str
     EVENT_BUS: str
     SENDER_ADDRESS: str  # empty if no notifications are mailed
     SIGNER_ID: str
