@@ -10,7 +10,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 # The slowest first, so that no worker waits for them at the end.
 LEVELS = ["long", "deployed", "api", "infra", "embedded", "unit"]
-FACTS = Path(__file__).parent.parent / "docs" / "aws.md"
+DOCS = Path(__file__).parent.parent / "docs"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -26,14 +26,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and "all_at_once" in item.function.__code__.co_names:
             item.add_marker(pytest.mark.race)
-        for marker in item.iter_markers("aws_fact"):
+        for name in ("aws_fact", "weakness"):
             # xdist sends properties to the process that prints the summary, but not markers.
-            item.user_properties.append(("aws_fact", marker.args[0]))
+            item.user_properties += [(name, mark.args[0]) for mark in item.iter_markers(name)]
 
 
 def aws_facts() -> dict[int, list[str]]:
     """The facts of docs/aws.md by number, each with its source and proof."""
-    rows = [line.strip("| ").split(" | ") for line in FACTS.read_text().splitlines()]
+    return _numbered_rows("aws.md")
+
+
+def weaknesses() -> dict[int, list[str]]:
+    """The weaknesses of docs/security.md by number: risk, what was wrong, what holds now."""
+    return _numbered_rows("security.md")
+
+
+def _numbered_rows(page: str) -> dict[int, list[str]]:
+    rows = [line.strip("| ").split(" | ") for line in (DOCS / page).read_text().splitlines()]
     return {int(number): cells for number, *cells in rows if number.isdecimal()}
 
 
@@ -88,11 +97,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             text = (Path(__file__).parents[1] / table).read_text()
             terminalreporter.section(title)
             terminalreporter.line("| " + text.partition("\n| ")[2].strip())
-    tests_of: dict[int, list[str]] = {}
-    for report in calls:
-        for name, number in report.user_properties:
-            if name == "aws_fact":
-                tests_of.setdefault(number, []).append(report.nodeid.partition("[")[0])
+    _print_risks(terminalreporter)
+    tests_of = _marked(calls, "aws_fact")
     if tests_of:
         terminalreporter.section("Facts about AWS that the embedded AWS does not show by itself")
         of_all = terminalreporter.config.args_source is pytest.Config.ArgsSource.TESTPATHS
@@ -101,7 +107,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
                 continue
             terminalreporter.line(f"{number:2} {fact}")
             terminalreporter.line(f"   {where}")
-            for test in sorted(set(tests_of.get(number, []))):
+            for test in sorted({nodeid.partition("[")[0] for nodeid in tests_of.get(number, [])}):
                 terminalreporter.line(f"   passed: {test}")
     for kind, found in {
         "cells of the authorization table proved": cells,
@@ -111,6 +117,38 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     }.items():
         if found:
             terminalreporter.line(f"{len(found)} {kind}")
+
+
+def _marked(reports: list[pytest.TestReport], name: str) -> dict[int, list[str]]:
+    """The node ids of the tests by the number in their marker."""
+    found: dict[int, list[str]] = {}
+    for report in reports:
+        for marker, number in report.user_properties:
+            if marker == name and isinstance(number, int):
+                found.setdefault(number, []).append(report.nodeid)
+    return found
+
+
+def _print_risks(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the weaknesses by OWASP risk: their tests, the inputs tried, and those that held."""
+    calls = [
+        report
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.getreports(outcome)
+        if getattr(report, "when", "") == "call"
+    ]
+    tried = _marked(calls, "weakness")
+    held = _marked([report for report in calls if report.passed], "weakness")
+    if not tried:
+        return
+    terminalreporter.section("Weaknesses that were found, by risk of the OWASP API Top 10")
+    terminalreporter.line("| risk | # | weakness | tests | inputs tried | held |")
+    terminalreporter.line("|---|---|---|---|---|---|")
+    for number, (risk, weakness, _) in sorted(weaknesses().items(), key=lambda row: row[1][0]):
+        inputs = tried.get(number, [])
+        tests = len({nodeid.partition("[")[0] for nodeid in inputs})
+        counts = f"{tests} | {len(inputs)} | {len(held.get(number, []))}"
+        terminalreporter.line(f"| {risk} | {number} | {weakness} | {counts} |")
 
 
 @pytest.fixture(scope="session", autouse=True)
