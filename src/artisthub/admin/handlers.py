@@ -6,6 +6,7 @@ from artisthub.admin import repository, rules
 from artisthub.admin.models import Action, AuditEntry, AuditQuery, Grounds
 from artisthub.castings import repository as castings
 from artisthub.castings.models import Casting
+from artisthub.closed import repository as closed
 from artisthub.shared import changes, clock, errors
 from artisthub.shared.address import Address
 from artisthub.shared.caller import Caller
@@ -18,17 +19,20 @@ from artisthub.users.models import User
 REFUSED = (rules.AdminsOnly, user_rules.AccountSuspended)
 
 
-@endpoint(status=204, body=Grounds, raises=(*REFUSED, rules.OwnAccount, rules.AccountDeleted))
+@endpoint(status=204, body=Grounds, raises=(*REFUSED, rules.OwnAccount))
 def suspend_user(request: Request[Grounds, None]) -> None:
     """Suspend an account.
 
-    Administrators only, and not for their own account. Others no longer see the account, and it can
-    make no changes. Its owner finds the reason in exportMe. If it is already suspended, nothing
+    Administrators only, and not for their own account. Others no longer see the account, its
+    castings and its uploads. It can make no changes, but its owner may delete it. Nobody can sign
+    up with its e-mail address. Its owner finds the reason in exportMe. A deleted account can be
+    suspended too, and stays suspended if it is restored. If it is already suspended, nothing
     changes.
     """
 
     def suspend(user: User, now: str) -> User:
-        return rules.suspended(user, request.caller, now)
+        rules.ensure_not_own(user, request.caller)
+        return rules.suspended(user, now, lambda: closed.address_key(user.email))
 
     _change_user(request, "suspended", suspend, request.body.reason)
 
@@ -37,7 +41,8 @@ def suspend_user(request: Request[Grounds, None]) -> None:
 def lift_suspension(request: Request[None, None]) -> None:
     """Lift the suspension of an account.
 
-    Administrators only. If the account is not suspended, nothing changes.
+    Administrators only. A deleted account stays deleted. If the account is not suspended, nothing
+    changes.
     """
     _change_user(request, "unsuspended", rules.unsuspended)
 
@@ -151,7 +156,7 @@ def _change_user(
         return user
 
     def store(user: User, before: User) -> None:
-        repository.store(users.update_of(user, before), entry)
+        repository.store(entry, *users.closing_of(user, before))
 
     changes.make(read, lambda user: change(user, now), store)
 
@@ -170,6 +175,6 @@ def _change_casting(
         return castings.get(casting_id, consistent=True)
 
     def store(casting: Casting, before: Casting) -> None:
-        repository.store(castings.update_of(casting, before), entry)
+        repository.store(entry, castings.update_of(casting, before))
 
     return changes.make(read, lambda casting: change(casting, now), store)

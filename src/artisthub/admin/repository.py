@@ -14,10 +14,10 @@ from artisthub.shared.settings import settings
 IS_NEW = "attribute_not_exists(entryKey)"
 
 
-def store(change: dict[str, Any], entry: AuditEntry) -> None:
-    """Write the change and its entry in one transaction. Raises Stale."""
+def store(entry: AuditEntry, *changes: dict[str, Any]) -> None:
+    """Write the changes and their entry in one transaction. Raises Stale."""
     try:
-        dynamodb.transact(change, dynamodb.put_of(settings.AUDIT_TABLE, _item_of(entry), IS_NEW))
+        dynamodb.transact(*changes, dynamodb.put_of(settings.AUDIT_TABLE, _item_of(entry), IS_NEW))
     except dynamodb.TransactionFailed:
         raise errors.Stale from None
 

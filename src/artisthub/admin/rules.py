@@ -1,5 +1,7 @@
 """Decisions about administrators' changes; no I/O."""
 
+from collections.abc import Callable
+
 from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import Casting, Takedown
 from artisthub.shared import errors
@@ -29,18 +31,25 @@ def ensure_admin(caller: Caller) -> None:
         raise AdminsOnly
 
 
-def suspended(user: User, by: Caller, now: str) -> User:
-    """The profile suspended, or the same if it already is. Raises OwnAccount or AccountDeleted."""
+def ensure_not_own(user: User, by: Caller) -> None:
     if user.user_id == by.user_id:
         raise OwnAccount
-    if user.status == "suspended":
+
+
+def suspended(user: User, now: str, address_key: Callable[[], str]) -> User:
+    """The profile suspended, or the same if it already is. A deleted one stays deleted."""
+    if user.suspended_at:
         return user
-    return user_rules.changed(_not_deleted(user), now, status="suspended")
+    status = "deleted" if user.status == "deleted" else "suspended"
+    return user_rules.changed(user, now, status=status, suspended_at=now, address_key=address_key())
 
 
 def unsuspended(user: User, now: str) -> User:
-    """The profile active again, or the same if it is not suspended."""
-    return user_rules.changed(user, now, status="active") if user.status == "suspended" else user
+    """The profile without suspension, or the same if it has none. A deleted one stays deleted."""
+    if user_rules.suspended_at(user) is None:
+        return user
+    status = "deleted" if user.status == "deleted" else "active"
+    return user_rules.changed(user, now, status=status, suspended_at=None, address_key=None)
 
 
 def verified(user: User, now: str) -> User:

@@ -7,6 +7,7 @@ from itertools import chain
 from artisthub.applications import repository as applications
 from artisthub.castings import repository as castings
 from artisthub.cleanup import rules
+from artisthub.closed import repository as closed
 from artisthub.connections import repository as connections
 from artisthub.notifications import repository as notifications
 from artisthub.saved import repository as saved
@@ -50,6 +51,8 @@ def forget_user(change: Change) -> None:
         _media(user_id, made_before),
         castings.remove_of_recruiter(user_id, made_before=made_before),
     )
+    # Last, so that nothing of the account is seen before it is deleted.
+    closed.forget(user_id, made_before=made_before)
 
 
 @consumer

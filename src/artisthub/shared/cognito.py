@@ -73,6 +73,14 @@ def delete_account(user_id: str) -> None:
             raise
 
 
+def delete_own_account(access_token: str) -> None:
+    """Delete the token's account, and end all its sessions. Raises Unauthorized."""
+    try:
+        call("DeleteUser", AccessToken=access_token)
+    except aws_json.AwsError as refused:
+        raise errors.Unauthorized from refused
+
+
 def call_as_client(operation: str, username: str, **parameters: Any) -> Any:
     """Call an operation for `username` as the app client, with its secret hash if it has one."""
     parameters["ClientId"] = settings.USER_POOL_CLIENT_ID

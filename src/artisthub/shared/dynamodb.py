@@ -341,10 +341,11 @@ def _transact(writes: tuple[dict[str, Any], ...]) -> None:
     _call(client().sync_transact_write, list(writes), client_request_token=token)
 
 
-def put_of(table: str, item: Item, condition: str, values: Item | None = None) -> dict[str, Any]:
+def put_of(
+    table: str, item: Item, condition: str = "", values: Item | None = None
+) -> dict[str, Any]:
     """A put in a transaction. `values` are for the condition."""
-    put = {"type": "put", "table": table, "item": item, "condition_expression": condition}
-    return {**put, "expression_attribute_values": values} if values else put
+    return {"type": "put", "table": table, "item": item, **_if(condition, values)}
 
 
 def update_of(
@@ -376,15 +377,16 @@ def increment_of(table: str, key: Item, attribute: str, now: str) -> dict[str, A
     }
 
 
-def delete_of(table: str, key: Item, condition: str, values: Item) -> dict[str, Any]:
-    """A delete in a transaction."""
-    return {
-        "type": "delete",
-        "table": table,
-        "key": key,
-        "condition_expression": condition,
-        "expression_attribute_values": values,
-    }
+def delete_of(
+    table: str, key: Item, condition: str = "", values: Item | None = None
+) -> dict[str, Any]:
+    """A delete in a transaction. Without a condition, the item may be absent."""
+    return {"type": "delete", "table": table, "key": key, **_if(condition, values)}
+
+
+def _if(condition: str, values: Item | None) -> dict[str, Any]:
+    held = {"expression_attribute_values": values} if values else {}
+    return {"condition_expression": condition, **held} if condition else {}
 
 
 def check_of(table: str, key: Item, wanted: Item) -> dict[str, Any]:

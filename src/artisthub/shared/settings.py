@@ -19,6 +19,7 @@ class Settings:
     APPLICATIONS_TABLE: str
     CONNECTIONS_TABLE: str
     AUDIT_TABLE: str
+    CLOSED_ACCOUNTS_TABLE: str
     USER_POOL_ID: str
     SAVED_CASTINGS_TABLE: str
     MEDIA_BUCKET: str

@@ -12,15 +12,20 @@ from artisthub.shared.settings import settings
 
 def sign(text: str) -> str:
     """The text, a full stop and the signature of 43 characters, safe in a URL."""
-    mac: str = _call("GenerateMac", text)["Mac"]
-    return f"{text}.{mac.replace('+', '-').replace('/', '_').rstrip('=')}"
+    return f"{text}.{mac(text)}"
+
+
+def mac(text: str) -> str:
+    """The signature alone: a hash of the text that nobody else can compute."""
+    found: str = _call("GenerateMac", text)["Mac"]
+    return found.replace("+", "-").replace("/", "_").rstrip("=")
 
 
 def verified(signed: str) -> str | None:
     """The text if its signature is valid, otherwise None."""
-    text, _, mac = signed.rpartition(".")
+    text, _, end = signed.rpartition(".")
     try:
-        _call("VerifyMac", text, Mac=mac.replace("-", "+").replace("_", "/") + "=")
+        _call("VerifyMac", text, Mac=end.replace("-", "+").replace("_", "/") + "=")
     except aws_json.AwsError as refused:
         if refused.code != "KMSInvalidMacException":
             raise

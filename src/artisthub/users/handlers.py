@@ -125,15 +125,19 @@ def change_username(request: Request[NewUsername, None]) -> OwnProfile:
     return rules.own_view(user, _today())
 
 
-@endpoint(status=204, if_match="optional", raises=rules.INACTIVE)
+@endpoint(status=204, if_match="optional")
 def delete_user(request: Request[None, None]) -> None:
     """Delete the caller's account.
 
     Others can no longer see it. After 30 days it is deleted for good, with its castings,
     applications, connections, saved castings and media. Until then it keeps its username, and its
-    owner can still call getMe, exportMe and restoreUser, but make no other changes. Deleting it
-    again changes nothing. `If-Match` is optional.
+    owner can still call getMe, exportMe and restoreUser, but make no other changes. A suspended
+    account can be deleted too. An account without a profile is deleted for good at once. Deleting
+    it again changes nothing. `If-Match` is optional.
     """
+    if repository.get(request.caller.user_id, consistent=True) is None:
+        cognito.delete_own_account(request.caller.token)
+        return
 
     def delete(user: User) -> User:
         deleted = rules.deleted(user, datetime.now(UTC))

@@ -154,9 +154,13 @@ class PublicProfile(LimitedProfile, kw_only=True):
 
 
 class AdminProfile(PublicProfile, kw_only=True):
-    """A profile as administrators see it, without contact data."""
+    """A profile as administrators see it, without contact data.
+
+    A deleted account may be suspended too: `suspendedAt` says so.
+    """
 
     status: Status = "active"
+    suspended_at: str | None = None
     deleted_at: str | None = None
     restorable_until: str | None = None
 
@@ -164,13 +168,15 @@ class AdminProfile(PublicProfile, kw_only=True):
 class OwnProfile(PublicProfile, kw_only=True):
     """A profile as its owner sees it. `email` is the verified address of the account.
 
-    A deleted account has `deletedAt`. It can be restored until `restorableUntil`.
+    A deleted account has `deletedAt`. It can be restored until `restorableUntil`. If it has
+    `suspendedAt`, it is suspended again after that.
     """
 
     email: str
     phone: str | None = None
     height_cm: int | None = None
     status: Status = "active"
+    suspended_at: str | None = None
     deleted_at: str | None = None
     restorable_until: str | None = None
     updated_at: str
@@ -201,6 +207,8 @@ class User(Stored, kw_only=True):
     privacy: Privacy = "public"
     verified_at: str | None = None
     status: Status = "active"
+    suspended_at: str | None = None  # stays if the owner deletes the account
+    address_key: str | None = None  # of the suspended address, in ClosedAccounts
     deleted_at: str | None = None
     expires_at: int | None = None
     created_at: str

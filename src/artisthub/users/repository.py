@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from artisthub.closed import repository as closed
 from artisthub.shared import dynamodb, errors, idempotency
 from artisthub.shared.settings import settings
 from artisthub.users.models import Role, User
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from artisthub.shared.caller import Caller
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
+
+# After a suspended account was deleted for good. Otherwise 30 days would end a suspension.
+ADDRESS_REFUSED_FOR = 365 * 24 * 60 * 60
 
 
 class ProfileExists(errors.Conflict):
@@ -149,7 +153,7 @@ def rename(user: User, before: User) -> None:
 
 
 def replace_with_name(user: User, before: User) -> None:
-    """Store the profile, and make its name expire with it. Raises Stale."""
+    """Store the deleted or restored profile, and make its name expire with it. Raises Stale."""
     name = dynamodb.update_of(
         settings.USERNAMES_TABLE,
         {"username": user.username},
@@ -157,7 +161,7 @@ def replace_with_name(user: User, before: User) -> None:
         "#userId = :userId",
     )
     try:
-        dynamodb.transact(update_of(user, before), name)
+        dynamodb.transact(*closing_of(user, before), name)
     except dynamodb.TransactionFailed:
         raise errors.Stale from None
 
@@ -186,6 +190,24 @@ def update_of(user: User, before: User) -> dict[str, Any]:
         "#version = :before",
         {":before": before.version},
     )
+
+
+def closing_of(user: User, before: User) -> list[dict[str, Any]]:
+    """The writes of a transaction that stores the profile and marks whether it is closed."""
+    writes = [
+        update_of(user, before),
+        closed.mark_of(user.user_id, is_closed=user.status != "active", now=user.updated_at),
+    ]
+    if address_key := user.address_key or before.address_key:
+        writes.append(
+            closed.address_mark_of(
+                address_key,
+                is_suspended=user.address_key is not None,
+                now=user.updated_at,
+                expires_at=user.expires_at and user.expires_at + ADDRESS_REFUSED_FOR,
+            )
+        )
+    return writes
 
 
 def _taking(user: User, since: str) -> dict[str, Any]:

@@ -98,19 +98,34 @@ def renamed(user: User, username: str, now: str) -> User:
 
 
 def deleted(user: User, at: datetime) -> User:
-    """The profile deleted, to expire after 30 days. The same profile if already deleted."""
+    """The profile deleted, to expire after 30 days. The same profile if already deleted.
+
+    A suspended account may be deleted too, because erasure is a right. It stays suspended.
+    """
     if user.status == "deleted":
         return user
-    ensure_active(user)
     now, expires_at = clock.text(at), int((at + RESTORABLE_FOR).timestamp())
-    return changed(user, now, status="deleted", deleted_at=now, expires_at=expires_at)
+    return changed(
+        user,
+        now,
+        status="deleted",
+        suspended_at=suspended_at(user),
+        deleted_at=now,
+        expires_at=expires_at,
+    )
 
 
 def restored(user: User, now: str) -> User:
-    """The profile restored. The same profile if it is not deleted."""
+    """The profile restored, still suspended if it was. The same profile if it is not deleted."""
     if user.status != "deleted":
         return ensure_active(user)
-    return changed(user, now, status="active", deleted_at=None, expires_at=None)
+    status = "suspended" if user.suspended_at else "active"
+    return changed(user, now, status=status, deleted_at=None, expires_at=None)
+
+
+def suspended_at(user: User) -> str | None:
+    """When the account was suspended. Older suspensions have only the status."""
+    return user.suspended_at or (user.updated_at if user.status == "suspended" else None)
 
 
 def with_portfolio_item(user: User, item: PortfolioItem) -> User:
@@ -200,6 +215,7 @@ def _project(user: User, view: type[View], today: date) -> View:
     """Only the fields that the view declares."""
     computed: dict[str, Any] = {
         "age": age(user.born_on, today) if user.born_on else None,
+        "suspended_at": suspended_at(user),
         "restorable_until": _instant(user.expires_at) if user.expires_at else None,
     }
     names = view.__struct_fields__

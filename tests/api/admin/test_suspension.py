@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from artisthub.closed import repository as closed
 from tests.api import api
 from tests.api.admin.given import actions, entries, suspend, unsuspend
-from tests.api.api import Response
+from tests.api.api import Account, Response
 from tests.api.builders import (
     BROKEN_BODIES,
     a_name,
@@ -16,6 +17,9 @@ from tests.api.builders import (
     an_admin,
     an_artist,
     deleted,
+    stored,
+    suspended,
+    table,
     the_admin,
 )
 
@@ -80,12 +84,23 @@ def test_lifting_a_suspension_restores_the_account() -> None:
     assert api.patch("/users/me", {"city": "Pune"}, as_=artist, if_match='"3"').status == 200
 
 
-def test_a_suspended_account_can_be_neither_deleted_nor_restored() -> None:
-    artist = an_artist()
-    suspend(artist.user_id, the_admin())
+def test_a_suspended_account_cannot_be_restored() -> None:
+    artist = suspended(an_artist())
 
-    assert api.call("DELETE", "/users/me", as_=artist).code == "AccountSuspended"
     assert api.call("POST", "/users/me/restore", as_=artist).code == "AccountSuspended"
+
+
+@pytest.mark.weakness(41)
+def test_a_suspended_account_may_delete_itself_and_stays_suspended() -> None:
+    artist = suspended(an_artist())
+
+    assert api.call("DELETE", "/users/me", as_=artist).status == 204
+    assert api.get("/users/me", as_=artist).json["status"] == "deleted"
+    restored = api.call("POST", "/users/me/restore", as_=artist)
+
+    assert (restored.status, restored.json["status"]) == (200, "suspended")
+    change = api.patch("/users/me", {"city": "Pune"}, as_=artist, if_match="*")
+    assert change.code == "AccountSuspended"
 
 
 def test_an_administrator_can_suspend_another_but_not_their_own_account() -> None:
@@ -100,15 +115,95 @@ def test_an_administrator_can_suspend_another_but_not_their_own_account() -> Non
     assert suspend(admin.user_id, other).code == "AccountSuspended"
 
 
-def test_a_deleted_account_cannot_be_suspended() -> None:
+@pytest.mark.weakness(2)
+@pytest.mark.weakness(23)
+def test_a_deleted_account_is_suspended_and_stays_so_when_it_is_restored() -> None:
     artist = deleted(an_artist())
 
-    refused = suspend(artist.user_id, the_admin())
+    assert suspend(artist.user_id, the_admin()).status == 204
 
-    assert (refused.status, refused.code) == (409, "AccountDeleted")
+    seen = api.get(f"/users/{artist.user_id}", as_=the_admin()).json
+    assert seen["status"] == "deleted"
+    assert seen["suspendedAt"]
+    restored = api.call("POST", "/users/me/restore", as_=artist)
+    assert (restored.status, restored.json["status"]) == (200, "suspended")
+    assert actions(f"user:{artist.user_id}") == ["suspended"]
     assert unsuspend(artist.user_id, the_admin()).status == 204
-    assert api.get("/users/me", as_=artist).json["status"] == "deleted"
-    assert entries(f"user:{artist.user_id}") == []
+    assert api.get("/users/me", as_=artist).json["status"] == "active"
+
+
+def test_a_suspension_lifted_from_a_deleted_account_leaves_it_deleted() -> None:
+    artist = suspended(deleted(an_artist()))
+
+    assert unsuspend(artist.user_id, the_admin()).status == 204
+
+    me = api.get("/users/me", as_=artist).json
+    assert (me["status"], me["suspendedAt"]) == ("deleted", None)
+    assert api.call("POST", "/users/me/restore", as_=artist).json["status"] == "active"
+
+
+def test_a_suspension_from_before_the_mark_can_be_deleted_restored_and_lifted() -> None:
+    artist = an_artist()
+    table("USERS_TABLE").update_item(
+        Key={"userId": artist.user_id},
+        UpdateExpression="SET #status = :suspended",
+        ExpressionAttributeNames={"#status": "status"},
+        ExpressionAttributeValues={":suspended": "suspended"},
+    )
+
+    deleted(artist)
+    assert api.call("POST", "/users/me/restore", as_=artist).json["status"] == "suspended"
+    assert unsuspend(artist.user_id, the_admin()).status == 204
+
+    assert api.get("/users/me", as_=artist).json["status"] == "active"
+
+
+def test_the_mark_of_a_closed_account_exists_only_while_it_is_closed() -> None:
+    artist = an_artist()
+
+    for act, is_closed in (
+        (suspended, True),
+        (deleted, True),
+        (_restored, True),
+        (_unsuspended, False),
+        (deleted, True),
+        (_restored, False),
+    ):
+        act(artist)
+        assert closed.is_closed(artist.user_id) is is_closed, act
+
+
+def _restored(account: Account) -> None:
+    assert api.call("POST", "/users/me/restore", as_=account).status == 200
+
+
+def _unsuspended(account: Account) -> None:
+    assert unsuspend(account.user_id, the_admin()).status == 204
+
+
+@pytest.mark.weakness(18)
+def test_the_address_of_a_suspended_account_is_refused_until_the_suspension_is_lifted() -> None:
+    artist = suspended(an_artist())
+    local, _, domain = artist.email.partition("@")
+    forms = [artist.email, artist.email.upper(), f"{local}+again@{domain}"]
+
+    assert all(closed.is_suspended_address(form) for form in forms)
+    assert not closed.is_suspended_address(f"x{artist.email}")
+    marks = table("CLOSED_ACCOUNTS_TABLE").scan()["Items"]
+    assert not [mark for mark in marks if local in str(mark)]
+    deleted(artist)
+    assert closed.is_suspended_address(artist.email)
+    _unsuspended(artist)
+    assert not any(closed.is_suspended_address(form) for form in forms)
+
+
+def test_the_address_of_an_erased_suspended_account_is_refused_for_another_year() -> None:
+    artist = deleted(suspended(an_artist()))
+
+    user = stored("USERS_TABLE", userId=artist.user_id) or {}
+    mark = stored("CLOSED_ACCOUNTS_TABLE", accountId=closed.address_key(artist.email)) or {}
+
+    assert mark["expiresAt"] == user["expiresAt"] + 365 * 24 * 60 * 60
 
 
 def test_suspending_or_unsuspending_twice_changes_nothing() -> None:

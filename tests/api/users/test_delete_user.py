@@ -1,5 +1,6 @@
 """DELETE /v1/users/me and POST /v1/users/me/restore."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -19,6 +20,7 @@ from tests.api.builders import (
     suspended,
     with_id_token,
 )
+from tests.api.pool import cognito
 
 
 def delete(as_: Account | None, **headers: str) -> Response:
@@ -31,23 +33,42 @@ def restore(as_: Account | None) -> Response:
 
 @pytest.mark.parametrize("call", [delete, restore])
 @pytest.mark.parametrize(
-    ("caller", "status", "code"),
+    ("caller", "code"),
     [
-        (lambda: None, 401, "Unauthorized"),
-        (lambda: with_id_token(an_artist()), 401, "AccessTokenRequired"),
-        (an_account, 403, "ProfileRequired"),
-        (lambda: suspended(an_artist()), 403, "AccountSuspended"),
+        (lambda: None, "Unauthorized"),
+        (lambda: with_id_token(an_artist()), "AccessTokenRequired"),
     ],
 )
-def test_a_caller_without_an_active_profile_is_refused(
-    call: Callable[[Account | None], Response],
-    caller: Callable[[], Account | None],
-    status: int,
-    code: str,
+def test_a_caller_without_an_access_token_is_refused(
+    call: Callable[[Account | None], Response], caller: Callable[[], Account | None], code: str
 ) -> None:
     answer = call(caller())
 
-    assert (answer.status, answer.code) == (status, code)
+    assert (answer.status, answer.code) == (401, code)
+
+
+@pytest.mark.parametrize(
+    ("caller", "code"),
+    [(an_account, "ProfileRequired"), (lambda: suspended(an_artist()), "AccountSuspended")],
+)
+def test_only_an_active_or_deleted_account_is_restored(
+    caller: Callable[[], Account], code: str
+) -> None:
+    answer = restore(caller())
+
+    assert (answer.status, answer.code) == (403, code)
+
+
+@pytest.mark.weakness(41)
+def test_an_account_without_a_profile_deletes_itself_for_good() -> None:
+    account = an_account()
+
+    assert delete(account).status == 204
+
+    with pytest.raises(cognito().exceptions.UserNotFoundException):
+        cognito().admin_get_user(UserPoolId=os.environ["USER_POOL_ID"], Username=account.user_id)
+    again = delete(account)
+    assert (again.status, again.code) == (401, "Unauthorized")
 
 
 def test_a_deleted_account_is_hidden_at_once_and_restorable_for_30_days() -> None:
@@ -147,7 +168,6 @@ def test_after_30_days_an_account_can_be_created_again_but_not_restored() -> Non
 
     assert restore(artist).code == "ProfileRequired"
     assert api.get("/users/me", as_=artist).code == "ProfileRequired"
-    assert delete(artist).code == "ProfileRequired"
     created = api.post("/users", a_new_user(username=username), as_=artist)
     assert (created.status, created.json["bio"], created.json["version"]) == (201, None, 1)
     assert api.get(f"/usernames/{username}", as_=an_artist()).json["userId"] == artist.user_id

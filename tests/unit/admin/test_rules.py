@@ -15,6 +15,10 @@ NOW = "2026-11-22T12:00:00.000Z"
 ADMIN = Caller("admin", frozenset({"admins"}), "")
 
 
+def address_key() -> str:
+    return "email#hash"
+
+
 def a_user(**fields: Any) -> User:
     complete: dict[str, Any] = {
         "user_id": "user",
@@ -44,19 +48,24 @@ def test_only_members_of_the_group_admins_are_administrators(
             rules.ensure_admin(caller)
 
 
-def test_a_suspension_changes_only_the_status_and_the_version() -> None:
+def test_a_suspension_changes_only_the_status() -> None:
     user = a_user()
 
-    suspended = rules.suspended(user, ADMIN, NOW)
+    suspended = rules.suspended(user, NOW, address_key)
 
-    changes = {"status": "suspended", "updated_at": NOW, "version": 5}
+    changes: dict[str, Any] = {
+        "status": "suspended",
+        "suspended_at": NOW,
+        "address_key": "email#hash",
+    }
+    changes |= {"updated_at": NOW, "version": 5}
     assert suspended == msgspec.structs.replace(user, **changes)
 
 
 def test_lifting_a_suspension_restores_the_account() -> None:
     user = a_user(verified_at=CREATED)
 
-    again = rules.unsuspended(rules.suspended(user, ADMIN, NOW), NOW)
+    again = rules.unsuspended(rules.suspended(user, NOW, address_key), NOW)
 
     changes = {"updated_at": NOW, "version": user.version + 2}
     assert again == msgspec.structs.replace(user, **changes)
@@ -64,14 +73,22 @@ def test_lifting_a_suspension_restores_the_account() -> None:
 
 def test_an_administrator_cannot_suspend_their_own_account() -> None:
     with pytest.raises(rules.OwnAccount):
-        rules.suspended(a_user(user_id="admin"), ADMIN, NOW)
+        rules.ensure_not_own(a_user(user_id="admin"), ADMIN)
 
 
-def test_a_deleted_account_can_be_neither_suspended_nor_verified() -> None:
+def test_a_deleted_account_stays_deleted_when_its_suspension_begins_and_ends() -> None:
     deleted = a_user(status="deleted")
 
-    with pytest.raises(rules.AccountDeleted):
-        rules.suspended(deleted, ADMIN, NOW)
+    suspended = rules.suspended(deleted, NOW, address_key)
+    lifted = rules.unsuspended(suspended, NOW)
+
+    assert (suspended.status, suspended.suspended_at) == ("deleted", NOW)
+    assert (lifted.status, lifted.suspended_at, lifted.address_key) == ("deleted", None, None)
+
+
+def test_a_deleted_account_cannot_be_verified() -> None:
+    deleted = a_user(status="deleted")
+
     with pytest.raises(rules.AccountDeleted):
         rules.verified(deleted, NOW)
 
@@ -99,10 +116,10 @@ def test_only_recruiters_can_be_verified() -> None:
 
 
 def test_repeating_a_decision_changes_nothing() -> None:
-    suspended, verified = a_user(status="suspended"), a_user(verified_at=CREATED)
+    suspended, verified = a_user(status="suspended", suspended_at=NOW), a_user(verified_at=CREATED)
     removed = rules.taken_down(a_casting(), "Not genuine.", NOW)
 
-    assert rules.suspended(suspended, ADMIN, NOW) is suspended
+    assert rules.suspended(suspended, NOW, address_key) is suspended
     assert rules.verified(verified, NOW) is verified
     assert rules.unverified(suspended, NOW) is suspended
     assert rules.taken_down(removed, "Another reason.", NOW) is removed

@@ -31,9 +31,10 @@ PUBLIC = LIMITED | {
     *("headline", "bio", "city", "categories", "skills", "languages"),
     *("companyName", "website", "gender", "age", "portfolio", "workExperience"),
 }
-ADMIN = PUBLIC | {"status", "deletedAt", "restorableUntil"}
+ADMIN = PUBLIC | {"status", "suspendedAt", "deletedAt", "restorableUntil"}
 OWN = PUBLIC | {
-    *("email", "phone", "heightCm", "status", "deletedAt", "restorableUntil", "updatedAt"),
+    *("email", "phone", "heightCm", "status", "suspendedAt"),
+    *("deletedAt", "restorableUntil", "updatedAt"),
 }
 WORK = PortfolioItem("the-work-id", "video", "Reel", "https://reel.example", "2026-01-05")
 PART = WorkExperience("the-part-id", "Hamlet", date(2019, 3, 1), "2026-01-06")
@@ -64,6 +65,8 @@ def a_user(**fields: Any) -> User:
         "work_experience": [PART],
         "verified_at": "2026-04-04T00:00:00.000Z",
         "status": "active",
+        "suspended_at": "2026-03-01T00:00:00.000Z",
+        "address_key": "email#hash",
         "deleted_at": "2026-03-03T00:00:00.000Z",
         "expires_at": 1_800_000_000,
         "created_at": "2026-01-01T00:00:00.000Z",
@@ -271,7 +274,7 @@ def test_renaming_to_a_reserved_username_is_refused(name: str) -> None:
 
 
 def test_a_deleted_account_can_be_restored_for_thirty_days() -> None:
-    user = a_user(deleted_at=None, expires_at=None)
+    user = a_user(suspended_at=None, deleted_at=None, expires_at=None)
 
     deleted = rules.deleted(user, LATER)
     restored = rules.restored(deleted, NOW)
@@ -291,11 +294,12 @@ def test_deleting_or_restoring_twice_changes_nothing() -> None:
     assert rules.restored(active, NOW) is active
 
 
-def test_a_suspended_account_can_be_neither_deleted_nor_restored() -> None:
-    suspended = a_user(status="suspended")
+def test_a_suspended_account_can_be_deleted_but_not_restored_to_active() -> None:
+    suspended = a_user(status="suspended", suspended_at=None, address_key=None)
 
-    with pytest.raises(rules.AccountSuspended):
-        rules.deleted(suspended, LATER)
+    restored = rules.restored(rules.deleted(suspended, LATER), NOW)
+
+    assert (restored.status, restored.suspended_at) == ("suspended", suspended.updated_at)
     with pytest.raises(rules.AccountSuspended):
         rules.restored(suspended, NOW)
 

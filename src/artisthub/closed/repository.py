@@ -1,0 +1,84 @@
+"""The ClosedAccounts table in DynamoDB: who is suspended or deleted.
+
+An item exists only while an account is closed. It is tiny, so that a read of a casting or a file
+can check its owner for half a read unit: a profile may have 300 KB. The transaction that closes or
+reopens an account writes it, so that it never differs from the profile.
+
+The address of a suspended account has an item too, under a keyed hash, so that nobody can sign up
+with it or read it here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from artisthub.shared import dynamodb
+from artisthub.shared.settings import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def is_closed(account_id: str, *, consistent: bool = False) -> bool:
+    """Whether the account is suspended or deleted."""
+    return _get(account_id, consistent=consistent) is not None
+
+
+def among(account_ids: Iterable[str]) -> set[str]:
+    """Those of these accounts that are suspended or deleted."""
+    keys = [{"accountId": account_id} for account_id in set(account_ids)]
+    if not keys:
+        return set()
+    found = dynamodb.get_many(settings.CLOSED_ACCOUNTS_TABLE, keys, ["accountId"])
+    return {item["accountId"] for item in found}
+
+
+def is_suspended_address(email: str) -> bool:
+    """Whether this is the address of a suspended account, with or without a +tag."""
+    return _get(address_key(email)) is not None
+
+
+def address_key(email: str) -> str:
+    """The key of an address. KMS makes it with the stage's key, which never leaves KMS."""
+    from artisthub.shared import signed  # only suspensions and sign-ups call KMS
+
+    # Most providers deliver mail for maya+tag@example.com to maya@example.com.
+    plain = re.sub(r"\+[^@]*@", "@", email.lower())
+    return f"email#{signed.mac(f'suspended address {plain}')}"
+
+
+def mark_of(account_id: str, *, is_closed: bool, now: str) -> dict[str, Any]:
+    """The write of a transaction that marks the account as closed, or as open."""
+    return _write_of(account_id, exists=is_closed, now=now, expires_at=None)
+
+
+def address_mark_of(
+    address_key: str, *, is_suspended: bool, now: str, expires_at: int | None
+) -> dict[str, Any]:
+    """The write of a transaction that marks an address as that of a suspended account, or not."""
+    return _write_of(address_key, exists=is_suspended, now=now, expires_at=expires_at)
+
+
+def forget(account_id: str, *, made_before: str) -> None:
+    """Delete the account's item if it was created before this instant."""
+    dynamodb.discard_if(
+        settings.CLOSED_ACCOUNTS_TABLE,
+        {"accountId": account_id},
+        "createdAt < :instant",
+        {":instant": made_before},
+    )
+
+
+def _get(account_id: str, *, consistent: bool = False) -> dynamodb.Item | None:
+    key = {"accountId": account_id}
+    return dynamodb.get(settings.CLOSED_ACCOUNTS_TABLE, key, consistent=consistent)
+
+
+def _write_of(key: str, *, exists: bool, now: str, expires_at: int | None) -> dict[str, Any]:
+    table, name = settings.CLOSED_ACCOUNTS_TABLE, {"accountId": key}
+    if not exists:
+        return dynamodb.delete_of(table, name)
+    stamps = {"createdAt": now, "updatedAt": now, "version": 1}
+    expiry = {"expiresAt": expires_at} if expires_at else {}
+    return dynamodb.put_of(table, name | stamps | expiry)
