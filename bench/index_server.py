@@ -19,18 +19,16 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from math import ceil
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 import msgspec
 from boto3.dynamodb.types import TypeSerializer
 
 from artisthub.castings.models import Casting, Mode
 from artisthub.search import rules
-from artisthub.shared import clock
+from artisthub.shared import clock, dynamodb
 from artisthub.shared.models import Category
 from bench import local_aws, samples
-
-Attributes = dict[str, Any]
 
 CATEGORIES, MODES = get_args(Category), get_args(Mode)
 WORDS_OF_ONE = 25
@@ -76,48 +74,31 @@ def lists(count: int) -> dict[str, array[int]]:
     return found
 
 
-@lru_cache(maxsize=2_000)
-def _document(number: int) -> Attributes:
-    item = msgspec.to_builtins(casting(number))
-    return _attributes({name: value for name, value in item.items() if value is not None})
+class Item(NamedTuple):
+    attributes: dict[str, Any]
+    size: int
 
 
 @lru_cache(maxsize=2_000)
-def _entry(term: str, number: int) -> Attributes:
+def _document(number: int) -> Item:
+    return _item(dynamodb.item_of(casting(number)))
+
+
+@lru_cache(maxsize=2_000)
+def _entry(term: str, number: int) -> Item:
     listing = rules.casting_listing(casting(number))
     assert listing
-    return next(_attributes(item) for item in rules.items(listing) if item["term"] == term)
+    return next(_item(item) for item in rules.items(listing) if item["term"] == term)
 
 
-def _attributes(item: dict[str, Any]) -> Attributes:
-    return {name: _serialize(value) for name, value in item.items()}
+def _item(item: dict[str, Any]) -> Item:
+    attributes = {name: _serialize(value) for name, value in item.items()}
+    return Item(attributes, dynamodb.item_bytes(item))
 
 
-def _bytes(value: Any) -> int:
-    """https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html"""
-    [(kind, content)] = value.items()
-    if kind == "L":
-        return 3 + sum(1 + _bytes(each) for each in content)
-    if kind == "M":
-        return 3 + sum(1 + len(name.encode()) + _bytes(each) for name, each in content.items())
-    if kind == "N":
-        return 1 + ceil(len(content.strip("-0.")) / 2)
-    return len(content.encode()) if kind == "S" else 1
-
-
-def _units(items: Iterable[Attributes]) -> float:
+def _units(items: Iterable[Item]) -> float:
     """Return the read units of one eventually consistent read of all these items."""
-    size = sum(_item_bytes(item) for item in items)
-    return max(1, ceil(size / 4096)) / 2
-
-
-def _item_bytes(item: Attributes) -> int:
-    return sum(len(name.encode()) + _bytes(value) for name, value in item.items())
-
-
-def item_bytes(item: dict[str, Any]) -> int:
-    """Return the item's size by DynamoDB's rules."""
-    return _item_bytes(_attributes(item))
+    return max(1, ceil(sum(item.size for item in items) / dynamodb.READ_BYTES)) / 2
 
 
 class Index:
@@ -148,9 +129,10 @@ class Index:
         page = numbers[max(0, last - call["Limit"]) : last][::-1]
         items = [_entry(term, number) for number in page]
         self.units += _units(items)
-        answer: dict[str, Any] = {"Items": items, "Count": len(items), "ScannedCount": len(items)}
-        if len(items) == call["Limit"]:
-            answer["LastEvaluatedKey"] = {name: items[-1][name] for name in ("term", "sortKey")}
+        found = [item.attributes for item in items]
+        answer: dict[str, Any] = {"Items": found, "Count": len(found), "ScannedCount": len(found)}
+        if len(found) == call["Limit"]:
+            answer["LastEvaluatedKey"] = {name: found[-1][name] for name in ("term", "sortKey")}
         return answer
 
     def _documents(self, call: dict[str, Any]) -> dict[str, Any]:
@@ -158,7 +140,8 @@ class Index:
         numbers = (int(key["castingId"]["S"].rpartition("-")[2]) for key in asked["Keys"])
         items = [_document(number) for number in numbers]
         self.units += sum(_units([item]) for item in items)
-        return {"Responses": {table: items}, "UnprocessedKeys": {}}
+        found = [item.attributes for item in items]
+        return {"Responses": {table: found}, "UnprocessedKeys": {}}
 
 
 if __name__ == "__main__":

@@ -93,11 +93,25 @@ class TestItems:
         dynamodb.add(table, {**key, "text": "x" * 3_000}, "noteId")
         dynamodb.get(table, key)
         dynamodb.query(table, None, "noteId = :noteId", {":noteId": key["noteId"]}, limit=1)
-        dynamodb.get_many(table, [key], ["noteId"])
-        dynamodb.transact(dynamodb.put_of(table, key, "attribute_exists(noteId)"))
 
-        assert log.take_units() == {"writeUnits": 3, "readUnits": 1, "unmeteredCalls": 2}
+        assert log.take_units() == {"writeUnits": 3, "readUnits": 1}
         assert log.take_units() == {}
+
+    def test_the_units_of_batches_and_transactions_are_counted_by_size(
+        self, table: str, key: dict[str, str]
+    ) -> None:
+        other, large = {"noteId": "missing"}, {**key, "text": "🎭" * 2_500}
+        log.take_units()
+
+        dynamodb.write_many(table, [large], [other])
+        dynamodb.get_many(table, [key, other], ["noteId"])
+        dynamodb.transact(
+            dynamodb.put_of(table, large, "attribute_exists(noteId)"),
+            dynamodb.update_of(table, other, {"text": "🎭" * 300}, "attribute_not_exists(noteId)"),
+        )
+
+        # 10 KB and nothing, in units of 4 KB and half; the same in units of 1 KB, twice.
+        assert log.take_units() == {"writeUnits": 10 + 1 + 2 * (10 + 2), "readUnits": 1.5 + 0.5}
 
     @pytest.mark.parametrize(
         "value",

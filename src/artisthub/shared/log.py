@@ -15,14 +15,10 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Units(msgspec.Struct, rename="camel", omit_defaults=True):
-    """Request units that DynamoDB reports.
-
-    unmetered_calls: batches and transactions, for which the core reports no units.
-    """
+    """Request units of DynamoDB: as it reports them, or by the sizes of the items in a batch."""
 
     read_units: float = 0
     write_units: float = 0
-    unmetered_calls: int = 0
 
 
 # The units of the current request. A process handles one at a time.

@@ -453,12 +453,11 @@ class TestLog:
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:
         log.units.read_units += 1.5
-        log.units.unmetered_calls += 1
         call(get_note, event())
         call(get_note, event())
 
         first, second = map(json.loads, capsys.readouterr().out.splitlines())
-        assert (first["readUnits"], first["unmeteredCalls"]) == (1.5, 1)
+        assert first["readUnits"] == 1.5
         assert "writeUnits" not in first
         assert "readUnits" not in second
 
