@@ -333,6 +333,7 @@ ANSWERS = _by_shape(
                 _stored(_USER, notifications.Profile),
                 _CASTING,
                 "",
+                TODAY,
             )
         ],
         None,

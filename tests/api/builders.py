@@ -3,7 +3,7 @@
 import os
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -68,7 +68,39 @@ def _with_profile(profile: dict[str, Any]) -> Account:
 
 def a_new_user(**fields: Any) -> dict[str, Any]:
     """The body of createUser."""
-    return {"username": a_name(), "role": "artist", "displayName": "Priya Sharma"} | fields
+    return {
+        "username": a_name(),
+        "role": "artist",
+        "displayName": "Priya Sharma",
+        "bornOn": "1990-05-17",
+    } | fields
+
+
+def born(account: Account, born_on: date | None) -> Account:
+    """The account with this birth date, or none, as profiles from before may have it."""
+    key = {"userId": account.user_id}
+    if born_on is None:
+        table("USERS_TABLE").update_item(Key=key, UpdateExpression="REMOVE bornOn")
+    else:
+        table("USERS_TABLE").update_item(
+            Key=key,
+            UpdateExpression="SET bornOn = :born_on",
+            ExpressionAttributeValues={":born_on": born_on.isoformat()},
+        )
+    return account
+
+
+def years_ago(years: int, and_days: int = 0) -> date:
+    """The day this many years before today (UTC), and some days more."""
+    today = datetime.now(UTC).date()
+    if (today.month, today.day) == (2, 29):
+        today -= timedelta(days=1)
+    return today.replace(year=today.year - years) - timedelta(days=and_days)
+
+
+def a_minor(account: Account) -> Account:
+    """The account as one day under 18, which only profiles from before can be."""
+    return born(account, years_ago(18, and_days=-1))
 
 
 def a_new_casting(**fields: Any) -> dict[str, Any]:

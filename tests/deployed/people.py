@@ -155,7 +155,12 @@ def a_name() -> str:
 
 
 def a_new_user(**fields: Any) -> dict[str, Any]:
-    return {"username": a_name(), "role": "artist", "displayName": "Priya Sharma"} | fields
+    return {
+        "username": a_name(),
+        "role": "artist",
+        "displayName": "Priya Sharma",
+        "bornOn": "1990-05-17",
+    } | fields
 
 
 def a_new_casting(**fields: Any) -> dict[str, Any]:

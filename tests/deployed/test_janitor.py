@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.deployed.kept import Kept
-from tests.deployed.people import Person, Service, eventually
+from tests.deployed.people import Person, Service, a_new_user, eventually
 from tests.deployed.target import Target
 from tests.uploads import PNG, send
 
@@ -165,7 +165,7 @@ def test_a_new_profile_after_expiry_keeps_nothing_of_the_old_one(
     for table, key in (("UsersTable", "userId"), ("UsernamesTable", "username")):
         expire(kept, table, {key: artist.me[key]}, seconds_ago=1)
 
-    body = {"username": new, "role": "artist", "displayName": new}
+    body = a_new_user(username=new, displayName=new)
     artist.succeed("POST", "/users", body)
     artist.succeed("POST", "/connections", {"userId": other.me["userId"]})
 

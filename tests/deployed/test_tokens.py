@@ -10,7 +10,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.deployed.people import PASSWORD, Person, Service, a_name, problem
+from tests.deployed.people import PASSWORD, Person, Service, a_new_user, problem
 from tests.deployed.target import Target
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def test_a_token_works_with_and_without_the_bearer_scheme(
     service: Service, recruiter: Person, form: str
 ) -> None:
     newcomer = service.account()
-    profile = {"username": a_name(), "role": "artist", "displayName": "Priya Sharma"}
+    profile = a_new_user()
     draft = f"/castings/{recruiter.casting()['castingId']}"
 
     def call(person: Person, method: str, path: str, body: Any = None) -> int:

@@ -1,7 +1,5 @@
 """Applications for roles of castings."""
 
-from datetime import UTC, date, datetime
-
 from artisthub.applications import repository, rules
 from artisthub.applications.models import (
     Application,
@@ -29,7 +27,7 @@ from artisthub.users import rules as user_rules
     body=NewApplication,
     idempotent=True,
     raises=(
-        *user_rules.INACTIVE,
+        *user_rules.NOT_ADULT,
         user_rules.RoleRequired,
         rules.CastingClosed,
         rules.AlreadyApplied,
@@ -43,7 +41,7 @@ def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplic
     that closes a casting has returned, new applications are always refused. An application sent
     while that call is in progress may still succeed.
     """
-    artist = users.ensure_active(request.caller, "artist")
+    artist = users.ensure_adult(request.caller, "artist")
     casting_id, stamp = request.path["castingId"], request.idempotency()
     application_id = rules.application_id(request.body.role_id, artist.user_id)
     # A retry gets the application of its first try, even if the casting has closed since.
@@ -60,7 +58,7 @@ def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplic
     return Answer(rules.own_view(application), location=f"applications/{application_id}")
 
 
-@endpoint(raises=user_rules.INACTIVE)
+@endpoint(raises=user_rules.NOT_ADULT)
 def get_application(
     request: Request[None, None],
 ) -> OwnApplication | Answer[ReceivedApplication]:
@@ -72,7 +70,7 @@ def get_application(
     application = repository.get(request.path["castingId"], request.path["applicationId"])
     if rules.side_of(application, request.caller) == "artist":
         return rules.own_view(application)
-    users.ensure_active(request.caller)
+    users.ensure_adult(request.caller)
     # The answer includes the artist's profile, which changes without the application's version.
     return Answer(_received(application), cacheable=False)
 
@@ -80,7 +78,7 @@ def get_application(
 @endpoint(
     body=StatusChange,
     if_match="optional",
-    raises=(*user_rules.INACTIVE, rules.NotYourStep, rules.StepNotPossible),
+    raises=(*user_rules.NOT_ADULT, rules.NotYourStep, rules.StepNotPossible),
 )
 def set_application_status(request: Request[StatusChange, None]) -> ReceivedApplication:
     """Change the status of an application.
@@ -90,7 +88,7 @@ def set_application_status(request: Request[StatusChange, None]) -> ReceivedAppl
     to change only the audition or the note. If nothing differs, nothing changes, so a retry is
     safe. `If-Match` is optional.
     """
-    users.ensure_active(request.caller)
+    users.ensure_adult(request.caller)
     application = _get_to_change(request.path)
     rules.ensure_side(application, request.caller, "recruiter")
     decided = rules.decided(application, request.body)
@@ -127,7 +125,7 @@ def withdraw_application(request: Request[None, None]) -> OwnApplication:
 
 @endpoint(
     query=CastingApplicationsQuery,
-    raises=(*user_rules.INACTIVE, errors.NotFound, casting_rules.NotYourCasting),
+    raises=(*user_rules.NOT_ADULT, errors.NotFound, casting_rules.NotYourCasting),
 )
 def list_casting_applications(
     request: Request[None, CastingApplicationsQuery],
@@ -137,12 +135,12 @@ def list_casting_applications(
     For the casting's recruiter only. With `status`, the oldest comes first; otherwise they are
     sorted by role. A page may have fewer items than its limit and still have a `next`.
     """
-    users.ensure_active(request.caller)
+    users.ensure_adult(request.caller)
     casting = castings.get(request.path["castingId"])
     casting_rules.ensure_owner(casting, request.caller)
     found = repository.list_of_casting(casting.casting_id, request.query)
     artists = users.get_many({each.artist_id for each in found.items}, Profile)
-    today = _today()
+    today = clock.today()
     received = [
         rules.received_summary(each, artists.get(each.artist_id), today) for each in found.items
     ]
@@ -167,8 +165,4 @@ def _get_to_change(path: dict[str, str]) -> Application:
 
 def _received(application: Application) -> ReceivedApplication:
     artists = users.get_many({application.artist_id}, Profile)
-    return rules.received_view(application, artists.get(application.artist_id), _today())
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
+    return rules.received_view(application, artists.get(application.artist_id), clock.today())

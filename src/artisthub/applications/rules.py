@@ -169,7 +169,7 @@ def received_summary(
 
 
 def _artist(application: ApplicationSummary, artist: Profile | None, today: date) -> dict[str, Any]:
-    if artist is None or artist.status != "active":
+    if artist is None or not user_rules.is_shown(artist, today):
         return {"artist": None, "contact": None}
     age = user_rules.age(artist.born_on, today) if artist.born_on else None
     is_shared = application.share_contact and application.status != "withdrawn"

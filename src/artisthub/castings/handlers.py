@@ -86,7 +86,7 @@ def update_casting(request: Request[dict[str, object], None]) -> Casting:
     body=NewStatus,
     if_match="optional",
     raises=(
-        *user_rules.INACTIVE,
+        *user_rules.NOT_ADULT,
         rules.NotYourCasting,
         rules.StatusNotReachable,
         rules.CastingTakenDown,
@@ -101,10 +101,12 @@ def set_casting_status(request: Request[NewStatus, None]) -> Casting:
     before filled may also change to cancelled. Opening a casting publishes it. If it already has
     the status, nothing changes, so a retry is safe. `If-Match` is optional.
     """
-    users.ensure_active(request.caller)
+    user = users.ensure_active(request.caller)
     casting = _own(request)
     if casting.status == request.body.status:
         return casting
+    if request.body.status == "open":
+        user_rules.ensure_adult(user, clock.today())
     request.ensure_match(casting.version)
     moved = rules.moved(casting, request.body.status, clock.now())
     repository.replace(moved, based_on=casting.version)

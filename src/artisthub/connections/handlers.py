@@ -16,7 +16,7 @@ ATTEMPTS = 3
     status=201,
     body=NewConnection,
     idempotent=True,
-    raises=(*user_rules.INACTIVE, errors.NotFound, rules.ConnectionNotPossible),
+    raises=(*user_rules.NOT_ADULT, errors.NotFound, rules.ConnectionNotPossible),
 )
 def request_connection(request: Request[NewConnection, None]) -> Answer[Connection]:
     """Request a connection with another account.
@@ -27,8 +27,8 @@ def request_connection(request: Request[NewConnection, None]) -> Answer[Connecti
     get 404.
     """
     caller_id, other_id = request.caller.user_id, request.body.user_id
-    users.ensure_active(request.caller)
-    rules.ensure_connectable(users.get(other_id), caller_id)
+    users.ensure_adult(request.caller)
+    rules.ensure_connectable(users.get(other_id), caller_id, clock.today())
     stamp = request.idempotency()
     for _ in range(ATTEMPTS):
         before = repository.get(caller_id, other_id)
@@ -43,7 +43,7 @@ def request_connection(request: Request[NewConnection, None]) -> Answer[Connecti
     raise errors.Busy
 
 
-@endpoint(body=NewAnswer, raises=(*user_rules.INACTIVE, rules.ConnectionNotPossible))
+@endpoint(body=NewAnswer, raises=(*user_rules.NOT_ADULT, rules.ConnectionNotPossible))
 def answer_connection(request: Request[NewAnswer, None]) -> Connection:
     """Accept or decline a connection request.
 
@@ -52,10 +52,11 @@ def answer_connection(request: Request[NewAnswer, None]) -> Connection:
     own request, or remove it.
     """
     caller_id, other_id = request.caller.user_id, request.path["userId"]
-    users.ensure_active(request.caller)
+    user = users.ensure_active(request.caller)
     answer = request.body.answer
     if answer == "accepted":
-        rules.ensure_connectable(users.get(other_id), caller_id)
+        user_rules.ensure_adult(user, clock.today())
+        rules.ensure_connectable(users.get(other_id), caller_id, clock.today())
     for _ in range(ATTEMPTS):
         before = rules.ensure_exists(repository.get(caller_id, other_id))
         if before.standing == answer:

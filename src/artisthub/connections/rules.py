@@ -1,5 +1,6 @@
 """Decisions about connections; no I/O."""
 
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -14,6 +15,7 @@ from artisthub.connections.models import (
     Status,
 )
 from artisthub.shared import errors
+from artisthub.users import rules as user_rules
 from artisthub.users.models import User
 
 Action = Literal["request", "accept", "decline", "remove"]
@@ -53,9 +55,9 @@ class ConnectionNotPossible(errors.Conflict):
     detail = "The connection's current status does not allow this. List your connections again."
 
 
-def ensure_connectable(other: User | None, caller_id: str) -> None:
-    """Raise NotFound for the caller's own id and unknown, suspended or deleted accounts."""
-    if other is None or other.status != "active" or other.user_id == caller_id:
+def ensure_connectable(other: User | None, caller_id: str, today: date) -> None:
+    """Raise NotFound for the caller's own id and accounts that are unknown or hidden."""
+    if other is None or other.user_id == caller_id or not user_rules.is_shown(other, today):
         raise errors.NotFound
 
 

@@ -1,7 +1,5 @@
 """Castings that suit an artist, and artists that suit a casting."""
 
-from datetime import UTC, date, datetime
-
 import msgspec
 
 from artisthub.castings import repository as castings
@@ -37,7 +35,11 @@ def matching_castings(request: Request[None, MatchQuery]) -> CastingMatches:
     Matches are advice: an artist may apply without meeting all requirements.
     """
     user = users.ensure_active(request.caller, "artist")
-    artist, now, today = msgspec.convert(user, Artist, from_attributes=True), clock.now(), _today()
+    artist, now, today = (
+        msgspec.convert(user, Artist, from_attributes=True),
+        clock.now(),
+        clock.today(),
+    )
     entries = search.newest(rules.castings_for(artist, now), MOST)
     present = castings.get_many((entry.document_id for entry in entries), Casting)
     matches = [
@@ -61,7 +63,7 @@ def matching_artists(request: Request[None, ArtistMatchQuery]) -> ArtistMatches:
     matchingCastings. Matches are advice.
     """
     users.ensure_active(request.caller)
-    casting, today = castings.get(request.path["castingId"]), _today()
+    casting, today = castings.get(request.path["castingId"]), clock.today()
     casting_rules.ensure_owner(casting, request.caller)
     roles = rules.roles_of(casting, request.query.role_id)
     entries = search.newest(rules.artists_for(casting, roles), MOST)
@@ -71,14 +73,10 @@ def matching_artists(request: Request[None, ArtistMatchQuery]) -> ArtistMatches:
             search_rules.profile_summary(artist), rules.best_match(artist, casting, roles, today)
         )
         for entry in entries
-        if (artist := present.get(entry.document_id)) and rules.is_public(artist)
+        if (artist := present.get(entry.document_id)) and rules.is_public(artist, today)
     ]
     return ArtistMatches(rules.ranked(matches)[: request.query.size], len(matches))
 
 
 def _summary(casting: Casting) -> CastingSummary:
     return msgspec.convert(casting, CastingSummary, from_attributes=True)
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

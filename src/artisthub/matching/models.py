@@ -1,6 +1,5 @@
 """Matches between artists and roles."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -75,4 +74,3 @@ class Artist(Candidate, kw_only=True):
     """The fields of a profile that are compared."""
 
     gender: Gender | None = None
-    born_on: date | None = None

@@ -17,7 +17,7 @@ from artisthub.matching.models import (
 from artisthub.search.models import CastingEntry, UserEntry
 from artisthub.search.rules import Plan, phrase
 from artisthub.shared import errors
-from artisthub.users.rules import age
+from artisthub.users.rules import age, is_shown
 
 Match = TypeVar("Match", CastingMatch, ArtistMatch)
 
@@ -68,9 +68,9 @@ def best_match(artist: Artist, casting: Casting, roles: Iterable[Role], today: d
     return max((_match(artist, casting, role, today) for role in roles), key=_fit)
 
 
-def is_public(artist: Artist) -> bool:
+def is_public(artist: Artist, today: date) -> bool:
     """Whether everyone may see the compared fields."""
-    return artist.status == "active" and artist.privacy == "public"
+    return artist.privacy == "public" and is_shown(artist, today)
 
 
 def ranked(matches: list[Match]) -> list[Match]:

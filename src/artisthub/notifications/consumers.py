@@ -14,10 +14,11 @@ from artisthub.notifications.models import (
     Notification,
     Topic,
 )
-from artisthub.shared import event_bus, log, mail, signed
+from artisthub.shared import clock, event_bus, log, mail, signed
 from artisthub.shared.consumer import Change, by_table, consumer
 from artisthub.shared.settings import settings
 from artisthub.users import repository as users
+from artisthub.users import rules as user_rules
 from artisthub.users.models import User
 
 NOTHING = Channels(in_app=False, email=False)
@@ -81,7 +82,7 @@ def _wanted(recipient: User | None, topic: Topic) -> Channels:
 
 def _send_mail(notification: Notification, recipient: User, about: str) -> None:
     by = users.get(notification.by_user_id)
-    name = by.display_name if by and by.status == "active" else "Someone"
+    name = by.display_name if by and user_rules.is_shown(by, clock.today()) else "Someone"
     token = signed.sign(rules.subscription(recipient.user_id, notification.topic))
     url = f"{settings.API_URL}/v1/unsubscribe?token={token}"
     subject, text = rules.mail_of(notification, name, about, url)

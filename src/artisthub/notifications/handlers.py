@@ -54,7 +54,11 @@ def list_notifications(request: Request[None, PageQuery]) -> Notifications:
     }
     shown = [
         rules.shown(
-            each, people.get(each.by_user_id), visible.get(each.casting_id or ""), read_up_to
+            each,
+            people.get(each.by_user_id),
+            visible.get(each.casting_id or ""),
+            read_up_to,
+            clock.today(),
         )
         for each in found.items
     ]

@@ -1,5 +1,6 @@
 """Events, notifications and notification preferences."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -101,6 +102,7 @@ class Profile(NamedUser, kw_only=True):
     """The fields of a profile that NamedUser needs."""
 
     status: str
+    born_on: date | None = None
 
 
 class ShownNotification(Stored):

@@ -1,6 +1,6 @@
 """Decisions about notifications; no I/O."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
 import msgspec
@@ -28,6 +28,7 @@ from artisthub.notifications.models import (
 )
 from artisthub.shared import errors, ids
 from artisthub.shared.consumer import Change
+from artisthub.users import rules as user_rules
 
 KEPT_FOR = timedelta(days=90)
 
@@ -202,8 +203,9 @@ def shown(
     by: Profile | None,
     casting: CastingSummary | None,
     read_up_to: str,
+    today: date,
 ) -> ShownNotification:
-    """A notification as its reader sees it, without the names of inactive accounts."""
+    """A notification as its reader sees it, without the names of hidden accounts."""
     return ShownNotification(
         notification_id=notification.notification_id,
         kind=notification.kind,
@@ -211,7 +213,7 @@ def shown(
         created_at=notification.created_at,
         is_read=notification.notification_id <= read_up_to,
         user=NamedUser(by.user_id, by.username, by.display_name)
-        if by and by.status == "active"
+        if by and user_rules.is_shown(by, today)
         else None,
         casting=NamedCasting(casting.casting_id, casting.title) if casting else None,
         application_id=notification.application_id,

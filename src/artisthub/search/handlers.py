@@ -17,6 +17,7 @@ from artisthub.shared import clock
 from artisthub.shared.endpoint import Request, endpoint
 from artisthub.shared.models import Page
 from artisthub.users import repository as users
+from artisthub.users import rules as user_rules
 
 
 @endpoint(public=True, query=CastingQuery)
@@ -60,7 +61,7 @@ def search_users(request: Request[None, UserQuery]) -> Page[ProfileSummary]:
     see disappears at once. A page may have fewer items than its limit, or none, and still have a
     `next`.
     """
-    plan = rules.user_plan(request.query)
+    plan, today = rules.user_plan(request.query), clock.today()
 
     def show(entries: list[UserEntry]) -> list[ProfileSummary]:
         present = users.get_many({entry.document_id for entry in entries}, Candidate)
@@ -68,6 +69,7 @@ def search_users(request: Request[None, UserQuery]) -> Page[ProfileSummary]:
             rules.profile_summary(user)
             for entry in entries
             if (user := present.get(entry.document_id))
+            and user_rules.is_shown(user, today)
             and rules.is_found(plan, entry, rules.user_listing, user)
         ]
 

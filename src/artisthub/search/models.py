@@ -122,5 +122,6 @@ class Candidate(ProfileSummary, kw_only=True):
     """The fields of a profile that are searched and shown."""
 
     bio: str | None = None
+    born_on: date | None = None
     status: Status = "active"
     expires_at: int | None = None

@@ -1,10 +1,15 @@
 """Times as the API writes them: RFC 3339 in UTC with milliseconds, so they sort as text."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 
 def now() -> str:
     return text(datetime.now(UTC))
+
+
+def today() -> date:
+    """The day in UTC. Ages and other days use it."""
+    return datetime.now(UTC).date()
 
 
 def text(instant: datetime) -> str:

@@ -1,7 +1,7 @@
 """Profiles, with portfolio and work experience."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -38,8 +38,10 @@ def create_user(request: Request[NewUser, None]) -> Answer[OwnProfile]:
 
     An account has one profile. Its role, artist or recruiter, cannot change later. Its e-mail
     address is the verified address of the account. Usernames are unique and not case-sensitive.
+    People under 18 cannot have a profile. They become 18 on the day of their birthday in UTC; after
+    a birth on 29 February, on 1 March in common years.
     """
-    rules.ensure_plausible(request.body, _today())
+    rules.ensure_plausible(request.body, clock.today())
     now = clock.now()
     fields = msgspec.structs.asdict(request.body)
     fields["username"] = request.body.username.lower()
@@ -52,13 +54,13 @@ def create_user(request: Request[NewUser, None]) -> Answer[OwnProfile]:
         version=1,
     )
     stored = repository.add(user, request.idempotency())
-    return Answer(rules.own_view(stored, _today()), location=f"users/{stored.user_id}")
+    return Answer(rules.own_view(stored, clock.today()), location=f"users/{stored.user_id}")
 
 
 @endpoint(raises=(rules.ProfileRequired,))
 def get_me(request: Request[None, None]) -> OwnProfile:
     """Get the caller's own profile."""
-    return rules.own_view(_own(request.caller), _today())
+    return rules.own_view(_own(request.caller), clock.today())
 
 
 @endpoint()
@@ -93,7 +95,9 @@ def get_user_by_username(
 def update_user(request: Request[dict[str, object], None]) -> OwnProfile:
     """Update the caller's own profile with a merge patch (RFC 7396).
 
-    Null clears a field. Username, role and e-mail address cannot be changed here.
+    Null clears a field. Username, role and e-mail address cannot be changed here. `bornOn` cannot
+    be cleared. A profile from before it was required must send it with its next change. A profile
+    under 18 cannot change it.
     """
     user = repository.ensure_active(request.caller, consistent=True)
     request.ensure_match(user.version)
@@ -101,10 +105,10 @@ def update_user(request: Request[dict[str, object], None]) -> OwnProfile:
         **{name: getattr(user, name) for name in ProfileFields.__struct_fields__}
     )
     fields = request.patched(current)
-    rules.ensure_plausible(fields, _today())
+    rules.ensure_plausible(fields, clock.today(), before=user)
     changed = rules.changed(user, clock.now(), **msgspec.structs.asdict(fields))
     repository.replace(changed, based_on=user.version)
-    return rules.own_view(changed, _today())
+    return rules.own_view(changed, clock.today())
 
 
 @endpoint(body=NewUsername, if_match="optional", raises=(*rules.INACTIVE, repository.UsernameTaken))
@@ -122,7 +126,7 @@ def change_username(request: Request[NewUsername, None]) -> OwnProfile:
         return renamed
 
     user = _change(request.caller, rename, repository.rename)
-    return rules.own_view(user, _today())
+    return rules.own_view(user, clock.today())
 
 
 @endpoint(status=204, if_match="optional")
@@ -159,7 +163,7 @@ def restore_user(request: Request[None, None]) -> OwnProfile:
         return rules.restored(user, clock.now())
 
     user = _change(request.caller, restore, repository.replace_with_name, read=_own)
-    return rules.own_view(user, _today())
+    return rules.own_view(user, clock.today())
 
 
 user_deletion = by_method(DELETE=delete_user, POST=restore_user)
@@ -257,7 +261,7 @@ def record_user_view(request: Request[None, None]) -> None:
     user = repository.get(request.path["userId"])
     if user is None:
         raise errors.NotFound
-    rules.ensure_visible(user, viewer.user_id)
+    rules.ensure_visible(user, viewer.user_id, clock.today())
     if user.user_id != viewer.user_id:
         views.record("user", user.user_id, viewer.user_id, datetime.now(UTC))
 
@@ -278,7 +282,7 @@ def _view(user: User, viewer: Caller) -> OwnProfile | AdminProfile | PublicProfi
     is_connected = rules.depends_on_connection(user, viewer) and repository.are_connected(
         user.user_id, viewer.user_id
     )
-    return rules.view(user, viewer, _today(), is_connected=is_connected)
+    return rules.view(user, viewer, clock.today(), is_connected=is_connected)
 
 
 def _replace(user: User, before: User) -> None:
@@ -302,7 +306,3 @@ def _change(
 ) -> User:
     """Apply the change and store the profile."""
     return changes.make(lambda: read(caller, consistent=True), change, store)
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

@@ -23,6 +23,9 @@ Username = Annotated[
     str, Meta(min_length=3, max_length=30, pattern=r"^[A-Za-z0-9][A-Za-z0-9._]*[A-Za-z0-9]$")
 ]
 Phone = Annotated[str, Meta(pattern=r"^\+[1-9][0-9]{7,14}$", description="E.164")]
+BirthDate = Annotated[
+    date, Meta(description="At least 18 years before today (UTC). Others see the age instead")
+]
 Centimetres = Annotated[int, Meta(ge=30, le=280)]
 Categories = Annotated[list[Category], Meta(max_length=12)]
 Role = Literal["artist", "recruiter"]
@@ -104,7 +107,7 @@ class ProfileFields(Input):
     company_name: Name | None = None
     website: HttpsUrl | None = None
     gender: Gender | None = None
-    born_on: date | None = None
+    born_on: BirthDate | None = None
     phone: Phone | None = None
     height_cm: Centimetres | None = None
     privacy: Privacy = "public"
@@ -113,6 +116,7 @@ class ProfileFields(Input):
 class NewUser(ProfileFields, kw_only=True):
     """A new profile. `role` cannot change later."""
 
+    born_on: BirthDate
     username: Username
     role: Role
 

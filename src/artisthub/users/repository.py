@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from artisthub.closed import repository as closed
-from artisthub.shared import dynamodb, errors, idempotency
+from artisthub.shared import clock, dynamodb, errors, idempotency
 from artisthub.shared.settings import settings
 from artisthub.users.models import Role, User
 
@@ -50,6 +50,16 @@ def ensure_active(caller: Caller, role: Role | None = None, *, consistent: bool 
     from artisthub.users import rules  # functions that only read profiles do not need them
 
     return rules.ensure_active(get(caller.user_id, consistent=consistent), role)
+
+
+def ensure_adult(caller: Caller, role: Role | None = None) -> User:
+    """The caller's profile, for operations that bring people together.
+
+    Raises as ensure_active does, or AdultsOnly.
+    """
+    from artisthub.users import rules
+
+    return rules.ensure_adult(ensure_active(caller, role), clock.today())
 
 
 def active_as(user_id: str, role: Role) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Decisions about profiles; no I/O."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
@@ -31,7 +31,17 @@ RESTORABLE_FOR = timedelta(days=30)
 RESERVED = frozenset(
     {"admin", "administrator", "artisthub", "help", "moderator", "root", "security", "support"}
 )
+ADULT_AT = 18
 USERNAME_RESERVED = {"pointer": "/username", "detail": "is reserved"}
+
+
+class Person(Protocol):
+    """The fields of a profile that decide whether others may know of it."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def born_on(self) -> date | None: ...
 
 
 class ProfileRequired(errors.Forbidden):
@@ -49,8 +59,13 @@ class RoleRequired(errors.Forbidden):
     detail = "Your role, artist or recruiter, does not allow this."
 
 
-# The problems of operations that need an active account.
+class AdultsOnly(errors.Forbidden):
+    detail = f"Only people who are {ADULT_AT} or older may do this."
+
+
+# The problems of operations that need an active account, and of those that need an adult's.
 INACTIVE = (ProfileRequired, AccountSuspended)
+NOT_ADULT = (*INACTIVE, AdultsOnly)
 
 
 class PortfolioFull(errors.Conflict):
@@ -72,15 +87,42 @@ def ensure_active(user: User | None, role: Role | None = None) -> User:
     return user
 
 
-def ensure_plausible(fields: ProfileFields, today: date) -> None:
-    """Raise Invalid for faults that the models cannot detect."""
+def ensure_adult(user: User, today: date) -> User:
+    """The profile. Raises AdultsOnly."""
+    if is_minor(user.born_on, today):
+        raise AdultsOnly
+    return user
+
+
+def is_minor(born_on: date | None, today: date) -> bool:
+    """Whether the person is known to be under 18. Older profiles may have no birth date."""
+    return born_on is not None and age(born_on, today) < ADULT_AT
+
+
+def ensure_plausible(fields: ProfileFields, today: date, before: User | None = None) -> None:
+    """Raise Invalid for faults that the models cannot detect.
+
+    before: the profile to change, or None for a new one.
+    """
     wrong = []
-    if fields.born_on and not date(1900, 1, 1) <= fields.born_on <= today:
-        wrong.append({"pointer": "/bornOn", "detail": "must be a date from 1900 to today"})
+    if fault := _fault_of_birth_date(fields.born_on, before.born_on if before else None, today):
+        wrong.append({"pointer": "/bornOn", "detail": fault})
     if isinstance(fields, NewUser) and fields.username.lower() in RESERVED:
         wrong.append(USERNAME_RESERVED)
     if wrong:
         raise errors.Invalid(errors=wrong)
+
+
+def _fault_of_birth_date(born_on: date | None, before: date | None, today: date) -> str | None:
+    if born_on is None:
+        return "is required"
+    if born_on == before:
+        return None
+    if is_minor(before, today):  # otherwise a minor could become an adult with one request
+        return "can only be corrected by support, because the known one is under 18 years ago"
+    if not date(1900, 1, 1) <= born_on <= today:
+        return "must be a date from 1900 to today"
+    return f"must be at least {ADULT_AT} years ago" if is_minor(born_on, today) else None
 
 
 def changed(user: User, now: str, **fields: Any) -> User:
@@ -189,21 +231,26 @@ def depends_on_connection(user: User, viewer: Caller) -> bool:
 def view(
     user: User, viewer: Caller, today: date, *, is_connected: bool = False
 ) -> OwnProfile | AdminProfile | PublicProfile | LimitedProfile:
-    """The part that this viewer may see. Raises NotFound for suspended and deleted accounts."""
+    """The part that this viewer may see. Raises NotFound for accounts that are hidden."""
     if user.user_id == viewer.user_id:
         return own_view(user, today)
     if viewer.is_admin:
         return _project(user, AdminProfile, today)
-    ensure_visible(user, viewer.user_id)
+    ensure_visible(user, viewer.user_id, today)
     if user.privacy == "public" or (user.privacy == "connections" and is_connected):
         return _project(user, PublicProfile, today)
     return _project(user, LimitedProfile, today)
 
 
-def ensure_visible(user: User, viewer_id: str) -> None:
+def ensure_visible(user: User, viewer_id: str, today: date) -> None:
     """Raise NotFound if the viewer may not know that this profile exists."""
-    if user.status != "active" and user.user_id != viewer_id:
+    if user.user_id != viewer_id and not is_shown(user, today):
         raise errors.NotFound
+
+
+def is_shown(user: Person, today: date) -> bool:
+    """Whether others may know of the account: it is active, and not a minor's."""
+    return user.status == "active" and not is_minor(user.born_on, today)
 
 
 def age(born_on: date, today: date) -> int:

@@ -12,6 +12,7 @@ from tests.api.builders import (
     a_recruiter,
     an_account,
     an_artist,
+    born,
     deleted,
     suspended,
     taken_down,
@@ -61,7 +62,8 @@ def test_an_invalid_parameter_is_refused(query: str) -> None:
 
 def test_the_best_match_comes_first_with_its_verdicts() -> None:
     city = a_city()
-    artist = an_artist(categories=["dance"], city=city, languages=["hindi"], gender="female")
+    profile = {"categories": ["dance"], "city": city, "languages": ["hindi"]}
+    artist = born(an_artist(gender="female", **profile), None)
     asked = {
         "Men": {"genders": ["male"], "languages": ["odia"]},
         "Hindi": {"genders": ["female"], "languages": ["Hindi"], "minAge": 20},
@@ -124,7 +126,7 @@ def test_an_artist_with_an_empty_profile_gets_the_newest_castings() -> None:
     an_indexed_casting(category="writing")
     newest = an_indexed_casting(category="voice")
 
-    found = matches(an_artist())
+    found = matches(born(an_artist(), None))
 
     assert newest["castingId"] in {each["casting"]["castingId"] for each in found["items"]}
     assert {"unknown"} == set(verdicts(found["items"][0]).values())

@@ -14,6 +14,7 @@ from embedded.instance import ROOT
 from tests.api import api
 from tests.api.builders import (
     a_casting,
+    a_new_user,
     a_recruiter,
     an_artist,
     deleted,
@@ -136,7 +137,7 @@ def test_a_new_profile_of_an_expired_account_has_only_new_entries() -> None:
     deleted(artist)
     expire(artist, name)
     before = stored("USERS_TABLE", userId=artist.user_id)
-    body = {"username": f"second.{a_word()}", "role": "recruiter", "displayName": "Ira"}
+    body = a_new_user(username=f"second.{a_word()}", role="recruiter", displayName="Ira")
     assert api.post("/users", body, as_=artist).status == 201
 
     index("user", artist.user_id)

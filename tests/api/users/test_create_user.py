@@ -150,6 +150,7 @@ def test_a_broken_body_is_refused(problem: str) -> None:
         ("bio", 1),
         ("bornOn", "2999-01-01"),
         ("bornOn", "1899-12-31"),
+        ("bornOn", None),
         ("heightCm", "173"),
         ("skills", "chhau"),
         ("email", "someone@example.org"),
@@ -172,7 +173,7 @@ def test_an_invalid_field_is_named_and_nothing_is_written(field: str, value: obj
 def test_all_invalid_fields_are_named_at_once() -> None:
     answer = api.post("/users", {"username": "a", "colour": "red"}, as_=an_account())
 
-    assert answer.wrong == {"/username", "/colour", "/role", "/displayName"}
+    assert answer.wrong == {"/username", "/colour", "/role", "/displayName", "/bornOn"}
 
 
 def test_a_retry_gets_the_profile_of_the_first_request() -> None:

@@ -1,5 +1,6 @@
 """The actions of each side of a connection, and their result for both sides."""
 
+from datetime import date
 from itertools import product
 from typing import Any, get_args
 
@@ -22,6 +23,7 @@ from artisthub.users.models import User
 from tests.unit.bounds import unbounded
 
 CREATED, NOW = "2026-11-01T00:00:00.000Z", "2026-11-22T12:00:00.000Z"
+TODAY = date(2026, 11, 22)
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 ACTIONS: tuple[rules.Action, ...] = get_args(rules.Action)
 
@@ -184,17 +186,23 @@ def a_user(**fields: Any) -> User:
 
 
 def test_another_active_account_can_be_asked() -> None:
-    rules.ensure_connectable(a_user(), "me")
+    rules.ensure_connectable(a_user(), "me", TODAY)
 
 
 @pytest.mark.parametrize(
     "user",
-    [None, a_user(status="suspended"), a_user(status="deleted"), a_user(userId="me")],
-    ids=["unknown", "suspended", "deleted", "itself"],
+    [
+        None,
+        a_user(status="suspended"),
+        a_user(status="deleted"),
+        a_user(userId="me"),
+        a_user(bornOn="2010-01-01"),
+    ],
+    ids=["unknown", "suspended", "deleted", "itself", "under 18"],
 )
-def test_an_account_cannot_ask_itself_or_an_unknown_or_inactive_account(user: User | None) -> None:
+def test_an_account_cannot_ask_itself_or_an_unknown_or_hidden_account(user: User | None) -> None:
     with pytest.raises(errors.NotFound):
-        rules.ensure_connectable(user, "me")
+        rules.ensure_connectable(user, "me", TODAY)
 
 
 @pytest.mark.parametrize("shape", [NewConnection, NewAnswer])

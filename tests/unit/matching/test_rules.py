@@ -236,7 +236,10 @@ def test_an_unknown_role_is_refused() -> None:
         rules.roles_of(casting, "r9-9")
 
 
-@pytest.mark.parametrize("hidden", [{"privacy": "connections"}, {"status": "suspended"}])
+@pytest.mark.parametrize(
+    "hidden",
+    [{"privacy": "connections"}, {"status": "suspended"}, {"born_on": date(2010, 1, 1)}],
+)
 def test_only_public_profiles_are_matched(hidden: dict[str, Any]) -> None:
-    assert rules.is_public(an_artist())
-    assert not rules.is_public(an_artist(**hidden))
+    assert rules.is_public(an_artist(), TODAY)
+    assert not rules.is_public(an_artist(**hidden), TODAY)

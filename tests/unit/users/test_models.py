@@ -16,7 +16,12 @@ from artisthub.users.models import (
 )
 from tests.unit.bounds import unbounded
 
-MINIMAL = {"username": "priya", "role": "artist", "displayName": "Priya"}
+MINIMAL = {
+    "username": "priya",
+    "role": "artist",
+    "displayName": "Priya",
+    "bornOn": "1990-05-17",
+}
 
 
 def read(**fields: Any) -> NewUser:

@@ -207,7 +207,7 @@ def test_an_operation_of_the_other_role_is_refused(role: Role, other: Role) -> N
 
 @pytest.mark.parametrize("username", [*sorted(rules.RESERVED), "Admin", "ARTISTHUB"])
 def test_a_username_that_sounds_official_is_reserved(username: str) -> None:
-    body = NewUser(username=username, role="artist", display_name="A")
+    body = NewUser(username=username, role="artist", display_name="A", born_on=date(1987, 5, 4))
 
     with pytest.raises(errors.Invalid) as refused:
         rules.ensure_plausible(body, TODAY)
@@ -216,22 +216,98 @@ def test_a_username_that_sounds_official_is_reserved(username: str) -> None:
 
 
 def test_a_username_that_only_contains_a_reserved_one_is_allowed() -> None:
-    body = NewUser(username="admin.of.arts", role="artist", display_name="A")
+    body = NewUser(
+        username="admin.of.arts", role="artist", display_name="A", born_on=date(1987, 5, 4)
+    )
 
     rules.ensure_plausible(body, TODAY)
 
 
-@pytest.mark.parametrize("born_on", [date(1900, 1, 1), date(1987, 5, 4), TODAY, None])
-def test_a_plausible_birth_date_is_accepted(born_on: date | None) -> None:
-    rules.ensure_plausible(ProfileFields(display_name="A", born_on=born_on), TODAY)
+def faults(born_on: date | None, today: date = TODAY, before: User | None = None) -> list[str]:
+    """The faults of a birth date in a new profile, or in a change to one."""
+    try:
+        rules.ensure_plausible(ProfileFields(display_name="A", born_on=born_on), today, before)
+    except errors.Invalid as refused:
+        return [each["detail"] for each in refused.errors or [] if each["pointer"] == "/bornOn"]
+    return []
+
+
+@pytest.mark.parametrize("born_on", [date(1900, 1, 1), date(1987, 5, 4), date(2008, 11, 22)])
+def test_an_adults_birth_date_is_accepted(born_on: date) -> None:
+    assert faults(born_on) == []
+    assert faults(born_on, before=a_user()) == []
+    assert faults(born_on, before=a_user(born_on=None)) == []
 
 
 @pytest.mark.parametrize("born_on", [date(1899, 12, 31), TODAY + timedelta(days=1), date.max])
 def test_an_implausible_birth_date_is_refused(born_on: date) -> None:
-    with pytest.raises(errors.Invalid) as refused:
-        rules.ensure_plausible(ProfileFields(display_name="A", born_on=born_on), TODAY)
+    assert faults(born_on) == ["must be a date from 1900 to today"]
 
-    assert [each["pointer"] for each in refused.value.errors or []] == ["/bornOn"]
+
+@pytest.mark.parametrize(
+    ("born_on", "today", "is_adult"),
+    [
+        (date(2008, 11, 22), date(2026, 11, 21), False),
+        (date(2008, 11, 22), date(2026, 11, 22), True),
+        (date(2008, 12, 31), date(2026, 12, 30), False),
+        (date(2008, 12, 31), date(2026, 12, 31), True),
+        (date(2009, 1, 1), date(2026, 12, 31), False),
+        (date(2009, 1, 1), date(2027, 1, 1), True),
+        (date(2008, 2, 29), date(2026, 2, 28), False),
+        (date(2008, 2, 29), date(2026, 3, 1), True),
+        (date(2008, 2, 28), date(2026, 2, 28), True),
+        (date(2008, 3, 1), date(2026, 2, 28), False),
+        (date(2008, 3, 1), date(2026, 3, 1), True),
+        (date(2010, 3, 1), date(2028, 2, 29), False),
+        (date(2010, 2, 28), date(2028, 2, 28), True),
+        (date(2026, 11, 22), date(2026, 11, 22), False),
+    ],
+)
+def test_people_become_adults_on_their_18th_birthday(
+    born_on: date, today: date, is_adult: bool
+) -> None:
+    user = a_user(born_on=born_on)
+
+    assert rules.is_minor(born_on, today) is not is_adult
+    assert (faults(born_on, today) == []) is is_adult
+    assert rules.is_shown(user, today) is is_adult
+
+
+def test_a_birth_date_cannot_be_cleared_and_must_be_given_once() -> None:
+    assert faults(None, before=a_user()) == ["is required"]
+    assert faults(None, before=a_user(born_on=None)) == ["is required"]
+
+
+def test_a_change_cannot_make_a_profile_younger_than_18() -> None:
+    assert faults(date(2010, 1, 1), before=a_user()) == ["must be at least 18 years ago"]
+
+
+def test_a_profile_under_18_can_change_but_not_its_birth_date() -> None:
+    minor = a_user(born_on=date(2010, 1, 1))
+
+    assert faults(minor.born_on, before=minor) == []
+    for born_on in (date(1987, 5, 4), date(2010, 1, 2)):
+        [fault] = faults(born_on, before=minor)
+        assert fault.startswith("can only be corrected by support")
+    assert faults(None, before=minor) == ["is required"]
+
+
+def test_a_profile_without_a_birth_date_counts_as_an_adults() -> None:
+    user = a_user(born_on=None)
+
+    assert rules.ensure_adult(user, TODAY) is user
+    assert rules.is_shown(user, TODAY)
+
+
+def test_only_its_owner_and_administrators_see_a_profile_under_18() -> None:
+    minor = a_user(born_on=date(2010, 1, 1))
+
+    with pytest.raises(errors.NotFound):
+        rules.view(minor, a_caller("someone"), TODAY, is_connected=True)
+    assert seen_by("the-user-id", minor)["age"] == 16
+    assert seen_by("an-admin", minor)["age"] == 16
+    with pytest.raises(rules.AdultsOnly):
+        rules.ensure_adult(minor, TODAY)
 
 
 def test_all_implausible_fields_are_named_at_once() -> None:
