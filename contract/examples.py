@@ -29,6 +29,7 @@ from artisthub.media import models as media
 from artisthub.meta.handlers import Health
 from artisthub.notifications import models as notifications
 from artisthub.notifications import rules as notification_rules
+from artisthub.reports import models as reports
 from artisthub.saved.models import SavedCasting
 from artisthub.search import models as search
 from artisthub.search import rules as search_rules
@@ -190,6 +191,23 @@ BODIES: dict[Any, Json] = {
     media.NewAudioUpload: {"kind": "audio", "contentType": "audio/mpeg"},
     media.NewVideoUpload: {"kind": "video", "contentType": "video/mp4"},
     media.NewDocumentUpload: {"kind": "document", "contentType": "application/pdf"},
+    reports.NewUserReport: {
+        "kind": "user",
+        "userId": RECRUITER_ID,
+        "reason": "harassment",
+        "text": "Sends the same threat every night.",
+    },
+    reports.NewCastingReport: {
+        "kind": "casting",
+        "castingId": CASTING_ID,
+        "reason": "fee",
+        "text": "Asked me for a deposit before the audition.",
+    },
+    reports.NewUploadReport: {
+        "kind": "upload",
+        "mediaUrl": f"/v1/media/{RECRUITER_ID}/{ITEM_ID}",
+        "reason": "copyright",
+    },
     admin.Grounds: {"reason": "The casting asked applicants for a fee."},
 }
 
@@ -363,6 +381,14 @@ ANSWERS = _by_shape(
         ADMIN_ID,
         UPDATED_AT,
         BODIES[admin.Grounds]["reason"],
+    ),
+    reports.OwnReport(
+        kind="casting",
+        casting_id=CASTING_ID,
+        reason="fee",
+        created_at=CREATED_AT,
+        outcome="removed",
+        decided_at=UPDATED_AT,
     ),
     Export({"connections": [msgspec.to_builtins(_CONNECTED)]}, CURSOR),
 )

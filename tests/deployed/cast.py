@@ -489,6 +489,14 @@ def _(cast: Cast, person: Person) -> Call:
     return Call({"userId": user_id})
 
 
+# Reports
+
+
+@case("createReport")
+def _(cast: Cast, person: Person) -> Call:
+    return Call(body={"kind": "user", "userId": cast.applicant.me["userId"], "reason": "spam"})
+
+
 # Notifications
 
 

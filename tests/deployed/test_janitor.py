@@ -79,6 +79,8 @@ def an_artist_with_everything(service: Service, recruiter: Person, text: str) ->
     artist.succeed("PUT", f"/users/me/saved-castings/{casting['castingId']}")
     artist.succeed("POST", "/connections", {"userId": recruiter.me["userId"], "message": text})
     upload(artist, text)
+    report = {"kind": "casting", "castingId": casting["castingId"], "reason": "fee", "text": text}
+    artist.succeed("POST", "/reports", report)
     return artist
 
 
@@ -93,6 +95,7 @@ def test_an_expired_artist_leaves_no_data_behind(
         "UsernamesTable",
         "ApplicationsTable",
         "ConnectionsTable",
+        "ReportsTable",
         "SearchTable",
         "MediaBucket",
     }

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from artisthub.applications import repository as applications
+from artisthub.cases import repository as cases
 from artisthub.castings import repository as castings
 from artisthub.cleanup import rules
 from artisthub.closed import repository as closed
@@ -48,6 +49,7 @@ def forget_user(change: Change) -> None:
         connections.remove_of(user_id, made_before=made_before),
         saved.remove_of(user_id, made_before=made_before),
         notifications.remove_of(user_id, made_before=made_before),
+        cases.remove_reports_by(user_id, made_before=made_before),
         _media(user_id, made_before),
         castings.remove_of_recruiter(user_id, made_before=made_before),
     )

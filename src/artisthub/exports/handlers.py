@@ -7,6 +7,7 @@ import msgspec
 
 from artisthub.admin import repository as audit
 from artisthub.applications import repository as applications
+from artisthub.cases import repository as cases
 from artisthub.castings import repository as castings
 from artisthub.connections import repository as connections
 from artisthub.exports.models import Export, ExportQuery
@@ -66,6 +67,10 @@ def _notifications(caller: Caller, after: list[str] | None) -> Held:
     return notifications.held_of(caller.user_id, after)
 
 
+def _reports(caller: Caller, after: list[str] | None) -> Held:
+    return cases.reports_by(caller.user_id, after)
+
+
 def _media(caller: Caller, after: list[str] | None) -> Held:
     from artisthub.media import repository as media  # signing loads OpenSSL
 
@@ -95,6 +100,7 @@ SECTIONS = {
     "media": Section(_media),
     "applications": Section(_applications, position_length=3),
     "audit": Section(_audit),
+    "reports": Section(_reports, position_length=3),
 }
 
 

@@ -21,6 +21,7 @@ class Quota(NamedTuple):
 
 QUOTAS = {
     "applications": Quota(50, "new applications"),
+    "reports": Quota(20, "new reports"),
 }
 
 _REMAINS = "#day = :today AND remaining >= :amount"

@@ -20,6 +20,7 @@ class Settings:
     CONNECTIONS_TABLE: str
     AUDIT_TABLE: str
     CLOSED_ACCOUNTS_TABLE: str
+    REPORTS_TABLE: str
     USER_POOL_ID: str
     SAVED_CASTINGS_TABLE: str
     MEDIA_BUCKET: str

@@ -26,6 +26,7 @@ from tests.api.builders import (
 )
 from tests.api.notifications.given import prefer, side_of, told
 from tests.api.pool import cognito
+from tests.api.reports.given import of_casting, of_user, own, reported
 from tests.streams import record
 from tests.uploads import PNG, send
 
@@ -111,6 +112,7 @@ def an_artist_with_everything(text: str) -> Account:
     assert told(None, side_of(artist, other), "ConnectionsTable") == []
     prefer(artist, connections={"inApp": False, "email": False})
     upload(artist)
+    reported(of_casting(casting, text=text), artist)
     return artist
 
 
@@ -122,6 +124,7 @@ def test_no_data_of_a_removed_artist_remains() -> None:
         "UsernamesTable",
         "ApplicationsTable",
         "ConnectionsTable",
+        "ReportsTable",
     }
 
     assert api.consume("janitor", user_removed(artist)) == []
@@ -148,6 +151,16 @@ def test_removing_a_recruiter_also_deletes_castings_and_applications() -> None:
 
     assert places_of(text) == places_of(recruiter.user_id) == set()
     assert api.get("/users/me/applications", as_=artist).json["items"] == []
+
+
+def test_reports_about_a_removed_account_are_kept() -> None:
+    leaving, reporter = an_artist(), an_artist()
+    reported(of_user(leaving.user_id), reporter)
+
+    assert api.consume("janitor", user_removed(leaving)) == []
+
+    assert places_of(leaving.user_id) == {"ReportsTable"}
+    assert [each["userId"] for each in own(reporter)] == [leaving.user_id]
 
 
 def test_the_data_of_other_accounts_is_kept() -> None:
@@ -196,7 +209,8 @@ def test_losing_an_active_account_item_deletes_nothing_else() -> None:
     assert api.consume("janitor", removal("USERS_TABLE", lost)) == []
 
     assert can_sign_in(artist)
-    assert places_of(text) == {"UsernamesTable", "ApplicationsTable", "ConnectionsTable"}
+    kept = {"UsernamesTable", "ApplicationsTable", "ConnectionsTable", "ReportsTable"}
+    assert places_of(text) == kept
 
 
 def test_a_removal_can_be_delivered_again() -> None:
@@ -239,10 +253,10 @@ def test_a_long_removal_is_continued_over_several_calls(monkeypatch: pytest.Monk
     monkeypatch.setattr(consumers, "SECONDS", 0)
 
     # One step each: an application, a page of two connections, a saved casting, notifications, a
-    # file, and the end.
-    reported = [bool(api.consume("janitor", gone)) for _ in range(6)]
+    # report, a file, and the end.
+    failed = [bool(api.consume("janitor", gone)) for _ in range(7)]
 
-    assert reported == [True] * 5 + [False]
+    assert failed == [True] * 6 + [False]
     assert places_of(text) == set()
 
 

@@ -1,0 +1,132 @@
+"""The Reports table in DynamoDB: cases, each with its reports and decisions.
+
+All items of a case have its `caseId`. The sort key says what an item is:
+
+- `case`: its state
+- `list#fraud`: its place in the list of open cases with this reason
+- `report#000001#userId`: a report of its first round
+- `decision#000001`: the decision that ended this round
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from artisthub.cases import rules
+from artisthub.cases.models import Case, Decision, Report, Subject
+from artisthub.shared import dynamodb, errors
+from artisthub.shared.settings import settings
+
+# Everyone who reports the same thing at the same moment changes the same case.
+ATTEMPTS = 10
+
+
+def get(case_id: str, *, consistent: bool = False) -> Case | None:
+    """The case in any state, or None if nobody reported its subject yet."""
+    key = _key(case_id, "case")
+    item = dynamodb.get(settings.REPORTS_TABLE, key, consistent=consistent)
+    return msgspec.convert(item, Case) if item else None
+
+
+def report_of(case: Case | None, reporter_id: str) -> Report | None:
+    """The reporter's open report in this case."""
+    if case is None or case.status != "open" or rules.is_over(case.expires_at):
+        return None
+    key = _key(case.case_id, rules.report_key(case.round, reporter_id))
+    item = dynamodb.get(settings.REPORTS_TABLE, key, consistent=True)
+    return msgspec.convert(item, Report) if item else None
+
+
+def change(
+    subject: Subject,
+    now: str,
+    changed: Callable[[Case], tuple[Case, list[dynamodb.Item]]],
+) -> Case:
+    """Change the subject's open case, with other writes in the same transaction.
+
+    `changed` returns the same case if there is nothing to store. Raises Busy.
+    """
+    for attempt in range(ATTEMPTS):
+        before = get(subject.case_id, consistent=True)
+        begun = rules.begun(subject, before, now)
+        after, writes = changed(begun)
+        if after is begun:
+            return begun
+        try:
+            dynamodb.transact(_write_of(after, before), *writes)
+        except (dynamodb.TransactionFailed, dynamodb.TransactionConflict):
+            time.sleep(random.random() * 0.02 * 2**attempt)
+            continue
+        return after
+    raise errors.Busy
+
+
+def _write_of(case: Case, before: Case | None) -> dict[str, Any]:
+    item, table = dynamodb.item_of(case), settings.REPORTS_TABLE
+    if before is None:
+        return dynamodb.put_of(table, item, "attribute_not_exists(caseId)")
+    return dynamodb.put_of(table, item, "version = :before", {":before": before.version})
+
+
+def put_of(report: Report) -> dict[str, Any]:
+    """The write of a transaction that stores a report, unless the reporter has one."""
+    is_new = "attribute_not_exists(caseId)"
+    return dynamodb.put_of(settings.REPORTS_TABLE, dynamodb.item_of(report), is_new)
+
+
+def listing_of(case: Case, queue: str) -> dict[str, Any]:
+    """The write of a transaction that puts the case at the top of one of its lists."""
+    return dynamodb.put_of(settings.REPORTS_TABLE, rules.place_in(case, queue))
+
+
+def reports_by(
+    reporter_id: str, after: list[str] | None
+) -> Iterator[tuple[dynamodb.Item, list[str]]]:
+    """The reports that an account made as stored, each with the position after it."""
+    start = {"reporterId": reporter_id, **_position(after)} if after else None
+    found = dynamodb.query_all(
+        settings.REPORTS_TABLE,
+        "reporterIdIndex",
+        "reporterId = :reporter",
+        {":reporter": reporter_id},
+        after=start,
+    )
+    for each in found:
+        key = _key(each["caseId"], each["entryKey"])
+        item = dynamodb.get(settings.REPORTS_TABLE, key)
+        if item:
+            yield item, [each["createdAt"], each["caseId"], each["entryKey"]]
+
+
+def _position(after: list[str]) -> dynamodb.Item:
+    return dict(zip(("createdAt", "caseId", "entryKey"), after, strict=True))
+
+
+def remove_reports_by(reporter_id: str, *, made_before: str) -> Iterator[None]:
+    """Delete the reports that an account made before this instant, page by page."""
+    return dynamodb.discard_found(
+        settings.REPORTS_TABLE,
+        "reporterIdIndex",
+        "reporterId = :reporter",
+        {":reporter": reporter_id},
+        lambda item: _key(item["caseId"], item["entryKey"]),
+        made_before=made_before,
+    )
+
+
+def decisions(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Decision]:
+    """The decisions about these cases and rounds, as far as they exist."""
+    wanted = [_key(case_id, rules.decision_key(number)) for case_id, number in keys]
+    if not wanted:
+        return {}
+    attributes = Decision.__struct_encode_fields__
+    items = dynamodb.get_many(settings.REPORTS_TABLE, wanted, attributes)
+    found = msgspec.convert(items, list[Decision])
+    return {(each.case_id, each.round): each for each in found}
+
+
+def _key(case_id: str, entry_key: str) -> dynamodb.Item:
+    return {"caseId": case_id, "entryKey": entry_key}

@@ -1,0 +1,178 @@
+"""Decisions about cases; no I/O."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from artisthub.cases.models import Case, Decision, Outcome, Reason, Report, Subject
+
+# India's IT Rules 2021, rule 3(1)(g), ask to keep such records for at least 180 days.
+KEPT_FOR = timedelta(days=365)
+
+# Lists of open cases: all of them, those with a flag, and those for each reason of a report.
+ALL, FLAGGED = "all", "flag"
+
+
+def of_user(user_id: str) -> Subject:
+    return Subject(f"user:{user_id}", user_id)
+
+
+def of_casting(casting_id: str, recruiter_id: str) -> Subject:
+    return Subject(f"casting:{casting_id}", recruiter_id)
+
+
+def of_upload(media_url: str) -> Subject:
+    """The subject of an upload's `mediaUrl`."""
+    user_id, media_id = media_url.split("/")[-2:]
+    return Subject(f"upload:{user_id}.{media_id}", user_id)
+
+
+def media_url(case_id: str) -> str:
+    return "/v1/media/" + case_id.removeprefix("upload:").replace(".", "/")
+
+
+def begun(subject: Subject, before: Case | None, now: str) -> Case:
+    """The open case of the subject: the same one, or one that begins another round."""
+    if before and before.status == "open" and before.expires_at > _epoch(now):
+        return before
+    fresh = Case(
+        case_id=subject.case_id,
+        owner_id=subject.owner_id,
+        listed_at=now,
+        reporter_rank=_rank(0, now),
+        created_at=now,
+        updated_at=now,
+        expires_at=0,
+    )
+    if before is None:
+        return fresh
+    return msgspec.structs.replace(
+        fresh,
+        round=before.round + 1,
+        counted=[*before.counted, *before.witnesses],
+        flagged=before.flagged,
+        created_at=before.created_at,
+        version=before.version,
+    )
+
+
+def report_key(number: int, reporter_id: str) -> str:
+    """The sort key of a reporter's report in a round of the case."""
+    return f"report#{number:06}#{reporter_id}"
+
+
+def decision_key(number: int) -> str:
+    return f"decision#{number:06}"
+
+
+def new_report(case: Case, reporter_id: str, reason: Reason, text: str | None, now: str) -> Report:
+    return Report(
+        case_id=case.case_id,
+        entry_key=report_key(case.round, reporter_id),
+        reporter_id=reporter_id,
+        owner_id=case.owner_id,
+        reason=reason,
+        text=text,
+        round=case.round,
+        created_at=now,
+        updated_at=now,
+        expires_at=expiry(now),
+    )
+
+
+def reported(case: Case, reason: Reason, now: str) -> Case:
+    """The case with one more reporter, who gave this reason."""
+    reasons = {**case.reasons, reason: case.reasons.get(reason, 0) + 1}
+    count = case.reporter_count + 1
+    return _listed(case, now, reporter_count=count, reasons=reasons)
+
+
+def decided(case: Case, now: str) -> Case:
+    """The case in no list, with its reporters counted."""
+    return msgspec.structs.replace(
+        _next(case, now),
+        status="decided",
+        reporter_count=0,
+        reasons={},
+        flags=[],
+        witnesses=[],
+        counted=[*case.counted, *case.witnesses],
+        hidden_until=None,
+        queue=None,
+        ranking=None,
+    )
+
+
+def new_decision(case: Case, outcome: Outcome, reason: str, by: str, now: str) -> Decision:
+    return Decision(
+        case_id=case.case_id,
+        entry_key=decision_key(case.round),
+        owner_id=case.owner_id,
+        outcome=outcome,
+        reason=reason,
+        by=by,
+        round=case.round,
+        reporter_count=case.reporter_count,
+        created_at=now,
+        updated_at=now,
+        expires_at=expiry(now),
+    )
+
+
+def lists_of(case: Case) -> dict[str, int]:
+    """The number of reporters in each list that has the case, besides that of all cases."""
+    return {**case.reasons, FLAGGED: case.reporter_count} if case.flags else dict(case.reasons)
+
+
+def place_in(case: Case, queue: str) -> dict[str, Any]:
+    """The item that shows the case in one of its lists, by the reporters who gave this reason."""
+    count = lists_of(case)[queue]
+    return {
+        "caseId": case.case_id,
+        "entryKey": f"list#{queue}",
+        "queue": queue,
+        "ranking": queue,
+        "listedAt": case.listed_at,
+        "reporterRank": _rank(count, case.listed_at),
+        "createdAt": case.updated_at,
+        "updatedAt": case.updated_at,
+        "version": case.version,
+        "expiresAt": case.expires_at,
+    }
+
+
+def expiry(now: str) -> int:
+    return _epoch(now) + int(KEPT_FOR.total_seconds())
+
+
+def is_over(expires_at: int) -> bool:
+    """Whether the item has expired. TTL may delete it two days later."""
+    return expires_at <= datetime.now(UTC).timestamp()
+
+
+def _listed(case: Case, now: str, **fields: Any) -> Case:
+    count = fields.get("reporter_count", case.reporter_count)
+    return msgspec.structs.replace(
+        _next(case, now),
+        queue=ALL,
+        ranking=ALL,
+        listed_at=now,
+        reporter_rank=_rank(count, now),
+        **fields,
+    )
+
+
+def _next(case: Case, now: str) -> Case:
+    return msgspec.structs.replace(
+        case, updated_at=now, version=case.version + 1, expires_at=expiry(now)
+    )
+
+
+def _rank(count: int, now: str) -> str:
+    """Sorts by the number of reporters, then by time. It is text, because keys of indexes are."""
+    return f"{count:06}#{now}"
+
+
+def _epoch(instant: str) -> int:
+    return int(datetime.fromisoformat(instant).timestamp())

@@ -1,0 +1,87 @@
+"""Reports of people, castings and uploads to the administrators."""
+
+from artisthub.cases import repository as cases
+from artisthub.cases import rules as case_rules
+from artisthub.cases.models import Case, Report, Subject
+from artisthub.castings import repository as castings
+from artisthub.castings import rules as casting_rules
+from artisthub.castings.models import Casting
+from artisthub.reports import repository, rules
+from artisthub.reports.models import (
+    NewCastingReport,
+    NewReport,
+    NewUserReport,
+    OwnReport,
+)
+from artisthub.shared import clock, dynamodb, errors, quotas
+from artisthub.shared.caller import Caller
+from artisthub.shared.endpoint import Answer, Request, endpoint
+from artisthub.shared.models import Page, PageQuery
+from artisthub.users import repository as users
+from artisthub.users import rules as user_rules
+
+
+@endpoint(
+    status=201,
+    body=NewReport,
+    raises=(*user_rules.INACTIVE, errors.NotFound, rules.OwnThing, quotas.QuotaExceeded),
+)
+def create_report(request: Request[NewReport, None]) -> Answer[OwnReport]:
+    """Report a person, a casting or an upload to the administrators.
+
+    The caller must be able to see it; a block between the two accounts does not matter. Nobody can
+    report themselves or their own things. The reported person never learns who reported. An
+    account has one open report of each thing: until an administrator has decided, the same call
+    returns the first report and changes nothing, so a retry is safe.
+    """
+    reporter = users.ensure_active(request.caller)
+    body, case_id = request.body, rules.case_id_of(request.body)
+    report = cases.report_of(cases.get(case_id, consistent=True), reporter.user_id)
+    if report is None:
+        casting = _visible_casting(body, request.caller)
+        subject = rules.subject_of(body, casting)
+        rules.ensure_not_own(subject, reporter.user_id)
+        quotas.spend(reporter.user_id, "reports")
+        report = _add(subject, body, reporter.user_id)
+    return Answer(rules.own_view(report), location=f"reports/{case_id}")
+
+
+def _visible_casting(report: NewReport, caller: Caller) -> Casting | None:
+    """The reported casting, if it is one. Raises NotFound if the caller may not see the thing."""
+    if isinstance(report, NewCastingReport):
+        casting = castings.get(report.casting_id)
+        casting_rules.ensure_visible(casting, caller)
+        return casting
+    if isinstance(report, NewUserReport):
+        user = users.get(report.user_id)
+        if user is None:
+            raise errors.NotFound
+        user_rules.ensure_visible(user, caller.user_id, clock.today())
+    return None
+
+
+def _add(subject: Subject, new: NewReport, reporter_id: str) -> Report:
+    now = clock.now()
+    report: Report | None = None
+
+    def changed(case: Case) -> tuple[Case, list[dynamodb.Item]]:
+        nonlocal report
+        report = cases.report_of(case, reporter_id)
+        if report:  # the same account sent it twice at once
+            return case, []
+        report = case_rules.new_report(case, reporter_id, new.reason, new.text, now)
+        after = case_rules.reported(case, new.reason, now)
+        return after, [cases.put_of(report), cases.listing_of(after, new.reason)]
+
+    cases.change(subject, now, changed)
+    assert report
+    return report
+
+
+@endpoint(query=PageQuery)
+def list_reports(request: Request[None, PageQuery]) -> Page[OwnReport]:
+    """List the caller's reports and their outcomes, newest first.
+
+    Reports are kept for a year. A page may have fewer items than its limit and still have a `next`.
+    """
+    return repository.list_of(request.caller.user_id, request.query)

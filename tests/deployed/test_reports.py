@@ -1,0 +1,56 @@
+"""Reports over HTTP, with enforced permissions and concurrent reporters."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.deployed.people import Person, Service, problem
+from tests.deployed.test_races import all_at_once
+
+pytestmark = pytest.mark.deployed
+
+
+def of_user(person: Person, **more: Any) -> dict[str, Any]:
+    return {"kind": "user", "userId": person.me["userId"], "reason": "spam"} | more
+
+
+def of_casting(casting: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"kind": "casting", "castingId": casting["castingId"], "reason": "fee"} | more
+
+
+def test_people_and_castings_are_reported_listed_and_exported(service: Service) -> None:
+    artist, recruiter = service.person("artist"), service.person("recruiter")
+    casting = recruiter.casting("open")
+
+    for _ in range(2):
+        made = artist.succeed("POST", "/reports", of_user(recruiter, text="Every night.")).json()
+    artist.succeed("POST", "/reports", of_casting(casting))
+
+    listed = artist.succeed("GET", "/reports").json()["items"]
+    assert [each["kind"] for each in listed] == ["casting", "user"]
+    assert listed[1] == made
+    assert recruiter.succeed("GET", "/reports").json()["items"] == []
+    exported = artist.succeed("GET", "/users/me/export").json()["sections"]["reports"]
+    assert [each.get("text") for each in exported] == ["Every night.", None]
+
+
+def test_invalid_reports_are_refused(service: Service, artist: Person, recruiter: Person) -> None:
+    draft = recruiter.casting()
+
+    assert problem(artist.call("POST", "/reports", of_casting(draft))) == (404, "NotFound")
+    assert problem(recruiter.call("POST", "/reports", of_casting(draft))) == (409, "OwnThing")
+    assert problem(artist.call("POST", "/reports", of_user(artist))) == (409, "OwnThing")
+    assert problem(artist.call("GET", "/reports?cursor=x")) == (400, "BadCursor")
+
+
+def test_concurrent_reports_of_a_casting_are_all_kept(service: Service) -> None:
+    casting = service.person("recruiter").casting("open")
+    artists = [service.person("artist") for _ in range(5)]
+
+    def report(artist: Person) -> Callable[[], Any]:
+        return lambda: artist.call("POST", "/reports", of_casting(casting))
+
+    answers = all_at_once([report(artist) for artist in artists])
+
+    assert {answer.status_code for answer in answers} == {201}
