@@ -103,6 +103,9 @@ def a_minor(account: Account) -> Account:
     return born(account, years_ago(18, and_days=-1))
 
 
+A_ROLE = {"title": "Dancer", "pay": {"kind": "unpaid"}}
+
+
 def a_new_casting(**fields: Any) -> dict[str, Any]:
     """The body of createCasting."""
     return {
@@ -110,7 +113,7 @@ def a_new_casting(**fields: Any) -> dict[str, Any]:
         "description": "An evening in the open air.",
         "category": "dance",
         "city": "Kolkata",
-        "roles": [{"title": "Dancer"}],
+        "roles": [A_ROLE],
     } | fields
 
 
@@ -125,9 +128,10 @@ STATUS_PATHS: dict[str, list[str]] = {
 
 
 def a_casting(recruiter: Account | None = None, status: str = "draft", **fields: Any) -> Any:
-    """A casting as its recruiter last saw it."""
+    """A casting as its recruiter last saw it. Its roles are unpaid if they say nothing else."""
     owner = recruiter or a_recruiter()
-    casting = api.post("/castings", a_new_casting(**fields), as_=owner)
+    roles = [{"pay": A_ROLE["pay"]} | role for role in fields.pop("roles", [A_ROLE])]
+    casting = api.post("/castings", a_new_casting(**fields, roles=roles), as_=owner)
     assert casting.status == 201, casting.text
     for step in STATUS_PATHS[status]:
         casting = api.put(

@@ -134,8 +134,13 @@ class Person:
             time.sleep(0.05)
 
     def casting(self, *statuses: str, **fields: Any) -> dict[str, Any]:
-        """A new casting of this recruiter, moved through these statuses."""
-        casting: dict[str, Any] = self.succeed("POST", "/castings", a_new_casting(**fields)).json()
+        """A new casting of this recruiter, moved through these statuses.
+
+        Its roles are unpaid if they say nothing else.
+        """
+        roles = [{"pay": A_ROLE["pay"]} | role for role in fields.pop("roles", [A_ROLE])]
+        body = a_new_casting(**fields, roles=roles)
+        casting: dict[str, Any] = self.succeed("POST", "/castings", body).json()
         for status in statuses:
             path = f"/castings/{casting['castingId']}/status"
             casting = self.succeed("PUT", path, {"status": status}).json()
@@ -163,13 +168,16 @@ def a_new_user(**fields: Any) -> dict[str, Any]:
     } | fields
 
 
+A_ROLE = {"title": "Dancer", "pay": {"kind": "unpaid"}}
+
+
 def a_new_casting(**fields: Any) -> dict[str, Any]:
     return {
         "title": "Dancers for a river festival",
         "description": "An evening in the open air.",
         "category": "dance",
         "city": "Kolkata",
-        "roles": [{"title": "Dancer"}],
+        "roles": [A_ROLE],
     } | fields
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from artisthub.castings.models import Casting, Role
+from artisthub.castings.models import Casting, Pay, Role
 
 CREATED = "2026-11-01T00:00:00.000Z"
 
@@ -17,7 +17,7 @@ def a_casting(**fields: Any) -> Casting:
         "category": "dance",
         "mode": "remote",
         "status": "open",
-        "roles": [Role("Dancer", "r1-1")],
+        "roles": [Role("Dancer", "r1-1", pay=Pay("unpaid"))],
         "is_paid": False,
         "created_at": CREATED,
         "updated_at": CREATED,

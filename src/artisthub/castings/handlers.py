@@ -71,7 +71,8 @@ def update_casting(request: Request[dict[str, object], None]) -> Casting:
     """Update a casting with a merge patch (RFC 7396).
 
     For the casting's recruiter only, until the casting is filled or cancelled. Null clears a field,
-    and a list replaces the whole list. A role without `roleId` is new.
+    and a list replaces the whole list. A role without `roleId` is new. While the casting is open,
+    every new role needs `pay`, and no role can lose it.
     """
     users.ensure_active(request.caller)
     casting = _own(request)
@@ -91,6 +92,7 @@ def update_casting(request: Request[dict[str, object], None]) -> Casting:
         rules.StatusNotReachable,
         rules.CastingTakenDown,
         rules.DeadlinePassed,
+        rules.PayNotStated,
         errors.Stale,
     ),
 )
@@ -98,8 +100,9 @@ def set_casting_status(request: Request[NewStatus, None]) -> Casting:
     """Change the status of a casting.
 
     For the casting's recruiter only. The order is draft → open ⇄ closed → filled; every status
-    before filled may also change to cancelled. Opening a casting publishes it. If it already has
-    the status, nothing changes, so a retry is safe. `If-Match` is optional.
+    before filled may also change to cancelled. Opening a casting publishes it; every role must then
+    say in `pay` whether it is paid. If the casting already has the status, nothing changes, so a
+    retry is safe. `If-Match` is optional.
     """
     user = users.ensure_active(request.caller)
     casting = _own(request)

@@ -29,6 +29,13 @@ Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$", description="ISO 4217")]
 MinorUnits = Annotated[
     int, Meta(ge=0, le=10_000_000_000, description="In minor units (paise, cents)")
 ]
+FeeAsked = Annotated[
+    bool,
+    Meta(
+        description="Always false: an artist must never pay to be cast",
+        extra_json_schema={"const": False},
+    ),
+]
 Instant = Annotated[datetime, Meta(tz=True)]
 MAX_DOCUMENTS = 10
 
@@ -65,7 +72,10 @@ class RequirementsFields(Input):
 
 
 class RoleFields(Input):
-    """A part to cast. The service assigns `roleId`; send it in an update to keep the role."""
+    """A part to cast. The service assigns `roleId`; send it in an update to keep the role.
+
+    Drafts may lack `pay`. A casting can be opened only if every role says whether it is paid.
+    """
 
     title: Title
     role_id: Annotated[str, Meta(pattern="^r[0-9]{1,9}-[0-9]{1,2}$")] | None = None
@@ -74,6 +84,7 @@ class RoleFields(Input):
     count: Annotated[int, Meta(ge=1, le=1000, description="Number of people to cast")] = 1
     requirements: RequirementsFields = msgspec.field(default_factory=RequirementsFields)
     pay: PayFields | None = None
+    fee_asked: FeeAsked = False
 
 
 class CastingFields(Input):
@@ -141,6 +152,7 @@ class Role(Stored):
     count: int = 1
     requirements: Requirements = msgspec.field(default_factory=Requirements)
     pay: Pay | None = None
+    fee_asked: bool = False
 
 
 class Document(Stored):

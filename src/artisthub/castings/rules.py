@@ -1,5 +1,6 @@
 """Decisions about castings; no I/O."""
 
+from collections.abc import Container
 from typing import Any
 
 import msgspec
@@ -50,6 +51,10 @@ class StatusNotReachable(errors.Conflict):
 
 class DeadlinePassed(errors.Conflict):
     detail = "The casting's `deadlineAt` has passed. Set a later one before you open the casting."
+
+
+class PayNotStated(errors.Conflict):
+    detail = "Every role of an open casting must say whether it is paid. `errors` lists the others."
 
 
 class DocumentsFull(errors.Conflict):
@@ -113,10 +118,13 @@ def new(fields: CastingFields, casting_id: str, recruiter_id: str, now: str) -> 
 def changed(casting: Casting, fields: CastingFields, now: str) -> Casting:
     """The casting with these fields.
 
-    Raises CastingTakenDown, CastingEnded, or Invalid for a new deadline in the past.
+    Raises CastingTakenDown, CastingEnded, or Invalid for a new deadline in the past and for a role
+    of an open casting that no longer says whether it is paid.
     """
     _ensure_not_ended(casting)
     kept = _kept(fields, known_roles=casting.roles, version=casting.version + 1)
+    if casting.status == "open":
+        _ensure_pay_still_stated(casting, kept["roles"])
     if kept["deadline_at"] != casting.deadline_at:
         ensure_deadline_in_future(fields, now)
     return next_version(casting, now, **kept)
@@ -125,13 +133,15 @@ def changed(casting: Casting, fields: CastingFields, now: str) -> Casting:
 def moved(casting: Casting, status: Status, now: str) -> Casting:
     """The casting in its next status.
 
-    Raises CastingTakenDown, StatusNotReachable or DeadlinePassed.
+    Raises CastingTakenDown, StatusNotReachable, DeadlinePassed or PayNotStated.
     """
     ensure_not_taken_down(casting)
     if status not in TRANSITIONS[casting.status]:
         raise StatusNotReachable(f"A casting that is {casting.status} cannot become {status}.")
     if status == "open" and casting.deadline_at and casting.deadline_at <= now:
         raise DeadlinePassed
+    if status == "open" and (wrong := _without_pay(casting.roles)):
+        raise PayNotStated(errors=wrong)
     published_at = casting.published_at or (now if status == "open" else None)
     return next_version(casting, now, status=status, published_at=published_at)
 
@@ -185,6 +195,21 @@ def next_version(casting: Casting, now: str, **fields: Any) -> Casting:
     return msgspec.structs.replace(casting, **fields, updated_at=now, version=casting.version + 1)
 
 
+def _ensure_pay_still_stated(casting: Casting, roles: list[Role]) -> None:
+    """Raise Invalid, except for roles from before, which were opened without it."""
+    from_before = {role.role_id for role in casting.roles if not role.pay}
+    if wrong := _without_pay(roles, from_before):
+        raise errors.Invalid(errors=wrong)
+
+
+def _without_pay(roles: list[Role], exempt: Container[str] = ()) -> list[dict[str, str]]:
+    return [
+        {"pointer": f"/roles/{index}/pay", "detail": "is required: say whether the role is paid"}
+        for index, role in enumerate(roles)
+        if not role.pay and role.role_id not in exempt
+    ]
+
+
 def _kept(fields: CastingFields, known_roles: list[Role], version: int) -> dict[str, Any]:
     values = msgspec.structs.asdict(fields)
     values["deadline_at"] = clock.text(fields.deadline_at) if fields.deadline_at else None
@@ -195,13 +220,21 @@ def _kept(fields: CastingFields, known_roles: list[Role], version: int) -> dict[
 
 
 def _with_ids(roles: list[RoleFields], known: list[Role], version: int) -> list[Role]:
-    """The roles, all with ids. Raises Invalid for an id that the casting does not have.
+    """The roles, all with ids. Raises Invalid for a fee or an id that the casting does not have.
 
     New ids contain the casting's version, so the id of a removed role is never used again.
     """
     known_ids = {role.role_id for role in known}
     sent = [role.role_id for role in roles if role.role_id]
     wrong = [
+        {
+            "pointer": f"/roles/{index}/feeAsked",
+            "detail": "must be false: an artist must never pay to be cast",
+        }
+        for index, role in enumerate(roles)
+        if role.fee_asked
+    ]
+    wrong += [
         {
             "pointer": f"/roles/{index}/roleId",
             "detail": "must be a role of this casting, and only once in the list",

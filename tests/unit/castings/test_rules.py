@@ -50,7 +50,7 @@ def fields(*roles: RoleFields, **more: Any) -> CastingFields:
         "description": "An evening.",
         "category": "dance",
         "city": "Kolkata",
-        "roles": list(roles) or [RoleFields("Dancer")],
+        "roles": list(roles) or [RoleFields("Dancer", pay=PayFields("unpaid"))],
     }
     return CastingFields(**(complete | more))
 
