@@ -65,6 +65,7 @@ PARAMETERS = {
     "documentId": ITEM_ID,
     "itemId": ITEM_ID,
     "mediaId": ITEM_ID,
+    "quota": "applications",
     "recruiterId": RECRUITER_ID,
     "subject": f"casting:{CASTING_ID}",
     "token": f"{ARTIST_ID}.progress.{'A' * 43}",
@@ -209,6 +210,7 @@ BODIES: dict[Any, Json] = {
         "reason": "copyright",
     },
     admin.Grounds: {"reason": "The casting asked applicants for a fee."},
+    admin.NewQuota: {"most": 120, "reason": "Casts a crowd for a film."},
 }
 
 # Merge patches by the model that they change.

@@ -17,7 +17,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 import yaml
 
-from artisthub.shared import caller, cursor, errors, idempotency
+from artisthub.shared import caller, cursor, errors, idempotency, quotas
 from artisthub.shared.endpoint import JSON_TYPES, Answer, Operation, camel
 from contract import ROOT, Incomplete, examples
 
@@ -30,6 +30,7 @@ DECLARED = {
     "if_match": "ensure_match",
     "idempotent": "idempotency",
     "optional_token": "optional_caller",
+    "quotas": "spend",
 }
 
 Json = dict[str, Any]
@@ -200,6 +201,7 @@ class Route:
             (spec.idempotent, idempotency.IdempotencyKeyReused),
             (spec.if_match == "required", errors.IfMatchRequired),
             (True, errors.TooManyRequests),
+            (spec.quotas, quotas.QuotaExceeded),
             (True, errors.InternalError),
             (True, errors.Busy),
         ]
@@ -306,7 +308,7 @@ def _ensure_declared(spec: Operation) -> None:
     """Raise Incomplete if the operation and its @endpoint differ."""
     text = getsource(spec.run)
     for flag, method in DECLARED.items():
-        is_used, is_declared = f"request.{method}(" in text, bool(getattr(spec, flag))
+        is_used, is_declared = f"request.{method}" in text, bool(getattr(spec, flag))
         if is_used and not is_declared:
             raise Incomplete(f"{spec.name} calls request.{method}: add {flag} to its @endpoint")
         if is_declared and not is_used:

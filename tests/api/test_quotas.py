@@ -1,6 +1,8 @@
 """Quotas of an account: what it may do in a day (UTC)."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -8,7 +10,23 @@ from artisthub.shared.quotas import QUOTAS
 from tests.api import api
 from tests.api.api import Account, Response
 from tests.api.applications.given import a_new_application
-from tests.api.builders import a_casting, an_artist, quota_left, with_quota_left
+from tests.api.builders import (
+    a_casting,
+    a_name,
+    a_new_casting,
+    a_recruiter,
+    an_account,
+    an_artist,
+    quota_left,
+    stored,
+    suspended,
+    table,
+    taken_down,
+    the_admin,
+    with_quota_left,
+)
+
+SHOWN_ELSEWHERE = {"applications", "applicationSteps", "reports", "restores", "uploadBytes"}
 
 
 def apply(artist: Account, **headers: str) -> Response:
@@ -37,7 +55,7 @@ def test_the_first_call_of_an_account_starts_its_quota() -> None:
 
     assert apply(artist).status == 201
 
-    assert quota_left(artist, "applications") == QUOTAS["applications"].most - 1
+    assert quota_left(artist, "applications") == QUOTAS["applications"] - 1
 
 
 def test_a_new_day_opens_the_quota_again() -> None:
@@ -46,7 +64,7 @@ def test_a_new_day_opens_the_quota_again() -> None:
 
     assert apply(artist).status == 201
 
-    assert quota_left(artist, "applications") == QUOTAS["applications"].most - 1
+    assert quota_left(artist, "applications") == QUOTAS["applications"] - 1
 
 
 def test_a_new_day_starts_with_the_raised_quota() -> None:
@@ -98,3 +116,263 @@ def test_calls_at_once_never_exceed_the_quota() -> None:
 
     assert sorted(answer.status for answer in answers) == [201] * 3 + [429] * 3
     assert quota_left(artist, "applications") == 0
+
+
+# A call for each quota. `n` is its number, for bodies that must differ.
+def the_calls_of(account: Account) -> dict[str, Callable[[int], Response]]:
+    casting = a_casting(status="open")
+    other = a_casting(account)
+    item = {"kind": "image", "title": "Me", "url": "https://example.org/1"}
+    document = {"kind": "script", "title": "Script", "url": "https://example.org/1"}
+    me, at = "/users/me", f"/castings/{other['castingId']}"
+    return {
+        "castings": lambda n: api.post("/castings", a_new_casting(), as_=account),
+        "castingChanges": lambda n: api.patch(
+            at, {"title": f"Title {n}"}, as_=account, if_match="*"
+        ),
+        "connectionRequests": lambda n: api.post(
+            "/connections", {"userId": an_artist().user_id}, as_=account
+        ),
+        "documents": lambda n: api.post(f"{at}/documents", document, as_=account),
+        "exportPages": lambda n: api.get(f"{me}/export", as_=account),
+        "portfolioChanges": lambda n: api.post(f"{me}/portfolio", item, as_=account),
+        "preferenceChanges": lambda n: api.put(
+            f"{me}/notification-preferences",
+            {"progress": {"inApp": True, "email": n == 1}},
+            as_=account,
+        ),
+        "profileChanges": lambda n: api.patch(
+            me, {"headline": f"Headline {n}"}, as_=account, if_match="*"
+        ),
+        "savedCastings": lambda n: api.call(
+            "PUT", f"{me}/saved-castings/{casting['castingId']}", as_=account
+        ),
+        "uploads": lambda n: api.post("/media/uploads", AN_IMAGE, as_=account),
+        "usernames": lambda n: api.put(f"{me}/username", {"username": a_name()}, as_=account),
+        "views": lambda n: api.call("POST", f"/castings/{casting['castingId']}/views", as_=account),
+    }
+
+
+AN_IMAGE = {"kind": "image", "contentType": "image/png"}
+
+
+@pytest.mark.weakness(14)
+@pytest.mark.parametrize("quota", sorted(QUOTAS.keys() - SHOWN_ELSEWHERE))
+def test_each_quota_ends(quota: str) -> None:
+    account = a_recruiter()
+    call = the_calls_of(account)[quota]
+    with_quota_left(account, quota, 1)
+
+    first, second = call(1), call(2)
+
+    assert first.status < 300, first.text
+    assert (second.status, second.code, second.json["quota"]) == (429, "QuotaExceeded", quota)
+
+
+@pytest.mark.weakness(19)
+def test_privacy_cannot_be_switched_without_end() -> None:
+    artist = an_artist()
+    with_quota_left(artist, "profileChanges", 2)
+
+    answers = [
+        api.patch("/users/me", {"privacy": privacy}, as_=artist, if_match="*")
+        for privacy in ("private", "public", "private")
+    ]
+
+    assert [answer.status for answer in answers] == [200, 200, 429]
+    assert api.get("/users/me", as_=artist).json["privacy"] == "public"
+
+
+def test_a_change_that_changes_nothing_spends_nothing() -> None:
+    account = an_artist()
+    preferences = {"progress": {"inApp": True, "email": True}}
+    path = "/users/me/notification-preferences"
+    with_quota_left(account, "preferenceChanges", 1)
+
+    answers = [api.put(path, preferences, as_=account) for _ in range(3)]
+
+    assert [answer.status for answer in answers] == [200] * 3
+
+
+def test_a_deleted_account_is_restored_only_a_few_times_a_day() -> None:
+    account = an_artist()
+    with_quota_left(account, "restores", 1)
+
+    for status in (200, 429):
+        assert api.call("DELETE", "/users/me", as_=account).status == 204
+        assert api.post("/users/me/restore", {}, as_=account).status == status
+
+
+@pytest.mark.weakness(14)
+def test_uploads_spend_the_bytes_that_their_forms_allow() -> None:
+    account = an_artist()
+    megabyte = 1024 * 1024
+
+    small = api.post("/media/uploads", AN_IMAGE | {"fileBytes": megabyte}, as_=account)
+    large = api.post("/media/uploads", AN_IMAGE, as_=account)
+    video = {"kind": "video", "contentType": "video/mp4"}
+    too_much = api.post("/media/uploads", video, as_=account)
+
+    assert (small.json["maxBytes"], large.json["maxBytes"]) == (megabyte, 10 * megabyte)
+    assert (too_much.status, too_much.json["quota"]) == (429, "uploadBytes")
+    assert quota_left(account, "uploadBytes") == (500 - 11) * megabyte
+
+
+def open_count(recruiter: Account) -> int | None:
+    item = stored("QUOTAS_TABLE", quotaId=f"account#{recruiter.user_id}#openCastings")
+    return int(item["taken"]) if item else None
+
+
+def with_open_castings(recruiter: Account, taken: int) -> None:
+    """Count this many castings as open."""
+    key = {"quotaId": f"account#{recruiter.user_id}#openCastings"}
+    table("QUOTAS_TABLE").put_item(Item=key | {"taken": taken})
+
+
+def move(casting: dict[str, Any], recruiter: Account, status: str) -> Response:
+    return api.put(f"/castings/{casting['castingId']}/status", {"status": status}, as_=recruiter)
+
+
+@pytest.mark.weakness(4)
+def test_no_more_than_ninety_castings_are_open_at_once() -> None:
+    recruiter = a_recruiter()
+    first, second, third = (a_casting(recruiter) for _ in range(3))
+    with_open_castings(recruiter, 88)
+
+    opened = [move(each, recruiter, "open") for each in (first, second, third)]
+
+    assert [answer.status for answer in opened] == [200, 200, 429]
+    assert (opened[2].code, opened[2].json["quota"]) == ("QuotaExceeded", "openCastings")
+    assert int(opened[2].headers["retry-after"]) > 0
+    assert api.get(f"/castings/{third['castingId']}", as_=recruiter).json["status"] == "draft"
+    assert open_count(recruiter) == 90
+
+    assert move(first, recruiter, "closed").status == 200
+    assert move(third, recruiter, "open").status == 200
+    assert move(first, recruiter, "open").code == "QuotaExceeded"
+
+
+@pytest.mark.parametrize(
+    ("steps", "is_open"),
+    [
+        (["open"], 1),
+        (["open", "closed"], 0),
+        (["open", "closed", "open"], 1),
+        (["open", "closed", "filled"], 0),
+        (["open", "cancelled"], 0),
+        (["cancelled"], 0),
+        (["open", "open"], 1),
+    ],
+)
+def test_every_step_keeps_the_count_of_open_castings(steps: list[str], is_open: int) -> None:
+    recruiter = a_recruiter()
+    a_casting(recruiter, "open")
+    casting = a_casting(recruiter)
+
+    for step in steps:
+        assert move(casting, recruiter, step).status == 200
+
+    assert open_count(recruiter) == 1 + is_open
+
+
+def test_a_takedown_and_its_end_keep_the_count_of_open_castings() -> None:
+    recruiter = a_recruiter()
+    casting, closed = a_casting(recruiter, "open"), a_casting(recruiter, "closed")
+
+    for each in (casting, closed):
+        taken_down(each)
+    assert open_count(recruiter) == 0
+
+    with_open_castings(recruiter, 90)
+    for each in (casting, closed):
+        path = f"/admin/castings/{each['castingId']}/takedown"
+        assert api.call("DELETE", path, as_=the_admin()).status == 200
+    assert open_count(recruiter) == 91
+
+
+def test_changes_of_an_open_casting_do_not_count() -> None:
+    recruiter = a_recruiter()
+    casting = a_casting(recruiter, "open")
+
+    path = f"/castings/{casting['castingId']}"
+    assert api.patch(path, {"title": "New"}, as_=recruiter, if_match="*").status == 200
+    suspended(recruiter)
+
+    assert open_count(recruiter) == 1
+
+
+@pytest.mark.parametrize("step", ["closed", "open"])
+def test_castings_that_were_open_before_the_count_existed_are_counted(step: str) -> None:
+    recruiter = a_recruiter()
+    one, another = a_casting(recruiter, "open"), a_casting(recruiter)
+    table("QUOTAS_TABLE").delete_item(Key={"quotaId": f"account#{recruiter.user_id}#openCastings"})
+
+    assert move(one if step == "closed" else another, recruiter, step).status == 200
+
+    assert open_count(recruiter) == (0 if step == "closed" else 2)
+
+
+@pytest.mark.race
+def test_castings_opened_at_once_never_exceed_the_quota() -> None:
+    recruiter = a_recruiter()
+    castings = [a_casting(recruiter) for _ in range(4)]
+    with_open_castings(recruiter, 88)
+
+    answers = api.all_at_once(
+        *(lambda each=each: move(each, recruiter, "open") for each in castings)
+    )
+
+    opened = [answer.status for answer in answers].count(200)
+    assert {answer.status for answer in answers} <= {200, 429, 503}
+    assert open_count(recruiter) == 88 + opened <= 90
+
+
+def set_quota(
+    account: Account, quota: str, most: int | None, *, by: Account | None = None
+) -> Response:
+    path = f"/admin/users/{account.user_id}/quotas/{quota}"
+    return api.put(path, {"most": most, "reason": "Film."}, as_=by or the_admin())
+
+
+def test_an_administrator_raises_a_quota_at_once_and_the_audit_says_so() -> None:
+    artist = an_artist()
+    with_quota_left(artist, "applications", 0)
+
+    assert set_quota(artist, "applications", 80).status == 204
+
+    assert apply(artist).status == 201
+    assert quota_left(artist, "applications") == 79
+    audit = api.get(f"/admin/audit?subject=user:{artist.user_id}", as_=the_admin())
+    [entry] = audit.json["items"]
+    assert (entry["action"], entry["quota"], entry["most"]) == ("quotaChanged", "applications", 80)
+    assert (entry["reason"], entry["by"]) == ("Film.", the_admin().user_id)
+
+
+def test_a_raised_quota_becomes_the_usual_one_again() -> None:
+    artist = an_artist()
+    assert set_quota(artist, "applications", 80).status == 204
+
+    assert set_quota(artist, "applications", None).status == 204
+
+    apply(artist)
+    assert quota_left(artist, "applications") == QUOTAS["applications"] - 1
+
+
+def test_more_castings_are_open_after_the_quota_is_raised() -> None:
+    recruiter = a_recruiter()
+    casting = a_casting(recruiter)
+    with_open_castings(recruiter, 90)
+
+    assert set_quota(recruiter, "openCastings", 91).status == 204
+
+    assert move(casting, recruiter, "open").status == 200
+    assert move(a_casting(recruiter), recruiter, "open").code == "QuotaExceeded"
+
+
+def test_only_administrators_change_a_quota() -> None:
+    artist = an_artist()
+
+    assert set_quota(artist, "applications", 80, by=artist).code == "AdminsOnly"
+    assert set_quota(artist, "nothing", 80).code == "NotFound"
+    assert set_quota(an_account(), "applications", 80).code == "NotFound"
+    assert set_quota(artist, "applications", -1).wrong == {"/most"}

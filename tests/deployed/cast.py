@@ -29,6 +29,7 @@ from tests.deployed.people import (
     a_new_user,
 )
 
+SPENT = ("castings", "castingChanges", "connectionRequests", "openCastings", "restores")
 FRESH_PASSWORD = "Quite-Another-2027"
 
 
@@ -41,19 +42,19 @@ class Cast:
 
     @cached_property
     def artist(self) -> Person:
-        return self.new_artist()
+        return self._with_raised_quotas(self.new_artist())
 
     @cached_property
     def applicant(self) -> Person:
-        return self.new_artist()
+        return self._with_raised_quotas(self.new_artist())
 
     @cached_property
     def recruiter(self) -> Person:
-        return self.new_recruiter()
+        return self._with_raised_quotas(self.new_recruiter())
 
     @cached_property
     def other_recruiter(self) -> Person:
-        return self.new_recruiter()
+        return self._with_raised_quotas(self.new_recruiter())
 
     @cached_property
     def newcomer(self) -> Person:
@@ -68,6 +69,13 @@ class Cast:
         """An administrator with a profile, who can therefore be suspended."""
         person = self.new_admin()
         person.me = person.succeed("POST", "/users", a_new_user()).json()
+        return self._with_raised_quotas(person)
+
+    def _with_raised_quotas(self, person: Person) -> Person:
+        """The person with the quotas that the whole table spends."""
+        for quota in SPENT:
+            path = f"/admin/users/{person.me['userId']}/quotas/{quota}"
+            self.admin.succeed("PUT", path, {"most": 1_000, "reason": "Tries every operation"})
         return person
 
     def perform(self, row: str, caller: str, routes: dict[str, tuple[str, str]]) -> httpx.Response:
@@ -564,6 +572,12 @@ def _(cast: Cast, owner: Person) -> Call:
 def _take_down(cast: Cast, call: Call) -> None:
     path = f"/admin/castings/{call.path['castingId']}/takedown"
     cast.admin.succeed("PUT", path, {"reason": "Not a casting"})
+
+
+@case("setQuota", owner="deputy")
+def _(cast: Cast, owner: Person) -> Call:
+    path = {"userId": cast.recruiter.me["userId"], "quota": "openCastings"}
+    return Call(path, {"most": 500, "reason": "Casts a crowd"})
 
 
 @case("confirmUser", owner="deputy")

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+from msgspec import UNSET
+
 from artisthub.admin import repository, rules
-from artisthub.admin.models import Action, AuditEntry, AuditQuery, Grounds
+from artisthub.admin.models import Action, AuditEntry, AuditQuery, Grounds, NewQuota
 from artisthub.castings import repository as castings
 from artisthub.castings.models import Casting
 from artisthub.closed import repository as closed
-from artisthub.shared import changes, clock, errors
+from artisthub.shared import changes, clock, errors, quotas
 from artisthub.shared.address import Address
 from artisthub.shared.caller import Caller
 from artisthub.shared.endpoint import Request, by_method, by_route, endpoint
@@ -103,6 +105,29 @@ def reinstate_casting(request: Request[None, None]) -> Casting:
 takedown = by_method(PUT=take_down_casting, DELETE=reinstate_casting)
 
 
+@endpoint(status=204, body=NewQuota, raises=(*REFUSED, errors.NotFound))
+def set_quota(request: Request[NewQuota, None]) -> None:
+    """Change a quota of an account.
+
+    Administrators only. The account can use the new quota at once, and keeps it until it is changed
+    again. `most` null restores the usual quota.
+    """
+    _ensure_admin(request.caller)
+    user_id, quota, sent = request.path["userId"], request.path["quota"], request.body
+    if not quotas.exists(quota) or users.get(user_id) is None:
+        raise errors.NotFound
+    entry = AuditEntry(
+        f"user:{user_id}",
+        "quotaChanged",
+        request.caller.user_id,
+        clock.now(),
+        sent.reason,
+        quota,
+        UNSET if sent.most is None else sent.most,
+    )
+    repository.store(entry, quotas.most_of(user_id, quota, sent.most))
+
+
 @endpoint(status=204, body=Address, raises=(*REFUSED, errors.NotFound))
 def confirm_user(request: Request[Address, None]) -> None:
     """Confirm an account without a mailed code.
@@ -175,6 +200,7 @@ def _change_casting(
         return castings.get(casting_id, consistent=True)
 
     def store(casting: Casting, before: Casting) -> None:
-        repository.store(entry, castings.update_of(casting, before))
+        # The recruiter cannot prevent a decision by opening other castings.
+        repository.store(entry, *castings.writes_of(casting, before, is_limited=False))
 
     return changes.make(read, lambda casting: change(casting, now), store)

@@ -2,13 +2,20 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from artisthub.shared.models import Input, PageQuery, Stored
 
 Reason = Annotated[str, Meta(min_length=1, max_length=500)]
 Action = Literal[
-    "suspended", "unsuspended", "verified", "unverified", "removed", "reinstated", "confirmed"
+    "suspended",
+    "unsuspended",
+    "verified",
+    "unverified",
+    "removed",
+    "reinstated",
+    "confirmed",
+    "quotaChanged",
 ]
 Subject = Annotated[
     str,
@@ -26,15 +33,27 @@ class Grounds(Input):
     reason: Reason
 
 
+class NewQuota(Grounds, kw_only=True):
+    """The most that the quota allows this account; null for the usual number."""
+
+    most: Annotated[int, Meta(ge=0, le=1_000_000_000_000)] | None
+
+
 class AuditQuery(PageQuery, kw_only=True):
     subject: Subject
 
 
 class AuditEntry(Stored):
-    """A change by an administrator. `by` is their user id."""
+    """A change by an administrator. `by` is their user id.
+
+    `quota` and `most` are there only if `action` is quotaChanged. Without `most`, the usual number
+    holds again.
+    """
 
     subject: str
     action: Action
     by: str
     at: str
     reason: str | None = None
+    quota: str | UnsetType = UNSET
+    most: int | UnsetType = UNSET

@@ -15,7 +15,7 @@ from artisthub.applications.models import (
 )
 from artisthub.castings import repository as castings
 from artisthub.castings import rules as casting_rules
-from artisthub.shared import clock, errors, log, quotas
+from artisthub.shared import clock, errors, log
 from artisthub.shared.endpoint import Answer, Request, endpoint
 from artisthub.shared.models import Page
 from artisthub.users import repository as users
@@ -26,12 +26,12 @@ from artisthub.users import rules as user_rules
     status=201,
     body=NewApplication,
     idempotent=True,
+    quotas=("applications",),
     raises=(
         *user_rules.NOT_ADULT,
         user_rules.RoleRequired,
         rules.CastingClosed,
         rules.AlreadyApplied,
-        quotas.QuotaExceeded,
     ),
 )
 def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplication]:
@@ -52,7 +52,7 @@ def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplic
         casting = castings.get(casting_id, consistent=True)
         casting_rules.ensure_visible(casting, request.caller)
         application = rules.new(request.body, casting, artist.user_id, clock.now())
-        quotas.spend(artist.user_id, "applications")
+        request.spend()
         application = repository.add(application, stamp)
         log.count("Applications")
     return Answer(rules.own_view(application), location=f"applications/{application_id}")
@@ -78,6 +78,7 @@ def get_application(
 @endpoint(
     body=StatusChange,
     if_match="optional",
+    quotas=("applicationSteps",),
     raises=(*user_rules.NOT_ADULT, rules.NotYourStep, rules.StepNotPossible),
 )
 def set_application_status(request: Request[StatusChange, None]) -> ReceivedApplication:
@@ -98,6 +99,7 @@ def set_application_status(request: Request[StatusChange, None]) -> ReceivedAppl
     now = clock.now()
     rules.ensure_audition_in_future(request.body, now)
     moved = rules.moved(application, decided, "recruiter", now)
+    request.spend()
     repository.replace(moved, based_on=application.version)
     return _received(moved)
 

@@ -28,6 +28,7 @@ from artisthub.views.models import Views
     status=201,
     body=CastingFields,
     idempotent=True,
+    quotas=("castings",),
     raises=(*user_rules.INACTIVE, user_rules.RoleRequired),
 )
 def create_casting(request: Request[CastingFields, None]) -> Answer[Casting]:
@@ -41,6 +42,7 @@ def create_casting(request: Request[CastingFields, None]) -> Answer[Casting]:
     stamp = request.idempotency()
     casting_id = stamp.key if stamp else ids.new()
     casting = rules.new(request.body, casting_id, recruiter_id, now)
+    request.spend()
     try:
         stored = repository.add(casting, stamp, by=users.active_as(recruiter_id, "recruiter"))
     except repository.NotAllowed:
@@ -65,6 +67,7 @@ def get_casting(request: Request[None, None]) -> Casting:
 @endpoint(
     patch=CastingFields,
     if_match="required",
+    quotas=("castingChanges",),
     raises=(*user_rules.INACTIVE, rules.NotYourCasting, rules.CastingEnded, rules.CastingTakenDown),
 )
 def update_casting(request: Request[dict[str, object], None]) -> Casting:
@@ -79,13 +82,15 @@ def update_casting(request: Request[dict[str, object], None]) -> Casting:
     request.ensure_match(casting.version)
     fields = request.patched(rules.fields_of(casting))
     changed = rules.changed(casting, fields, clock.now())
-    repository.replace(changed, based_on=casting.version)
+    request.spend()
+    repository.replace(changed, casting)
     return changed
 
 
 @endpoint(
     body=NewStatus,
     if_match="optional",
+    quotas=("castingChanges",),
     raises=(
         *user_rules.NOT_ADULT,
         rules.NotYourCasting,
@@ -112,7 +117,8 @@ def set_casting_status(request: Request[NewStatus, None]) -> Casting:
         user_rules.ensure_adult(user, clock.today())
     request.ensure_match(casting.version)
     moved = rules.moved(casting, request.body.status, clock.now())
-    repository.replace(moved, based_on=casting.version)
+    request.spend()
+    repository.replace(moved, casting)
     if moved.published_at != casting.published_at:
         log.count("CastingsPublished")
     return moved
@@ -151,6 +157,7 @@ def delete_casting(request: Request[None, None]) -> None:
     status=201,
     body=NewDocument,
     idempotent=True,
+    quotas=("documents",),
     raises=(
         *user_rules.INACTIVE,
         rules.NotYourCasting,
@@ -171,7 +178,9 @@ def add_document(request: Request[NewDocument, None]) -> Answer[Document]:
     document = Document(
         **msgspec.structs.asdict(request.body), document_id=document_id, created_at=clock.now()
     )
-    casting = _change(request, lambda casting: rules.with_document(casting, document))
+    casting = _change(
+        request, lambda casting: rules.with_document(casting, document), request.spend
+    )
     kept = next(each for each in casting.documents if each.document_id == document_id)
     return Answer(kept, location=f"documents/{document_id}")
 
@@ -200,7 +209,7 @@ casting_changes = by_route(
 )
 
 
-@endpoint(status=204, raises=user_rules.INACTIVE)
+@endpoint(status=204, quotas=("views",), raises=user_rules.INACTIVE)
 def record_casting_view(request: Request[None, None]) -> None:
     """Record that the caller viewed a casting.
 
@@ -210,6 +219,7 @@ def record_casting_view(request: Request[None, None]) -> None:
     casting = repository.get(request.path["castingId"])
     rules.ensure_visible(casting, request.caller)
     if casting.recruiter_id != viewer.user_id:
+        request.spend()
         views.record("casting", casting.casting_id, viewer.user_id, datetime.now(UTC))
 
 
@@ -250,10 +260,10 @@ def _own(request: Request[Any, None]) -> Casting:
     return casting
 
 
-def _change(request: Request[Any, None], change: Callable[[Casting], Casting]) -> Casting:
+def _change(
+    request: Request[Any, None],
+    change: Callable[[Casting], Casting],
+    spend: Callable[[], None] | None = None,
+) -> Casting:
     """Apply the change and store the casting."""
-
-    def store(casting: Casting, before: Casting) -> None:
-        repository.replace(casting, based_on=before.version)
-
-    return changes.make(lambda: _own(request), change, store)
+    return changes.make(lambda: _own(request), change, repository.replace, spend)

@@ -7,7 +7,7 @@ import msgspec
 
 from artisthub.castings import rules
 from artisthub.castings.models import Casting, CastingSummary
-from artisthub.shared import dynamodb, errors, idempotency, paging
+from artisthub.shared import dynamodb, errors, idempotency, paging, quotas
 from artisthub.shared.models import Page, PageQuery
 from artisthub.shared.settings import settings
 
@@ -57,9 +57,18 @@ def _made_before(casting_id: str, stamp: idempotency.Stamp | None) -> Casting:
     return msgspec.convert(item, Casting)
 
 
-def replace(casting: Casting, based_on: int) -> None:
-    """Store the casting if its version is still `based_on`. Raises Stale."""
-    dynamodb.update(settings.CASTING_TABLE, {"castingId": casting.casting_id}, casting, based_on)
+def replace(casting: Casting, before: Casting) -> None:
+    """Store the casting if its version is still `before`'s. Raises Stale or QuotaExceeded."""
+    change, *counting = writes_of(casting, before)
+    if not counting:
+        key = {"castingId": casting.casting_id}
+        return dynamodb.update(settings.CASTING_TABLE, key, casting, before.version)
+    try:
+        dynamodb.transact(change, *counting)
+    except dynamodb.TransactionFailed as refused:
+        if refused.failed[0]:
+            raise errors.Stale from None
+        raise quotas.QuotaExceeded("openCastings") from None
 
 
 def remove(casting_id: str, based_on: int) -> None:
@@ -79,15 +88,40 @@ def remove_of_recruiter(recruiter_id: str, *, made_before: str) -> Iterator[None
     )
 
 
-def update_of(casting: Casting, before: Casting) -> dict[str, Any]:
-    """The write of a transaction that stores the casting if its version is still `before`'s."""
-    return dynamodb.update_of(
+def writes_of(
+    casting: Casting, before: Casting, *, is_limited: bool = True
+) -> list[dict[str, Any]]:
+    """The writes of a transaction that stores the casting if its version is still `before`'s.
+
+    If the casting opens or stops being open, the second write counts its recruiter's open castings.
+    Its condition fails if there are too many, unless the change is not limited.
+    """
+    change = dynamodb.update_of(
         settings.CASTING_TABLE,
         {"castingId": casting.casting_id},
         msgspec.to_builtins(casting),
         "#version = :before",
         {":before": before.version},
     )
+    more_open = (casting.status == "open") - (before.status == "open")
+    if not more_open:
+        return [change]
+    recruiter_id = casting.recruiter_id
+    if not quotas.is_counted(recruiter_id, "openCastings"):
+        quotas.start(recruiter_id, "openCastings", _count_open(recruiter_id))
+    is_limited = is_limited and more_open > 0
+    counting = quotas.change_of(recruiter_id, "openCastings", more_open, is_limited=is_limited)
+    return [change, counting]
+
+
+def _count_open(recruiter_id: str) -> int:
+    found = dynamodb.query_all(
+        settings.CASTING_TABLE,
+        "recruiterIdIndex",
+        "recruiterId = :recruiter",
+        {":recruiter": recruiter_id},
+    )
+    return sum(each["status"] == "open" for each in found)
 
 
 def list_of_recruiter(

@@ -40,7 +40,6 @@ def forget_user(change: Change) -> None:
     if present is None:
         cognito.delete_account(user_id)
         users.remove(user_id)  # created just before the sign-in was deleted
-        quotas.forget(user_id)
     made_before = present.created_at if present else rules.NEVER
     users.release_name(gone["username"], user_id, taken_before=made_before)
     views.forget("user", user_id, made_before=made_before)
@@ -53,6 +52,7 @@ def forget_user(change: Change) -> None:
         _media(user_id, made_before),
         castings.remove_of_recruiter(user_id, made_before=made_before),
     )
+    quotas.forget(user_id)  # after them, because its open castings count until they are deleted
     # Last, so that nothing of the account is seen before it is deleted.
     closed.forget(user_id, made_before=made_before)
 

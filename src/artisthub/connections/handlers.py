@@ -16,6 +16,7 @@ ATTEMPTS = 3
     status=201,
     body=NewConnection,
     idempotent=True,
+    quotas=("connectionRequests",),
     raises=(*user_rules.NOT_ADULT, errors.NotFound, rules.ConnectionNotPossible),
 )
 def request_connection(request: Request[NewConnection, None]) -> Answer[Connection]:
@@ -30,11 +31,15 @@ def request_connection(request: Request[NewConnection, None]) -> Answer[Connecti
     users.ensure_adult(request.caller)
     rules.ensure_connectable(users.get(other_id), caller_id, clock.today())
     stamp = request.idempotency()
+    has_spent = False
     for _ in range(ATTEMPTS):
         before = repository.get(caller_id, other_id)
         if before and stamp and stamp.is_replay_of(before.created_by):
             return Answer(rules.view(before), location=f"connections/{other_id}")
         side = rules.requested(before, caller_id, request.body, clock.now())
+        if side.standing == "outgoing" and not has_spent:
+            request.spend()
+            has_spent = True
         try:
             repository.put(side, before=before, stamp=stamp)
         except repository.Changed:

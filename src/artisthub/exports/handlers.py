@@ -88,7 +88,7 @@ class Section(NamedTuple):
 
 
 # A feature that stores personal data adds a section here. Views have none: they do not say who
-# viewed.
+# viewed. Quotas have none: they only count what other sections show.
 SECTIONS = {
     "account": Section(_account),
     "profile": Section(_profile),
@@ -104,7 +104,7 @@ SECTIONS = {
 }
 
 
-@endpoint(query=ExportQuery)
+@endpoint(query=ExportQuery, quotas=("exportPages",))
 def export_me(request: Request[None, ExportQuery]) -> Export:
     """Export all data about the caller.
 
@@ -114,6 +114,7 @@ def export_me(request: Request[None, ExportQuery]) -> Export:
     """
     names = list(SECTIONS)
     first, after = _start(request.query.cursor)
+    request.spend()
     found: dict[str, list[Item]] = {}
     size = count = 0
     for name in names[names.index(first) :]:

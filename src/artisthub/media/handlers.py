@@ -13,24 +13,27 @@ from artisthub.users import rules as user_rules
 TEN_MINUTES = "private, max-age=600"
 
 
-@endpoint(status=201, body=NewUpload, raises=user_rules.INACTIVE)
+@endpoint(status=201, body=NewUpload, quotas=("uploads", "uploadBytes"), raises=user_rules.INACTIVE)
 def create_upload(request: Request[NewUpload, None]) -> Answer[Upload]:
     """Create an upload form for one file, valid for 15 minutes.
 
     Send `fields` to `url` with POST as multipart/form-data, followed by the file as the field
     `file`. S3 returns 204. It returns 403 if a field was changed or the form has expired, and 400
-    if the file is empty or larger than `maxBytes`. Then use `mediaUrl` in a portfolio item or an
-    application. It does not expire, and everyone who knows it can read the file. This call stores
-    nothing, so a retry is safe.
+    if the file is empty or larger than `maxBytes`. `maxBytes` is your `fileBytes`, or the most that
+    its kind allows, and counts towards the day's quota `uploadBytes`. Then use `mediaUrl` in a
+    portfolio item or an application. It does not expire, and everyone who knows it can read the
+    file. This call stores nothing, so a retry is safe.
     """
     user = users.ensure_active(request.caller)
+    max_bytes = request.body.file_bytes or request.body.max_bytes
+    request.spend(uploadBytes=max_bytes)
     media_id, now = ids.new(), datetime.now(UTC)
     upload = Upload(
         media_id=media_id,
         media_url=f"/v1/media/{user.user_id}/{media_id}",
         url=repository.bucket_url(),
-        fields=repository.form(user.user_id, media_id, request.body, now),
-        max_bytes=request.body.max_bytes,
+        fields=repository.form(user.user_id, media_id, request.body.content_type, max_bytes, now),
+        max_bytes=max_bytes,
         expires_at=clock.text(now + repository.LIFETIME),
     )
     return Answer(upload, location=f"{user.user_id}/{media_id}")

@@ -1,6 +1,8 @@
 """Uploads for profiles, castings and applications."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from msgspec import Meta
 
 from artisthub.shared.models import Input, Stored
 
@@ -11,6 +13,7 @@ class NewImageUpload(Input, tag_field="kind", tag="image"):
     """An image of at most 10 MB."""
 
     content_type: Literal["image/jpeg", "image/png", "image/webp"]
+    file_bytes: Annotated[int, Meta(ge=1, le=10 * MEGABYTE)] | None = None
     max_bytes: ClassVar[int] = 10 * MEGABYTE
 
 
@@ -18,6 +21,7 @@ class NewAudioUpload(Input, tag_field="kind", tag="audio"):
     """A recording of at most 50 MB."""
 
     content_type: Literal["audio/mpeg", "audio/mp4", "audio/ogg", "audio/wav"]
+    file_bytes: Annotated[int, Meta(ge=1, le=50 * MEGABYTE)] | None = None
     max_bytes: ClassVar[int] = 50 * MEGABYTE
 
 
@@ -25,6 +29,7 @@ class NewVideoUpload(Input, tag_field="kind", tag="video"):
     """A video of at most 500 MB."""
 
     content_type: Literal["video/mp4", "video/quicktime", "video/webm"]
+    file_bytes: Annotated[int, Meta(ge=1, le=500 * MEGABYTE)] | None = None
     max_bytes: ClassVar[int] = 500 * MEGABYTE
 
 
@@ -32,6 +37,7 @@ class NewDocumentUpload(Input, tag_field="kind", tag="document"):
     """A document of at most 10 MB."""
 
     content_type: Literal["application/pdf"]
+    file_bytes: Annotated[int, Meta(ge=1, le=10 * MEGABYTE)] | None = None
     max_bytes: ClassVar[int] = 10 * MEGABYTE
 
 

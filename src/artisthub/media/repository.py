@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from artisthub.media.models import NewUpload
 from artisthub.shared import sigv4
 from artisthub.shared.settings import settings
 
@@ -23,10 +22,12 @@ def bucket_url() -> str:
     return f"https://{settings.MEDIA_BUCKET}.s3.{settings.AWS_REGION}.amazonaws.com"
 
 
-def form(user_id: str, media_id: str, upload: NewUpload, now: datetime) -> dict[str, str]:
+def form(
+    user_id: str, media_id: str, content_type: str, max_bytes: int, now: datetime
+) -> dict[str, str]:
     """The fields of a form that S3 accepts for this upload only."""
-    fields = {"key": _key(user_id, media_id), "Content-Type": upload.content_type}
-    limits = [{"bucket": settings.MEDIA_BUCKET}, ["content-length-range", 1, upload.max_bytes]]
+    fields = {"key": _key(user_id, media_id), "Content-Type": content_type}
+    limits = [{"bucket": settings.MEDIA_BUCKET}, ["content-length-range", 1, max_bytes]]
     return sigv4.form(fields, limits, LIFETIME, now)
 
 

@@ -87,7 +87,12 @@ def get_notification_preferences(request: Request[None, None]) -> Preferences:
     return repository.preferences_of(request.caller.user_id)
 
 
-@endpoint(body=NewPreferences, if_match="optional", raises=user_rules.INACTIVE)
+@endpoint(
+    body=NewPreferences,
+    if_match="optional",
+    quotas=("preferenceChanges",),
+    raises=user_rules.INACTIVE,
+)
 def set_notification_preferences(request: Request[NewPreferences, None]) -> Preferences:
     """Replace the caller's notification preferences.
 
@@ -102,14 +107,19 @@ def set_notification_preferences(request: Request[NewPreferences, None]) -> Pref
             request.ensure_match(before.version)
         return changed
 
-    return _change(user_id, wanted)
+    return _change(user_id, wanted, request.spend)
 
 
-def _change(user_id: str, change: Callable[[Preferences], Preferences]) -> Preferences:
+def _change(
+    user_id: str,
+    change: Callable[[Preferences], Preferences],
+    spend: Callable[[], None] | None = None,
+) -> Preferences:
     return changes.make(
         lambda: repository.preferences_of(user_id, consistent=True),
         change,
         lambda now, before: repository.replace_preferences(user_id, now, before),
+        spend,
     )
 
 

@@ -13,7 +13,7 @@ from artisthub.reports.models import (
     NewUserReport,
     OwnReport,
 )
-from artisthub.shared import clock, dynamodb, errors, quotas
+from artisthub.shared import clock, dynamodb, errors
 from artisthub.shared.caller import Caller
 from artisthub.shared.endpoint import Answer, Request, endpoint
 from artisthub.shared.models import Page, PageQuery
@@ -24,7 +24,8 @@ from artisthub.users import rules as user_rules
 @endpoint(
     status=201,
     body=NewReport,
-    raises=(*user_rules.INACTIVE, errors.NotFound, rules.OwnThing, quotas.QuotaExceeded),
+    quotas=("reports",),
+    raises=(*user_rules.INACTIVE, errors.NotFound, rules.OwnThing),
 )
 def create_report(request: Request[NewReport, None]) -> Answer[OwnReport]:
     """Report a person, a casting or an upload to the administrators.
@@ -41,7 +42,7 @@ def create_report(request: Request[NewReport, None]) -> Answer[OwnReport]:
         casting = _visible_casting(body, request.caller)
         subject = rules.subject_of(body, casting)
         rules.ensure_not_own(subject, reporter.user_id)
-        quotas.spend(reporter.user_id, "reports")
+        request.spend()
         report = _add(subject, body, reporter.user_id)
     return Answer(rules.own_view(report), location=f"reports/{case_id}")
 

@@ -14,7 +14,7 @@ from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 
 
-@endpoint(raises=user_rules.INACTIVE)
+@endpoint(quotas=("savedCastings",), raises=user_rules.INACTIVE)
 def save_casting(request: Request[None, None]) -> SavedCasting:
     """Save a casting for later.
 
@@ -24,6 +24,7 @@ def save_casting(request: Request[None, None]) -> SavedCasting:
     users.ensure_active(request.caller)
     casting = castings.get(request.path["castingId"])
     casting_rules.ensure_visible(casting, request.caller)
+    request.spend()
     save = repository.add(request.caller.user_id, casting.casting_id, clock.now())
     summary = msgspec.convert(casting, CastingSummary, from_attributes=True)
     return SavedCasting(save.created_at, summary)

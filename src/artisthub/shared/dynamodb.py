@@ -35,7 +35,12 @@ MOST_TRIES, MOST_CONNECTIONS = 3, 2
 
 
 class ConditionFailed(Exception):
-    """The condition of a write did not hold. Repositories catch this."""
+    """The condition of a write did not hold. Repositories catch this.
+
+    `found` is the item, if the call asked for it and it exists.
+    """
+
+    found: Item | None = None
 
 
 class TransactionFailed(ConditionFailed):
@@ -181,18 +186,26 @@ def update_if(
     If the answer to a first try was lost, the update may run twice.
     """
     try:
-        _call(
-            client().sync_update_item,
-            table,
-            key,
-            update_expression=change,
-            condition_expression=condition,
-            expression_attribute_names=names,
-            expression_attribute_values=values,
-        )
+        change_if(table, key, change, condition, names, values)
     except ConditionFailed:
         return False
     return True
+
+
+def change_if(
+    table: str, key: Item, change: str, condition: str, names: dict[str, str], values: Item
+) -> None:
+    """The same, but raises ConditionFailed with the item that was found."""
+    _call(
+        client().sync_update_item,
+        table,
+        key,
+        update_expression=change,
+        condition_expression=condition,
+        expression_attribute_names=names or None,
+        expression_attribute_values=values,
+        return_values_on_condition_check_failure=True,
+    )
 
 
 def delete(table: str, key: Item, based_on: int) -> None:
@@ -434,7 +447,9 @@ def _call(
         except core.ConditionalCheckFailedException as refused:
             if may_be_done and is_done and is_done(getattr(refused, "item", None)):
                 return None
-            raise ConditionFailed from None
+            failed = ConditionFailed()
+            failed.found = getattr(refused, "item", None)
+            raise failed from None
         except core.TransactionCanceledException as cancelled:
             raise _transaction_failure(cancelled) from None
         except core.PydynoxException as error:

@@ -89,6 +89,17 @@ class Request(Generic[Body, Query]):
             return None
         return idempotency.stamp(key, _encode(self.body), self.caller.user_id, self.spec.name)
 
+    def spend(self, **amounts: int) -> None:
+        """Take 1, or this amount, from each of the operation's quotas. Raises QuotaExceeded.
+
+        Only for operations with `quotas`. Call it after every check, just before the write.
+        """
+        from artisthub.shared import quotas  # it needs DynamoDB, which few operations do not use
+
+        self._ensure_declared("quotas")
+        for quota in self.spec.quotas:
+            quotas.spend(self.caller.user_id, quota, amounts.get(quota, 1))
+
     def optional_caller(self) -> caller.Caller | None:
         """The caller of a public operation if a valid token was sent.
 
@@ -134,6 +145,7 @@ class Operation:
         optional_token: bool,
         if_match: IfMatch | None,
         idempotent: bool,
+        quotas: tuple[str, ...],
         raises: tuple[type[errors.Problem], ...],
     ) -> None:
         self.run = run
@@ -146,6 +158,7 @@ class Operation:
         self.optional_token = optional_token
         self.if_match = if_match
         self.idempotent = idempotent
+        self.quotas = quotas
         self.raises = raises
 
 
@@ -159,6 +172,7 @@ def endpoint(
     optional_token: bool = False,
     if_match: IfMatch | None = None,
     idempotent: bool = False,
+    quotas: tuple[str, ...] = (),
     raises: tuple[type[errors.Problem], ...] = (),
 ) -> Callable[[Callable[[Request[Any, Any]], Any]], Handler]:
     """Turn an operation into a Lambda handler.
@@ -170,6 +184,7 @@ def endpoint(
     - optional_token: public, but some callers see more with their token
     - if_match: "required" refuses calls without If-Match (428), "optional" checks it if sent
     - idempotent: accepts an Idempotency-Key
+    - quotas: the quotas that each call spends
     - raises: the operation's own problems, for the documentation
 
     """
@@ -185,6 +200,7 @@ def endpoint(
             optional_token=optional_token,
             if_match=if_match,
             idempotent=idempotent,
+            quotas=quotas,
             raises=raises,
         )
 

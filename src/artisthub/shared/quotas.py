@@ -1,54 +1,79 @@
-"""Quotas: how much one account may do in a day (UTC).
+"""Quotas: how much one account may do in a day (UTC), and how much it may have at once.
 
-Each quota of an account is one item of the Quotas table, which holds what remains of the day. To
-spend it is one conditional write; the first of a day is a second one. Nothing is read, and the item
-does not grow.
+A quota of an account is one item of the Quotas table. It holds what remains of the day, so that to
+spend is one conditional write; the first of a day is a second one. Nothing is read, and the item
+does not grow. A level holds what the account has now. It changes in the transaction that changes
+the thing itself, so it is exact. `most` is there only if an administrator changed the quota.
 """
 
 from datetime import UTC, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from artisthub.shared import dynamodb, errors
 from artisthub.shared.settings import settings
 
-
-class Quota(NamedTuple):
-    """The most of one thing in a day."""
-
-    most: int
-    counts: str
-
-
+# The most of each in a day. docs/api.md says what each counts.
 QUOTAS = {
-    "applications": Quota(50, "new applications"),
-    "reports": Quota(20, "new reports"),
+    "applications": 50,
+    "applicationSteps": 3_000,
+    "castings": 50,
+    "castingChanges": 300,
+    "connectionRequests": 20,
+    "documents": 100,
+    "exportPages": 200,
+    "portfolioChanges": 100,  # fills an empty portfolio and work experience, and 20 more
+    "preferenceChanges": 50,
+    "profileChanges": 50,
+    "reports": 20,
+    "restores": 5,
+    "savedCastings": 300,
+    "uploads": 100,
+    "uploadBytes": 500 * 1024 * 1024,
+    "usernames": 20,
+    "views": 1_000,
 }
+# The most of each at once.
+LEVELS = {"openCastings": 90}
 
 _REMAINS = "#day = :today AND remaining >= :amount"
 _NEW_DAY = (
     "(attribute_not_exists(#day) OR #day < :today)"
     " AND (attribute_not_exists(most) OR most >= :amount)"
 )
+_HAS_ROOM = "(attribute_not_exists(most) AND taken < :most) OR taken < most"
+_IS_COUNTED = "attribute_exists(taken)"
+
+HOUR = 3600
 
 
 class QuotaExceeded(errors.TooManyRequests):
-    """`quota` is its name in QUOTAS. It opens again at midnight UTC."""
+    """`quota` is its name in QUOTAS or LEVELS."""
 
-    detail = "You used up a quota of your account for today. `quota` names it."
+    detail = "You used up a quota of your account. `quota` names it."
 
     def __init__(self, quota: str = "applications") -> None:
-        most = QUOTAS[quota].most
-        super().__init__(
-            f"Your quota `{quota}` is used up for today (UTC). It usually allows {most} a day. "
-            "Wait for `Retry-After` seconds, or ask an administrator to raise it."
-        )
+        super().__init__(_explained(quota))
         self.quota = quota
 
     def headers(self) -> dict[str, str]:
-        return {"retry-after": str(_seconds_until_midnight())}
+        # A level opens when the account gives something up, which nobody can foretell.
+        seconds = HOUR if self.quota in LEVELS else _seconds_until_midnight()
+        return {"retry-after": str(seconds)}
 
     def document(self, request_id: str) -> dict[str, Any]:
         return {**super().document(request_id), "quota": self.quota}
+
+
+def _explained(quota: str) -> str:
+    if quota in LEVELS:
+        return (
+            f"Your quota `{quota}` is used up. It usually allows {LEVELS[quota]} at once. Close "
+            "one first, or ask an administrator to raise the quota."
+        )
+    return (
+        f"Your quota `{quota}` is used up for today (UTC). It usually allows {QUOTAS[quota]} a "
+        "day. Wait for `Retry-After` seconds, or ask an administrator to raise it."
+    )
 
 
 def spend(user_id: str, quota: str, amount: int = 1) -> None:
@@ -57,20 +82,80 @@ def spend(user_id: str, quota: str, amount: int = 1) -> None:
     Call it after every check and just before the write, so that refused calls and replays spend
     nothing.
     """
-    values = {":today": datetime.now(UTC).date().isoformat(), ":amount": amount}
+    today = datetime.now(UTC).date().isoformat()
     spending = "SET remaining = remaining - :amount"
     starting = "SET #day = :today, remaining = if_not_exists(most, :most) - :amount"
-    key, names = _key(user_id, quota), {"#day": "day"}
-    if dynamodb.update_if(settings.QUOTAS_TABLE, key, spending, _REMAINS, names, values):
-        return
-    values[":most"] = QUOTAS[quota].most
-    if not dynamodb.update_if(settings.QUOTAS_TABLE, key, starting, _NEW_DAY, names, values):
-        raise QuotaExceeded(quota)
+    table, key, names = settings.QUOTAS_TABLE, _key(user_id, quota), {"#day": "day"}
+    values = {":today": today, ":amount": amount}
+    for _ in range(2):
+        try:
+            return dynamodb.change_if(table, key, spending, _REMAINS, names, values)
+        except dynamodb.ConditionFailed as refused:
+            if refused.found and refused.found.get("day", "") >= today:
+                break
+        first = {**values, ":most": QUOTAS[quota]}
+        if dynamodb.update_if(table, key, starting, _NEW_DAY, names, first):
+            return None
+        # Another call of the account started the day at the same moment.
+    raise QuotaExceeded(quota)
+
+
+def is_counted(user_id: str, level: str) -> bool:
+    """Whether the level of this account has a count. Accounts of earlier versions have none."""
+    item = dynamodb.get(settings.QUOTAS_TABLE, _key(user_id, level), consistent=True)
+    return item is not None and "taken" in item
+
+
+def start(user_id: str, level: str, taken: int) -> None:
+    """Store how many the account has, unless it is counted already."""
+    dynamodb.update_if(
+        settings.QUOTAS_TABLE,
+        _key(user_id, level),
+        "SET taken = :taken",
+        "attribute_not_exists(taken)",
+        {},
+        {":taken": taken},
+    )
+
+
+def change_of(user_id: str, level: str, change: int, *, is_limited: bool) -> dict[str, Any]:
+    """The write of a transaction that changes a level. If it is limited, its condition may fail."""
+    values = {":change": change} | ({":most": LEVELS[level]} if is_limited else {})
+    return {
+        "type": "update",
+        "table": settings.QUOTAS_TABLE,
+        "key": _key(user_id, level),
+        "update_expression": "SET taken = taken + :change",
+        "condition_expression": _HAS_ROOM if is_limited else _IS_COUNTED,
+        "expression_attribute_values": values,
+    }
+
+
+def exists(quota: str) -> bool:
+    return quota in QUOTAS or quota in LEVELS
+
+
+def most_of(user_id: str, quota: str, most: int | None) -> dict[str, Any]:
+    """The write of a transaction that changes an account's quota; None for the usual one.
+
+    The account can use the new quota at once.
+    """
+    setting = "SET most = :most" if most is not None else ""
+    removing = "REMOVE #day, remaining" + (", most" if most is None else "")
+    write: dict[str, Any] = {
+        "type": "update",
+        "table": settings.QUOTAS_TABLE,
+        "key": _key(user_id, quota),
+        "update_expression": f"{setting} {removing}".strip(),
+        "expression_attribute_names": {"#day": "day"},
+    }
+    return write | ({"expression_attribute_values": {":most": most}} if most is not None else {})
 
 
 def forget(user_id: str) -> None:
     """Delete the account's quotas."""
-    dynamodb.write_many(settings.QUOTAS_TABLE, [], [_key(user_id, quota) for quota in QUOTAS])
+    keys = [_key(user_id, quota) for quota in (*QUOTAS, *LEVELS)]
+    dynamodb.write_many(settings.QUOTAS_TABLE, [], keys)
 
 
 def _key(user_id: str, quota: str) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from artisthub.views.models import Views
     status=201,
     body=NewUser,
     idempotent=True,
+    quotas=("usernames",),
     raises=(repository.ProfileExists, repository.UsernameTaken),
 )
 def create_user(request: Request[NewUser, None]) -> Answer[OwnProfile]:
@@ -53,6 +54,7 @@ def create_user(request: Request[NewUser, None]) -> Answer[OwnProfile]:
         updated_at=now,
         version=1,
     )
+    request.spend()
     stored = repository.add(user, request.idempotency())
     return Answer(rules.own_view(stored, clock.today()), location=f"users/{stored.user_id}")
 
@@ -91,7 +93,9 @@ def get_user_by_username(
     return _view(user, request.caller)
 
 
-@endpoint(patch=ProfileFields, if_match="required", raises=rules.INACTIVE)
+@endpoint(
+    patch=ProfileFields, if_match="required", quotas=("profileChanges",), raises=rules.INACTIVE
+)
 def update_user(request: Request[dict[str, object], None]) -> OwnProfile:
     """Update the caller's own profile with a merge patch (RFC 7396).
 
@@ -107,11 +111,17 @@ def update_user(request: Request[dict[str, object], None]) -> OwnProfile:
     fields = request.patched(current)
     rules.ensure_plausible(fields, clock.today(), before=user)
     changed = rules.changed(user, clock.now(), **msgspec.structs.asdict(fields))
+    request.spend()
     repository.replace(changed, based_on=user.version)
     return rules.own_view(changed, clock.today())
 
 
-@endpoint(body=NewUsername, if_match="optional", raises=(*rules.INACTIVE, repository.UsernameTaken))
+@endpoint(
+    body=NewUsername,
+    if_match="optional",
+    quotas=("usernames",),
+    raises=(*rules.INACTIVE, repository.UsernameTaken),
+)
 def change_username(request: Request[NewUsername, None]) -> OwnProfile:
     """Change the caller's username.
 
@@ -125,7 +135,7 @@ def change_username(request: Request[NewUsername, None]) -> OwnProfile:
             request.ensure_match(user.version)
         return renamed
 
-    user = _change(request.caller, rename, repository.rename)
+    user = _change(request.caller, rename, repository.rename, spend=request.spend)
     return rules.own_view(user, clock.today())
 
 
@@ -152,7 +162,7 @@ def delete_user(request: Request[None, None]) -> None:
     _change(request.caller, delete, repository.replace_with_name, read=_own)
 
 
-@endpoint(raises=rules.INACTIVE)
+@endpoint(quotas=("restores",), raises=rules.INACTIVE)
 def restore_user(request: Request[None, None]) -> OwnProfile:
     """Restore the caller's deleted account.
 
@@ -162,7 +172,9 @@ def restore_user(request: Request[None, None]) -> OwnProfile:
     def restore(user: User) -> User:
         return rules.restored(user, clock.now())
 
-    user = _change(request.caller, restore, repository.replace_with_name, read=_own)
+    user = _change(
+        request.caller, restore, repository.replace_with_name, read=_own, spend=request.spend
+    )
     return rules.own_view(user, clock.today())
 
 
@@ -173,6 +185,7 @@ user_deletion = by_method(DELETE=delete_user, POST=restore_user)
     status=201,
     body=NewPortfolioItem,
     idempotent=True,
+    quotas=("portfolioChanges",),
     raises=(*rules.INACTIVE, rules.PortfolioFull),
 )
 def add_portfolio_item(request: Request[NewPortfolioItem, None]) -> Answer[PortfolioItem]:
@@ -190,24 +203,25 @@ def add_portfolio_item(request: Request[NewPortfolioItem, None]) -> Answer[Portf
     def add(user: User) -> User:
         return rules.with_portfolio_item(user, item)
 
-    user = _change(request.caller, add)
+    user = _change(request.caller, add, spend=request.spend)
     return Answer(rules.kept(user.portfolio, item), location=f"portfolio/{item.item_id}")
 
 
-@endpoint(status=204, raises=rules.INACTIVE)
+@endpoint(status=204, quotas=("portfolioChanges",), raises=rules.INACTIVE)
 def remove_portfolio_item(request: Request[None, None]) -> None:
     """Remove an item from the caller's portfolio."""
 
     def remove(user: User) -> User:
         return rules.without_portfolio_item(user, request.path["itemId"], clock.now())
 
-    _change(request.caller, remove)
+    _change(request.caller, remove, spend=request.spend)
 
 
 @endpoint(
     status=201,
     body=NewWorkExperience,
     idempotent=True,
+    quotas=("portfolioChanges",),
     raises=(*rules.INACTIVE, rules.WorkExperienceFull),
 )
 def add_work_experience(request: Request[NewWorkExperience, None]) -> Answer[WorkExperience]:
@@ -225,19 +239,19 @@ def add_work_experience(request: Request[NewWorkExperience, None]) -> Answer[Wor
     def add(user: User) -> User:
         return rules.with_work_experience(user, entry)
 
-    user = _change(request.caller, add)
+    user = _change(request.caller, add, spend=request.spend)
     kept = rules.kept(user.work_experience, entry)
     return Answer(kept, location=f"work-experience/{entry.item_id}")
 
 
-@endpoint(status=204, raises=rules.INACTIVE)
+@endpoint(status=204, quotas=("portfolioChanges",), raises=rules.INACTIVE)
 def remove_work_experience(request: Request[None, None]) -> None:
     """Remove an entry from the caller's work experience."""
 
     def remove(user: User) -> User:
         return rules.without_work_experience(user, request.path["itemId"], clock.now())
 
-    _change(request.caller, remove)
+    _change(request.caller, remove, spend=request.spend)
 
 
 profile_changes = by_route(
@@ -251,7 +265,7 @@ profile_changes = by_route(
 )
 
 
-@endpoint(status=204, raises=rules.INACTIVE)
+@endpoint(status=204, quotas=("views",), raises=rules.INACTIVE)
 def record_user_view(request: Request[None, None]) -> None:
     """Record that the caller viewed a profile.
 
@@ -263,6 +277,7 @@ def record_user_view(request: Request[None, None]) -> None:
         raise errors.NotFound
     rules.ensure_visible(user, viewer.user_id, clock.today())
     if user.user_id != viewer.user_id:
+        request.spend()
         views.record("user", user.user_id, viewer.user_id, datetime.now(UTC))
 
 
@@ -303,6 +318,7 @@ def _change(
     store: Callable[[User, User], None] = _replace,
     *,
     read: Callable[..., User] = repository.ensure_active,
+    spend: Callable[[], None] | None = None,
 ) -> User:
     """Apply the change and store the profile."""
-    return changes.make(lambda: read(caller, consistent=True), change, store)
+    return changes.make(lambda: read(caller, consistent=True), change, store, spend)

@@ -8,7 +8,6 @@ import httpx
 import pytest
 
 from artisthub.media import repository
-from artisthub.media.models import NewImageUpload
 from artisthub.shared import ids
 from tests.api import api
 from tests.api.api import Account, Response
@@ -144,7 +143,7 @@ def test_a_link_to_a_missing_upload_is_refused_by_s3() -> None:
 def test_an_expired_upload_form_is_refused() -> None:
     user_id, media_id = ids.new(), ids.new()
     before = datetime.now(UTC) - repository.LIFETIME
-    fields = repository.form(user_id, media_id, NewImageUpload("image/png"), before)
+    fields = repository.form(user_id, media_id, "image/png", 1_000, before)
 
     refused = send({"url": repository.bucket_url(), "fields": fields}, PNG)
 
