@@ -49,8 +49,10 @@ or invalid token, and throttling, may also get `{"message": …}`.
 - Single resources have an `ETag`. Send it as `If-None-Match` to read only a changed resource, and \
 as `If-Match` to change only the version that you have read.
 - Send an `Idempotency-Key` to retry a create safely: it runs only once.
-- Times are RFC 3339 in UTC. Money is in minor units (paise, cents). Text is trimmed and converted \
-to Unicode NFC, and must not contain control characters.
+- Times are RFC 3339 in UTC. Money is in minor units (paise, cents).
+- Text is trimmed and converted to Unicode NFC. Lengths are in code points after that. Text must \
+not contain control characters, or more than 30 combining marks in a row. Text that shows nothing, \
+such as only zero-width spaces or marks without a letter, counts as empty.
 """
 
 PROBLEM: Json = {

@@ -28,6 +28,9 @@ Response = dict[str, Any]
 IfMatch = Literal["required", "optional"]
 
 MAX_BODY_BYTES = 256 * 1024
+# API Gateway refuses more than 10,240 bytes, and adds some headers of its own.
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+MAX_HEAD = 16 * 1024
 MAX_PATH_PARAMETER = 200  # longer than any id or name; DynamoDB refuses keys over 1 KB
 JSON_TYPES = ("application/json", "application/merge-patch+json")
 
@@ -50,6 +53,7 @@ class Request(Generic[Body, Query]):
         self.path: dict[str, str] = event.get("pathParameters") or {}
         self.event = event
         self.spec = spec
+        _ensure_short(event)
         if not spec.public:
             self.caller = caller.of(event)
         if any(len(value) > MAX_PATH_PARAMETER for value in self.path.values()):
@@ -317,6 +321,14 @@ def _tags(header: str) -> list[str]:
     return [tag.strip().removeprefix("W/") for tag in header.split(",")]
 
 
+def _ensure_short(event: Event) -> None:
+    """Raise Malformed if the address and headers are longer than API Gateway passes on."""
+    sent = (event["headers"], event.get("queryStringParameters") or {})
+    size = sum(len(name) + len(value) for each in sent for name, value in each.items())
+    if size + len(event.get("rawPath", "")) > MAX_HEAD:
+        raise errors.Malformed("The address and headers are too long. Send at most 10 KB.")
+
+
 def _body(event: Event, spec: Operation) -> Any:
     if spec.body is None:
         return None
@@ -329,6 +341,8 @@ def _body(event: Event, spec: Operation) -> Any:
     media_type = event["headers"].get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in JSON_TYPES:
         raise errors.UnsupportedMediaType
+    if spec.patch:
+        return validation.read_patch(octets, spec.patch)
     return validation.read(octets, spec.body)
 
 

@@ -9,7 +9,11 @@ import msgspec
 import pytest
 
 import artisthub
-from artisthub.shared.models import Input
+from artisthub.accounts.models import LongCursor
+from artisthub.shared import shapes
+from artisthub.shared.models import CursorText, Input
+
+CURSORS = (CursorText, LongCursor)
 
 
 def inputs() -> list[type[Input]]:
@@ -41,3 +45,26 @@ def test_no_input_has_attribute_names_chosen_by_the_caller(shape: type[Input]) -
     for field in msgspec.inspect.type_info(shape).fields:  # type: ignore[attr-defined]
         free = (msgspec.inspect.DictType, msgspec.inspect.AnyType)
         assert not any(isinstance(part, free) for part in parts(field.type)), field.name
+
+
+def texts_of(part: shapes.Part) -> Iterator[shapes.Text]:
+    """Every text of a body."""
+    if isinstance(part, shapes.Text):
+        yield part
+    of_part: list[shapes.Part] = [
+        *getattr(part, "members", ()),
+        *getattr(part, "parts", {}).values(),
+        *filter(None, [getattr(part, "item", None)]),
+    ]
+    for each in of_part:
+        yield from texts_of(each)
+
+
+@pytest.mark.weakness(31)
+@pytest.mark.parametrize("shape", inputs(), ids=lambda shape: shape.__name__)
+def test_every_text_of_an_input_is_bounded_and_refuses_the_empty_text(shape: type[Input]) -> None:
+    for part in texts_of(shapes.of(shape)):
+        assert part.most <= shapes.MAX_TEXT
+        if part.kind not in CURSORS:
+            with pytest.raises(msgspec.ValidationError):
+                msgspec.convert("", part.kind)

@@ -1,0 +1,128 @@
+"""What a model says about each part of a document: its texts, lists and fields, with their bounds.
+
+The parts of a model are read on first use and kept.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+import msgspec
+
+# For types without a length of their own.
+MAX_TEXT, MAX_ITEMS = 10_000, 1_000
+
+
+class Part:
+    """A value without parts, such as a number or a date."""
+
+    def __init__(self, kind: Any) -> None:
+        self.kind = kind  # the annotation, for msgspec
+
+
+class Text(Part):
+    """A text of at most `most` code points.
+
+    prepare: the type's own preparation, such as removing leading zeros. explain: the type's own
+    words for a wrong text. Both are `Meta(extra=…)`.
+    """
+
+    def __init__(self, kind: Any, notes: list[msgspec.Meta]) -> None:
+        super().__init__(kind)
+        self.most = _most(notes) or MAX_TEXT
+        extra = {name: value for note in notes for name, value in (note.extra or {}).items()}
+        self.prepare = extra.get("prepare")
+        self.explain = extra.get("explain")
+        self.is_password = False
+
+
+class Word(Part):
+    """One of these words."""
+
+    def __init__(self, kind: Any, words: tuple[str, ...]) -> None:
+        super().__init__(kind)
+        self.words = words
+
+
+class Items(Part):
+    """A list of at most `most` items."""
+
+    def __init__(self, kind: Any, notes: list[msgspec.Meta], item: Part) -> None:
+        super().__init__(kind)
+        self.most = _most(notes) or MAX_ITEMS
+        self.item = item
+
+
+class Fields(Part):
+    """An object. `required` are the names of the fields without a default."""
+
+    def __init__(self, kind: Any) -> None:
+        super().__init__(kind)
+        config = kind.__struct_config__
+        self.tag_field, self.tag = config.tag_field, config.tag
+        self.is_closed = config.forbid_unknown_fields
+        fields = msgspec.structs.fields(kind)
+        self.parts = {field.encode_name: of(field.type) for field in fields}
+        self.required = {field.encode_name for field in fields if field.required}
+        for name, part in self.parts.items():
+            if isinstance(part, Text):
+                part.is_password = name.lower().endswith("password")
+
+
+class Choice(Part):
+    """One of several parts, such as a text or null."""
+
+    def __init__(self, kind: Any, members: list[Part]) -> None:
+        super().__init__(kind)
+        self.members = members
+
+    @property
+    def tagged(self) -> list[Fields]:
+        return [each for each in self.members if isinstance(each, Fields) and each.tag_field]
+
+    def member(self, value: Any) -> Part:
+        """The member that the value seems to be, or the choice itself."""
+        for each in self.members:
+            if isinstance(each, Fields) and isinstance(value, dict):
+                if each.tag_field is None or value.get(each.tag_field) == each.tag:
+                    return each
+            elif isinstance(each, _HOLDERS.get(type(value), ())):
+                return each
+        return self
+
+
+_HOLDERS: dict[type, tuple[type[Part], ...]] = {list: (Items,), str: (Text, Word)}
+
+
+def of(kind: Any) -> Part:
+    """The part that an annotation describes. Raises TypeError if it takes any names or values."""
+    notes: list[msgspec.Meta] = []
+    plain = kind
+    while metadata := getattr(plain, "__metadata__", None):
+        notes += metadata
+        plain = plain.__origin__
+    origin = get_origin(plain)
+    if plain is str:
+        return Text(kind, notes)
+    if origin is list:
+        return Items(kind, notes, of(get_args(plain)[0]))
+    if origin in (Union, UnionType):
+        return Choice(kind, [of(member) for member in get_args(plain)])
+    if origin is Literal:
+        return Word(kind, tuple(sorted(get_args(plain))))
+    if isinstance(plain, type) and issubclass(plain, msgspec.Struct):
+        return _fields(plain)
+    if origin is not None or plain in (dict, list, Any):
+        raise TypeError(f"{kind} has no bounds")
+    return Part(kind)
+
+
+@cache
+def _fields(shape: type[msgspec.Struct]) -> Fields:
+    return Fields(shape)
+
+
+def _most(notes: list[msgspec.Meta]) -> int | None:
+    return next((note.max_length for note in notes if note.max_length is not None), None)

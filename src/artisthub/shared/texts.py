@@ -1,0 +1,78 @@
+"""Texts from clients: trimmed, in NFC, and never empty to the eye.
+
+The cost of every step is linear in the length of the text, and the length is checked first. NFC
+itself is quadratic in the length of a run of combining marks, so long runs are refused:
+https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format
+"""
+
+from __future__ import annotations
+
+import re
+
+# Control characters except the line feed, lone surrogates, and bidirectional overrides, which make
+# a text look different from its content (Unicode TR 36).
+_FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+# A character of NFC has at most four code points in any equivalent text, for example U+1F82.
+LONGEST_SPELLING = 4
+# The limit of the Stream-Safe Text Format. The longest runs in real languages have about ten.
+MAX_MARKS = 30
+_TOO_MANY_MARKS = re.compile(b"[^\0]{%d}" % (MAX_MARKS + 1))
+# Half-width voicing marks become combining marks when texts are compared (NFKD).
+_HALF_WIDTH_MARKS = {0xFF9E: 0x3099, 0xFF9F: 0x309A}
+
+# Letters and symbols that show nothing.
+_BLANK = re.compile("[\u115f\u1160\u2800\u3164\uffa0\ufff0-\uffff\U00013441\U00013442\U0001d159]")
+
+
+class Refused(Exception):
+    """The text breaks a rule, in words for people."""
+
+
+def cleaned(text: str, most: int) -> str:
+    """The text trimmed and in NFC, with line feeds as line endings. Raises Refused.
+
+    It is empty if it shows nothing.
+    """
+    text = text.strip()
+    if text.isascii() and text.isprintable():
+        return _bounded(text, most, most)
+    text = text.replace("\r\n", "\n")
+    text = _allowed(_bounded(text, most * LONGEST_SPELLING, most))
+    return _bounded(text if text.isascii() else _normal(text), most, most)
+
+
+def kept(text: str, most: int) -> str:
+    """The text exactly as sent. Raises Refused."""
+    return _allowed(_bounded(text, most, most))
+
+
+def _bounded(text: str, limit: int, most: int) -> str:
+    if len(text) > limit:
+        raise Refused(f"must be at most {most} characters long")
+    return text
+
+
+def _allowed(text: str) -> str:
+    if _FORBIDDEN.search(text):
+        raise Refused("must not contain control characters")
+    return text
+
+
+def _normal(text: str) -> str:
+    from unicodedata import combining, normalize  # 1 MB of tables that most requests do not need
+
+    marks = bytes(map(combining, text.translate(_HALF_WIDTH_MARKS)))
+    if _TOO_MANY_MARKS.search(marks):
+        raise Refused(f"must not have more than {MAX_MARKS} combining marks in a row")
+    return normalize("NFC", text) if _shows_something(text) else ""
+
+
+def _shows_something(text: str) -> bool:
+    """Whether the text has a letter, digit, punctuation mark or symbol.
+
+    Spaces, joiners, directions, variation selectors and combining marks alone show nothing.
+    """
+    from unicodedata import category
+
+    return any(category(char)[0] in "LNPS" for char in _BLANK.sub("", text))
