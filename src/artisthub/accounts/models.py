@@ -35,22 +35,65 @@ Base64 = Annotated[str, Meta(max_length=8_192, pattern=_OPAQUE, description="Bas
 Token = Annotated[str, Meta(max_length=8_192, pattern=_OPAQUE)]
 OAuthCode = Annotated[str, Meta(max_length=2_048, pattern=_OPAQUE)]
 TotpCode = Annotated[str, Meta(pattern=r"^[0-9]{6}$")]
+
+
+def _without_zeros(digits: str) -> str:
+    """The same number. Some clients pad it, for example those of .NET, which need a sign."""
+    return digits.strip().lstrip("0") or digits[:1]
+
+
+def _without_zero_octets(base64: str) -> str:
+    """The same number, without groups of three zero octets in front.
+
+    A number in Java needs at least one if its first octet is 128 or more.
+    """
+    number = base64.strip()
+    groups = (len(number) - len(number.lstrip("A"))) // 4
+    rest = number[groups * 4 :]
+    return rest if rest.startswith("A") or not groups else f"AAAA{rest}"
+
+
 # SRP's A is less than N, which has 768 digits (RFC 5054, appendix A, 3072 bits).
-SrpA = Annotated[str, Meta(max_length=768, pattern=r"^[0-9a-fA-F]+$")]
+SrpA = Annotated[
+    str, Meta(max_length=768, pattern=r"^[0-9a-fA-F]+$", extra={"prepare": _without_zeros})
+]
 # RFC 7636, section 4.1.
 CodeVerifier = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._~-]{43,128}$")]
 RedirectUri = Annotated[str, Meta(max_length=1_024, pattern=_OPAQUE)]
 _BASE64 = r"^[A-Za-z0-9+/]+={0,2}$"
 # Less than N, like A: at most 384 octets and a leading 0 for the sign.
-DeviceVerifier = Annotated[str, Meta(max_length=516, pattern=_BASE64, description="Base64")]
+DeviceVerifier = Annotated[
+    str,
+    Meta(
+        max_length=516,
+        pattern=_BASE64,
+        description="Base64",
+        extra={"prepare": _without_zero_octets},
+    ),
+]
 DeviceSalt = Annotated[str, Meta(max_length=128, pattern=_BASE64, description="Base64")]
 # The cursor contains Cognito's own paging token, which has no documented length.
 LongCursor = Annotated[str, Meta(max_length=6_000)]
+_DAYS = (
+    "(?:(?:Jan|Mar|May|Jul|Aug|Oct|Dec) (?:[1-9]|[12][0-9]|3[01])"
+    "|(?:Apr|Jun|Sep|Nov) (?:[1-9]|[12][0-9]|30)|Feb (?:[1-9]|1[0-9]|2[0-9]))"
+)
+_TIMESTAMP = "such as Sun Nov 22 16:54:00 UTC 2026, in English; a day below 10 has one digit"
+
+
+def _not_a_timestamp(_: str) -> str:
+    return f"must be a time of SRP {_TIMESTAMP}"
+
+
+# The proof covers this text, so Cognito refuses another form as if the password were wrong.
 Timestamp = Annotated[
     str,
     Meta(
-        pattern=r"^\w{3} \w{3} [0-9]{1,2} [0-9]{2}:[0-9]{2}:[0-9]{2} UTC [0-9]{4}$",
-        description="For example Sun Nov 22 16:54:00 UTC 2026; the day has no leading zero",
+        pattern=rf"^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) {_DAYS} "
+        r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9] UTC [0-9]{4}$",
+        max_length=28,
+        description=f"A time {_TIMESTAMP}",
+        extra={"explain": _not_a_timestamp},
     ),
 ]
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from artisthub.shared import currencies
 from artisthub.shared.models import (
     Category,
     Gender,
@@ -25,7 +26,15 @@ ChosenStatus = Literal["draft", "open", "closed", "filled", "cancelled"]
 Status = Literal[ChosenStatus, "removed"]
 DocumentKind = Literal["script", "brief", "contract", "reference", "other"]
 Age = Annotated[int, Meta(ge=0, le=120, description="Years")]
-Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$", description="ISO 4217")]
+
+
+def _not_a_currency(_: str) -> str:
+    return "must be a currency code of ISO 4217, such as INR"
+
+
+Currency = Annotated[
+    currencies.Currency, Meta(description="ISO 4217", extra={"explain": _not_a_currency})
+]
 MinorUnits = Annotated[
     int, Meta(ge=0, le=10_000_000_000, description="In minor units (paise, cents)")
 ]

@@ -28,7 +28,7 @@ Response = dict[str, Any]
 IfMatch = Literal["required", "optional"]
 
 MAX_BODY_BYTES = 256 * 1024
-# API Gateway refuses more than 10,240 bytes, and adds some headers of its own.
+# API Gateway refuses more than 10,240 bytes, and then adds headers.
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
 MAX_HEAD = 16 * 1024
 MAX_PATH_PARAMETER = 200  # longer than any id or name; DynamoDB refuses keys over 1 KB

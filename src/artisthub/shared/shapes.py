@@ -1,56 +1,61 @@
-"""What a model says about each part of a document: its texts, lists and fields, with their bounds.
+"""The parts of a model: texts, lists and fields, with their bounds.
 
-The parts of a model are read on first use and kept.
+They are read on first use and kept.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 import msgspec
 
-# For types without a length of their own.
+# For types that declare no length.
 MAX_TEXT, MAX_ITEMS = 10_000, 1_000
+
+Notes = Sequence[msgspec.Meta]
 
 
 class Part:
-    """A value without parts, such as a number or a date."""
+    """A value without parts, such as a number or a date.
 
-    def __init__(self, kind: Any) -> None:
+    explain: the type's own words for a wrong value, from `Meta(extra=…)`.
+    """
+
+    def __init__(self, kind: Any, notes: Notes = ()) -> None:
         self.kind = kind  # the annotation, for msgspec
+        self.extra = {name: value for note in notes for name, value in (note.extra or {}).items()}
+        self.explain = self.extra.get("explain")
 
 
 class Text(Part):
     """A text of at most `most` code points.
 
-    prepare: the type's own preparation, such as removing leading zeros. explain: the type's own
-    words for a wrong text. Both are `Meta(extra=…)`.
+    prepare: the type's own first step, such as removing leading zeros, from `Meta(extra=…)`.
     """
 
-    def __init__(self, kind: Any, notes: list[msgspec.Meta]) -> None:
-        super().__init__(kind)
+    def __init__(self, kind: Any, notes: Notes) -> None:
+        super().__init__(kind, notes)
         self.most = _most(notes) or MAX_TEXT
-        extra = {name: value for note in notes for name, value in (note.extra or {}).items()}
-        self.prepare = extra.get("prepare")
-        self.explain = extra.get("explain")
+        self.prepare = self.extra.get("prepare")
         self.is_password = False
 
 
 class Word(Part):
     """One of these words."""
 
-    def __init__(self, kind: Any, words: tuple[str, ...]) -> None:
-        super().__init__(kind)
+    def __init__(self, kind: Any, notes: Notes, words: tuple[str, ...]) -> None:
+        super().__init__(kind, notes)
         self.words = words
 
 
 class Items(Part):
     """A list of at most `most` items."""
 
-    def __init__(self, kind: Any, notes: list[msgspec.Meta], item: Part) -> None:
-        super().__init__(kind)
+    def __init__(self, kind: Any, notes: Notes, item: Part) -> None:
+        super().__init__(kind, notes)
         self.most = _most(notes) or MAX_ITEMS
         self.item = item
 
@@ -111,12 +116,12 @@ def of(kind: Any) -> Part:
     if origin in (Union, UnionType):
         return Choice(kind, [of(member) for member in get_args(plain)])
     if origin is Literal:
-        return Word(kind, tuple(sorted(get_args(plain))))
+        return Word(kind, notes, tuple(sorted(get_args(plain))))
     if isinstance(plain, type) and issubclass(plain, msgspec.Struct):
         return _fields(plain)
     if origin is not None or plain in (dict, list, Any):
         raise TypeError(f"{kind} has no bounds")
-    return Part(kind)
+    return Part(kind, notes)
 
 
 @cache
@@ -124,5 +129,5 @@ def _fields(shape: type[msgspec.Struct]) -> Fields:
     return Fields(shape)
 
 
-def _most(notes: list[msgspec.Meta]) -> int | None:
+def _most(notes: Notes) -> int | None:
     return next((note.max_length for note in notes if note.max_length is not None), None)

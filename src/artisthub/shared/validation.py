@@ -120,7 +120,7 @@ def _ensure_shallow(document: Any) -> None:
 
 
 def _cleaned(value: Any, part: shapes.Part, place: Place, wrong: Wrong) -> Any:
-    """The value within the bounds of its part. What no field takes becomes empty."""
+    """The value within the bounds of its part. A list that no field takes becomes empty."""
     if isinstance(part, shapes.Choice):
         part = part.member(value)
     if isinstance(value, str):
@@ -208,7 +208,8 @@ def _walk(value: Any, part: shapes.Part, pointer: str, strict: bool, found: Wron
         for index, item in enumerate(value):
             _walk(item, part.item, f"{pointer}/{index}", strict, found)
     elif isinstance(part, shapes.Word) and value not in part.words:
-        found.append(_problem(pointer, "must be one of " + ", ".join(part.words)))
+        words = _own_words(part, value) or "must be one of " + ", ".join(part.words)
+        found.append(_problem(pointer, words))
     elif isinstance(part, shapes.Choice) and isinstance(value, dict) and part.tagged:
         tags = ", ".join(str(member.tag) for member in part.tagged)
         found.append(_problem(f"{pointer}/{part.tagged[0].tag_field}", f"must be one of {tags}"))
@@ -242,8 +243,7 @@ def _leaf(value: Any, part: shapes.Part, pointer: str, strict: bool, found: Wron
 
 def _own_words(part: shapes.Part, value: Any) -> str:
     """The type's own words for a wrong text."""
-    explain = isinstance(part, shapes.Text) and isinstance(value, str) and part.explain
-    return str(explain(value)) if explain else ""
+    return str(part.explain(value)) if part.explain and isinstance(value, str) else ""
 
 
 # Compiled on first use, which saves 2 ms of cold start.

@@ -22,10 +22,10 @@ from tests.api.accounts.pool import (
 )
 
 
-def the_proof(api: Api, email: str, password: str = PASSWORD) -> dict[str, str]:
+def the_proof(api: Api, email: str, password: str = PASSWORD, *, zeros: str = "") -> dict[str, str]:
     """A client's answer to the challenge of startLogin."""
     srp = AWSSRP(email, password, api.user_pool_id, client_id="", client=object())
-    start = {"email": email, "srpA": srp.get_auth_params()["SRP_A"]}
+    start = {"email": email, "srpA": zeros + srp.get_auth_params()["SRP_A"]}
     challenge = api.call("POST", "/v1/auth/login", start).json()
     made = srp.process_challenge(challenge["parameters"], {"USERNAME": email})
     return {
@@ -101,6 +101,28 @@ def test_an_srp_a_of_zero_modulo_n_is_refused(api: Api, pool: Pool, srp_a: str) 
     answer = api.post("/v1/auth/login", email=pool.an_account(), srpA=srp_a)
 
     assert (answer.status_code, answer.json()["code"]) == (422, "SrpInvalid")
+
+
+@ONE_POOL
+@pytest.mark.weakness(25)
+@pytest.mark.parametrize("zeros", ["0", "00", "0" * 1_000])
+def test_srp_a_may_have_leading_zeros(api: Api, pool: Pool, zeros: str) -> None:
+    proof = the_proof(api, pool.an_account(), zeros=zeros)
+
+    assert api.request("POST", "/v1/auth/challenge", proof).status_code == 200
+
+
+@ONE_POOL
+@pytest.mark.weakness(40)
+def test_a_proof_with_a_padded_day_is_told_the_form_of_its_timestamp(api: Api, pool: Pool) -> None:
+    proof = the_proof(api, pool.an_account())
+
+    answer = api.request(
+        "POST", "/v1/auth/challenge", proof | {"timestamp": "Wed Nov 05 16:54:00 UTC 2026"}
+    )
+
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/timestamp"]
 
 
 @SECRET_POOL
