@@ -18,6 +18,7 @@ from artisthub.admin import models as admin
 from artisthub.admin import rules as admin_rules
 from artisthub.applications import models as applications
 from artisthub.applications import rules as application_rules
+from artisthub.cases import rules as case_rules
 from artisthub.castings import models as castings
 from artisthub.castings import rules as casting_rules
 from artisthub.connections import models as connections
@@ -59,6 +60,7 @@ CURSOR = cursor.encode([CREATED_AT, CASTING_ID])
 # Required parameters only. The documentation page would send an example of an optional one: a
 # cursor that fits no list, or a key that was used before.
 PARAMETERS = {
+    "caseId": f"casting:{CASTING_ID}",
     "applicationId": f"r1-1.{ARTIST_ID}",
     "castingId": CASTING_ID,
     "deviceKey": DEVICE_KEY,
@@ -209,6 +211,10 @@ BODIES: dict[Any, Json] = {
         "mediaUrl": f"/v1/media/{RECRUITER_ID}/{ITEM_ID}",
         "reason": "copyright",
     },
+    admin.NewDecision: {
+        "outcome": "removed",
+        "reason": "The casting asked applicants for a fee.",
+    },
     admin.Grounds: {"reason": "The casting asked applicants for a fee."},
     admin.NewQuota: {"most": 120, "reason": "Casts a crowd for a film."},
 }
@@ -283,6 +289,10 @@ _PREFERENCES = notification_rules.changed(
     BODIES[notifications.NewPreferences],
     UPDATED_AT,
 )
+
+
+_OPEN_CASE = case_rules.begun(case_rules.of_casting(CASTING_ID, RECRUITER_ID), None, CREATED_AT)
+_CASE = admin_rules.summary_of(case_rules.reported(_OPEN_CASE, "fee", CREATED_AT))
 
 
 def _by_shape(*answers: Any) -> dict[Any, Any]:
@@ -384,6 +394,17 @@ ANSWERS = _by_shape(
         UPDATED_AT,
         BODIES[admin.Grounds]["reason"],
     ),
+    _CASE,
+    admin.CaseFile(
+        case=_CASE,
+        decision=None,
+        reports=[
+            admin.ReceivedReport(
+                ARTIST_ID, "fee", CREATED_AT, BODIES[reports.NewCastingReport]["text"]
+            )
+        ],
+        next=None,
+    ),
     reports.OwnReport(
         kind="casting",
         casting_id=CASTING_ID,
@@ -407,6 +428,9 @@ OWN_ANSWERS: dict[str, Any] = {
         )
     ),
     "requestConnection": connection_rules.view(_ASKED),
+    "decideCase": admin_rules.summary_of(
+        case_rules.decided(case_rules.reported(_OPEN_CASE, "fee", CREATED_AT), UPDATED_AT)
+    ),
     "takeDownCasting": admin_rules.taken_down(
         _CASTING, BODIES[admin.Grounds]["reason"], UPDATED_AT
     ),

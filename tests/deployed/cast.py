@@ -590,6 +590,28 @@ def _(cast: Cast, owner: Person) -> Call:
     return Call(query=f"?subject=user:{cast.applicant.me['userId']}")
 
 
+@case("listCases", owner="deputy")
+def _(cast: Cast, owner: Person) -> Call:
+    return Call(query="?reason=fee&sort=reporters")
+
+
+@case("getCase", owner="deputy")
+def _(cast: Cast, owner: Person) -> Call:
+    return _case_of(cast)
+
+
+@case("decideCase", owner="deputy")
+def _(cast: Cast, owner: Person) -> Call:
+    return Call(_case_of(cast).path, {"outcome": "dismissed", "reason": "Not a fee"})
+
+
+def _case_of(cast: Cast) -> Call:
+    casting_id = cast.recruiter.casting("open")["castingId"]
+    report = {"kind": "casting", "castingId": casting_id, "reason": "fee"}
+    cast.applicant.succeed("POST", "/reports", report)
+    return Call({"caseId": f"casting:{casting_id}"})
+
+
 # All other rows
 
 

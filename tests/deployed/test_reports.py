@@ -54,3 +54,42 @@ def test_concurrent_reports_of_a_casting_are_all_kept(service: Service) -> None:
     answers = all_at_once([report(artist) for artist in artists])
 
     assert {answer.status_code for answer in answers} == {201}
+
+
+def test_administrators_find_and_decide_cases(service: Service, admin: Person) -> None:
+    artist, recruiter = service.person("artist"), service.person("recruiter")
+    casting = recruiter.casting("open")
+    castings, people = (
+        f"/admin/cases/casting:{casting['castingId']}",
+        f"/admin/cases/user:{recruiter.me['userId']}",
+    )
+    artist.succeed("POST", "/reports", of_casting(casting, text="Asked me to pay."))
+    artist.succeed("POST", "/reports", of_user(recruiter))
+
+    for query in ("", "?reason=fee", "?reason=fee&sort=reporters"):
+        items = admin.succeed("GET", f"/admin/cases{query}").json()["items"]
+        assert casting["castingId"] in str(items)
+    assert admin.succeed("GET", castings).json()["reports"][0]["text"] == "Asked me to pay."
+
+    decision = {"outcome": "removed", "reason": "Asks for a fee."}
+    for _ in range(2):
+        decided = admin.succeed("PUT", f"{castings}/decision", decision).json()
+        assert decided["status"] == "decided"
+    suspension = {"outcome": "suspended", "reason": "Asks for a fee."}
+    admin.succeed("PUT", f"{people}/decision", suspension)
+
+    assert admin.succeed("GET", castings).json()["decision"]["outcome"] == "removed"
+    outcomes = [each["outcome"] for each in artist.succeed("GET", "/reports").json()["items"]]
+    assert outcomes == ["suspended", "removed"]
+    assert problem(artist.call("GET", f"/castings/{casting['castingId']}")) == (404, "NotFound")
+    assert problem(artist.call("GET", f"/users/{recruiter.me['userId']}")) == (404, "NotFound")
+
+
+def test_only_administrators_see_cases(artist: Person, recruiter: Person) -> None:
+    for someone in (artist, recruiter):
+        for answer in (
+            someone.call("GET", "/admin/cases"),
+            someone.call("GET", "/admin/cases/user:someone"),
+            someone.call("PUT", "/admin/cases/user:someone/decision", {}),
+        ):
+            assert answer.status_code in (403, 422)

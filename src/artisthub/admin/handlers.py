@@ -1,11 +1,27 @@
 """Moderation of accounts and castings by administrators, and its audit."""
 
 from collections.abc import Callable
+from typing import Any
 
 from msgspec import UNSET
 
 from artisthub.admin import repository, rules
-from artisthub.admin.models import Action, AuditEntry, AuditQuery, Grounds, NewQuota
+from artisthub.admin.models import (
+    Action,
+    AuditEntry,
+    AuditQuery,
+    CaseDecision,
+    CaseFile,
+    CaseQuery,
+    CaseSummary,
+    Grounds,
+    NewDecision,
+    NewQuota,
+    ReceivedReport,
+)
+from artisthub.cases import repository as cases
+from artisthub.cases import rules as case_rules
+from artisthub.cases.models import Case, Outcome, Subject
 from artisthub.castings import repository as castings
 from artisthub.castings.models import Casting
 from artisthub.closed import repository as closed
@@ -13,7 +29,7 @@ from artisthub.shared import changes, clock, errors, quotas
 from artisthub.shared.address import Address
 from artisthub.shared.caller import Caller
 from artisthub.shared.endpoint import Request, by_method, by_route, endpoint
-from artisthub.shared.models import Page
+from artisthub.shared.models import Page, PageQuery
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 from artisthub.users.models import User
@@ -156,6 +172,110 @@ def list_audit_entries(request: Request[None, AuditQuery]) -> Page[AuditEntry]:
     return repository.list_of(request.query)
 
 
+@endpoint(query=CaseQuery, raises=REFUSED)
+def list_cases(request: Request[None, CaseQuery]) -> Page[CaseSummary]:
+    """List the open cases, newest first or those with most reporters first.
+
+    Administrators only. With `reason`, the order is by the reports with this reason only. A page
+    may have fewer items than its limit and still have a `next`.
+    """
+    _ensure_admin(request.caller)
+    query = request.query
+    found = cases.list_of(query.reason or case_rules.ALL, query, query.sort)
+    return Page([rules.summary_of(each) for each in found.items], found.next)
+
+
+@endpoint(query=PageQuery, raises=(*REFUSED, errors.NotFound))
+def get_case(request: Request[None, PageQuery]) -> CaseFile:
+    """Get a case with its reports.
+
+    Administrators only. `If-Match` of decideCase takes the case's `version`, in quotation marks.
+    """
+    _ensure_admin(request.caller)
+    case = _case(request.path["caseId"])
+    reports = cases.reports_of(case, request.query, ReceivedReport)
+    decision = cases.decision(case, CaseDecision) if case.status == "decided" else None
+    return CaseFile(
+        case=rules.summary_of(case), decision=decision, reports=reports.items, next=reports.next
+    )
+
+
+@endpoint(
+    body=NewDecision,
+    if_match="optional",
+    raises=(
+        *REFUSED,
+        errors.NotFound,
+        rules.CaseDecided,
+        rules.OutcomeNotPossible,
+        rules.OwnAccount,
+    ),
+)
+def decide_case(request: Request[NewDecision, None]) -> CaseSummary:
+    """Decide a case.
+
+    Administrators only, and not about their own things. `dismissed` changes nothing. `removed`
+    takes down a casting, and `suspended` suspends the responsible account, as takeDownCasting and
+    suspendUser do. The reporters then see the outcome. The same decision again changes nothing, so
+    a retry is safe. With `If-Match`, a case that changed since gets 412.
+    """
+    _ensure_admin(request.caller)
+    case, outcome = _case(request.path["caseId"]), request.body.outcome
+    if case.status == "decided":
+        made = cases.decision(case, CaseDecision)
+        if made is None or made.outcome != outcome:
+            raise rules.CaseDecided
+        return rules.summary_of(case)
+    request.ensure_match(case.version)
+    rules.ensure_decidable(case, outcome, request.caller)
+    _act(case, outcome, request)
+    return rules.summary_of(_decide(case, request))
+
+
+def _case(case_id: str) -> Case:
+    case = cases.get(case_id, consistent=True)
+    if case is None or case_rules.is_over(case.expires_at):
+        raise errors.NotFound
+    return case
+
+
+def _act(case: Case, outcome: Outcome, request: Request[NewDecision, None]) -> None:
+    """Do what the outcome says. Doing it twice changes nothing."""
+    reason = request.body.reason
+    if outcome == "removed":
+        _moderate_casting(
+            request.caller,
+            case_rules.id_of(case.case_id),
+            "removed",
+            lambda casting, now: rules.taken_down(casting, reason, now),
+            reason,
+        )
+    elif outcome == "suspended":
+        _moderate_user(
+            request.caller,
+            case.owner_id,
+            "suspended",
+            lambda user, now: rules.suspended(user, now, lambda: closed.address_key(user.email)),
+            reason,
+        )
+
+
+def _decide(seen: Case, request: Request[NewDecision, None]) -> Case:
+    """Store the decision, its entry in the audit, and the case in no list. Raises CaseDecided."""
+    now, by, body = clock.now(), request.caller.user_id, request.body
+    action: Action = "dismissed" if body.outcome == "dismissed" else "upheld"
+    entry = AuditEntry(seen.case_id, action, by, now, body.reason)
+
+    def changed(case: Case) -> tuple[Case, list[dict[str, Any]]]:
+        if case.round != seen.round:
+            raise rules.CaseDecided
+        decision = case_rules.new_decision(case, body.outcome, body.reason, by, now)
+        writes = [cases.decision_of(decision), repository.write_of(entry)]
+        return case_rules.decided(case, now), [*writes, *cases.unlisting_of(case)]
+
+    return cases.change(Subject(seen.case_id, seen.owner_id), now, changed)
+
+
 def _ensure_admin(caller: Caller) -> None:
     """Administrators need no profile. If they have one, it must be active."""
     rules.ensure_admin(caller)
@@ -171,8 +291,18 @@ def _change_user(
     reason: str | None = None,
 ) -> None:
     _ensure_admin(request.caller)
-    user_id, now = request.path["userId"], clock.now()
-    entry = AuditEntry(f"user:{user_id}", action, request.caller.user_id, now, reason)
+    _moderate_user(request.caller, request.path["userId"], action, change, reason)
+
+
+def _moderate_user(
+    by: Caller,
+    user_id: str,
+    action: Action,
+    change: Callable[[User, str], User],
+    reason: str | None,
+) -> None:
+    now = clock.now()
+    entry = AuditEntry(f"user:{user_id}", action, by.user_id, now, reason)
 
     def read() -> User:
         user = users.get(user_id, consistent=True)
@@ -193,8 +323,18 @@ def _change_casting(
     reason: str | None = None,
 ) -> Casting:
     _ensure_admin(request.caller)
-    casting_id, now = request.path["castingId"], clock.now()
-    entry = AuditEntry(f"casting:{casting_id}", action, request.caller.user_id, now, reason)
+    return _moderate_casting(request.caller, request.path["castingId"], action, change, reason)
+
+
+def _moderate_casting(
+    by: Caller,
+    casting_id: str,
+    action: Action,
+    change: Callable[[Casting, str], Casting],
+    reason: str | None,
+) -> Casting:
+    now = clock.now()
+    entry = AuditEntry(f"casting:{casting_id}", action, by.user_id, now, reason)
 
     def read() -> Casting:
         return castings.get(casting_id, consistent=True)

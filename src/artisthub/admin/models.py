@@ -1,9 +1,11 @@
-"""The input of administrators, and the audit of their changes."""
+"""The input of administrators, their queue of cases, and the audit of their changes."""
 
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
+from artisthub.cases.models import CaseReason, Flag, Kind, Outcome
+from artisthub.cases.models import Reason as ReportReason
 from artisthub.shared.models import Input, PageQuery, Stored
 
 Reason = Annotated[str, Meta(min_length=1, max_length=500)]
@@ -16,13 +18,16 @@ Action = Literal[
     "reinstated",
     "confirmed",
     "quotaChanged",
+    "dismissed",
+    "upheld",
 ]
 Subject = Annotated[
     str,
     Meta(
-        pattern=r"^(user|casting|account):[!-~]{1,200}$",
-        description="user:{userId}, casting:{castingId} or account:{hash}. The hash is the "
-        "SHA-256 of the e-mail address in lower case, in hexadecimal.",
+        pattern=r"^(user|casting|upload|application|connection|account):[!-~]{1,200}$",
+        description="The id of a case, such as user:{userId} or casting:{castingId}, or "
+        "account:{hash}. The hash is the SHA-256 of the e-mail address in lower case, in "
+        "hexadecimal.",
     ),
 ]
 
@@ -57,3 +62,68 @@ class AuditEntry(Stored):
     reason: str | None = None
     quota: str | UnsetType = UNSET
     most: int | UnsetType = UNSET
+
+
+class CaseQuery(PageQuery, kw_only=True):
+    """`reason` lists the cases with such a report, or with a flag. The default is all cases."""
+
+    reason: CaseReason | None = None
+    sort: Literal["newest", "reporters"] = "newest"
+
+
+class CaseSummary(Stored, kw_only=True):
+    """A case: one thing with its reports and flags.
+
+    `reporterCount` is the number of accounts that reported it since it was last decided, and
+    `reasons` has their number for each reason. A flag marks a text that may ask for money, lead to
+    another channel or have a phone number. `ownerId` is the account that is responsible.
+    """
+
+    case_id: str
+    kind: Kind
+    owner_id: str
+    status: Literal["open", "decided"]
+    reporter_count: int
+    reasons: dict[str, int]
+    flags: list[Flag]
+    created_at: str
+    updated_at: str
+    version: int
+
+
+class ReceivedReport(Stored):
+    """A report as administrators see it."""
+
+    reporter_id: str
+    reason: ReportReason
+    created_at: str
+    text: str | None = None
+
+
+class CaseDecision(Stored):
+    """How a case was decided. `by` is the administrator's user id."""
+
+    outcome: Outcome
+    reason: str
+    by: str
+    created_at: str
+
+
+class CaseFile(Struct, rename="camel", kw_only=True):
+    """A case with one page of its reports. `next` is the cursor of the next page.
+
+    The reports are those since the case was last decided. A decided case has those that were
+    decided, and `decision`.
+    """
+
+    case: CaseSummary
+    decision: CaseDecision | None
+    reports: list[ReceivedReport]
+    next: str | None
+
+
+class NewDecision(Input):
+    """A decision about a case. The person concerned can read the reason."""
+
+    outcome: Outcome
+    reason: Reason

@@ -17,9 +17,14 @@ IS_NEW = "attribute_not_exists(entryKey)"
 def store(entry: AuditEntry, *changes: dict[str, Any]) -> None:
     """Write the changes and their entry in one transaction. Raises Stale."""
     try:
-        dynamodb.transact(*changes, dynamodb.put_of(settings.AUDIT_TABLE, _item_of(entry), IS_NEW))
+        dynamodb.transact(*changes, write_of(entry))
     except dynamodb.TransactionFailed:
         raise errors.Stale from None
+
+
+def write_of(entry: AuditEntry) -> dict[str, Any]:
+    """The write of a transaction that stores the entry."""
+    return dynamodb.put_of(settings.AUDIT_TABLE, _item_of(entry), IS_NEW)
 
 
 def add(entry: AuditEntry) -> None:

@@ -2,6 +2,11 @@
 
 from collections.abc import Callable
 
+import msgspec
+
+from artisthub.admin.models import CaseSummary
+from artisthub.cases.models import Case, Outcome
+from artisthub.cases.rules import kind_of
 from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import Casting, Takedown
 from artisthub.shared import errors
@@ -20,6 +25,14 @@ class OwnAccount(errors.Conflict):
 
 class AccountDeleted(errors.Conflict):
     detail = "This account is deleted. Only its owner can restore it."
+
+
+class CaseDecided(errors.Conflict):
+    detail = "This case is decided already. A new report opens it again."
+
+
+class OutcomeNotPossible(errors.Conflict):
+    detail = "This outcome does not fit the case. Dismiss it, or suspend the account."
 
 
 class NotARecruiter(errors.Conflict):
@@ -86,3 +99,22 @@ def reinstated(casting: Casting, now: str) -> Casting:
         return casting
     before = casting.takedown.status_before
     return casting_rules.next_version(casting, now, status=before, takedown=None)
+
+
+# The outcomes that fit only one kind of case.
+_ONLY_FOR: dict[Outcome, str] = {"removed": "casting", "deleted": "upload"}
+
+
+def ensure_decidable(case: Case, outcome: Outcome, by: Caller) -> None:
+    """Raise OwnAccount or OutcomeNotPossible."""
+    if case.owner_id == by.user_id:
+        raise OwnAccount
+    kind = kind_of(case.case_id)
+    if _ONLY_FOR.get(outcome, kind) != kind:
+        raise OutcomeNotPossible
+
+
+def summary_of(case: Case) -> CaseSummary:
+    """The case for administrators."""
+    plain = msgspec.to_builtins(case) | {"kind": kind_of(case.case_id)}
+    return msgspec.convert(plain, CaseSummary)

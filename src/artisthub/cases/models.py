@@ -29,6 +29,19 @@ Reason = Annotated[
         "for who they are. copyright: uses work of others. spam: unwanted advertising."
     ),
 ]
+CaseReason = Literal[
+    "flag",
+    "fee",
+    "fraud",
+    "impersonation",
+    "harassment",
+    "sexual",
+    "minor",
+    "hate",
+    "copyright",
+    "spam",
+    "other",
+]
 Outcome = Literal["dismissed", "removed", "deleted", "suspended"]
 # The text asks for money, leads to another channel, or has a phone number.
 FlagReason = Literal["money", "channel", "phone"]
@@ -42,14 +55,6 @@ class Subject(NamedTuple):
 
     case_id: str
     owner_id: str
-
-    @property
-    def kind(self) -> str:
-        return self.case_id.partition(":")[0]
-
-    @property
-    def ids(self) -> list[str]:
-        return self.case_id.partition(":")[2].split(".", 1)
 
 
 class Flag(Stored):
@@ -122,4 +127,11 @@ class Decision(Stored, kw_only=True):
     created_at: str
     updated_at: str
     version: int = 1
+    expires_at: int
+
+
+class Listed(Stored):
+    """A case's place in a list."""
+
+    case_id: str
     expires_at: int

@@ -11,14 +11,17 @@ All items of a case have its `caseId`. The sort key says what an item is:
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
 from artisthub.cases import rules
-from artisthub.cases.models import Case, Decision, Report, Subject
-from artisthub.shared import dynamodb, errors
+from artisthub.cases.models import Case, Decision, Listed, Report, Subject
+from artisthub.shared import dynamodb, errors, paging
+from artisthub.shared.models import Page, PageQuery
 from artisthub.shared.settings import settings
+
+Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 # Everyone who reports the same thing at the same moment changes the same case.
 ATTEMPTS = 10
@@ -82,6 +85,58 @@ def listing_of(case: Case, queue: str) -> dict[str, Any]:
     return dynamodb.put_of(settings.REPORTS_TABLE, rules.place_in(case, queue))
 
 
+def decision_of(decision: Decision) -> dict[str, Any]:
+    """The write of a transaction that stores a decision."""
+    return dynamodb.put_of(settings.REPORTS_TABLE, dynamodb.item_of(decision))
+
+
+def unlisting_of(case: Case) -> list[dict[str, Any]]:
+    """The writes of a transaction that take the case off all lists."""
+    return [
+        dynamodb.delete_of(settings.REPORTS_TABLE, _key(case.case_id, rules.list_key(queue)))
+        for queue in rules.lists_of(case)
+    ]
+
+
+def list_of(queue: str, query: PageQuery, sort: Literal["newest", "reporters"]) -> Page[Case]:
+    """Open cases of a list, the newest or those with most reporters first."""
+    index, partition, sorted_by = {
+        "newest": ("queueIndex", "queue", "listedAt"),
+        "reporters": ("rankingIndex", "ranking", "reporterRank"),
+    }[sort]
+    found = paging.page(
+        Listed,
+        settings.REPORTS_TABLE,
+        index,
+        partition=(partition, queue),
+        sorted_by=(sorted_by, "caseId", "entryKey"),
+        bound_to=("listCases", queue, sort),
+        query=query,
+        keep=lambda each: not rules.is_over(each.expires_at),
+        newest_first=True,
+    )
+    keys = [_key(each.case_id, "case") for each in found.items]
+    attributes = Case.__struct_encode_fields__
+    items = dynamodb.get_many(settings.REPORTS_TABLE, keys, attributes) if keys else []
+    cases = {item["caseId"]: msgspec.convert(item, Case) for item in items}
+    # A case that was decided since is no longer in the list.
+    shown = [cases[each.case_id] for each in found.items if each.case_id in cases]
+    return Page([each for each in shown if each.status == "open"], found.next)
+
+
+def reports_of(case: Case, query: PageQuery, shape: type[Shape]) -> Page[Shape]:
+    """The reports of the case's round, in the order of their reporters' ids."""
+    return paging.page(
+        shape,
+        settings.REPORTS_TABLE,
+        partition=("caseId", case.case_id),
+        sorted_by=("entryKey",),
+        starts_with=rules.report_key(case.round, ""),
+        bound_to=("getCase", case.case_id, str(case.round)),
+        query=query,
+    )
+
+
 def reports_by(
     reporter_id: str, after: list[str] | None
 ) -> Iterator[tuple[dynamodb.Item, list[str]]]:
@@ -115,6 +170,13 @@ def remove_reports_by(reporter_id: str, *, made_before: str) -> Iterator[None]:
         lambda item: _key(item["caseId"], item["entryKey"]),
         made_before=made_before,
     )
+
+
+def decision(case: Case, shape: type[Shape]) -> Shape | None:
+    """The decision about the case's round."""
+    key = _key(case.case_id, rules.decision_key(case.round))
+    item = dynamodb.get(settings.REPORTS_TABLE, key)
+    return msgspec.convert(item, shape) if item else None
 
 
 def decisions(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Decision]:

@@ -28,6 +28,15 @@ def of_upload(media_url: str) -> Subject:
     return Subject(f"upload:{user_id}.{media_id}", user_id)
 
 
+def kind_of(case_id: str) -> str:
+    return case_id.partition(":")[0]
+
+
+def id_of(case_id: str) -> str:
+    """The case's id without its kind."""
+    return case_id.partition(":")[2]
+
+
 def media_url(case_id: str) -> str:
     return "/v1/media/" + case_id.removeprefix("upload:").replace(".", "/")
 
@@ -60,6 +69,10 @@ def begun(subject: Subject, before: Case | None, now: str) -> Case:
 def report_key(number: int, reporter_id: str) -> str:
     """The sort key of a reporter's report in a round of the case."""
     return f"report#{number:06}#{reporter_id}"
+
+
+def list_key(queue: str) -> str:
+    return f"list#{queue}"
 
 
 def decision_key(number: int) -> str:
@@ -130,7 +143,7 @@ def place_in(case: Case, queue: str) -> dict[str, Any]:
     count = lists_of(case)[queue]
     return {
         "caseId": case.case_id,
-        "entryKey": f"list#{queue}",
+        "entryKey": list_key(queue),
         "queue": queue,
         "ranking": queue,
         "listedAt": case.listed_at,

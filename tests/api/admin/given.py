@@ -40,6 +40,28 @@ def confirm(email: str, as_: Account | None) -> Response:
     return api.post("/admin/accounts/confirm", {"email": email}, as_=as_)
 
 
+def listed(query: str = "", as_: Account | None = None) -> list[dict[str, Any]]:
+    """The cases of all pages of a list."""
+    items: list[dict[str, Any]] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        position = f"&cursor={cursor}" if cursor else ""
+        page = api.get(f"/admin/cases?limit=100&{query}{position}", as_=as_ or the_admin())
+        assert page.status == 200, page.text
+        items += page.json["items"]
+        cursor = page.json["next"]
+    return items
+
+
+def case_of(case_id: str, as_: Account | None, query: str = "") -> Response:
+    return api.get(f"/admin/cases/{case_id}{query}", as_=as_)
+
+
+def decide(case_id: str, outcome: str, as_: Account | None, **headers: str) -> Response:
+    body = {"outcome": outcome, "reason": "Looked at it."}
+    return api.put(f"/admin/cases/{case_id}/decision", body, as_=as_, **headers)
+
+
 def audit(subject: str, as_: Account | None, more: str = "") -> Response:
     return api.get(f"/admin/audit?subject={subject}{more}", as_=as_)
 
