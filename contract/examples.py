@@ -18,6 +18,7 @@ from artisthub.admin import models as admin
 from artisthub.admin import rules as admin_rules
 from artisthub.applications import models as applications
 from artisthub.applications import rules as application_rules
+from artisthub.blocks import models as blocks
 from artisthub.cases import rules as case_rules
 from artisthub.castings import models as castings
 from artisthub.castings import rules as casting_rules
@@ -343,6 +344,7 @@ ANSWERS = _by_shape(
     application_rules.received_view(_CALLED, _APPLICANT, TODAY),
     application_rules.received_summary(_CALLED, _APPLICANT, TODAY),
     connection_rules.view(_CONNECTED),
+    blocks.Block(RECRUITER_ID, UPDATED_AT),
     SavedCasting(UPDATED_AT, _stored(_CASTING, castings.CastingSummary)),
     search_rules.profile_summary(_stored(_USER, search.Candidate)),
     matching.CastingMatches(

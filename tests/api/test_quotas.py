@@ -126,6 +126,7 @@ def the_calls_of(account: Account) -> dict[str, Callable[[int], Response]]:
     document = {"kind": "script", "title": "Script", "url": "https://example.org/1"}
     me, at = "/users/me", f"/castings/{other['castingId']}"
     return {
+        "blocks": lambda n: api.call("PUT", f"/users/{an_artist().user_id}/block", as_=account),
         "castings": lambda n: api.post("/castings", a_new_casting(), as_=account),
         "castingChanges": lambda n: api.patch(
             at, {"title": f"Title {n}"}, as_=account, if_match="*"

@@ -505,6 +505,19 @@ def _(cast: Cast, person: Person) -> Call:
     return Call(body={"kind": "user", "userId": cast.applicant.me["userId"], "reason": "spam"})
 
 
+@case("blockUser")
+def _(cast: Cast, person: Person) -> Call:
+    return Call({"userId": cast.new_artist().me["userId"]})
+
+
+@case("unblockUser")
+def _(cast: Cast, person: Person) -> Call:
+    user_id = cast.new_artist().me["userId"]
+    if person.me:
+        person.succeed("PUT", f"/users/{user_id}/block")
+    return Call({"userId": user_id})
+
+
 # Notifications
 
 

@@ -78,6 +78,7 @@ def an_artist_with_everything(service: Service, recruiter: Person, text: str) ->
     apply(artist, casting, text)
     artist.succeed("PUT", f"/users/me/saved-castings/{casting['castingId']}")
     artist.succeed("POST", "/connections", {"userId": recruiter.me["userId"], "message": text})
+    artist.succeed("PUT", f"/users/{uuid.uuid4()}/block")
     upload(artist, text)
     report = {"kind": "casting", "castingId": casting["castingId"], "reason": "fee", "text": text}
     artist.succeed("POST", "/reports", report)

@@ -13,6 +13,7 @@ from artisthub.applications.models import (
     ReceivedSummary,
     StatusChange,
 )
+from artisthub.blocks import repository as blocks
 from artisthub.castings import repository as castings
 from artisthub.castings import rules as casting_rules
 from artisthub.shared import clock, errors, log
@@ -51,6 +52,8 @@ def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplic
         # also the recruiter's update.
         casting = castings.get(casting_id, consistent=True)
         casting_rules.ensure_visible(casting, request.caller)
+        if blocks.is_between(artist.user_id, casting.recruiter_id, consistent=True):
+            raise errors.NotFound  # as for an unknown casting
         application = rules.new(request.body, casting, artist.user_id, clock.now())
         request.spend()
         application = repository.add(application, stamp)
@@ -141,7 +144,9 @@ def list_casting_applications(
     casting = castings.get(request.path["castingId"])
     casting_rules.ensure_owner(casting, request.caller)
     found = repository.list_of_casting(casting.casting_id, request.query)
-    artists = users.get_many({each.artist_id for each in found.items}, Profile)
+    artist_ids = {each.artist_id for each in found.items}
+    artist_ids -= blocks.among(request.caller.user_id, artist_ids)
+    artists = users.get_many(artist_ids, Profile)
     today = clock.today()
     received = [
         rules.received_summary(each, artists.get(each.artist_id), today) for each in found.items
@@ -166,5 +171,7 @@ def _get_to_change(path: dict[str, str]) -> Application:
 
 
 def _received(application: Application) -> ReceivedApplication:
+    if blocks.is_between(application.recruiter_id, application.artist_id):
+        return rules.received_view(application, None, clock.today())
     artists = users.get_many({application.artist_id}, Profile)
     return rules.received_view(application, artists.get(application.artist_id), clock.today())

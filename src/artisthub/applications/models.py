@@ -142,7 +142,7 @@ class Contact(Stored):
 class ReceivedSummary(ApplicationSummary, kw_only=True):
     """An application in the recruiter's list.
 
-    `artist` and `contact` are null if the artist's account is no longer active. `contact` is also
+    `artist` and `contact` are null if the artist's account is hidden or blocked. `contact` is also
     null if the artist does not share it or has withdrawn the application.
     """
 
@@ -151,7 +151,10 @@ class ReceivedSummary(ApplicationSummary, kw_only=True):
 
 
 class ReceivedApplication(ReceivedSummary, kw_only=True):
-    """An application as the recruiter of its casting sees it."""
+    """An application as the recruiter of its casting sees it.
+
+    `note` and `mediaUrls` are empty while `artist` is null.
+    """
 
     note: str | None = None
     media_urls: list[str] = []

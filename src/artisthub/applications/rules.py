@@ -158,7 +158,10 @@ def received_view(
     application: Application, artist: Profile | None, today: date
 ) -> ReceivedApplication:
     """The application for the casting's recruiter, with the artist's current profile."""
-    return _project(application, ReceivedApplication, **_artist(application, artist, today))
+    shown = _artist(application, artist, today)
+    if shown["artist"] is None:
+        shown |= {"note": None, "media_urls": []}
+    return _project(application, ReceivedApplication, **shown)
 
 
 def received_summary(

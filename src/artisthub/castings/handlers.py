@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from artisthub.blocks import repository as blocks
 from artisthub.castings import repository, rules
 from artisthub.castings.models import (
     Casting,
@@ -245,12 +246,15 @@ def list_recruiter_castings(request: Request[None, PageQuery]) -> Page[CastingSu
     The recruiter and administrators see all of them; everyone else sees the public ones. A page may
     have fewer items than its limit and still have a `next`.
     """
-    recruiter_id = request.path["recruiterId"]
-    return repository.list_of_recruiter(
+    recruiter_id, caller = request.path["recruiterId"], request.caller
+    sees_all = recruiter_id == caller.user_id or caller.is_admin
+    found = repository.list_of_recruiter(
         recruiter_id,
         request.query,
-        with_hidden=recruiter_id == request.caller.user_id or request.caller.is_admin,
+        with_hidden=sees_all,
     )
+    is_blocked = not sees_all and blocks.is_between(caller.user_id, recruiter_id)
+    return Page([], None) if is_blocked else found
 
 
 def _own(request: Request[Any, None]) -> Casting:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from artisthub.applications import repository as applications
+from artisthub.blocks import repository as blocks
 from artisthub.cases import repository as cases
 from artisthub.castings import repository as castings
 from artisthub.cleanup import rules
@@ -46,6 +47,7 @@ def forget_user(change: Change) -> None:
     _finish(
         applications.remove_of_artist(user_id, made_before=made_before),
         connections.remove_of(user_id, made_before=made_before),
+        blocks.remove_of(user_id, made_before=made_before),
         saved.remove_of(user_id, made_before=made_before),
         notifications.remove_of(user_id, made_before=made_before),
         cases.remove_reports_by(user_id, made_before=made_before),

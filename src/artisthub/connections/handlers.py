@@ -1,12 +1,16 @@
-"""Connections between accounts."""
+"""Connections between accounts, and blocks."""
 
+from artisthub.blocks import repository as blocks
+from artisthub.blocks import rules as block_rules
+from artisthub.blocks.models import Block, Side
 from artisthub.connections import repository, rules
 from artisthub.connections.models import Connection, ConnectionQuery, NewAnswer, NewConnection
-from artisthub.shared import clock, errors
-from artisthub.shared.endpoint import Answer, Request, by_method, endpoint
-from artisthub.shared.models import Page
+from artisthub.shared import changes, clock, errors
+from artisthub.shared.endpoint import Answer, Request, by_method, by_route, endpoint
+from artisthub.shared.models import Page, PageQuery
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
+from artisthub.users.models import User
 
 # If the other side changes the connection first, it is read again.
 ATTEMPTS = 3
@@ -24,12 +28,12 @@ def request_connection(request: Request[NewConnection, None]) -> Answer[Connecti
 
     Both see the request as pending. If the other account has already sent a request, or sends one
     at the same moment, the two are connected. After the other account declined a request, the
-    caller cannot send another one. The caller's own id, and unknown, suspended and deleted accounts
-    get 404.
+    caller cannot send another one. The caller's own id, and accounts that are unknown, hidden or
+    blocked get 404.
     """
     caller_id, other_id = request.caller.user_id, request.body.user_id
     users.ensure_adult(request.caller)
-    rules.ensure_connectable(users.get(other_id), caller_id, clock.today())
+    rules.ensure_connectable(_reachable(caller_id, other_id), caller_id, clock.today())
     stamp = request.idempotency()
     has_spent = False
     for _ in range(ATTEMPTS):
@@ -61,7 +65,7 @@ def answer_connection(request: Request[NewAnswer, None]) -> Connection:
     answer = request.body.answer
     if answer == "accepted":
         user_rules.ensure_adult(user, clock.today())
-        rules.ensure_connectable(users.get(other_id), caller_id, clock.today())
+        rules.ensure_connectable(_reachable(caller_id, other_id), caller_id, clock.today())
     for _ in range(ATTEMPTS):
         before = rules.ensure_exists(repository.get(caller_id, other_id))
         if before.standing == answer:
@@ -95,6 +99,93 @@ def remove_connection(request: Request[None, None]) -> None:
     users.ensure_active(request.caller)
     for _ in range(ATTEMPTS):
         side = rules.ensure_removable(repository.get(caller_id, request.path["userId"]))
+        try:
+            repository.remove(side)
+        except repository.Changed:
+            continue
+        return
+    raise errors.Busy
+
+
+@endpoint(status=204, quotas=("blocks",), raises=(*user_rules.INACTIVE, errors.NotFound))
+def block_user(request: Request[None, None]) -> None:
+    """Block another account.
+
+    Each of the two then looks unknown to the other: in profiles, signed-in searches, matches and
+    the castings of a recruiter. A connection between them ends. Neither can ask the other to
+    connect, apply to the other's castings or get notifications or e-mails about the other. In
+    earlier applications, the recruiter no longer sees the artist. Nobody is told. Public castings
+    and files can still be read without a token, as by everyone.
+
+    If the account is already blocked, nothing changes, so a retry is safe. The answer is the same
+    for an unknown id.
+    """
+    caller_id, other_id = request.caller.user_id, request.path["userId"]
+    users.ensure_active(request.caller)
+    rules.ensure_blockable(other_id, caller_id)
+
+    def store(side: Side, before: Side) -> None:
+        request.spend()
+        blocks.replace(side, before)
+
+    now = clock.now()
+    changes.make(
+        lambda: blocks.get(caller_id, other_id, now),
+        lambda side: block_rules.blocked(side, now),
+        store,
+    )
+    # After the block, so that no new connection can follow.
+    _end(caller_id, other_id)
+
+
+@endpoint(status=204, raises=(*user_rules.INACTIVE, errors.NotFound))
+def unblock_user(request: Request[None, None]) -> None:
+    """Take back the block of an account.
+
+    If the account is not blocked, nothing changes. A connection that the block ended stays ended.
+    If the other account blocks the caller too, both still look unknown to each other.
+    """
+    caller_id, other_id = request.caller.user_id, request.path["userId"]
+    users.ensure_active(request.caller)
+    rules.ensure_blockable(other_id, caller_id)
+    now = clock.now()
+    changes.make(
+        lambda: blocks.get(caller_id, other_id, now),
+        lambda side: block_rules.unblocked(side, now),
+        blocks.replace,
+    )
+
+
+@endpoint(query=PageQuery)
+def list_blocks(request: Request[None, PageQuery]) -> Page[Block]:
+    """List the accounts that the caller blocks, the last blocked first.
+
+    Nobody can list by whom they are blocked.
+    """
+    return blocks.list_of(request.caller.user_id, request.query)
+
+
+blocking = by_route(
+    {
+        "PUT /v1/users/{userId}/block": block_user,
+        "DELETE /v1/users/{userId}/block": unblock_user,
+        "GET /v1/users/me/blocks": list_blocks,
+    }
+)
+
+
+def _reachable(caller_id: str, other_id: str) -> User | None:
+    """The other account, or None as if it were unknown. Both cases need the same reads."""
+    other, is_blocked = users.get(other_id), blocks.is_between(caller_id, other_id)
+    return None if is_blocked else other
+
+
+def _end(caller_id: str, other_id: str) -> None:
+    """End the connection or request between the two. A declined request stays declined."""
+    for _ in range(ATTEMPTS):
+        side = repository.get(caller_id, other_id)
+        if side is None or not rules.is_standing(side):
+            return
         try:
             repository.remove(side)
         except repository.Changed:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from artisthub.blocks import repository as blocks
 from artisthub.connections import rules
 from artisthub.connections.models import Connection, ConnectionQuery, Side
-from artisthub.shared import dynamodb, idempotency, paging
+from artisthub.shared import dynamodb, errors, idempotency, paging
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 
@@ -35,12 +36,16 @@ def get(user_id: str, other_user_id: str) -> StoredSide | None:
 
 
 def put(side: Side, *, before: Side | None, stamp: idempotency.Stamp | None = None) -> None:
-    """Write both items if they are still as in `before`. Raises Changed."""
+    """Write both items if they are still as in `before`. Raises Changed.
+
+    Raises NotFound if one of the accounts blocks the other by now.
+    """
     stamped = {"createdBy": msgspec.to_builtins(stamp)} if stamp else {}
     mirror_before = rules.mirror(before) if before else None
     _transact(
         _write_of(side, before, stamped),
         _write_of(rules.mirror(side), mirror_before, {}),
+        blocks.absence_of(side.user_id, side.other_user_id),
     )
 
 
@@ -88,8 +93,9 @@ def _delete_of(side: Side) -> dynamodb.Item:
 def _transact(*writes: dynamodb.Item) -> None:
     try:
         dynamodb.transact(*writes)
-    except dynamodb.TransactionFailed:
-        raise Changed from None
+    except dynamodb.TransactionFailed as refused:
+        is_blocked = refused.failed[2:] == [True]
+        raise errors.NotFound if is_blocked else Changed from None
 
 
 def _key(side: Side) -> dynamodb.Item:

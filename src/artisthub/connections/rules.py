@@ -14,7 +14,7 @@ from artisthub.connections.models import (
     Standing,
     Status,
 )
-from artisthub.shared import errors
+from artisthub.shared import errors, ids
 from artisthub.users import rules as user_rules
 from artisthub.users.models import User
 
@@ -97,6 +97,21 @@ def ensure_removable(side: Side | None) -> Side:
     if "remove" not in TRANSITIONS[there.standing]:
         raise ConnectionNotPossible
     return there
+
+
+def is_standing(side: Side) -> bool:
+    """Whether the two are connected, or one of them waits for an answer."""
+    return side.standing in ("outgoing", "incoming", "accepted")
+
+
+def ensure_blockable(other_id: str, caller_id: str) -> None:
+    """Raise NotFound for the caller's own id and for a text that is no id.
+
+    Whether the account exists does not matter: otherwise the answer would tell it to someone whom
+    the account blocks.
+    """
+    if other_id == caller_id or not ids.is_one(other_id):
+        raise errors.NotFound
 
 
 def _after(side: Side | None, action: Action) -> Standing:

@@ -7,6 +7,7 @@ import msgspec
 
 from artisthub.admin import repository as audit
 from artisthub.applications import repository as applications
+from artisthub.blocks import repository as blocks
 from artisthub.cases import repository as cases
 from artisthub.castings import repository as castings
 from artisthub.connections import repository as connections
@@ -55,6 +56,10 @@ def _connections(caller: Caller, after: list[str] | None) -> Held:
     return connections.held_of(caller.user_id, after)
 
 
+def _blocks(caller: Caller, after: list[str] | None) -> Held:
+    return blocks.held_of(caller.user_id, after)
+
+
 def _audit(caller: Caller, after: list[str] | None) -> Held:
     return audit.held_of(caller.user_id, after)
 
@@ -95,6 +100,7 @@ SECTIONS = {
     "username": Section(_username),
     "castings": Section(_castings, position_length=2),
     "connections": Section(_connections),
+    "blocks": Section(_blocks, position_length=2),
     "savedCastings": Section(_saved_castings),
     "notifications": Section(_notifications),
     "media": Section(_media),

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from artisthub.blocks import repository as blocks
 from artisthub.castings import repository as castings
 from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import Casting, CastingSummary
@@ -42,10 +43,13 @@ def matching_castings(request: Request[None, MatchQuery]) -> CastingMatches:
     )
     entries = search.newest(rules.castings_for(artist, now), MOST)
     present = castings.get_many((entry.document_id for entry in entries), Casting)
+    recruiters = {casting.recruiter_id for casting in present.values()}
+    blocked = blocks.among(user.user_id, recruiters)
     matches = [
         CastingMatch(_summary(casting), rules.best_match(artist, casting, casting.roles, today))
         for entry in entries
         if (casting := present.get(entry.document_id))
+        and casting.recruiter_id not in blocked
         and casting_rules.takes_applications(casting, now)
     ]
     return CastingMatches(rules.ranked(matches)[: request.query.size], len(matches))
@@ -68,12 +72,15 @@ def matching_artists(request: Request[None, ArtistMatchQuery]) -> ArtistMatches:
     roles = rules.roles_of(casting, request.query.role_id)
     entries = search.newest(rules.artists_for(casting, roles), MOST)
     present = users.get_many({entry.document_id for entry in entries}, Artist)
+    blocked = blocks.among(request.caller.user_id, present)
     matches = [
         ArtistMatch(
             search_rules.profile_summary(artist), rules.best_match(artist, casting, roles, today)
         )
         for entry in entries
-        if (artist := present.get(entry.document_id)) and rules.is_public(artist, today)
+        if (artist := present.get(entry.document_id))
+        and artist.user_id not in blocked
+        and rules.is_public(artist, today)
     ]
     return ArtistMatches(rules.ranked(matches)[: request.query.size], len(matches))
 

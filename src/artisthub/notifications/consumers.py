@@ -6,13 +6,13 @@ If SES is temporarily unavailable, the e-mail is sent when the change is deliver
 refuses an e-mail, it is logged, counted and not sent again.
 """
 
+from artisthub.blocks import repository as blocks
 from artisthub.notifications import repository, rules
 from artisthub.notifications.models import (
     ApplicationEvent,
     Channels,
     ConnectionEvent,
     Notification,
-    Topic,
 )
 from artisthub.shared import clock, event_bus, log, mail, signed
 from artisthub.shared.consumer import Change, by_table, consumer
@@ -46,7 +46,7 @@ def _tell(event: ApplicationEvent | ConnectionEvent, about: str = "") -> None:
     if told == "everyone":
         return
     recipient = users.get(notification.user_id)
-    wanted = _wanted(recipient, notification.topic)
+    wanted = _wanted(recipient, notification)
     if told == "nobody":
         if wanted.in_app:
             repository.add(notification)
@@ -74,10 +74,12 @@ def _mail(notification: Notification, recipient: User, about: str) -> None:
         raise
 
 
-def _wanted(recipient: User | None, topic: Topic) -> Channels:
+def _wanted(recipient: User | None, notification: Notification) -> Channels:
     if recipient is None or recipient.status != "active":
         return NOTHING
-    return rules.channels(repository.preferences_of(recipient.user_id), topic)
+    if blocks.is_between(recipient.user_id, notification.by_user_id):
+        return NOTHING
+    return rules.channels(repository.preferences_of(recipient.user_id), notification.topic)
 
 
 def _send_mail(notification: Notification, recipient: User, about: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from artisthub.blocks import repository as blocks
 from artisthub.castings import repository as castings
 from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import CastingSummary
@@ -44,7 +45,8 @@ def list_notifications(request: Request[None, PageQuery]) -> Notifications:
     user_id = request.caller.user_id
     found = repository.list_of(user_id, request.query)
     read_up_to = repository.read_up_to(user_id)
-    people = users.get_many({each.by_user_id for each in found.items}, Profile)
+    by_ids = {each.by_user_id for each in found.items}
+    people = users.get_many(by_ids - blocks.among(user_id, by_ids), Profile)
     casting_ids = {each.casting_id for each in found.items if each.casting_id}
     present = castings.get_many(casting_ids, CastingSummary)
     visible = {

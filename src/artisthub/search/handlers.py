@@ -2,6 +2,7 @@
 
 import msgspec
 
+from artisthub.blocks import repository as blocks
 from artisthub.castings import repository as castings
 from artisthub.castings.models import Casting, CastingSummary
 from artisthub.search import repository, rules
@@ -65,10 +66,12 @@ def search_users(request: Request[None, UserQuery]) -> Page[ProfileSummary]:
 
     def show(entries: list[UserEntry]) -> list[ProfileSummary]:
         present = users.get_many({entry.document_id for entry in entries}, Candidate)
+        blocked = blocks.among(request.caller.user_id, present)
         return [
             rules.profile_summary(user)
             for entry in entries
             if (user := present.get(entry.document_id))
+            and user.user_id not in blocked
             and user_rules.is_shown(user, today)
             and rules.is_found(plan, entry, rules.user_listing, user)
         ]

@@ -412,6 +412,12 @@ def _if(condition: str, values: Item | None) -> dict[str, Any]:
     return {"condition_expression": condition, **held} if condition else {}
 
 
+def absence_of(table: str, key: Item, attribute: str) -> dict[str, Any]:
+    """A check in a transaction: there is no item with this key. `attribute` is part of the key."""
+    condition = f"attribute_not_exists({attribute})"
+    return {"type": "condition_check", "table": table, "key": key, **_if(condition, None)}
+
+
 def check_of(table: str, key: Item, wanted: Item) -> dict[str, Any]:
     """A check in a transaction: these attributes must have these values."""
     return {

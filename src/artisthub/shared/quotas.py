@@ -16,6 +16,7 @@ from artisthub.shared.settings import settings
 QUOTAS = {
     "applications": 50,
     "applicationSteps": 3_000,
+    "blocks": 100,
     "castings": 50,
     "castingChanges": 300,
     "connectionRequests": 20,

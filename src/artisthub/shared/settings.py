@@ -18,6 +18,7 @@ class Settings:
     COUNTERS_TABLE: str
     APPLICATIONS_TABLE: str
     CONNECTIONS_TABLE: str
+    BLOCKS_TABLE: str
     AUDIT_TABLE: str
     CLOSED_ACCOUNTS_TABLE: str
     REPORTS_TABLE: str

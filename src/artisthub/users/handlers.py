@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from artisthub.blocks import repository as blocks
 from artisthub.shared import changes, clock, cognito, errors, ids
 from artisthub.shared.caller import Caller
 from artisthub.shared.endpoint import Answer, Request, by_method, by_route, endpoint
@@ -73,10 +74,8 @@ def get_user(
 
     The owner's `privacy` decides which fields the caller sees.
     """
-    user = repository.get(request.path["userId"])
-    if user is None:
-        raise errors.NotFound
-    return _view(user, request.caller)
+    user_id = request.path["userId"]
+    return _view(repository.get(user_id), request.caller, asked_for=user_id)
 
 
 @endpoint()
@@ -87,10 +86,8 @@ def get_user_by_username(
 
     Usernames are not case-sensitive. The owner's `privacy` decides which fields the caller sees.
     """
-    user = repository.get_by_username(request.path["username"].lower())
-    if user is None:
-        raise errors.NotFound
-    return _view(user, request.caller)
+    username = request.path["username"].lower()
+    return _view(repository.get_by_username(username), request.caller, asked_for=username)
 
 
 @endpoint(
@@ -272,9 +269,8 @@ def record_user_view(request: Request[None, None]) -> None:
     Each viewer counts once a day (UTC). The owner's own views do not count.
     """
     viewer = repository.ensure_active(request.caller)
-    user = repository.get(request.path["userId"])
-    if user is None:
-        raise errors.NotFound
+    user_id = request.path["userId"]
+    user = _unblocked(repository.get(user_id), request.caller, asked_for=user_id)
     rules.ensure_visible(user, viewer.user_id, clock.today())
     if user.user_id != viewer.user_id:
         request.spend()
@@ -293,11 +289,27 @@ def get_my_views(request: Request[None, None]) -> Views:
 user_views = by_method(POST=record_user_view, GET=get_my_views)
 
 
-def _view(user: User, viewer: Caller) -> OwnProfile | AdminProfile | PublicProfile | LimitedProfile:
+def _view(
+    found: User | None, viewer: Caller, *, asked_for: str
+) -> OwnProfile | AdminProfile | PublicProfile | LimitedProfile:
+    user = _unblocked(found, viewer, asked_for=asked_for)
     is_connected = rules.depends_on_connection(user, viewer) and repository.are_connected(
         user.user_id, viewer.user_id
     )
     return rules.view(user, viewer, clock.today(), is_connected=is_connected)
+
+
+def _unblocked(found: User | None, viewer: Caller, *, asked_for: str) -> User:
+    """The profile, unless its owner and the viewer are cut off from each other by a block.
+
+    Raises NotFound. The block is read for unknown profiles too, so that both cases look the same.
+    Administrators see everyone.
+    """
+    owner_id = found.user_id if found else asked_for
+    is_blocked = owner_id != viewer.user_id and blocks.is_between(viewer.user_id, owner_id)
+    if found is None or (is_blocked and not viewer.is_admin):
+        raise errors.NotFound
+    return found
 
 
 def _replace(user: User, before: User) -> None:
