@@ -46,6 +46,7 @@ people and may change. `instance` is the request id; quote it when you report a 
 or invalid token, and throttling, may also get `{"message": …}`.
 - The request line and the headers may have at most 10 KB together.
 - Lists return `{items, next}`. For the next page, send `next` as `cursor` with the same filters.
+- `HEAD` works like `GET` where `GET` needs no token, without a body.
 - Single resources have an `ETag`. Send it as `If-None-Match` to read only a changed resource, and \
 as `If-Match` to change only the version that you have read.
 - Send an `Idempotency-Key` to retry a create safely: it runs only once.
@@ -219,8 +220,12 @@ _Template.add_multi_constructor("!", lambda loader, suffix, node: None)
 
 
 def routes() -> Iterator[Route]:
-    """All documented routes."""
-    return (route for route in every_route() if route.spec.name not in UNDOCUMENTED)
+    """All documented routes. HEAD is not: it has the headers of GET."""
+    return (
+        route
+        for route in every_route()
+        if route.spec.name not in UNDOCUMENTED and route.method != "HEAD"
+    )
 
 
 def every_route() -> Iterator[Route]:
@@ -242,9 +247,10 @@ def _routes_of(name: str, function: Json) -> list[Route]:
     if camel(attribute) != name:
         raise _differently_named(name, camel(attribute))
     keys = [_key(http, shared) for http in events]
-    if sorted(shared) != sorted(keys):
+    own = sorted(key for key, http in zip(keys, events, strict=True) if not _is_head(http))
+    if sorted(shared) != own or not set(keys) <= set(own):
         raise Incomplete(
-            f"{name} has the routes {', '.join(sorted(keys))} in infra/functions, but {attribute} "
+            f"{name} has the routes {', '.join(own)} in infra/functions, but {attribute} "
             f"has operations for {', '.join(sorted(shared))}: list the same in both"
         )
     return [
@@ -282,8 +288,13 @@ def _key(http: Any, shared: Json) -> str:
     """The key of the route in `by_method` or `by_route`."""
     if http == EVERYTHING_ELSE:
         return "$default"
-    route = f"{http['method']} {http['path']}"
-    return route if route in shared else str(http["method"])
+    method = "GET" if _is_head(http) else str(http["method"])
+    route = f"{method} {http['path']}"
+    return route if route in shared else method
+
+
+def _is_head(http: Any) -> bool:
+    return http != EVERYTHING_ELSE and http["method"] == "HEAD"
 
 
 def _route(name: str, module: ModuleType, handler: Any, http: Any) -> Route:

@@ -95,7 +95,7 @@ def event_of(
     if raw is not None:
         sent = {"content-type": "application/json"} | sent
     if as_:
-        sent["authorization"] = f"Bearer {as_.token}"
+        sent.setdefault("authorization", f"Bearer {as_.token}")
     # A public route has no authorizer, so its event has no claims even if a token is sent.
     is_authorised = as_ is not None and "authorizer" in route
     event = _event(method, route["path"], f"/v1{path}", query, parameters, sent, raw)

@@ -44,6 +44,30 @@ def test_a_location_header_leads_to_the_new_resource(recruiter: Person) -> None:
     assert followed.json() == created.json()
 
 
+@pytest.mark.weakness(39)
+def test_a_public_read_answers_head_as_get_without_a_body(
+    recruiter: Person, anonymous: Person
+) -> None:
+    created = recruiter.call("POST", "/castings", a_new_casting()).json()
+    castings = [f"/castings/{created['castingId']}", "/castings/unknown", "/castings?limit=x"]
+
+    for path in ("/health", "/openapi.json", "/docs", "/docs/init.js", "/castings", *castings):
+        read, head = anonymous.call("GET", path), anonymous.call("HEAD", path)
+        assert (head.status_code, head.content) == (read.status_code, b""), path
+        own = {"date", "x-request-id", "content-length", "apigw-requestid"}
+        assert {name: value for name, value in head.headers.items() if name not in own} == {
+            name: value for name, value in read.headers.items() if name not in own
+        }
+
+
+@pytest.mark.weakness(39)
+def test_head_is_refused_where_it_is_no_public_read(anonymous: Person) -> None:
+    for path in ("/users/me", "/auth/login"):
+        assert anonymous.call("HEAD", path).status_code == 405
+    wrong = anonymous.call("DELETE", "/health")
+    assert sorted(wrong.headers["allow"].split(", ")) == ["GET", "HEAD"]
+
+
 def test_every_request_has_a_unique_id(anonymous: Person) -> None:
     ids = {anonymous.call("GET", "/health").headers["x-request-id"] for _ in range(3)}
 
@@ -66,7 +90,7 @@ def test_a_preflight_allows_the_headers_and_methods_of_the_api(
     allowed = answer.headers["access-control-allow-headers"].lower().split(",")
     assert {"authorization", "content-type", "if-match", "idempotency-key"} <= set(allowed)
     methods = set(answer.headers["access-control-allow-methods"].split(","))
-    assert {"GET", "POST", "PUT", "PATCH"} <= methods
+    assert {"GET", "HEAD", "POST", "PUT", "PATCH"} <= methods
     assert "access-control-allow-credentials" not in answer.headers
 
 
@@ -85,4 +109,4 @@ def test_an_unknown_path_or_method_gets_a_problem_document(anonymous: Person) ->
     assert problem(anonymous.call("GET", "/casting")) == (404, "NoSuchRoute")
     wrong = anonymous.call("DELETE", "/castings")
     assert problem(wrong) == (405, "MethodNotAllowed")
-    assert sorted(wrong.headers["allow"].split(", ")) == ["GET", "POST"]
+    assert sorted(wrong.headers["allow"].split(", ")) == ["GET", "HEAD", "POST"]

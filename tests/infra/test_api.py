@@ -4,6 +4,7 @@ import json
 from importlib import import_module
 from typing import Any
 
+import pytest
 import yaml
 
 from tests.infra.packages import PROJECT, Package
@@ -42,7 +43,7 @@ def _operation(package: Package, route: dict[str, Any]) -> str:
     function = package[integration["IntegrationUri"]["Fn::GetAtt"][0]]
     module, _, attribute = function["Handler"].rpartition(".")
     handler = getattr(import_module(module.replace("/", ".")), attribute)
-    key = route["RouteKey"]
+    key = route["RouteKey"].replace("HEAD ", "GET ")
     operations = getattr(handler, "operations", {key: handler})
     name: str = operations[key if key in operations else key.split()[0]].operation.name
     return name
@@ -61,8 +62,25 @@ def test_routes_contract_and_handlers_have_the_same_operations(each: Package) ->
     routes = operations_of_routes(each)
 
     assert set(routes.values()) == operations_of_handlers()
-    documented = {key: name for key, name in routes.items() if key not in PAGES}
+    documented = {
+        key: name
+        for key, name in routes.items()
+        if key not in PAGES and not key.startswith("HEAD ")
+    }
     assert documented == operations_of_contract()
+
+
+@pytest.mark.weakness(39)
+def test_every_public_read_also_has_the_method_head(each: Package) -> None:
+    routes = operations_of_routes(each)
+    public = yaml.safe_load((PROJECT / "infra/public-routes.yml").read_text())
+
+    reads = {key.removeprefix("GET ") for key in public if key.startswith("GET ")}
+    heads = {key.removeprefix("HEAD ") for key in routes if key.startswith("HEAD ")}
+    # A page that asks before it unsubscribes is for people.
+    assert heads == reads - {"/v1/unsubscribe"}
+    for path in heads:
+        assert routes[f"HEAD {path}"] == routes[f"GET {path}"]
 
 
 def test_the_authorizer_accepts_tokens_of_the_user_pool_and_its_client(each: Package) -> None:

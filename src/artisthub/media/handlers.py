@@ -50,5 +50,5 @@ def get_media(request: Request[None, None]) -> Answer[None]:
     user_id, media_id = request.path["userId"], request.path["mediaId"]
     if not (ids.is_one(user_id) and ids.is_one(media_id)):
         raise errors.NotFound
-    link = repository.link(user_id, media_id, datetime.now(UTC))
+    link = repository.link(user_id, media_id, datetime.now(UTC), request.method)
     return Answer(None, location=link, cache_control=TEN_MINUTES)

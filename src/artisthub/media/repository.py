@@ -31,13 +31,13 @@ def form(
     return sigv4.form(fields, limits, LIFETIME, now)
 
 
-def link(user_id: str, media_id: str, now: datetime) -> str:
-    """A link with which anyone can read the object for a limited time.
+def link(user_id: str, media_id: str, now: datetime, method: str) -> str:
+    """A link for GET or HEAD with which anyone can read the object for a limited time.
 
     As an attachment: pages can embed it, but no browser opens its content as a page.
     """
     url = f"{bucket_url()}/{_key(user_id, media_id)}"
-    return sigv4.link(url, {"response-content-disposition": "attachment"}, LIFETIME, now)
+    return sigv4.link(url, {"response-content-disposition": "attachment"}, LIFETIME, now, method)
 
 
 def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dict[str, object], list[str]]]:

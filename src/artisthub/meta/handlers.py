@@ -72,10 +72,20 @@ class AssetQuery(msgspec.Struct):
     v: str = ""
 
 
-class Contract(msgspec.Struct):
-    """The methods of each address in the contract."""
+class Secured(msgspec.Struct):
+    """An operation in the contract, with the tokens that it takes."""
 
-    paths: dict[str, dict[str, msgspec.Raw]]
+    security: list[dict[str, list[str]]]
+
+    @property
+    def is_public(self) -> bool:
+        return not self.security or {} in self.security
+
+
+class Contract(msgspec.Struct):
+    """The operations of each address in the contract, by method."""
+
+    paths: dict[str, dict[str, Secured]]
 
 
 class File(msgspec.Struct, frozen=True):
@@ -153,7 +163,9 @@ def _methods_of(path: str) -> list[str]:
     if not fitting:
         return []
     best = min(fitting, key=lambda template: template.count("{"))
-    return [method.upper() for method in paths[best]]
+    operations = paths[best]
+    head = ["HEAD"] if "get" in operations and operations["get"].is_public else []
+    return [method.upper() for method in operations] + head
 
 
 def _answer(

@@ -39,10 +39,11 @@ def of(event: dict[str, Any]) -> Caller:
     `token_use` is checked here.
     https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
     """
-    authorizer = event["requestContext"].get("authorizer")
-    if not authorizer:
+    authorizer, token = event["requestContext"].get("authorizer"), bearer(event)
+    # A header that the authorizer reads and `bearer` does not must not work for some operations.
+    if not authorizer or (not token and "authorization" in event["headers"]):
         raise errors.Unauthorized
-    return from_claims(authorizer["jwt"]["claims"], bearer(event))
+    return from_claims(authorizer["jwt"]["claims"], token)
 
 
 def id_in(event: dict[str, Any]) -> str | None:

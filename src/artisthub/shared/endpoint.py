@@ -51,6 +51,7 @@ class Request(Generic[Body, Query]):
     def __init__(self, event: Event, spec: Operation) -> None:
         self.headers: Mapping[str, str] = event["headers"]
         self.path: dict[str, str] = event.get("pathParameters") or {}
+        self.method: str = event["requestContext"]["http"]["method"]
         self.event = event
         self.spec = spec
         _ensure_short(event)
@@ -218,6 +219,9 @@ def endpoint(
                 **SECURITY_HEADERS,
                 **response["headers"],
             }
+            if event["requestContext"]["http"]["method"] == "HEAD":
+                # RFC 9110, section 9.3.2
+                response = {name: response[name] for name in ("statusCode", "headers")}
             _log(spec, event, response, problem, context, started)
             return response
 
@@ -239,7 +243,7 @@ def by_method(**operations: Handler) -> Handler:
     """
 
     def handler(event: Event, context: Any) -> Response:
-        return operations[event["requestContext"]["http"]["method"]](event, context)
+        return operations[_method(event)](event, context)
 
     handler.operations = operations  # type: ignore[attr-defined]
     return handler
@@ -254,10 +258,16 @@ def by_route(operations: dict[str, Handler]) -> Handler:
     """
 
     def handler(event: Event, context: Any) -> Response:
-        return operations[event["routeKey"]](event, context)
+        return operations[event["routeKey"].replace("HEAD ", "GET ", 1)](event, context)
 
     handler.operations = operations  # type: ignore[attr-defined]
     return handler
+
+
+def _method(event: Event) -> str:
+    """The method, with HEAD as the GET that it is without a body."""
+    method: str = event["requestContext"]["http"]["method"]
+    return "GET" if method == "HEAD" else method
 
 
 def _respond(
@@ -295,7 +305,7 @@ def _is_unchanged(event: Event, tag: str | None) -> bool:
     For reads only: a write never answers "not modified".
     """
     held = event["headers"].get("if-none-match")
-    if tag is None or held is None or event["requestContext"]["http"]["method"] != "GET":
+    if tag is None or held is None or _method(event) != "GET":
         return False
     return held.strip() == "*" or tag in _tags(held)
 

@@ -156,7 +156,7 @@ def test_an_expired_link_is_refused() -> None:
     _, _, user_id, media_id = upload["mediaUrl"][1:].split("/")
     before = datetime.now(UTC) - repository.LIFETIME - timedelta(seconds=1)
 
-    refused = httpx.get(repository.link(user_id, media_id, before), trust_env=False)
+    refused = httpx.get(repository.link(user_id, media_id, before, "GET"), trust_env=False)
 
     assert (refused.status_code, "expired" in refused.text) == (403, True)
 

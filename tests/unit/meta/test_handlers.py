@@ -222,10 +222,10 @@ def links(html: str) -> list[str]:
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
-        ("DELETE", "/v1/health", "GET"),
-        ("PUT", "/v1/castings", "GET, POST"),
+        ("DELETE", "/v1/health", "GET, HEAD"),
+        ("PUT", "/v1/castings", "GET, HEAD, POST"),
         ("POST", "/v1/users/me", "DELETE, GET, PATCH"),
-        ("PUT", "/v1/castings/0199d7a0-0000-7000-8000-000000000002", "DELETE, GET, PATCH"),
+        ("PUT", "/v1/castings/0199d7a0-0000-7000-8000-000000000002", "DELETE, GET, HEAD, PATCH"),
     ],
 )
 def test_a_wrong_method_gets_405_with_the_allowed_methods(
