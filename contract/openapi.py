@@ -294,7 +294,7 @@ def _key(http: Any, shared: Json) -> str:
 
 
 def _is_head(http: Any) -> bool:
-    return http != EVERYTHING_ELSE and http["method"] == "HEAD"
+    return bool(http != EVERYTHING_ELSE and http["method"] == "HEAD")
 
 
 def _route(name: str, module: ModuleType, handler: Any, http: Any) -> Route:

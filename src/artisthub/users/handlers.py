@@ -39,7 +39,10 @@ def create_user(request: Request[NewUser, None]) -> Answer[OwnProfile]:
     """Create the caller's profile.
 
     An account has one profile. Its role, artist or recruiter, cannot change later. Its e-mail
-    address is the verified address of the account. Usernames are unique and not case-sensitive.
+    address is the verified address of the account. Usernames are unique and not case-sensitive. A
+    username is refused if it contains a name of the service, such as admin or support, also with
+    digits for letters. `displayName` and `companyName` are refused if they sound official, have
+    characters that nobody sees, or mix scripts in one word (Unicode TR 39).
     People under 18 cannot have a profile. They become 18 on the day of their birthday in UTC; after
     a birth on 29 February, on 1 March in common years.
     """

@@ -1,5 +1,6 @@
 """Decisions about profiles; no I/O."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
@@ -27,10 +28,18 @@ Entry = TypeVar("Entry", bound=PortfolioItem | WorkExperience)
 
 RESTORABLE_FOR = timedelta(days=30)
 
-# Names that people could mistake for the service itself.
-RESERVED = frozenset(
-    {"admin", "administrator", "artisthub", "help", "moderator", "root", "security", "support"}
-)
+# Names that people could mistake for the service itself. No word of a username may contain one of
+# the first, or be one of the others.
+SERVICE = ("admin", "artisthub", "moderator", "security", "support")
+RESERVED = frozenset({*SERVICE, "administrator", "help", "root"})
+# Parts of words that contain one of them by chance, as in Padmini.
+UNRELATED = ("badminton", "padmin", "supporting")
+# A name of these and reserved words only, such as "Support Team", sounds official too.
+OFFICIAL = {
+    *("account", "accounts", "alert", "alerts", "care", "center", "centre", "contact", "customer"),
+    *("desk", "helpdesk", "info", "notice", "official", "online", "safety", "service", "services"),
+    *("staff", "team", "the", "trust", "user", "verification", "verified"),
+}
 ADULT_AT = 18
 USERNAME_RESERVED = {"pointer": "/username", "detail": "is reserved"}
 
@@ -107,10 +116,56 @@ def ensure_plausible(fields: ProfileFields, today: date, before: User | None = N
     wrong = []
     if fault := _fault_of_birth_date(fields.born_on, before.born_on if before else None, today):
         wrong.append({"pointer": "/bornOn", "detail": fault})
-    if isinstance(fields, NewUser) and fields.username.lower() in RESERVED:
+    if isinstance(fields, NewUser) and is_reserved(fields.username):
         wrong.append(USERNAME_RESERVED)
+    for attribute, pointer in (("display_name", "/displayName"), ("company_name", "/companyName")):
+        name = getattr(fields, attribute)
+        # An older name that breaks a rule may stay.
+        if name and (before is None or name != getattr(before, attribute)):
+            wrong += [{"pointer": pointer, "detail": fault} for fault in _faults_of_name(name)]
     if wrong:
         raise errors.Invalid(errors=wrong)
+
+
+def is_reserved(username: str) -> bool:
+    """Whether people could mistake the username for one of the service, also by its looks."""
+    from artisthub.shared import lookalikes  # only new names need it
+
+    read = lookalikes.reading
+    service, reserved = {*map(read, SERVICE)}, {*map(read, RESERVED)}
+    for words in lookalikes.words(username):
+        text = "".join(words)  # with separators, or one letter a word
+        if text in reserved or read("artisthub") in text or not reserved.isdisjoint(words):
+            return True
+        for unrelated in map(read, UNRELATED):
+            words = [word.replace(unrelated, "") for word in words]
+        if any(name in word for name in service for word in words):
+            return True
+    return False
+
+
+def _faults_of_name(name: str) -> Iterator[str]:
+    from artisthub.shared import lookalikes  # only new names need it
+
+    if lookalikes.has_hidden(name):
+        yield "must not contain invisible characters or direction marks"
+    elif lookalikes.mixes_scripts(name):
+        yield "must not mix scripts in one word"
+    elif _sounds_official(name):
+        yield "is reserved"
+
+
+def _sounds_official(name: str) -> bool:
+    from artisthub.shared import lookalikes
+
+    reserved = {lookalikes.reading(word) for word in RESERVED}
+    official = {lookalikes.reading(word) for word in OFFICIAL}
+    return any(
+        lookalikes.reading("artisthub") in "".join(words)
+        or "".join(words) in reserved
+        or (not reserved.isdisjoint(words) and reserved | official >= set(words))
+        for words in lookalikes.words(name)
+    )
 
 
 def _fault_of_birth_date(born_on: date | None, before: date | None, today: date) -> str | None:
@@ -132,10 +187,10 @@ def changed(user: User, now: str, **fields: Any) -> User:
 
 def renamed(user: User, username: str, now: str) -> User:
     """The profile with the new name, or the same profile if it has it. Raises Invalid."""
-    if username.lower() in RESERVED:
-        raise errors.Invalid(errors=[USERNAME_RESERVED])
     if username.lower() == user.username:
         return user
+    if is_reserved(username):
+        raise errors.Invalid(errors=[USERNAME_RESERVED])
     return changed(user, now, username=username.lower())
 
 

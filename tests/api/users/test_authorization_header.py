@@ -54,7 +54,9 @@ def test_a_token_is_read_with_or_without_the_scheme(
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.__name__)
-@pytest.mark.parametrize("form", ["", "Basic {}", "Bearer {0} {0}", "{} Bearer", "Bearer Bearer {}"])
+@pytest.mark.parametrize(
+    "form", ["", "Basic {}", "Bearer {0} {0}", "{} Bearer", "Bearer Bearer {}"]
+)
 def test_another_form_is_no_token(operation: Callable[[str], Response], form: str) -> None:
     # A draft does not exist for the public.
     status = 404 if operation is public_read_that_asks_cognito else 401

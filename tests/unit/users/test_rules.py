@@ -205,22 +205,213 @@ def test_an_operation_of_the_other_role_is_refused(role: Role, other: Role) -> N
         rules.ensure_active(user, other)
 
 
-@pytest.mark.parametrize("username", [*sorted(rules.RESERVED), "Admin", "ARTISTHUB"])
+@pytest.mark.weakness(21)
+@pytest.mark.parametrize(
+    "username",
+    [
+        *sorted(rules.RESERVED),
+        *(
+            "Admin",
+            "ARTISTHUB",
+            "admin1",
+            "admin2026",
+            "1admin",
+            "4dm1n",
+            "adm1n",
+            "@dm1n",
+            "a_d.m_i.n",
+        ),
+        *("ad.min", "adrnin", "addmin", "sysadmin", "superadmin", "admin.of.arts", "adminstrator"),
+        *(
+            "artisthub.support",
+            "artist_hub",
+            "art1sthub",
+            "artisthub.in",
+            "the.artisthub",
+            "4rt15thu6",
+        ),
+        *(
+            "support1",
+            "5upport",
+            "supp0rt",
+            "support.team",
+            "customersupport",
+            "m0derator",
+            "moderator7",
+        ),
+        *(
+            "security.team",
+            "s3curity",
+            "help1",
+            "help.desk",
+            "h3lp",
+            "he1p",
+            "root0",
+            "the.root",
+            "r00t",
+        ),
+    ],
+)
 def test_a_username_that_sounds_official_is_reserved(username: str) -> None:
     body = NewUser(username=username, role="artist", display_name="A", born_on=date(1987, 5, 4))
 
     with pytest.raises(errors.Invalid) as refused:
         rules.ensure_plausible(body, TODAY)
+    with pytest.raises(errors.Invalid):
+        rules.renamed(a_user(), username, NOW)
 
     assert refused.value.errors == [{"pointer": "/username", "detail": "is reserved"}]
 
 
-def test_a_username_that_only_contains_a_reserved_one_is_allowed() -> None:
-    body = NewUser(
-        username="admin.of.arts", role="artist", display_name="A", born_on=date(1987, 5, 4)
-    )
+@pytest.mark.parametrize(
+    "username",
+    [
+        *(
+            "padmini",
+            "padmini.k",
+            "badminton_star",
+            "ahmad.mina",
+            "asad_minhas",
+            "supporting.actor",
+        ),
+        *(
+            "helpful.hari",
+            "helen1",
+            "rooted",
+            "roots.music",
+            "modern.art",
+            "priya.r",
+        ),
+        *("hubert.artist", "1moore", "maya4u"),
+    ],
+)
+def test_a_username_that_contains_a_reserved_one_by_chance_is_allowed(username: str) -> None:
+    assert not rules.is_reserved(username)
 
-    rules.ensure_plausible(body, TODAY)
+
+def faults_of_name(name: str, company_name: str | None = None) -> dict[str, str]:
+    body = NewUser(
+        username="maya",
+        role="artist",
+        display_name=name,
+        company_name=company_name,
+        born_on=date(1987, 5, 4),
+    )
+    try:
+        rules.ensure_plausible(body, TODAY)
+    except errors.Invalid as refused:
+        return {each["pointer"]: each["detail"] for each in refused.errors or []}
+    return {}
+
+
+OFFICIAL = [
+    *(
+        "Admin",
+        "ADMIN 1",
+        "Administrator",
+        "Support",
+        "Support Team",
+        "The Official Support",
+        "Help",
+    ),
+    *("Help Desk", "Customer Support", "Moderator", "Security Team", "Account Security", "Adm1n"),
+    *("ArtistHub", "Artist Hub", "ArtistHub Support", "A r t i s t H u b", "Art\u00efst\u2022Hub!"),
+    "\uff21\uff44\uff4d\uff49\uff4e",  # full width
+    "\U0001d4d0\U0001d4ed\U0001d4f6\U0001d4f2\U0001d4f7",  # mathematical script
+    "\u0405\u0443\u0440\u0440\u043e\u0433\u0442",  # only Cyrillic: s, y and p for u and p
+]
+HIDDEN = [
+    *(
+        "Ma\u200bya",
+        "Maya\u200b",
+        "\u200fMaya",
+        "Ma\u061cya",
+        "Ma\u200eya",
+        "Ma\u2060ya",
+        "Ma\u00adya",
+    ),
+    *(
+        "Ma\ufeffya",
+        "Ma\u034fya",
+        "Ma\u3164ya",
+        "Ma\u115fya",
+        "Ma\u2800ya",
+        "Ma\u200dya",
+        "Maya\u200c",
+    ),
+    *("Ma\ufe0fya", "Ma\U000e0061ya", "Ma\U000e0100ya", "Ma\u180eya", "Ma\ue000ya", "Ma\u2063ya"),
+]
+MIXED = [
+    *(
+        "M\u0430ya",
+        "\u041caya",
+        "Priy\u03b1",
+        "\u0440\u0430y\u0440\u0430l",
+        "M\u0561ya",
+        "\u13a0dmin",
+    ),
+    *("\u05d0bc", "\u0410dmin", "Maya\u092e"),
+]
+ORDINARY = [
+    *(
+        "Priya Raman",
+        "O'Neil",
+        "Jean-Luc D\u2019Arc",
+        "\u0141ukasz",
+        "Ng\u00f4 B\u1ea3o",
+        "Bj\u00f6rk 2",
+        "\u02bbOkina",
+    ),
+    *(
+        "\u092a\u094d\u0930\u093f\u092f\u093e \u0936\u0930\u094d\u092e\u093e",
+        "Priya (\u092a\u094d\u0930\u093f\u092f\u093e)",
+    ),
+    "\u0915\u094d\u200d\u0937",  # a joiner after a virama
+    "\u0646\u0627\u0645\u200c\u0647\u0627",  # a non-joiner in Persian
+    "Maya \u2764\ufe0f \U0001f469\u200d\U0001f3a4 \U0001f469\U0001f3fd\u200d\U0001f3a4",
+    *(
+        "\u5f35\u3055\u3093",
+        "JPark\u6734",
+        "\ubc15\uc9c0\uc6d0",
+        "\u845b\U000e0100\u57ce",
+        "\u0410\u043d\u043d\u0430",
+    ),
+    *(
+        "Padmini",
+        "Life Support Films",
+        "Security Guard Singh",
+        "Helping Hands",
+        "The Roots",
+        "Artist",
+    ),
+]
+
+
+@pytest.mark.weakness(21)
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        *((name, "is reserved") for name in OFFICIAL[:-1]),
+        *((name, "must not contain invisible characters or direction marks") for name in HIDDEN),
+        *((name, "must not mix scripts in one word") for name in MIXED),
+    ],
+    ids=ascii,
+)
+def test_a_shown_name_that_can_mislead_is_refused(name: str, fault: str) -> None:
+    assert faults_of_name(name) == {"/displayName": fault}
+    assert faults_of_name("Maya", company_name=name) == {"/companyName": fault}
+
+
+@pytest.mark.parametrize("name", ORDINARY, ids=ascii)
+def test_an_ordinary_name_is_accepted_in_every_script(name: str) -> None:
+    assert faults_of_name(name, company_name=name) == {}
+
+
+def test_a_profile_keeps_an_older_name_that_is_refused_now() -> None:
+    before = a_user(display_name="Admin", company_name="Support", born_on=date(1987, 5, 4))
+    fields = msgspec.convert(before, ProfileFields, from_attributes=True)
+
+    rules.ensure_plausible(fields, TODAY, before=before)
 
 
 def faults(born_on: date | None, today: date = TODAY, before: User | None = None) -> list[str]:
