@@ -37,7 +37,6 @@ from artisthub.search import models as search
 from artisthub.search import rules as search_rules
 from artisthub.shared import cursor, validation
 from artisthub.shared.address import Address
-from artisthub.shared.caller import Caller
 from artisthub.shared.models import Page
 from artisthub.users import models as users
 from artisthub.users import rules as user_rules
@@ -179,6 +178,7 @@ BODIES: dict[Any, Json] = {
         "shareContact": True,
         "note": "I grew up on the water.",
     },
+    applications.NewSharing: {"shareContact": False},
     applications.StatusChange: {
         "status": "audition",
         "audition": {"startsAt": "2030-07-10T09:30:00Z", "place": "Fort Kochi"},
@@ -259,8 +259,6 @@ _USER = user_rules.with_portfolio_item(
     ),
     _ITEM,
 )
-_RECRUITER = Caller(RECRUITER_ID, frozenset(), "")
-_ADMIN = Caller(ADMIN_ID, frozenset({"admins"}), "")
 _DOCUMENT = _stored(
     BODIES[castings.NewDocument], castings.Document, documentId=ITEM_ID, createdAt=UPDATED_AT
 )
@@ -330,9 +328,9 @@ ANSWERS = _by_shape(
         updated_at=UPDATED_AT,
     ),
     user_rules.own_view(_USER, TODAY),
-    user_rules.view(_USER, _RECRUITER, TODAY),
-    user_rules.view(_USER, _ADMIN, TODAY),
-    user_rules.view(msgspec.structs.replace(_USER, privacy="private"), _RECRUITER, TODAY),
+    user_rules.view(_USER, TODAY, is_connected=False),
+    user_rules.admin_view(_USER, TODAY),
+    user_rules.view(msgspec.structs.replace(_USER, privacy="private"), TODAY, is_connected=False),
     _ITEM,
     _WORK,
     _CASTING,

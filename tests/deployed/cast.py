@@ -458,6 +458,11 @@ def _(cast: Cast, owner: Person) -> Call:
     return Call(path, body)
 
 
+@case("setContactSharing", owner="applicant")
+def _(cast: Cast, owner: Person) -> Call:
+    return Call(_applied(cast, owner), {"shareContact": False})
+
+
 @case("getApplication", "withdrawApplication", owner="applicant")
 def _(cast: Cast, owner: Person) -> Call:
     return Call(_applied(cast, owner))

@@ -136,3 +136,23 @@ def test_invalid_searches_are_refused(anonymous: Person, artist: Person) -> None
     assert problem(anonymous.call("GET", "/castings?category=juggling")) == (422, "Invalid")
     assert problem(artist.call("GET", "/users?skill=!")) == (422, "Invalid")
     assert problem(anonymous.call("GET", "/castings?cursor=x")) == (400, "BadCursor")
+
+
+@pytest.mark.weakness(2)
+def test_a_casting_leaves_the_search_while_its_recruiter_is_suspended(
+    service: Service, admin: Person, anonymous: Person
+) -> None:
+    recruiter, tag = service.person("recruiter", privacy="private"), a_name()
+    casting_id = recruiter.casting("open", tags=[tag])["castingId"]
+    suspension = f"/admin/users/{recruiter.me['userId']}/suspension"
+    eventually(lambda: castings(anonymous, f"tag={tag}"), [casting_id])
+
+    admin.succeed("PUT", suspension, {"reason": "Not genuine."})
+
+    assert problem(anonymous.call("GET", f"/castings/{casting_id}")) == (404, "NotFound")
+    eventually(lambda: castings(anonymous, f"tag={tag}"), [])
+
+    admin.succeed("DELETE", suspension)
+
+    assert anonymous.call("GET", f"/castings/{casting_id}").status_code == 200
+    eventually(lambda: castings(anonymous, f"tag={tag}"), [casting_id])

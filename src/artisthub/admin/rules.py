@@ -40,7 +40,7 @@ class NotARecruiter(errors.Conflict):
 
 
 def ensure_admin(caller: Caller) -> None:
-    if not caller.is_admin:
+    if not caller.is_in_admins:
         raise AdminsOnly
 
 

@@ -7,6 +7,7 @@ from artisthub.applications.models import (
     CastingApplicationsQuery,
     MyApplicationsQuery,
     NewApplication,
+    NewSharing,
     OwnApplication,
     Profile,
     ReceivedApplication,
@@ -17,7 +18,7 @@ from artisthub.blocks import repository as blocks
 from artisthub.castings import repository as castings
 from artisthub.castings import rules as casting_rules
 from artisthub.shared import clock, errors, log
-from artisthub.shared.endpoint import Answer, Request, endpoint
+from artisthub.shared.endpoint import Answer, Request, by_route, endpoint
 from artisthub.shared.models import Page
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
@@ -50,8 +51,7 @@ def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplic
     if application is None:
         # No transaction with the casting: many applications at once would cancel each other, and
         # also the recruiter's update.
-        casting = castings.get(casting_id, consistent=True)
-        casting_rules.ensure_visible(casting, request.caller)
+        casting = castings.get_visible(casting_id, lambda: request.caller, consistent=True)
         if blocks.is_between(artist.user_id, casting.recruiter_id, consistent=True):
             raise errors.NotFound  # as for an unknown casting
         application = rules.new(request.body, casting, artist.user_id, clock.now())
@@ -61,19 +61,22 @@ def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplic
     return Answer(rules.own_view(application), location=f"applications/{application_id}")
 
 
-@endpoint(raises=user_rules.NOT_ADULT)
+@endpoint(raises=(*user_rules.NOT_ADULT, casting_rules.CastingTakenDown))
 def get_application(
     request: Request[None, None],
 ) -> OwnApplication | Answer[ReceivedApplication]:
     """Get an application.
 
     For the artist and the casting's recruiter only. The recruiter also sees the artist's profile
-    and, if the artist shares them, the e-mail address, phone number and physical stats.
+    and, if the artist shares them, the e-mail address, phone number and physical stats. After a
+    withdrawal the recruiter sees nothing of the artist. If the casting was taken down, only the
+    artist can read the application.
     """
     application = repository.get(request.path["castingId"], request.path["applicationId"])
     if rules.side_of(application, request.caller) == "artist":
         return rules.own_view(application)
     users.ensure_adult(request.caller)
+    castings.ensure_not_taken_down(application.casting_id)
     # The answer includes the artist's profile, which changes without the application's version.
     return Answer(_received(application), cacheable=False)
 
@@ -82,7 +85,12 @@ def get_application(
     body=StatusChange,
     if_match="optional",
     quotas=("applicationSteps",),
-    raises=(*user_rules.NOT_ADULT, rules.NotYourStep, rules.StepNotPossible),
+    raises=(
+        *user_rules.NOT_ADULT,
+        casting_rules.CastingTakenDown,
+        rules.NotYourStep,
+        rules.StepNotPossible,
+    ),
 )
 def set_application_status(request: Request[StatusChange, None]) -> ReceivedApplication:
     """Change the status of an application.
@@ -95,6 +103,7 @@ def set_application_status(request: Request[StatusChange, None]) -> ReceivedAppl
     users.ensure_adult(request.caller)
     application = _get_to_change(request.path)
     rules.ensure_side(application, request.caller, "recruiter")
+    castings.ensure_not_taken_down(application.casting_id)
     decided = rules.decided(application, request.body)
     if decided == application:
         return _received(application)
@@ -114,7 +123,8 @@ def withdraw_application(request: Request[None, None]) -> OwnApplication:
     """Withdraw an application for good.
 
     For its artist only, before it is booked or declined. The application stays, with the status
-    withdrawn. The recruiter no longer sees the shared contact data. `If-Match` is optional.
+    withdrawn. The recruiter no longer sees anything of the artist in it: profile, contact data,
+    note or media. `If-Match` is optional.
     """
     users.ensure_active(request.caller)
     application = _get_to_change(request.path)
@@ -129,8 +139,48 @@ def withdraw_application(request: Request[None, None]) -> OwnApplication:
 
 
 @endpoint(
+    body=NewSharing,
+    if_match="optional",
+    quotas=("applicationSteps",),
+    raises=(*user_rules.NOT_ADULT, rules.NotYourStep, rules.StepNotPossible),
+)
+def set_contact_sharing(request: Request[NewSharing, None]) -> OwnApplication:
+    """Share contact data with the recruiter of an application, or take this back.
+
+    For its artist only. It can be taken back at any time: in every status of the application, and
+    by a suspended or deleted account too. The recruiter then no longer sees the e-mail address,
+    phone number and physical stats. It can be shared until the application has ended. `If-Match` is
+    optional.
+    """
+    if request.body.share_contact:
+        users.ensure_adult(request.caller)
+    application = _get_to_change(request.path)
+    rules.ensure_side(application, request.caller, "artist")
+    changed = rules.sharing(application, request.body.share_contact, clock.now())
+    if changed != application:
+        request.ensure_match(application.version)
+        if changed.share_contact:
+            request.spend()
+        repository.replace(changed, based_on=application.version)
+    return rules.own_view(changed)
+
+
+artist_steps = by_route(
+    {
+        "DELETE /v1/castings/{castingId}/applications/{applicationId}": withdraw_application,
+        "PUT /v1/castings/{castingId}/applications/{applicationId}/sharing": set_contact_sharing,
+    }
+)
+
+
+@endpoint(
     query=CastingApplicationsQuery,
-    raises=(*user_rules.NOT_ADULT, errors.NotFound, casting_rules.NotYourCasting),
+    raises=(
+        *user_rules.NOT_ADULT,
+        errors.NotFound,
+        casting_rules.NotYourCasting,
+        casting_rules.CastingTakenDown,
+    ),
 )
 def list_casting_applications(
     request: Request[None, CastingApplicationsQuery],
@@ -143,6 +193,7 @@ def list_casting_applications(
     users.ensure_adult(request.caller)
     casting = castings.get(request.path["castingId"])
     casting_rules.ensure_owner(casting, request.caller)
+    casting_rules.ensure_not_taken_down(casting)
     found = repository.list_of_casting(casting.casting_id, request.query)
     artist_ids = {each.artist_id for each in found.items}
     artist_ids -= blocks.among(request.caller.user_id, artist_ids)

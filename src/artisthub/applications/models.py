@@ -70,6 +70,12 @@ class CastingApplicationsQuery(PageQuery):
     role_id: RoleId | None = None
 
 
+class NewSharing(Input):
+    """Whether the artist shares contact data with the casting's recruiter."""
+
+    share_contact: bool
+
+
 class MyApplicationsQuery(PageQuery):
     status: Status | None = None
 
@@ -142,8 +148,8 @@ class Contact(Stored):
 class ReceivedSummary(ApplicationSummary, kw_only=True):
     """An application in the recruiter's list.
 
-    `artist` and `contact` are null if the artist's account is hidden or blocked. `contact` is also
-    null if the artist does not share it or has withdrawn the application.
+    `artist` and `contact` are null if the artist has withdrawn the application, or if their account
+    is hidden or blocked. `contact` is also null if the artist does not share it.
     """
 
     artist: Applicant | None

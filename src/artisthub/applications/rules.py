@@ -134,6 +134,20 @@ def withdrawn(application: Application) -> Application:
     return msgspec.structs.replace(application, status="withdrawn")
 
 
+def sharing(application: Application, is_shared: bool, now: str) -> Application:
+    """The application with this consent, or the same if nothing differs. Raises StepNotPossible.
+
+    Consent can be taken back in every status.
+    """
+    if application.share_contact == is_shared:
+        return application
+    if is_shared and not TRANSITIONS[application.status]:
+        raise StepNotPossible("You can share contact data only until the application has ended.")
+    return msgspec.structs.replace(
+        application, share_contact=is_shared, updated_at=now, version=application.version + 1
+    )
+
+
 def moved(application: Application, wanted: Application, side: Side, now: str) -> Application:
     """The wanted application as the next version. Raises StepNotPossible.
 
@@ -172,13 +186,13 @@ def received_summary(
 
 
 def _artist(application: ApplicationSummary, artist: Profile | None, today: date) -> dict[str, Any]:
-    if artist is None or not user_rules.is_shown(artist, today):
+    is_withdrawn = application.status == "withdrawn"
+    if is_withdrawn or artist is None or not user_rules.is_shown(artist, today):
         return {"artist": None, "contact": None}
     age = user_rules.age(artist.born_on, today) if artist.born_on else None
-    is_shared = application.share_contact and application.status != "withdrawn"
     return {
         "artist": _project(artist, Applicant, age=age),
-        "contact": _project(artist, Contact) if is_shared else None,
+        "contact": _project(artist, Contact) if application.share_contact else None,
     }
 
 

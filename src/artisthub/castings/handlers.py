@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 
-from artisthub.blocks import repository as blocks
 from artisthub.castings import repository, rules
 from artisthub.castings.models import (
     Casting,
@@ -57,12 +56,10 @@ def get_casting(request: Request[None, None]) -> Casting:
     """Get a casting.
 
     Everyone may read a casting that was ever published, without a token. Only its recruiter and
-    administrators may read a draft or a casting that was taken down; they send their access token.
+    administrators may read a draft, a casting that was taken down, or a casting whose recruiter's
+    account is suspended or deleted; they send their access token.
     """
-    casting = repository.get(request.path["castingId"])
-    if not rules.is_visible_to(casting, None):
-        rules.ensure_visible(casting, request.optional_caller())
-    return casting
+    return repository.get_visible(request.path["castingId"], lambda: request.optional_caller())
 
 
 @endpoint(
@@ -217,8 +214,7 @@ def record_casting_view(request: Request[None, None]) -> None:
     Each viewer counts once a day (UTC). Views by the casting's own recruiter do not count.
     """
     viewer = users.ensure_active(request.caller)
-    casting = repository.get(request.path["castingId"])
-    rules.ensure_visible(casting, request.caller)
+    casting = repository.get_visible(request.path["castingId"], lambda: request.caller)
     if casting.recruiter_id != viewer.user_id:
         request.spend()
         views.record("casting", casting.casting_id, viewer.user_id, datetime.now(UTC))
@@ -243,18 +239,11 @@ casting_views = by_method(POST=record_casting_view, GET=get_casting_views)
 def list_recruiter_castings(request: Request[None, PageQuery]) -> Page[CastingSummary]:
     """List a recruiter's castings, newest first.
 
-    The recruiter and administrators see all of them; everyone else sees the public ones. A page may
-    have fewer items than its limit and still have a `next`.
+    The recruiter and administrators see all of them. Everyone else sees the public ones, and none
+    while the recruiter's account is suspended or deleted. A page may have fewer items than its
+    limit and still have a `next`.
     """
-    recruiter_id, caller = request.path["recruiterId"], request.caller
-    sees_all = recruiter_id == caller.user_id or caller.is_admin
-    found = repository.list_of_recruiter(
-        recruiter_id,
-        request.query,
-        with_hidden=sees_all,
-    )
-    is_blocked = not sees_all and blocks.is_between(caller.user_id, recruiter_id)
-    return Page([], None) if is_blocked else found
+    return repository.list_of_recruiter(request.path["recruiterId"], request.query, request.caller)
 
 
 def _own(request: Request[Any, None]) -> Casting:

@@ -1,15 +1,19 @@
 """The Casting table in DynamoDB."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 import msgspec
 
+from artisthub.blocks import repository as blocks
 from artisthub.castings import rules
 from artisthub.castings.models import Casting, CastingSummary
+from artisthub.closed import repository as closed
 from artisthub.shared import dynamodb, errors, idempotency, paging, quotas
+from artisthub.shared.caller import Caller
 from artisthub.shared.models import Page, PageQuery
 from artisthub.shared.settings import settings
+from artisthub.users import repository as users
 
 Shape = TypeVar("Shape", bound=CastingSummary)
 
@@ -24,6 +28,49 @@ def get(casting_id: str, *, consistent: bool = False) -> Casting:
     if not item:
         raise errors.NotFound
     return msgspec.convert(item, Casting)
+
+
+def get_visible(
+    casting_id: str, caller_of: Callable[[], Caller | None], *, consistent: bool = False
+) -> Casting:
+    """The casting. Raises NotFound if the caller may not know that it exists.
+
+    caller_of: asked only if the casting is hidden.
+    """
+    casting = get(casting_id, consistent=consistent)
+    is_hidden = not rules.is_public(casting) or closed.is_closed(
+        casting.recruiter_id, consistent=consistent
+    )
+    if is_hidden and not _sees_hidden(casting, caller_of()):
+        raise errors.NotFound
+    return casting
+
+
+def ensure_not_taken_down(casting_id: str) -> None:
+    """Raise CastingTakenDown. A deleted casting passes: its applications remain for seconds."""
+    item = dynamodb.get(settings.CASTING_TABLE, {"castingId": casting_id})
+    if item and item["status"] == "removed":
+        raise rules.CastingTakenDown
+
+
+def visible_among(
+    casting_ids: Iterable[str], caller: Caller, shape: type[Shape]
+) -> dict[str, Shape]:
+    """Those castings that the caller may see, by id, with only the fields of the shape."""
+    present = get_many(casting_ids, shape)
+    public = {each.recruiter_id for each in present.values() if rules.is_public(each)}
+    closed_ids = closed.among(public - {caller.user_id})
+    return {
+        casting_id: casting
+        for casting_id, casting in present.items()
+        if (rules.is_public(casting) and casting.recruiter_id not in closed_ids)
+        or _sees_hidden(casting, caller)
+    }
+
+
+def _sees_hidden(casting: CastingSummary, caller: Caller | None) -> bool:
+    """Only its recruiter and administrators see a casting that is hidden from others."""
+    return caller is not None and (caller.user_id == casting.recruiter_id or users.is_admin(caller))
 
 
 def get_many(casting_ids: Iterable[str], shape: type[Shape]) -> dict[str, Shape]:
@@ -108,26 +155,31 @@ def writes_of(
         return [change]
     recruiter_id = casting.recruiter_id
     if not quotas.is_counted(recruiter_id, "openCastings"):
-        quotas.start(recruiter_id, "openCastings", _count_open(recruiter_id))
+        quotas.start(recruiter_id, "openCastings", sum(1 for _ in open_of_recruiter(recruiter_id)))
     is_limited = is_limited and more_open > 0
     counting = quotas.change_of(recruiter_id, "openCastings", more_open, is_limited=is_limited)
     return [change, counting]
 
 
-def _count_open(recruiter_id: str) -> int:
-    found = dynamodb.query_all(
+def open_of_recruiter(recruiter_id: str) -> Iterator[str]:
+    """The ids of a recruiter's open castings, oldest first."""
+    for each in dynamodb.query_all(
         settings.CASTING_TABLE,
         "recruiterIdIndex",
         "recruiterId = :recruiter",
         {":recruiter": recruiter_id},
-    )
-    return sum(each["status"] == "open" for each in found)
+    ):
+        if each["status"] == "open":
+            yield each["castingId"]
 
 
-def list_of_recruiter(
-    recruiter_id: str, query: PageQuery, *, with_hidden: bool
-) -> Page[CastingSummary]:
-    """A recruiter's public castings, newest first; all castings if `with_hidden`."""
+def list_of_recruiter(recruiter_id: str, query: PageQuery, caller: Caller) -> Page[CastingSummary]:
+    """A recruiter's castings that the caller may see, newest first."""
+    with_hidden = recruiter_id == caller.user_id or users.is_admin(caller)
+    if not with_hidden and (
+        closed.is_closed(recruiter_id) or blocks.is_between(caller.user_id, recruiter_id)
+    ):
+        return Page([], None)
     return paging.page(
         CastingSummary,
         settings.CASTING_TABLE,

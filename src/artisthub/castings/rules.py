@@ -62,32 +62,21 @@ class DocumentsFull(errors.Conflict):
 
 
 def is_public(casting: CastingSummary) -> bool:
-    """Whether everyone may read it: it was ever published and is not taken down."""
+    """Whether everyone may read it while its recruiter's account is active.
+
+    It was ever published and is not taken down.
+    """
     return casting.published_at is not None and casting.status != "removed"
-
-
-def is_visible_to(casting: CastingSummary, caller: Caller | None) -> bool:
-    """Only its recruiter and administrators see a casting that is not public."""
-    if is_public(casting):
-        return True
-    return caller is not None and (caller.user_id == casting.recruiter_id or caller.is_admin)
 
 
 def takes_applications(casting: Casting, now: str) -> bool:
     return casting.status == "open" and (casting.deadline_at is None or casting.deadline_at > now)
 
 
-def ensure_visible(casting: Casting, caller: Caller | None) -> None:
-    """Raise NotFound if the caller may not know that this casting exists."""
-    if not is_visible_to(casting, caller):
-        raise errors.NotFound
-
-
 def ensure_owner(casting: Casting, caller: Caller) -> None:
     """Raise NotYourCasting, or NotFound if the caller may not know that it exists."""
-    if casting.recruiter_id == caller.user_id:
-        return
-    raise NotYourCasting if is_visible_to(casting, caller) else errors.NotFound
+    if casting.recruiter_id != caller.user_id:
+        raise NotYourCasting if is_public(casting) else errors.NotFound
 
 
 def ensure_not_taken_down(casting: Casting) -> None:

@@ -3,6 +3,7 @@
 from artisthub.blocks import repository as blocks
 from artisthub.blocks import rules as block_rules
 from artisthub.blocks.models import Block, Side
+from artisthub.closed import repository as closed
 from artisthub.connections import repository, rules
 from artisthub.connections.models import Connection, ConnectionQuery, NewAnswer, NewConnection
 from artisthub.shared import changes, clock, errors
@@ -84,8 +85,14 @@ connection = by_method(POST=request_connection, PUT=answer_connection)
 
 @endpoint(query=ConnectionQuery)
 def list_connections(request: Request[None, ConnectionQuery]) -> Page[Connection]:
-    """List the caller's accepted connections or pending requests, the last changed first."""
-    return repository.list_of(request.caller.user_id, request.query)
+    """List the caller's accepted connections or pending requests, the last changed first.
+
+    Suspended and deleted accounts are left out, so a page may have fewer items than its limit and
+    still have a `next`.
+    """
+    found = repository.list_of(request.caller.user_id, request.query)
+    closed_ids = closed.among(each.user_id for each in found.items)
+    return Page([each for each in found.items if each.user_id not in closed_ids], found.next)
 
 
 @endpoint(status=204, raises=(*user_rules.INACTIVE, rules.ConnectionNotPossible))

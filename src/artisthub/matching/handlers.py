@@ -57,7 +57,12 @@ def matching_castings(request: Request[None, MatchQuery]) -> CastingMatches:
 
 @endpoint(
     query=ArtistMatchQuery,
-    raises=(*user_rules.INACTIVE, errors.NotFound, casting_rules.NotYourCasting),
+    raises=(
+        *user_rules.INACTIVE,
+        errors.NotFound,
+        casting_rules.NotYourCasting,
+        casting_rules.CastingTakenDown,
+    ),
 )
 def matching_artists(request: Request[None, ArtistMatchQuery]) -> ArtistMatches:
     """List artists that suit a casting, each with their best role.
@@ -69,6 +74,7 @@ def matching_artists(request: Request[None, ArtistMatchQuery]) -> ArtistMatches:
     users.ensure_active(request.caller)
     casting, today = castings.get(request.path["castingId"]), clock.today()
     casting_rules.ensure_owner(casting, request.caller)
+    casting_rules.ensure_not_taken_down(casting)
     roles = rules.roles_of(casting, request.query.role_id)
     entries = search.newest(rules.artists_for(casting, roles), MOST)
     present = users.get_many({entry.document_id for entry in entries}, Artist)

@@ -10,6 +10,7 @@ from artisthub.blocks import repository as blocks
 from artisthub.notifications import repository, rules
 from artisthub.notifications.models import (
     ApplicationEvent,
+    ApplicationWithdrawn,
     Channels,
     ConnectionEvent,
     Notification,
@@ -28,6 +29,10 @@ NOTHING = Channels(in_app=False, email=False)
 def tell_of_application(change: Change) -> None:
     """Notify about a change to an application."""
     if (event := rules.event_of_application(change)) and change.after:
+        if isinstance(event, ApplicationWithdrawn):
+            # It names the artist, who has taken everything back.
+            first = rules.first_of(event, change.after["createdAt"])
+            repository.make_nameless(event.recruiter_id, first)
         _tell(event, about=f"{change.after['roleTitle']}, {change.after['castingTitle']}")
 
 
@@ -83,7 +88,7 @@ def _wanted(recipient: User | None, notification: Notification) -> Channels:
 
 
 def _send_mail(notification: Notification, recipient: User, about: str) -> None:
-    by = users.get(notification.by_user_id)
+    by = users.get(notification.by_user_id) if rules.is_named(notification) else None
     name = by.display_name if by and user_rules.is_shown(by, clock.today()) else "Someone"
     token = signed.sign(rules.subscription(recipient.user_id, notification.topic))
     url = f"{settings.API_URL}/v1/unsubscribe?token={token}"

@@ -6,7 +6,6 @@ import msgspec
 
 from artisthub.blocks import repository as blocks
 from artisthub.castings import repository as castings
-from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import CastingSummary
 from artisthub.notifications import repository, rules
 from artisthub.notifications.models import (
@@ -45,15 +44,10 @@ def list_notifications(request: Request[None, PageQuery]) -> Notifications:
     user_id = request.caller.user_id
     found = repository.list_of(user_id, request.query)
     read_up_to = repository.read_up_to(user_id)
-    by_ids = {each.by_user_id for each in found.items}
+    by_ids = {each.by_user_id for each in found.items if each.by_user_id}
     people = users.get_many(by_ids - blocks.among(user_id, by_ids), Profile)
     casting_ids = {each.casting_id for each in found.items if each.casting_id}
-    present = castings.get_many(casting_ids, CastingSummary)
-    visible = {
-        casting_id: casting
-        for casting_id, casting in present.items()
-        if casting_rules.is_visible_to(casting, request.caller)
-    }
+    visible = castings.visible_among(casting_ids, request.caller, CastingSummary)
     shown = [
         rules.shown(
             each,

@@ -72,13 +72,16 @@ NotificationId = Annotated[str, Meta(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9
 
 
 class Notification(Stored, kw_only=True):
-    """A notification as stored for `userId`. `byUserId` acted."""
+    """A notification as stored for `userId`. `byUserId` acted.
+
+    It is empty if the artist has withdrawn the application since.
+    """
 
     user_id: str
     notification_id: str
     kind: Kind
     topic: Topic
-    by_user_id: str
+    by_user_id: str = ""
     created_at: str
     updated_at: str
     version: int = 1
@@ -110,7 +113,8 @@ class ShownNotification(Stored):
 
     `kind` is the new status of an application, `moved` for an audition with a new time, place or
     link, or `requested` or `accepted` for a connection. `user` acted; it is null if the account is
-    no longer active. `casting` is null if it was deleted or the notification is about a connection.
+    no longer active, or has withdrawn the application. `casting` is null if the caller may no
+    longer read it, or the notification is about a connection.
     """
 
     notification_id: str

@@ -34,6 +34,18 @@ def add(notification: Notification) -> None:
     _keep(dynamodb.item_of(notification))
 
 
+def make_nameless(user_id: str, notification_id: str) -> None:
+    """Forget who acted, if the notification exists."""
+    dynamodb.update_if(
+        settings.NOTIFICATIONS_TABLE,
+        _key(user_id, notification_id),
+        "SET updatedAt = :now REMOVE #by",
+        "attribute_exists(notificationId)",
+        {"#by": "byUserId"},
+        {":now": clock.now()},
+    )
+
+
 def is_old(notification: Notification) -> bool:
     """Whether the event is too old to tell, for example from a restored table."""
     return notification.created_at < clock.text(datetime.now(UTC) - REMEMBERED_FOR)

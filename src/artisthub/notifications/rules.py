@@ -146,6 +146,16 @@ def notification_of(event: ApplicationEvent | ConnectionEvent) -> Notification:
     )
 
 
+def first_of(event: ApplicationEvent, applied_at: str) -> str:
+    """The id of the notification that told the recruiter of the application."""
+    return ids.derived_at(applied_at, event.casting_id, event.application_id, "1")
+
+
+def is_named(notification: Notification) -> bool:
+    """Whether the reader may know who acted: not after a withdrawal."""
+    return notification.kind != "withdrawn" and bool(notification.by_user_id)
+
+
 def kind_of(event: Event) -> Kind:
     return event.status if isinstance(event, ApplicationStatusChanged) else _KINDS[type(event)]
 
@@ -213,7 +223,7 @@ def shown(
         created_at=notification.created_at,
         is_read=notification.notification_id <= read_up_to,
         user=NamedUser(by.user_id, by.username, by.display_name)
-        if by and user_rules.is_shown(by, today)
+        if by and user_rules.is_shown(by, today) and is_named(notification)
         else None,
         casting=NamedCasting(casting.casting_id, casting.title) if casting else None,
         application_id=notification.application_id,

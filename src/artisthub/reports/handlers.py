@@ -4,7 +4,6 @@ from artisthub.cases import repository as cases
 from artisthub.cases import rules as case_rules
 from artisthub.cases.models import Case, Report, Subject
 from artisthub.castings import repository as castings
-from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import Casting
 from artisthub.reports import repository, rules
 from artisthub.reports.models import (
@@ -50,14 +49,13 @@ def create_report(request: Request[NewReport, None]) -> Answer[OwnReport]:
 def _visible_casting(report: NewReport, caller: Caller) -> Casting | None:
     """The reported casting, if it is one. Raises NotFound if the caller may not see the thing."""
     if isinstance(report, NewCastingReport):
-        casting = castings.get(report.casting_id)
-        casting_rules.ensure_visible(casting, caller)
-        return casting
+        return castings.get_visible(report.casting_id, lambda: caller)
     if isinstance(report, NewUserReport):
         user = users.get(report.user_id)
         if user is None:
             raise errors.NotFound
-        user_rules.ensure_visible(user, caller.user_id, clock.today())
+        if user.user_id != caller.user_id:
+            user_rules.ensure_visible(user, clock.today())
     return None
 
 

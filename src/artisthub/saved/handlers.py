@@ -3,7 +3,6 @@
 import msgspec
 
 from artisthub.castings import repository as castings
-from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import CastingSummary
 from artisthub.saved import repository
 from artisthub.saved.models import SavedCasting
@@ -22,8 +21,7 @@ def save_casting(request: Request[None, None]) -> SavedCasting:
     is safe.
     """
     users.ensure_active(request.caller)
-    casting = castings.get(request.path["castingId"])
-    casting_rules.ensure_visible(casting, request.caller)
+    casting = castings.get_visible(request.path["castingId"], lambda: request.caller)
     request.spend()
     save = repository.add(request.caller.user_id, casting.casting_id, clock.now())
     summary = msgspec.convert(casting, CastingSummary, from_attributes=True)
@@ -48,12 +46,12 @@ def list_saved_castings(request: Request[None, PageQuery]) -> Page[SavedCasting]
     longer read are left out, so a page may have fewer items than its limit and still have a `next`.
     """
     found = repository.list_of(request.caller.user_id, request.query)
-    present = castings.get_many((save.casting_id for save in found.items), CastingSummary)
+    ids = (save.casting_id for save in found.items)
+    visible = castings.visible_among(ids, request.caller, CastingSummary)
     shown = [
         SavedCasting(save.created_at, casting)
         for save in found.items
-        if (casting := present.get(save.casting_id))
-        and casting_rules.is_visible_to(casting, request.caller)
+        if (casting := visible.get(save.casting_id))
     ]
     return Page(shown, found.next)
 

@@ -344,6 +344,13 @@ def user_plan(query: UserQuery) -> Plan[UserEntry]:
     )
 
 
+def may_change_castings(before: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:
+    """Whether the castings of this profile may have to leave the index, or come back."""
+    if not before or not after:
+        return False
+    return {before["status"], after["status"]} != {"active"}
+
+
 def is_found(
     plan: Plan[EntryT],
     entry: EntryT,

@@ -28,7 +28,8 @@ class Caller:
         self.signed_in_at = signed_in_at  # seconds since 1970; a refresh does not change it
 
     @property
-    def is_admin(self) -> bool:
+    def is_in_admins(self) -> bool:
+        """Whether the token says so. The account may be suspended since: ask users.is_admin."""
         return "admins" in self.groups
 
 

@@ -274,8 +274,8 @@ def record_user_view(request: Request[None, None]) -> None:
     viewer = repository.ensure_active(request.caller)
     user_id = request.path["userId"]
     user = _unblocked(repository.get(user_id), request.caller, asked_for=user_id)
-    rules.ensure_visible(user, viewer.user_id, clock.today())
     if user.user_id != viewer.user_id:
+        rules.ensure_visible(user, clock.today())
         request.spend()
         views.record("user", user.user_id, viewer.user_id, datetime.now(UTC))
 
@@ -296,10 +296,14 @@ def _view(
     found: User | None, viewer: Caller, *, asked_for: str
 ) -> OwnProfile | AdminProfile | PublicProfile | LimitedProfile:
     user = _unblocked(found, viewer, asked_for=asked_for)
-    is_connected = rules.depends_on_connection(user, viewer) and repository.are_connected(
+    if user.user_id == viewer.user_id:
+        return rules.own_view(user, clock.today())
+    if repository.is_admin(viewer):
+        return rules.admin_view(user, clock.today())
+    is_connected = rules.depends_on_connection(user) and repository.are_connected(
         user.user_id, viewer.user_id
     )
-    return rules.view(user, viewer, clock.today(), is_connected=is_connected)
+    return rules.view(user, clock.today(), is_connected=is_connected)
 
 
 def _unblocked(found: User | None, viewer: Caller, *, asked_for: str) -> User:
@@ -310,7 +314,7 @@ def _unblocked(found: User | None, viewer: Caller, *, asked_for: str) -> User:
     """
     owner_id = found.user_id if found else asked_for
     is_blocked = owner_id != viewer.user_id and blocks.is_between(viewer.user_id, owner_id)
-    if found is None or (is_blocked and not viewer.is_admin):
+    if found is None or (is_blocked and not repository.is_admin(viewer)):
         raise errors.NotFound
     return found
 

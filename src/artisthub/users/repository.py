@@ -62,6 +62,17 @@ def ensure_adult(caller: Caller, role: Role | None = None) -> User:
     return rules.ensure_adult(ensure_active(caller, role), clock.today())
 
 
+def is_admin(caller: Caller) -> bool:
+    """Whether the caller has an administrator's powers now.
+
+    Administrators need no profile. If they have one, it must be active.
+    """
+    if not caller.is_in_admins:
+        return False
+    profile = profile_of(caller.user_id)
+    return profile is None or profile["status"] == "active"
+
+
 def active_as(user_id: str, role: Role) -> dict[str, Any]:
     """The check of a transaction that the account is active and has this role."""
     wanted = {"status": "active", "role": role}

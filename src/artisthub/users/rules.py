@@ -7,7 +7,6 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from artisthub.shared import clock, errors, idempotency
-from artisthub.shared.caller import Caller
 from artisthub.users.models import (
     MAX_PORTFOLIO_ITEMS,
     MAX_WORK_EXPERIENCES,
@@ -277,29 +276,27 @@ def own_view(user: User, today: date) -> OwnProfile:
     return _project(user, OwnProfile, today)
 
 
-def depends_on_connection(user: User, viewer: Caller) -> bool:
-    """Whether a connection decides what the viewer may see."""
-    is_seen_anyway = user.user_id == viewer.user_id or viewer.is_admin
-    return user.privacy == "connections" and user.status == "active" and not is_seen_anyway
+def depends_on_connection(user: User) -> bool:
+    """Whether a connection decides what others may see."""
+    return user.privacy == "connections" and user.status == "active"
 
 
-def view(
-    user: User, viewer: Caller, today: date, *, is_connected: bool = False
-) -> OwnProfile | AdminProfile | PublicProfile | LimitedProfile:
-    """The part that this viewer may see. Raises NotFound for accounts that are hidden."""
-    if user.user_id == viewer.user_id:
-        return own_view(user, today)
-    if viewer.is_admin:
-        return _project(user, AdminProfile, today)
-    ensure_visible(user, viewer.user_id, today)
+def admin_view(user: User, today: date) -> AdminProfile:
+    """The profile for administrators, in any status."""
+    return _project(user, AdminProfile, today)
+
+
+def view(user: User, today: date, *, is_connected: bool) -> PublicProfile | LimitedProfile:
+    """The part that others may see. Raises NotFound for accounts that are hidden."""
+    ensure_visible(user, today)
     if user.privacy == "public" or (user.privacy == "connections" and is_connected):
         return _project(user, PublicProfile, today)
     return _project(user, LimitedProfile, today)
 
 
-def ensure_visible(user: User, viewer_id: str, today: date) -> None:
-    """Raise NotFound if the viewer may not know that this profile exists."""
-    if user.user_id != viewer_id and not is_shown(user, today):
+def ensure_visible(user: User, today: date) -> None:
+    """Raise NotFound if others may not know that this profile exists."""
+    if not is_shown(user, today):
         raise errors.NotFound
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.api import api
 from tests.api.admin.given import actions, entries, reinstate, take_down
 from tests.api.api import Account, Response
-from tests.api.applications.given import a_new_application, applied
+from tests.api.applications.given import Situation, a_new_application, applied
 from tests.api.builders import (
     BROKEN_BODIES,
     STATUS_PATHS,
@@ -191,12 +191,34 @@ def test_applications_survive_a_takedown() -> None:
     casting = a_casting(recruiter, "open")
     mine = applied(casting, artist)
     taken_down(casting)
+    reinstate(casting["castingId"], the_admin())
 
     listed = api.get(f"{path_of(casting)}/applications", as_=recruiter).json["items"]
     assert [each["applicationId"] for each in listed] == [mine["applicationId"]]
-
-    reinstate(casting["castingId"], the_admin())
     assert applied(casting, an_artist())["status"] == "submitted"
+
+
+@pytest.mark.weakness(10)
+def test_the_recruiter_of_a_casting_taken_down_neither_reads_nor_moves_applications() -> None:
+    it = Situation("shortlisted", shareContact=True, note="Call me")
+    taken_down(it.casting)
+    audition = {"startsAt": "2030-01-01T00:00:00Z", "link": "https://away.example"}
+    path = path_of(it.casting)
+
+    refused = [
+        api.get(it.path, as_=it.recruiter),
+        api.get(f"{path}/applications", as_=it.recruiter),
+        api.get(f"{path}/applications?status=shortlisted", as_=it.recruiter),
+        api.get(f"{path}/matching-artists", as_=it.recruiter),
+        api.put(f"{it.path}/status", {"status": "declined"}, as_=it.recruiter),
+        api.put(
+            f"{it.path}/status", {"status": "audition", "audition": audition}, as_=it.recruiter
+        ),
+    ]
+
+    assert {(each.status, each.code) for each in refused} == {(409, "CastingTakenDown")}
+    assert api.get(it.path, as_=it.artist).json["status"] == "shortlisted"
+    assert api.call("DELETE", it.path, as_=it.artist).status == 200
 
 
 def test_taking_down_or_reinstating_twice_changes_nothing() -> None:

@@ -84,7 +84,7 @@ def test_an_inactive_recruiter_or_an_id_token_is_refused(
 
     for answer in both(casting, as_=change(recruiter)):
         assert (answer.status, answer.code) == (status, code)
-    assert len(api.get(path_of(casting)).json["documents"]) == 1
+    assert len(api.get(path_of(casting), as_=recruiter).json["documents"]) == 1
 
 
 @pytest.mark.parametrize("someone", [an_account, an_admin])

@@ -309,7 +309,7 @@ def test_the_recruiter_sees_the_artist_and_the_shared_contact_details() -> None:
 @pytest.mark.parametrize("status", STATUSES)
 @pytest.mark.parametrize("share_contact", [True, False])
 @pytest.mark.parametrize("account", [*get_args(User.__annotations__["status"]), "gone"])
-def test_contact_details_are_shared_only_with_consent_and_by_an_active_account(
+def test_the_artist_is_shown_only_while_active_and_not_after_a_withdrawal(
     status: Status, share_contact: bool, account: str
 ) -> None:
     application = an_application(status=status, share_contact=share_contact)
@@ -317,9 +317,28 @@ def test_contact_details_are_shared_only_with_consent_and_by_an_active_account(
 
     for view in (rules.received_view, rules.received_summary):
         seen = view(application, artist, TODAY)
-        assert (seen.artist is not None) == (account == "active")
-        is_shared = share_contact and status != "withdrawn" and account == "active"
-        assert (seen.contact is not None) == is_shared
+        is_shown = status != "withdrawn" and account == "active"
+        assert (seen.artist is not None) == is_shown
+        assert (seen.contact is not None) == (is_shown and share_contact)
+    whole = rules.received_view(application, artist, TODAY)
+    assert bool(whole.note) == bool(whole.media_urls) == is_shown
+    assert whole.recruiter_note
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_consent_is_taken_back_in_every_status_and_given_until_the_end(status: Status) -> None:
+    shared = an_application(status=status, share_contact=True)
+
+    private = rules.sharing(shared, False, NOW)
+
+    assert (private.share_contact, private.status) == (False, status)
+    assert (private.version, private.updated_at) == (shared.version + 1, NOW)
+    assert rules.sharing(shared, True, NOW) is shared
+    if rules.TRANSITIONS[status]:
+        assert rules.sharing(private, True, NOW).share_contact
+    else:
+        with pytest.raises(rules.StepNotPossible):
+            rules.sharing(private, True, NOW)
 
 
 def test_the_profile_fields_shown_are_among_those_read() -> None:

@@ -19,7 +19,7 @@ def token_of(payload: bytes) -> str:
 def test_the_caller_is_the_subject_of_the_token() -> None:
     found = caller.of(event(claims=ACCESS_CLAIMS, headers=BEARER))
 
-    assert (found.user_id, found.token, found.is_admin) == ("user-1", "token-1", False)
+    assert (found.user_id, found.token, found.is_in_admins) == ("user-1", "token-1", False)
 
 
 def test_a_request_without_a_token_is_unauthorized() -> None:
@@ -54,7 +54,9 @@ def test_groups_are_read_in_every_format(claim: Any, groups: set[str]) -> None:
     ("groups", "is_admin"), [("[admins]", True), ("[not-admins]", False), ("[Admins]", False)]
 )
 def test_only_the_group_admins_makes_an_administrator(groups: str, is_admin: bool) -> None:
-    assert caller.from_claims({**ACCESS_CLAIMS, "cognito:groups": groups}, "").is_admin is is_admin
+    assert (
+        caller.from_claims({**ACCESS_CLAIMS, "cognito:groups": groups}, "").is_in_admins is is_admin
+    )
 
 
 @pytest.mark.parametrize(
