@@ -74,9 +74,18 @@ def package(
 
 def statements(package: Package) -> list[tuple[str, dict[str, Any]]]:
     """Every policy statement, with the logical id of its role."""
-    return [
-        (role, statement)
+    policies = [
+        (role, policy)
         for role, properties in package.properties("AWS::IAM::Role").items()
         for policy in properties["Policies"]
+    ]
+    policies += [
+        (role["Ref"], policy)
+        for policy in package.properties("AWS::IAM::Policy").values()
+        for role in policy["Roles"]
+    ]
+    return [
+        (role, statement)
+        for role, policy in policies
         for statement in policy["PolicyDocument"]["Statement"]
     ]

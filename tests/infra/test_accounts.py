@@ -83,7 +83,6 @@ def test_the_hosted_ui_offers_the_code_and_implicit_flows(each: Package) -> None
 
 
 def test_no_function_can_add_to_the_administrators_group(each: Package) -> None:
-    """One function confirms accounts, and one deletes them. No other function manages accounts."""
     assert each["AdminsGroup"]["GroupName"] == "admins"
     allowed = {
         role.removesuffix("IamRoleLambdaExecution"): statement
@@ -91,6 +90,15 @@ def test_no_function_can_add_to_the_administrators_group(each: Package) -> None:
         if any(action.startswith("cognito-idp:") for action in statement["Action"])
     }
     assert {role: statement["Action"] for role, statement in allowed.items()} == {
+        "CheckSignUp": ["cognito-idp:AdminGetUser", "cognito-idp:AdminDeleteUser"],
+        "ConfirmSignUp": ["cognito-idp:AdminSetUserPassword"],
+        "EndSessions": [
+            "cognito-idp:AdminForgetDevice",
+            "cognito-idp:AdminListDevices",
+            "cognito-idp:AdminSetUserMFAPreference",
+            "cognito-idp:AdminSetUserPassword",
+            "cognito-idp:AdminUserGlobalSignOut",
+        ],
         "ConfirmUser": ["cognito-idp:AdminConfirmSignUp", "cognito-idp:AdminUpdateUserAttributes"],
         "Janitor": ["cognito-idp:AdminDeleteUser"],
     }
@@ -120,7 +128,7 @@ def test_functions_get_the_name_of_the_secret_and_not_its_value(each: Package) -
             assert environment["CLIENT_SECRET_ID"] == where, name
 
 
-def test_only_the_function_that_signs_in_reads_the_secret(protected: Package) -> None:
+def test_only_the_functions_that_sign_in_and_confirm_read_the_secret(protected: Package) -> None:
     readers = {
         role.removesuffix("IamRoleLambdaExecution")
         for role, statement in statements(protected)
@@ -132,4 +140,4 @@ def test_only_the_function_that_signs_in_reads_the_secret(protected: Package) ->
         if "CLIENT_SECRET_ID" in function.get("Environment", {}).get("Variables", {})
     }
 
-    assert readers == told == {"SignIn"}
+    assert readers == told == {"SignIn", "ConfirmSignUp"}

@@ -1,6 +1,7 @@
 """The permissions of each function."""
 
 import json
+import re
 from typing import Any
 
 from tests.infra.packages import Package, statements
@@ -30,7 +31,41 @@ def test_the_api_calls_its_functions_with_a_separate_role(
     assert called["Resource"] == [one["IntegrationUri"] for one in integrations]
     [assumed] = each[API_INVOKER]["AssumeRolePolicyDocument"]["Statement"]
     assert assumed["Principal"] == {"Service": ["apigateway.amazonaws.com"]}
-    assert each.resources("AWS::Lambda::Permission") == {}
+
+
+def test_only_user_pools_of_the_account_may_call_the_triggers(each: Package) -> None:
+    permissions = each.properties("AWS::Lambda::Permission")
+    triggers = each["UserPool"]["LambdaConfig"]
+
+    assert [one["FunctionName"] for one in permissions.values()] == list(triggers.values())
+    for one in permissions.values():
+        assert one["Principal"] == "cognito-idp.amazonaws.com"
+        assert one["SourceAccount"] == {"Ref": "AWS::AccountId"}
+        assert one["SourceArn"]["Fn::Sub"].endswith(":${AWS::AccountId}:userpool/*")
+    assert set(each.template["Resources"]["UserPool"]["DependsOn"]) == set(permissions)
+
+
+def test_the_user_pool_waits_for_its_triggers_and_not_they_for_the_pool(each: Package) -> None:
+    """Otherwise CloudFormation finds a circle. The embedded AWS does not look."""
+    waiting = ["UserPool"]
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        for needed in _needs(each.template["Resources"][name]) - seen:
+            assert needed != "UserPool", name
+            seen.add(needed)
+            waiting.append(needed)
+
+    assert {"CheckSignUpLambdaFunction", "EndSessionsLambdaFunction"} <= seen
+
+
+def _needs(resource: Any) -> set[str]:
+    """The logical ids that the resource waits for."""
+    text = json.dumps(resource)
+    referred = re.findall(r'"(?:Ref|Fn::GetAtt)": \[?"(\w+)"', text)
+    named = re.findall(r"\$\{(\w+)(?:\.\w+)?\}", text)
+    after = resource.get("DependsOn", [])
+    return {*referred, *named, *([after] if isinstance(after, str) else after)}
 
 
 def test_the_api_can_call_replaced_functions_during_a_deployment(

@@ -54,22 +54,19 @@ def sign_up(request: Request[NewAccount, None]) -> NextStep:
 
     Public. `email` has at most 254 characters and is not case-sensitive. `password` has 12 to 256
     characters, with a lower-case letter, an upper-case letter, a digit and a symbol, and no spaces
-    at either end. It is used exactly as sent. The response is the same if the address already has
-    an account, whose password does not change.
+    at either end. It is used exactly as sent. The response is the same for every address. If it has
+    a confirmed account, that does not change. If it has an account that nobody has confirmed, this
+    sign-up replaces it, and earlier codes stop working.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html
     """
     account = request.body
-    try:
-        with _refused_as(rules.SIGN_UP):
-            cognito.call_as_client(
-                "SignUp",
-                account.email,
-                Username=account.email,
-                Password=account.password,
-                UserAttributes=[{"Name": "email", "Value": account.email}],
-            )
-    except rules.CodeNotSent as not_sent:
-        _send_code(request, "ResendConfirmationCode", failed_before=str(not_sent))
+    _send_code(
+        request,
+        "SignUp",
+        rules.SIGN_UP,
+        Password=account.password,
+        UserAttributes=[{"Name": "email", "Value": account.email}],
+    )
     return NextStep("confirm")
 
 
@@ -77,20 +74,27 @@ def sign_up(request: Request[NewAccount, None]) -> NextStep:
     status=204,
     body=Confirmation,
     public=True,
-    raises=(rules.CodeInvalid, errors.TooManyRequests),
+    raises=(rules.CodeInvalid, rules.PasswordRefused, errors.TooManyRequests),
 )
 def confirm_sign_up(request: Request[Confirmation, None]) -> None:
     """Confirm an account with the mailed code, so that it can sign in.
 
-    Public. CodeInvalid means a wrong code, a code older than 24 hours, an address without an
-    account, an account that is already confirmed, or too many wrong tries.
+    Public. Always send `password`, the one that this person chose. It becomes the password of the
+    account, even if someone else has signed up with the address since. Without it, the account has
+    the password of the latest sign-up. CodeInvalid means a wrong code, a code older than 24 hours
+    or of an earlier sign-up, an address without an account, an account that is already confirmed,
+    or too many wrong tries.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html
     """
     sent = request.body
+    told = {"ClientMetadata": cognito.PASSWORD_FOLLOWS} if sent.password else {}
     with _refused_as(rules.USE_CODE):
         cognito.call_as_client(
-            "ConfirmSignUp", sent.email, Username=sent.email, ConfirmationCode=sent.code
+            "ConfirmSignUp", sent.email, Username=sent.email, ConfirmationCode=sent.code, **told
         )
+    if sent.password:
+        with _refused_as(rules.USE_CODE):
+            cognito.set_password(sent.email, sent.password)
     log.count("SignUps")
 
 
@@ -101,7 +105,7 @@ def resend_code(request: Request[Address, None]) -> NextStep:
     Public. A code is mailed only if the address has an unconfirmed account. The response is
     always the same.
     """
-    _send_code(request, "ResendConfirmationCode")
+    _send_code(request, "ResendConfirmationCode", rules.SEND_CODE)
     return NextStep("confirm")
 
 
@@ -121,13 +125,14 @@ def start_login(request: Request[Login, None]) -> Challenge:
     Source: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html
     """
     login = request.body
-    try:
-        return _challenge(login, login.email)
-    except rules.SignInFailed:
-        # Cognito answers unknown addresses with a challenge, but refuses unconfirmed and disabled
-        # accounts. So these get the challenge of an unknown address: one that cannot exist
-        # (RFC 2606) and stays the same.
-        return _challenge(login, f"{login.email}.invalid")
+    # Cognito answers unknown addresses with a challenge, but refuses unconfirmed and disabled
+    # accounts. So these get the challenge of an unknown address: one that cannot exist (RFC 2606)
+    # and stays the same. Every sign-in asks for it, so that all take equally long.
+    real = None
+    with suppress(rules.SignInFailed):
+        real = _challenge(login, login.email)
+    decoy = _challenge(login, f"{login.email}.invalid")
+    return real or decoy
 
 
 @endpoint(
@@ -238,7 +243,7 @@ def forgot_password(request: Request[Address, None]) -> NextStep:
     the same.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html
     """
-    _send_code(request, "ForgotPassword")
+    _send_code(request, "ForgotPassword", rules.SEND_CODE)
     return NextStep("reset")
 
 
@@ -251,8 +256,9 @@ def forgot_password(request: Request[Address, None]) -> NextStep:
 def reset_password(request: Request[NewPassword, None]) -> None:
     """Set a new password with the code from forgotPassword.
 
-    Public. The rules for the password are those of signUp. CodeInvalid means a wrong code, a code
-    older than an hour, an address without an account, or too many wrong tries.
+    Public. The rules for the password are those of signUp. All sessions of the account end, its
+    second factor is turned off and its devices are forgotten. CodeInvalid means a wrong code, a
+    code older than an hour, an address without an account, or too many wrong tries.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmForgotPassword.html
     """
     sent = request.body
@@ -407,7 +413,6 @@ def forget_device(request: Request[None, None]) -> None:
 sign_in = by_route(
     {
         "POST /v1/auth/signup": sign_up,
-        "POST /v1/auth/confirm": confirm_sign_up,
         "POST /v1/auth/resend-code": resend_code,
         "POST /v1/auth/login": start_login,
         "POST /v1/auth/challenge": answer_challenge,
@@ -452,12 +457,17 @@ def _challenge(login: Login, username: str) -> Challenge:
     return models.challenge_of(reply)
 
 
-def _send_code(request: Request[Any, None], operation: str, failed_before: str = "") -> None:
-    """Ask Cognito to mail a code. Only the log and the metric say whether it did."""
+def _send_code(
+    request: Request[Any, None], operation: str, refusals: rules.Refusals, **parameters: Any
+) -> None:
+    """Ask Cognito to mail a code. Only the log and the metric say whether it did.
+
+    One call for every address, because a second one would take longer for some.
+    """
     email = request.body.email
     try:
-        with _refused_as(rules.SEND_CODE):
-            cognito.call_as_client(operation, email, Username=email)
+        with _refused_as(refusals):
+            cognito.call_as_client(operation, email, Username=email, **parameters)
     except rules.CodeNotSent as not_sent:
         log.line(
             level="info",
@@ -465,7 +475,7 @@ def _send_code(request: Request[Any, None], operation: str, failed_before: str =
             requestId=request.event["requestContext"]["requestId"],
             codeNotSent=str(not_sent),
         )
-        if {failed_before, str(not_sent)} & {*rules.MAIL_FAILURES}:
+        if str(not_sent) in rules.MAIL_FAILURES:
             log.count("CodesNotSent")
 
 

@@ -103,7 +103,10 @@ class NewAccount(Address):
 
 
 class Confirmation(Address):
+    """The mailed code. `password` becomes the password of the account; always send it."""
+
     code: MailedCode
+    password: Password | None = None
 
 
 class NewPassword(Address):

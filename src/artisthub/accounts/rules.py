@@ -183,6 +183,8 @@ MAIL_FAILURES = (
 
 SIGN_UP: Refusals = {
     "UsernameExistsException": CodeNotSent,
+    # The trigger refused a rule of sign-up that this API did not: a suspended address.
+    "UserLambdaValidationException": CodeNotSent,
     **dict.fromkeys(MAIL_FAILURES, CodeNotSent),
     "InvalidPasswordException": PasswordRefused,
     "InvalidParameterException": EmailRefused,
@@ -210,6 +212,8 @@ USE_CODE: Refusals = {
         CodeInvalid,
     ),
     "InvalidPasswordException": PasswordRefused,
+    # The trigger failed after the code was used. The person asks for another one.
+    **dict.fromkeys(("UserLambdaValidationException", "UnexpectedLambdaException"), errors.Busy),
 }
 START_LOGIN: Refusals = {
     **dict.fromkeys(_ACCOUNT_STATES, SignInFailed),

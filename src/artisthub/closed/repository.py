@@ -10,7 +10,6 @@ with it or read it here.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from artisthub.shared import dynamodb
@@ -41,11 +40,9 @@ def is_suspended_address(email: str) -> bool:
 
 def address_key(email: str) -> str:
     """The key of an address. KMS makes it with the stage's key, which never leaves KMS."""
-    from artisthub.shared import signed  # only suspensions and sign-ups call KMS
+    from artisthub.shared import address, signed  # only suspensions and sign-ups need them
 
-    # Most providers deliver mail for maya+tag@example.com to maya@example.com.
-    plain = re.sub(r"\+[^@]*@", "@", email.lower())
-    return f"email#{signed.mac(f'suspended address {plain}')}"
+    return f"email#{signed.mac(f'suspended address {address.mailbox(email)}')}"
 
 
 def mark_of(account_id: str, *, is_closed: bool, now: str) -> dict[str, Any]:

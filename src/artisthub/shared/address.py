@@ -26,6 +26,18 @@ Email = Annotated[
 ]
 
 
+def mailbox(email: str) -> str:
+    """The mailbox behind an address. Providers deliver maya+tag@example.com to maya@example.com.
+
+    The labels of SES's mailbox simulator, which delivers to nobody, stay apart.
+    https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html#send-email-simulator
+    """
+    name, _, domain = email.lower().rpartition("@")
+    if domain == "simulator.amazonses.com":
+        return f"{name}@{domain}"
+    return f"{name.partition('+')[0]}@{domain}"
+
+
 class Address(Input):
     """The e-mail address of an account. It is not case-sensitive."""
 

@@ -31,6 +31,12 @@ REPEATABLE = frozenset(
     {
         "AdminConfirmSignUp",
         "AdminDeleteUser",
+        "AdminForgetDevice",
+        "AdminGetUser",
+        "AdminListDevices",
+        "AdminSetUserMFAPreference",
+        "AdminSetUserPassword",
+        "AdminUserGlobalSignOut",
         "AdminUpdateUserAttributes",
         "AssociateSoftwareToken",
         "ConfirmDevice",

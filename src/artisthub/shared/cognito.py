@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SERVICE = "cognito-idp"
 _API = "AWSCognitoIdentityProviderService"
 REREAD_SECONDS = 5
+# Metadata of ConfirmSignUp for the trigger after it: the password of the account will be set.
+PASSWORD_FOLLOWS = {"password": "follows"}
 
 # Error codes that may mean a wrong client secret. Only the hosted UI has a separate code for it.
 _MAY_BE_THE_PROOF = (
@@ -59,15 +61,21 @@ def call(operation: str, **parameters: Any) -> Any:
 
 
 def call_as_service(operation: str, username: str, **parameters: Any) -> Any:
-    """Call an operation on an account with the permissions of the function's role."""
-    parameters |= {"UserPoolId": settings.USER_POOL_ID, "Username": username}
+    """Call an operation on an account with the permissions of the function's role.
+
+    `UserPoolId` is the stage's pool. The pool's own triggers name it, because a function that the
+    pool depends on cannot have it in its environment.
+    """
+    if "UserPoolId" not in parameters:
+        parameters["UserPoolId"] = settings.USER_POOL_ID
+    parameters["Username"] = username
     return aws_json.call(SERVICE, f"{_API}.{operation}", parameters, sign=True)
 
 
-def delete_account(user_id: str) -> None:
+def delete_account(user_id: str, **pool: str) -> None:
     """Delete the account if it exists, and end all its sessions."""
     try:
-        call_as_service("AdminDeleteUser", user_id)
+        call_as_service("AdminDeleteUser", user_id, **pool)
     except aws_json.AwsError as refused:
         if refused.code != "UserNotFoundException":
             raise
@@ -79,6 +87,53 @@ def delete_own_account(access_token: str) -> None:
         call("DeleteUser", AccessToken=access_token)
     except aws_json.AwsError as refused:
         raise errors.Unauthorized from refused
+
+
+def delete_unconfirmed(email: str, pool_id: str) -> None:
+    """Delete the account with this address if nobody has confirmed it."""
+    try:
+        account = call_as_service("AdminGetUser", email, UserPoolId=pool_id)
+    except aws_json.AwsError as refused:
+        if refused.code == "UserNotFoundException":
+            return
+        raise
+    if account["UserStatus"] == "UNCONFIRMED":
+        delete_account(account["Username"], UserPoolId=pool_id)
+
+
+def end_sessions(user_id: str, pool_id: str) -> None:
+    """End all sessions of the account, turn off its second factor and forget its devices.
+
+    Cognito then refuses the account's tokens, but the API's authorizer knows nothing of it.
+    https://docs.aws.amazon.com/cognito/latest/developerguide/token-revocation.html
+    """
+    pool = {"UserPoolId": pool_id}
+    call_as_service("AdminUserGlobalSignOut", user_id, **pool)
+    off = {"Enabled": False, "PreferredMfa": False}
+    call_as_service("AdminSetUserMFAPreference", user_id, SoftwareTokenMfaSettings=off, **pool)
+    while devices := call_as_service("AdminListDevices", user_id, Limit=60, **pool)["Devices"]:
+        for device in devices:
+            _forget_device(user_id, device["DeviceKey"], pool)
+
+
+def _forget_device(user_id: str, key: str, pool: dict[str, str]) -> None:
+    try:
+        call_as_service("AdminForgetDevice", user_id, DeviceKey=key, **pool)
+    except aws_json.AwsError as refused:
+        if refused.code != "ResourceNotFoundException":  # its owner forgot it meanwhile
+            raise
+
+
+def set_random_password(user_id: str, pool_id: str) -> None:
+    """Set a password that nobody knows, which meets the pool's policy."""
+    from secrets import token_urlsafe
+
+    set_password(user_id, f"{token_urlsafe(32)}aA1!", UserPoolId=pool_id)
+
+
+def set_password(username: str, password: str, **pool: str) -> None:
+    """Set the password of a confirmed account."""
+    call_as_service("AdminSetUserPassword", username, Password=password, Permanent=True, **pool)
 
 
 def call_as_client(operation: str, username: str, **parameters: Any) -> Any:

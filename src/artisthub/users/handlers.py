@@ -54,6 +54,8 @@ def create_user(request: Request[NewUser, None]) -> Answer[OwnProfile]:
         **fields,
         user_id=request.caller.user_id,
         email=cognito.email_of(request.caller.token),
+        # The mailbox may have been proved since an older sign-in.
+        sessions_ended_at=int(request.caller.signed_in_at),
         created_at=now,
         updated_at=now,
         version=1,
@@ -328,7 +330,7 @@ def _own(caller: Caller, *, consistent: bool = False) -> User:
     user = repository.get(caller.user_id, consistent=consistent)
     if user is None:
         raise rules.ProfileRequired
-    return user
+    return rules.ensure_session(user, caller.signed_in_at)
 
 
 def _change(

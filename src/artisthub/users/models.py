@@ -215,6 +215,7 @@ class User(Stored, kw_only=True):
     address_key: str | None = None  # of the suspended address, in ClosedAccounts
     deleted_at: str | None = None
     expires_at: int | None = None
+    sessions_ended_at: int | None = None
     created_at: str
     updated_at: str
     version: int

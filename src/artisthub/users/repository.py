@@ -45,11 +45,13 @@ def get(user_id: str, *, consistent: bool = False) -> User | None:
 def ensure_active(caller: Caller, role: Role | None = None, *, consistent: bool = False) -> User:
     """The caller's profile. Every write calls this, since tokens outlive accounts by an hour.
 
-    Raises ProfileRequired, AccountSuspended or, for another role, RoleRequired.
+    Raises ProfileRequired, AccountSuspended or, for another role, RoleRequired. Raises Unauthorized
+    for a token from before the sessions of the account ended.
     """
     from artisthub.users import rules  # functions that only read profiles do not need them
 
-    return rules.ensure_active(get(caller.user_id, consistent=consistent), role)
+    user = rules.ensure_active(get(caller.user_id, consistent=consistent), role)
+    return rules.ensure_session(user, caller.signed_in_at)
 
 
 def ensure_adult(caller: Caller, role: Role | None = None) -> User:
@@ -185,6 +187,14 @@ def replace_with_name(user: User, before: User) -> None:
         dynamodb.transact(*closing_of(user, before), name)
     except dynamodb.TransactionFailed:
         raise errors.Stale from None
+
+
+def refuse_older_tokens(user_id: str, at: int) -> None:
+    """Refuse tokens of sign-ins before this instant, in seconds since 1970."""
+    key, change = {"userId": user_id}, "SET sessionsEndedAt = :at, #version = #version + :one"
+    names, values = {"#version": "version"}, {":at": at, ":one": 1}
+    has_profile = "attribute_exists(userId)"
+    dynamodb.update_if(settings.USERS_TABLE, key, change, has_profile, names, values)
 
 
 def remove(user_id: str) -> None:

@@ -107,6 +107,16 @@ def is_minor(born_on: date | None, today: date) -> bool:
     return born_on is not None and age(born_on, today) < ADULT_AT
 
 
+def ensure_session(user: User, signed_in_at: float) -> User:
+    """The profile. Raises Unauthorized for a sign-in before all sessions of the account ended.
+
+    The authorizer accepts an access token for an hour, even after Cognito has revoked it.
+    """
+    if signed_in_at < (user.sessions_ended_at or 0):
+        raise errors.Unauthorized
+    return user
+
+
 def ensure_plausible(fields: ProfileFields, today: date, before: User | None = None) -> None:
     """Raise Invalid for faults that the models cannot detect.
 

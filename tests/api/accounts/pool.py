@@ -56,6 +56,7 @@ class Pool:
         pool["PoolName"] = pool.pop("UserPoolName")
         # CloudFormation sets these by other calls, or by the stage.
         del pool["EnabledMfas"], pool["DeletionProtection"], pool["EmailConfiguration"]
+        del pool["LambdaConfig"]  # no function is deployed here
         self.pool_id = self.cognito.create_user_pool(**pool)["UserPool"]["Id"]
         self.api = Api(self.pool_id)
         client = dict(templates.resources()["UserPoolClient"]["Properties"])

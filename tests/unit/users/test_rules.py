@@ -68,6 +68,7 @@ def a_user(**fields: Any) -> User:
         "suspended_at": "2026-03-01T00:00:00.000Z",
         "address_key": "email#hash",
         "deleted_at": "2026-03-03T00:00:00.000Z",
+        "sessions_ended_at": 1_767_225_600,
         "expires_at": 1_800_000_000,
         "created_at": "2026-01-01T00:00:00.000Z",
         "updated_at": "2026-02-02T00:00:00.000Z",

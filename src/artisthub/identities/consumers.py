@@ -1,0 +1,95 @@
+"""The user pool's triggers: before a sign-up, and after someone proved the mailbox.
+
+Cognito calls them for the API and for the hosted sign-in page alike. It waits 5 s, and the request
+fails if its trigger fails.
+https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from artisthub.closed import repository as closed
+from artisthub.identities import rules
+from artisthub.shared import cognito, errors, log
+from artisthub.users import repository as users
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from artisthub.identities.rules import Event
+
+    Trigger = Callable[[Event, Any], Event]
+
+
+def trigger(run: Callable[[Event], None]) -> Trigger:
+    """Turn a function into a Lambda handler for a trigger of the user pool."""
+
+    def handler(event: Event, context: Any) -> Event:
+        started = time.perf_counter()
+        fault: Exception | None = None
+        try:
+            run(event)
+        except Exception as error:
+            fault = error
+            raise
+        finally:
+            _log(run.__name__, event, fault, context, started)
+        return event
+
+    handler.__doc__ = run.__doc__
+    handler.__name__ = run.__name__
+    return handler
+
+
+@trigger
+def check_sign_up(event: Event) -> None:
+    """Refuse a sign-up against the rules, and make room for one that proves its mailbox.
+
+    An account that nobody has confirmed belongs to nobody, so a new sign-up replaces it. The mailed
+    code then confirms the newest sign-up with its own password (decision 0022). Cognito asks before
+    it looks whether the address has an account.
+    """
+    if not rules.is_self_service(event):
+        return
+    email = event["request"]["userAttributes"].get("email", "")
+    rules.ensure_address(email)
+    if closed.is_suspended_address(email):
+        raise rules.SignUpRefused("This address cannot sign up.")
+    cognito.delete_unconfirmed(email, event["userPoolId"])
+
+
+@trigger
+def end_sessions(event: Event) -> None:
+    """End the older sessions, second factor and devices of an account whose mailbox was proved.
+
+    That is after a confirmation of the sign-up and after a reset of the password.
+    """
+    user_id, pool_id = event["request"]["userAttributes"]["sub"], event["userPoolId"]
+    if rules.password_follows(event):
+        cognito.set_random_password(user_id, pool_id)
+    cognito.end_sessions(user_id, pool_id)
+    users.refuse_older_tokens(user_id, int(time.time()))
+
+
+def _log(
+    operation: str, event: Event, fault: Exception | None, context: Any, started: float
+) -> None:
+    is_refusal = isinstance(fault, rules.SignUpRefused)
+    log.line(
+        level="error" if fault and not is_refusal else "info",
+        operation=operation,
+        trigger=event["triggerSource"],
+        lambdaRequestId=context.aws_request_id,
+        code=type(fault).__name__ if fault else None,
+        awsError=log.aws_error(fault),
+        durationMs=round((time.perf_counter() - started) * 1000, 2),
+        **log.take_units(),
+        stack=log.stack(fault)
+        if fault and not isinstance(fault, errors.Problem) and not is_refusal
+        else None,
+    )
+
+
+cognito.connect()

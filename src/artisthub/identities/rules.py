@@ -1,0 +1,31 @@
+"""Decisions about accounts of the user pool; no I/O."""
+
+from typing import Any
+
+from artisthub.shared import cognito, errors, validation
+from artisthub.shared.address import Address
+
+Event = dict[str, Any]
+
+
+class SignUpRefused(Exception):
+    """The sign-up breaks a rule. The hosted page shows the text; the API reveals nothing."""
+
+
+def ensure_address(email: str) -> None:
+    """Raise SignUpRefused unless signUp would accept the address too."""
+    try:
+        validation.convert({"email": email}, Address)
+    except errors.Invalid:
+        raise SignUpRefused("This is not an e-mail address that ArtistHub accepts.") from None
+
+
+def is_self_service(event: Event) -> bool:
+    """Whether a person signs up. Operators create accounts by their own rules."""
+    return bool(event["triggerSource"] == "PreSignUp_SignUp")
+
+
+def password_follows(event: Event) -> bool:
+    """Whether confirmSignUp is about to set the password of the person with the code."""
+    metadata = event["request"].get("clientMetadata") or {}
+    return metadata.items() >= cognito.PASSWORD_FOLLOWS.items()
