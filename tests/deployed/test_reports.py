@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.deployed.people import Person, Service, problem
+from tests.deployed.target import Target
 from tests.deployed.test_races import all_at_once
 
 pytestmark = pytest.mark.deployed
@@ -93,3 +94,31 @@ def test_only_administrators_see_cases(artist: Person, recruiter: Person) -> Non
             someone.call("PUT", "/admin/cases/user:someone/decision", {}),
         ):
             assert answer.status_code in (403, 422)
+
+
+def test_five_established_accounts_hide_a_casting(
+    target: Target, service: Service, admin: Person, anonymous: Person
+) -> None:
+    casting = service.person("recruiter").casting("open")
+    path, case = f"/castings/{casting['castingId']}", f"/admin/cases/casting:{casting['castingId']}"
+    artists = [service.person("artist") for _ in range(5)]
+    for artist in artists:
+        target.table("UsersTable").update_item(
+            Key={"userId": artist.me["userId"]},
+            UpdateExpression="SET createdAt = :at",
+            ExpressionAttributeValues={":at": "2026-01-01T00:00:00.000Z"},
+        )
+
+    def report(artist: Person) -> Callable[[], Any]:
+        return lambda: artist.call("POST", "/reports", of_casting(casting))
+
+    answers = all_at_once([report(artist) for artist in artists])
+
+    assert {answer.status_code for answer in answers} == {201}
+    assert problem(anonymous.call("GET", path)) == (404, "NotFound")
+    listed = artists[0].succeed("GET", f"/recruiters/{casting['recruiterId']}/castings").json()
+    assert listed["items"] == []
+
+    decision = {"outcome": "dismissed", "reason": "A real casting."}
+    admin.succeed("PUT", f"{case}/decision", decision)
+    assert anonymous.succeed("GET", path).json()["hiddenUntil"] is None

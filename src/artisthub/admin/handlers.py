@@ -1,5 +1,6 @@
 """Moderation of accounts and castings by administrators, and its audit."""
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,7 @@ from artisthub.cases import repository as cases
 from artisthub.cases import rules as case_rules
 from artisthub.cases.models import Case, Outcome, Subject
 from artisthub.castings import repository as castings
+from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import Casting
 from artisthub.closed import repository as closed
 from artisthub.shared import changes, clock, errors, quotas
@@ -242,6 +244,8 @@ def _case(case_id: str) -> Case:
 def _act(case: Case, outcome: Outcome, request: Request[NewDecision, None]) -> None:
     """Do what the outcome says. Doing it twice changes nothing."""
     reason = request.body.reason
+    if case.hidden_until:
+        _unhide(case)
     if outcome == "removed":
         _moderate_casting(
             request.caller,
@@ -258,6 +262,20 @@ def _act(case: Case, outcome: Outcome, request: Request[NewDecision, None]) -> N
             lambda user, now: rules.suspended(user, now, lambda: closed.address_key(user.email)),
             reason,
         )
+
+
+def _unhide(case: Case) -> None:
+    """Show the casting again that reports have hidden, unless it was deleted since."""
+    casting_id, now = case_rules.id_of(case.case_id), clock.now()
+
+    def shown(casting: Casting) -> Casting:
+        if casting.hidden_until is None:
+            return casting
+        return casting_rules.next_version(casting, now, hidden_until=None)
+
+    with contextlib.suppress(errors.NotFound):
+        changes.make(lambda: castings.get(casting_id, consistent=True), shown, castings.replace)
+    cases.show_in_lists(case.owner_id, casting_id)
 
 
 def _decide(seen: Case, request: Request[NewDecision, None]) -> Case:

@@ -20,6 +20,7 @@ Action = Literal[
     "quotaChanged",
     "dismissed",
     "upheld",
+    "hidden",
 ]
 Subject = Annotated[
     str,
@@ -50,6 +51,8 @@ class AuditQuery(PageQuery, kw_only=True):
 
 class AuditEntry(Stored):
     """A change by an administrator. `by` is their user id.
+
+    The action `hidden` is not theirs: reports hid the casting, and `by` is `reports`.
 
     `quota` and `most` are there only if `action` is quotaChanged. Without `most`, the usual number
     holds again.

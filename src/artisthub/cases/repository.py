@@ -6,11 +6,14 @@ All items of a case have its `caseId`. The sort key says what an item is:
 - `list#fraud`: its place in the list of open cases with this reason
 - `report#000001#userId`: a report of its first round
 - `decision#000001`: the decision that ended this round
+
+Lists of a recruiter's castings have no room for the time until which one is hidden. So
+`hidden#recruiterId` has an item for each of them.
 """
 
-import random
 import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -61,10 +64,17 @@ def change(
         try:
             dynamodb.transact(_write_of(after, before), *writes)
         except (dynamodb.TransactionFailed, dynamodb.TransactionConflict):
-            time.sleep(random.random() * 0.02 * 2**attempt)
+            _pause(attempt)
             continue
         return after
     raise errors.Busy
+
+
+def _pause(attempt: int) -> None:
+    """Wait up to 20 ms, then up to twice as long each time."""
+    from random import random  # only calls that meet others need it
+
+    time.sleep(random() * 0.02 * 2**attempt)
 
 
 def _write_of(case: Case, before: Case | None) -> dict[str, Any]:
@@ -135,6 +145,32 @@ def reports_of(case: Case, query: PageQuery, shape: type[Shape]) -> Page[Shape]:
         bound_to=("getCase", case.case_id, str(case.round)),
         query=query,
     )
+
+
+def hiding_of(recruiter_id: str, casting_id: str, until: str, now: str) -> dict[str, Any]:
+    """The write of a transaction that lets lists know of a hidden casting."""
+    item = {
+        **_key(f"hidden#{recruiter_id}", casting_id),
+        "hiddenUntil": until,
+        "createdAt": now,
+        "updatedAt": now,
+        "version": 1,
+        "expiresAt": int(datetime.fromisoformat(until).timestamp()),
+    }
+    return dynamodb.put_of(settings.REPORTS_TABLE, item)
+
+
+def show_in_lists(recruiter_id: str, casting_id: str) -> None:
+    """Undo `hiding_of`."""
+    dynamodb.discard(settings.REPORTS_TABLE, _key(f"hidden#{recruiter_id}", casting_id))
+
+
+def hidden_of(recruiter_id: str) -> dict[str, str]:
+    """The times until which castings of the recruiter are hidden, by id. Some may have passed."""
+    hidden = dynamodb.query_all(
+        settings.REPORTS_TABLE, None, "caseId = :hidden", {":hidden": f"hidden#{recruiter_id}"}
+    )
+    return {item["entryKey"]: item["hiddenUntil"] for item in hidden}
 
 
 def reports_by(

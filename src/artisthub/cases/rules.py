@@ -6,9 +6,15 @@ from typing import Any
 import msgspec
 
 from artisthub.cases.models import Case, Decision, Outcome, Reason, Report, Subject
+from artisthub.shared import clock
 
 # India's IT Rules 2021, rule 3(1)(g), ask to keep such records for at least 180 days.
 KEPT_FOR = timedelta(days=365)
+
+# Accounts of this age that hide a casting together, and for how long.
+ESTABLISHED_AFTER, WITNESSES, HIDDEN_FOR = timedelta(days=30), 5, timedelta(hours=24)
+# The most accounts that ever count for one casting. Then only administrators can act.
+MOST_COUNTED = 50
 
 # Lists of open cases: all of them, those with a flag, and those for each reason of a report.
 ALL, FLAGGED = "all", "flag"
@@ -99,6 +105,35 @@ def reported(case: Case, reason: Reason, now: str) -> Case:
     reasons = {**case.reasons, reason: case.reasons.get(reason, 0) + 1}
     count = case.reporter_count + 1
     return _listed(case, now, reporter_count=count, reasons=reasons)
+
+
+def is_established(created_at: str, now: str) -> bool:
+    """Whether an account is old enough for its reports to hide a casting."""
+    since = datetime.fromisoformat(now) - ESTABLISHED_AFTER
+    return datetime.fromisoformat(created_at) <= since
+
+
+def is_hidden(case: Case, now: str) -> bool:
+    return case.hidden_until is not None and case.hidden_until > now
+
+
+def with_witness(case: Case, witness: str, now: str) -> Case:
+    """The case after an established account reported it. The fifth one hides the casting.
+
+    Each account counts once for a casting. Reports of a hidden casting count no further, so that
+    they cannot hide it again.
+    """
+    seen = [*case.counted, *case.witnesses]
+    if witness in seen or len(seen) >= MOST_COUNTED:
+        return case
+    if is_hidden(case, now):
+        return msgspec.structs.replace(case, counted=[*case.counted, witness])
+    witnesses = [*case.witnesses, witness]
+    if len(witnesses) < WITNESSES:
+        return msgspec.structs.replace(case, witnesses=witnesses)
+    until = clock.text(datetime.fromisoformat(now) + HIDDEN_FOR)
+    counted = [*case.counted, *witnesses]
+    return msgspec.structs.replace(case, witnesses=[], counted=counted, hidden_until=until)
 
 
 def decided(case: Case, now: str) -> Case:

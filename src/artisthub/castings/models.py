@@ -183,9 +183,13 @@ class Takedown(Stored):
 
 
 class CastingSummary(Stored):
-    """A casting in a list."""
+    """A casting in a list.
 
-    # Exactly the attributes that recruiterIdIndex projects.
+    If five established accounts report a casting, only its recruiter and administrators see it
+    until `hiddenUntil`, or until an administrator has decided.
+    """
+
+    # The attributes that recruiterIdIndex projects, and `hiddenUntil`, which lists add.
 
     casting_id: str
     recruiter_id: str
@@ -202,6 +206,7 @@ class CastingSummary(Stored):
     tags: list[str] = []
     deadline_at: str | None = None
     published_at: str | None = None
+    hidden_until: str | None = None
 
 
 class Casting(CastingSummary, kw_only=True):

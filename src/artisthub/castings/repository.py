@@ -180,6 +180,14 @@ def list_of_recruiter(recruiter_id: str, query: PageQuery, caller: Caller) -> Pa
         closed.is_closed(recruiter_id) or blocks.is_between(caller.user_id, recruiter_id)
     ):
         return Page([], None)
+    from artisthub.cases import repository as cases  # only this list needs them
+
+    hidden = cases.hidden_of(recruiter_id)
+
+    def keep(casting: CastingSummary) -> bool:
+        casting.hidden_until = hidden.get(casting.casting_id)
+        return with_hidden or rules.is_public(casting)
+
     return paging.page(
         CastingSummary,
         settings.CASTING_TABLE,
@@ -188,7 +196,7 @@ def list_of_recruiter(recruiter_id: str, query: PageQuery, caller: Caller) -> Pa
         sorted_by=("createdAt", "castingId"),
         bound_to=("listRecruiterCastings", recruiter_id),
         query=query,
-        keep=None if with_hidden else rules.is_public,
+        keep=keep,
         newest_first=True,
     )
 

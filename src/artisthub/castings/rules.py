@@ -64,9 +64,10 @@ class DocumentsFull(errors.Conflict):
 def is_public(casting: CastingSummary) -> bool:
     """Whether everyone may read it while its recruiter's account is active.
 
-    It was ever published and is not taken down.
+    It was ever published, and is neither taken down nor hidden.
     """
-    return casting.published_at is not None and casting.status != "removed"
+    is_hidden = casting.hidden_until is not None and casting.hidden_until > clock.now()
+    return casting.published_at is not None and casting.status != "removed" and not is_hidden
 
 
 def takes_applications(casting: Casting, now: str) -> bool:

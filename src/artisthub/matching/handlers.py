@@ -50,6 +50,7 @@ def matching_castings(request: Request[None, MatchQuery]) -> CastingMatches:
         for entry in entries
         if (casting := present.get(entry.document_id))
         and casting.recruiter_id not in blocked
+        and casting_rules.is_public(casting)
         and casting_rules.takes_applications(casting, now)
     ]
     return CastingMatches(rules.ranked(matches)[: request.query.size], len(matches))

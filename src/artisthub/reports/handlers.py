@@ -1,9 +1,12 @@
 """Reports of people, castings and uploads to the administrators."""
 
+from artisthub.admin import repository as audit
+from artisthub.admin.models import AuditEntry
 from artisthub.cases import repository as cases
 from artisthub.cases import rules as case_rules
 from artisthub.cases.models import Case, Report, Subject
 from artisthub.castings import repository as castings
+from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import Casting
 from artisthub.reports import repository, rules
 from artisthub.reports.models import (
@@ -12,12 +15,13 @@ from artisthub.reports.models import (
     NewUserReport,
     OwnReport,
 )
-from artisthub.shared import clock, dynamodb, errors
+from artisthub.shared import clock, dynamodb, errors, log
 from artisthub.shared.caller import Caller
 from artisthub.shared.endpoint import Answer, Request, endpoint
 from artisthub.shared.models import Page, PageQuery
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
+from artisthub.users.models import User
 
 
 @endpoint(
@@ -42,7 +46,7 @@ def create_report(request: Request[NewReport, None]) -> Answer[OwnReport]:
         subject = rules.subject_of(body, casting)
         rules.ensure_not_own(subject, reporter.user_id)
         request.spend()
-        report = _add(subject, body, reporter.user_id)
+        report = _add(subject, body, reporter, casting)
     return Answer(rules.own_view(report), location=f"reports/{case_id}")
 
 
@@ -59,8 +63,9 @@ def _visible_casting(report: NewReport, caller: Caller) -> Casting | None:
     return None
 
 
-def _add(subject: Subject, new: NewReport, reporter_id: str) -> Report:
-    now = clock.now()
+def _add(subject: Subject, new: NewReport, reporter: User, casting: Casting | None) -> Report:
+    now, reporter_id = clock.now(), reporter.user_id
+    counts = casting is not None and case_rules.is_established(reporter.created_at, now)
     report: Report | None = None
 
     def changed(case: Case) -> tuple[Case, list[dynamodb.Item]]:
@@ -70,11 +75,28 @@ def _add(subject: Subject, new: NewReport, reporter_id: str) -> Report:
             return case, []
         report = case_rules.new_report(case, reporter_id, new.reason, new.text, now)
         after = case_rules.reported(case, new.reason, now)
-        return after, [cases.put_of(report), cases.listing_of(after, new.reason)]
+        if counts:
+            after = case_rules.with_witness(after, log.caller(reporter_id), now)
+        writes = [cases.put_of(report), cases.listing_of(after, new.reason)]
+        if after.hidden_until != case.hidden_until:
+            writes += _hide(after, now)
+        return after, writes
 
     cases.change(subject, now, changed)
     assert report
     return report
+
+
+def _hide(case: Case, now: str) -> list[dynamodb.Item]:
+    """The writes that hide the casting of the case until its time."""
+    before = castings.get(case_rules.id_of(case.case_id), consistent=True)
+    hidden = casting_rules.next_version(before, now, hidden_until=case.hidden_until)
+    entry = AuditEntry(case.case_id, "hidden", "reports", now)
+    return [
+        *castings.writes_of(hidden, before),
+        cases.hiding_of(case.owner_id, before.casting_id, str(case.hidden_until), now),
+        audit.write_of(entry),
+    ]
 
 
 @endpoint(query=PageQuery)

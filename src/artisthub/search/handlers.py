@@ -4,6 +4,7 @@ import msgspec
 
 from artisthub.blocks import repository as blocks
 from artisthub.castings import repository as castings
+from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import Casting, CastingSummary
 from artisthub.search import repository, rules
 from artisthub.search.models import (
@@ -43,6 +44,7 @@ def search_castings(request: Request[None, CastingQuery]) -> Page[CastingSummary
             msgspec.convert(casting, CastingSummary, from_attributes=True)
             for entry in entries
             if (casting := present.get(entry.document_id))
+            and casting_rules.is_public(casting)
             and rules.is_found(plan, entry, rules.casting_listing, casting)
         ]
 
