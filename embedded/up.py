@@ -7,6 +7,7 @@ import socket
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,9 @@ def up(instance: Instance, progress: Progress, *, with_demo: bool = True) -> dic
         outputs = _outputs(instance, deploy.finish(instance))
         if with_demo:
             progress("Loading the demo: accounts, castings, applications, connections")
-            casting_id = demo.load(outputs["apiUrl"], outputs["userPoolId"])
-            deploy.make_admin(instance, outputs["userPoolId"], demo.email_of(demo.ADMIN))
+            pool_id = outputs["userPoolId"]
+            make_admin = partial(deploy.make_admin, instance, pool_id)
+            casting_id = demo.load(outputs["apiUrl"], pool_id, make_admin)
             outputs["demoAccounts"] = demo.accounts()
             if casting_id:
                 outputs["tryUrl"] = f"{outputs['apiUrl']}/v1/castings/{casting_id}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.deployed.people import PASSWORD, Person, Service, problem
+from tests.deployed.people import PASSWORD, Person, Service, a_name, problem
 from tests.deployed.test_races import all_at_once
 
 pytestmark = pytest.mark.deployed
@@ -128,3 +128,20 @@ def test_a_concurrent_change_never_undoes_a_suspension(
     made = ("Pune", "New") if update.is_success else (None, None)
     assert (me["city"], me["bio"]) == made
     assert actions(admin, f"user:{person.me['userId']}") == ["suspended"]
+
+
+def test_a_verified_recruiter_with_a_new_identity_is_in_the_queue(
+    service: Service, admin: Person
+) -> None:
+    recruiter = service.person("recruiter")
+    user_id = recruiter.me["userId"]
+    changes = [("PATCH", "/users/me", {"companyName": "Rao Films"})]
+    changes += [("PUT", "/users/me/username", {"username": a_name()})]
+
+    for method, path, body in changes:
+        admin.succeed("PUT", f"/admin/users/{user_id}/verification")
+        headers = {"if_match": "*"}
+        assert recruiter.succeed(method, path, body, **headers).json()["verifiedAt"] is None
+
+    case = admin.succeed("GET", f"/admin/cases/user:{user_id}").json()
+    assert [each["place"] for each in case["case"]["flags"]] == ["companyName", "username"]

@@ -12,6 +12,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "origins": ["*"],
         "callback": "http://localhost:3000/auth/callback",
         "retention": 7,
+        "publishing": "everyone",
         "pitr": False,
         "secret": False,
     },
@@ -19,6 +20,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "origins": ["https://staging.artisthub.local"],
         "callback": "https://staging.artisthub.local/auth/callback",
         "retention": 14,
+        "publishing": "verified",
         "pitr": True,
         "secret": True,
     },
@@ -26,6 +28,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "origins": ["https://artisthub.com"],
         "callback": "https://artisthub.com/auth/callback",
         "retention": 30,
+        "publishing": "verified",
         "pitr": True,
         "secret": True,
     },
@@ -68,6 +71,12 @@ def test_the_client_has_a_secret_if_the_stage_enables_it(each: Package) -> None:
 
     assert each["UserPoolClient"]["GenerateSecret"] is has_secret
     assert len(each.resources("AWS::SecretsManager::Secret")) == int(has_secret)
+
+
+def test_only_verified_recruiters_publish_if_the_stage_says_so(each: Package) -> None:
+    variables = each["CastingChangesLambdaFunction"]["Environment"]["Variables"]
+
+    assert variables["PUBLISHING"] == ROWS[each.stage]["publishing"]
 
 
 def test_functions_have_256_mb_and_60_seconds_in_every_stage(each: Package) -> None:

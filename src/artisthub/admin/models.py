@@ -79,7 +79,8 @@ class CaseSummary(Stored, kw_only=True):
 
     `reporterCount` is the number of accounts that reported it since it was last decided, and
     `reasons` has their number for each reason. A flag marks a text that may ask for money, lead to
-    another channel or have a phone number. `ownerId` is the account that is responsible.
+    another channel or have a phone number, or with the reason identity a field that a verified
+    recruiter changed. `ownerId` is the account that is responsible.
     """
 
     case_id: str

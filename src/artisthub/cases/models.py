@@ -43,8 +43,9 @@ CaseReason = Literal[
     "other",
 ]
 Outcome = Literal["dismissed", "removed", "deleted", "suspended"]
-# The text asks for money, leads to another channel, or has a phone number.
-FlagReason = Literal["money", "channel", "phone"]
+# The text asks for money, leads to another channel, or has a phone number; or a verified recruiter
+# changed the identity that was verified.
+FlagReason = Literal["money", "channel", "phone", "identity"]
 
 _UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 UPLOAD = rf"^/v1/media/{_UUID}/{_UUID}(?!\n)$"

@@ -19,7 +19,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from artisthub.cases import rules
-from artisthub.cases.models import Case, Decision, Listed, Report, Subject
+from artisthub.cases.models import Case, Decision, Flag, FlagReason, Listed, Report, Subject
 from artisthub.shared import dynamodb, errors, paging
 from artisthub.shared.models import Page, PageQuery
 from artisthub.shared.settings import settings
@@ -82,6 +82,17 @@ def _write_of(case: Case, before: Case | None) -> dict[str, Any]:
     if before is None:
         return dynamodb.put_of(table, item, "attribute_not_exists(caseId)")
     return dynamodb.put_of(table, item, "version = :before", {":before": before.version})
+
+
+def flag(subject: Subject, reason: FlagReason, places: Iterable[str], now: str) -> Case:
+    """Raise a flag of this reason for these fields in the subject's case."""
+    flags = [Flag(reason, place, now) for place in places]
+
+    def flagged(case: Case) -> tuple[Case, list[dynamodb.Item]]:
+        after = rules.flagged(case, flags, now)
+        return after, [listing_of(after, rules.FLAGGED)]
+
+    return change(subject, now, flagged)
 
 
 def put_of(report: Report) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from artisthub.cases.models import Case, Decision, Outcome, Reason, Report, Subject
+from artisthub.cases.models import Case, Decision, Flag, Outcome, Reason, Report, Subject
 from artisthub.shared import clock
 
 # India's IT Rules 2021, rule 3(1)(g), ask to keep such records for at least 180 days.
@@ -18,6 +18,7 @@ MOST_COUNTED = 50
 
 # Lists of open cases: all of them, those with a flag, and those for each reason of a report.
 ALL, FLAGGED = "all", "flag"
+MOST_FLAGS = 50
 
 
 def of_user(user_id: str) -> Subject:
@@ -134,6 +135,11 @@ def with_witness(case: Case, witness: str, now: str) -> Case:
     until = clock.text(datetime.fromisoformat(now) + HIDDEN_FOR)
     counted = [*case.counted, *witnesses]
     return msgspec.structs.replace(case, witnesses=[], counted=counted, hidden_until=until)
+
+
+def flagged(case: Case, flags: list[Flag], now: str) -> Case:
+    """The case with these flags, at the top of the lists. The oldest give way to new ones."""
+    return _listed(case, now, flags=[*case.flags, *flags][-MOST_FLAGS:])
 
 
 def decided(case: Case, now: str) -> Case:

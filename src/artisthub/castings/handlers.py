@@ -18,6 +18,7 @@ from artisthub.castings.models import (
 from artisthub.shared import changes, clock, errors, ids, log
 from artisthub.shared.endpoint import Answer, Request, by_method, by_route, endpoint
 from artisthub.shared.models import Page, PageQuery
+from artisthub.shared.settings import settings
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 from artisthub.views import repository as views
@@ -96,6 +97,7 @@ def update_casting(request: Request[dict[str, object], None]) -> Casting:
         rules.CastingTakenDown,
         rules.DeadlinePassed,
         rules.PayNotStated,
+        rules.VerificationRequired,
         errors.Stale,
     ),
 )
@@ -104,15 +106,18 @@ def set_casting_status(request: Request[NewStatus, None]) -> Casting:
 
     For the casting's recruiter only. The order is draft → open ⇄ closed → filled; every status
     before filled may also change to cancelled. Opening a casting publishes it; every role must then
-    say in `pay` whether it is paid. If the casting already has the status, nothing changes, so a
+    say in `pay` whether it is paid. A stage may let only verified recruiters open castings, again
+    too. If the casting already has the status, nothing changes, so a
     retry is safe. `If-Match` is optional.
     """
-    user = users.ensure_active(request.caller)
+    is_opening = request.body.status == "open"
+    user = users.ensure_active(request.caller, consistent=is_opening)
     casting = _own(request)
     if casting.status == request.body.status:
         return casting
-    if request.body.status == "open":
+    if is_opening:
         user_rules.ensure_adult(user, clock.today())
+        rules.ensure_may_publish(user.verified_at, only_verified=settings.only_verified_publish)
     request.ensure_match(casting.version)
     moved = rules.moved(casting, request.body.status, clock.now())
     request.spend()

@@ -53,6 +53,13 @@ class DeadlinePassed(errors.Conflict):
     detail = "The casting's `deadlineAt` has passed. Set a later one before you open the casting."
 
 
+class VerificationRequired(errors.Forbidden):
+    detail = (
+        "Only verified recruiters can publish castings. You can keep drafts until an administrator "
+        "has verified you."
+    )
+
+
 class PayNotStated(errors.Conflict):
     detail = "Every role of an open casting must say whether it is paid. `errors` lists the others."
 
@@ -78,6 +85,12 @@ def ensure_owner(casting: Casting, caller: Caller) -> None:
     """Raise NotYourCasting, or NotFound if the caller may not know that it exists."""
     if casting.recruiter_id != caller.user_id:
         raise NotYourCasting if is_public(casting) else errors.NotFound
+
+
+def ensure_may_publish(verified_at: str | None, *, only_verified: bool) -> None:
+    """Raise VerificationRequired if the stage lets only verified recruiters publish."""
+    if only_verified and not verified_at:
+        raise VerificationRequired
 
 
 def ensure_not_taken_down(casting: Casting) -> None:

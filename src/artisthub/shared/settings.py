@@ -35,6 +35,7 @@ class Settings:
     USER_POOL_CLIENT_ID: str
     CLIENT_SECRET_ID: str  # empty in dev, where the client has no secret
     HOSTED_UI_URL: str
+    PUBLISHING: str  # who may publish castings: everyone or verified
     CALLBACK_URLS: str  # separated by commas
     CONNECT_BY: str  # made by infra/plugins/first-connections.js
     AWS_REGION: str
@@ -55,6 +56,11 @@ class Settings:
     def has(self, name: str) -> bool:
         """Whether the function has this setting."""
         return name in os.environ
+
+    @property
+    def only_verified_publish(self) -> bool:
+        """Whether only verified recruiters may publish castings in this stage."""
+        return self.has("PUBLISHING") and self.PUBLISHING == "verified"
 
     @property
     def is_in_lambda(self) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 from artisthub.blocks import repository as blocks
 from artisthub.shared import changes, clock, cognito, errors, ids
 from artisthub.shared.caller import Caller
-from artisthub.shared.endpoint import Answer, Request, by_method, by_route, endpoint
+from artisthub.shared.endpoint import Answer, Request, by_method, by_route, camel, endpoint
 from artisthub.users import repository, rules
 from artisthub.users.models import (
     AdminProfile,
@@ -103,7 +103,8 @@ def update_user(request: Request[dict[str, object], None]) -> OwnProfile:
 
     Null clears a field. Username, role and e-mail address cannot be changed here. `bornOn` cannot
     be cleared. A profile from before it was required must send it with its next change. A profile
-    under 18 cannot change it.
+    under 18 cannot change it. A recruiter who changes `displayName`, `companyName` or `website` is
+    no longer verified.
     """
     user = repository.ensure_active(request.caller, consistent=True)
     request.ensure_match(user.version)
@@ -114,6 +115,7 @@ def update_user(request: Request[dict[str, object], None]) -> OwnProfile:
     rules.ensure_plausible(fields, clock.today(), before=user)
     changed = rules.changed(user, clock.now(), **msgspec.structs.asdict(fields))
     request.spend()
+    _tell_administrators(changed, user)
     repository.replace(changed, based_on=user.version)
     return rules.own_view(changed, clock.today())
 
@@ -127,8 +129,9 @@ def update_user(request: Request[dict[str, object], None]) -> OwnProfile:
 def change_username(request: Request[NewUsername, None]) -> OwnProfile:
     """Change the caller's username.
 
-    Anyone can take the old name at once. Usernames are not case-sensitive. If the caller already
-    has the name, nothing changes, so a retry is safe. `If-Match` is optional.
+    Anyone can take the old name at once. Usernames are not case-sensitive. A verified recruiter is
+    then no longer verified. If the caller already has the name, nothing changes, so a retry is
+    safe. `If-Match` is optional.
     """
 
     def rename(user: User) -> User:
@@ -137,7 +140,11 @@ def change_username(request: Request[NewUsername, None]) -> OwnProfile:
             request.ensure_match(user.version)
         return renamed
 
-    user = _change(request.caller, rename, repository.rename, spend=request.spend)
+    def store(user: User, before: User) -> None:
+        _tell_administrators(user, before)
+        repository.rename(user, before)
+
+    user = _change(request.caller, rename, store, spend=request.spend)
     return rules.own_view(user, clock.today())
 
 
@@ -319,6 +326,19 @@ def _unblocked(found: User | None, viewer: Caller, *, asked_for: str) -> User:
     if found is None or (is_blocked and not repository.is_admin(viewer)):
         raise errors.NotFound
     return found
+
+
+def _tell_administrators(user: User, before: User) -> None:
+    """Raise a flag for a verified recruiter who changes the identity that was verified.
+
+    Before the change is stored, so that no change goes unnoticed.
+    """
+    if changed := rules.identity_changes(before, user):
+        from artisthub.cases import repository as cases  # few changes need it
+        from artisthub.cases import rules as case_rules
+
+        now = user.updated_at
+        cases.flag(case_rules.of_user(user.user_id), "identity", map(camel, changed), now)
 
 
 def _replace(user: User, before: User) -> None:

@@ -40,6 +40,8 @@ OFFICIAL = {
     *("staff", "team", "the", "trust", "user", "verification", "verified"),
 }
 ADULT_AT = 18
+# Administrators check these fields before they verify a recruiter.
+IDENTITY = ("display_name", "username", "company_name", "website")
 USERNAME_RESERVED = {"pointer": "/username", "detail": "is reserved"}
 
 
@@ -190,8 +192,22 @@ def _fault_of_birth_date(born_on: date | None, before: date | None, today: date)
 
 
 def changed(user: User, now: str, **fields: Any) -> User:
-    """The next version of the profile, with these fields."""
-    return msgspec.structs.replace(user, **fields, updated_at=now, version=user.version + 1)
+    """The next version of the profile, with these fields.
+
+    It is not verified any more if what an administrator verified is different.
+    """
+    next_version = {"updated_at": now, "version": user.version + 1}
+    after = msgspec.structs.replace(user, **fields, **next_version)
+    return (
+        msgspec.structs.replace(after, verified_at=None) if identity_changes(user, after) else after
+    )
+
+
+def identity_changes(before: User, after: User) -> list[str]:
+    """The fields of a verified identity that differ."""
+    if not before.verified_at:
+        return []
+    return [name for name in IDENTITY if getattr(before, name) != getattr(after, name)]
 
 
 def renamed(user: User, username: str, now: str) -> User:
