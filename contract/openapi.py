@@ -201,6 +201,7 @@ class Route:
             (takes_body, errors.TooLarge),
             (takes_body, errors.UnsupportedMediaType),
             (takes_body or spec.query, errors.Invalid),
+            (spec.idempotent, idempotency.CreatedAndDeleted),
             (spec.idempotent, idempotency.IdempotencyKeyReused),
             (spec.if_match == "required", errors.IfMatchRequired),
             (True, errors.TooManyRequests),

@@ -29,7 +29,7 @@ UNLIMITED = {
     **dict.fromkeys(
         (
             *("suspendUser", "liftSuspension", "verifyRecruiter", "withdrawVerification"),
-            *("takeDownCasting", "reinstateCasting", "setQuota", "confirmUser"),
+            *("takeDownCasting", "reinstateCasting", "setQuota", "confirmUser", "decideCase"),
         ),
         "Only administrators may call it, and the audit records it.",
     ),
@@ -40,6 +40,7 @@ UNLIMITED = {
     "answerConnection": "A request is answered once, and requestConnection has a quota.",
     "removeConnection": "A connection is removed once, and requestConnection has a quota.",
     "deleteUser": "Erasure is a right. Repeating it needs restoreUser, which has a quota.",
+    "unblockUser": "A block is removed once, and blockUser has a quota.",
     # As cheap as the quota itself
     "unsaveCasting": "It deletes at most what saveCasting stored, and costs one write unit.",
     "markNotificationsRead": "It moves one mark forward, and costs one write unit.",

@@ -24,10 +24,15 @@ from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 
 
+def _sent(request: Request[NewApplication, None], application_id: str) -> Answer[OwnApplication]:
+    application = repository.get(request.path["castingId"], application_id, consistent=True)
+    return Answer(rules.own_view(application), location=f"applications/{application_id}")
+
+
 @endpoint(
     status=201,
     body=NewApplication,
-    idempotent=True,
+    idempotent=_sent,
     quotas=("applications",),
     raises=(
         *user_rules.NOT_ADULT,
@@ -44,21 +49,18 @@ def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplic
     while that call is in progress may still succeed.
     """
     artist = users.ensure_adult(request.caller, "artist")
-    casting_id, stamp = request.path["castingId"], request.idempotency()
-    application_id = rules.application_id(request.body.role_id, artist.user_id)
-    # A retry gets the application of its first try, even if the casting has closed since.
-    application = repository.made_before(casting_id, application_id, stamp) if stamp else None
-    if application is None:
-        # No transaction with the casting: many applications at once would cancel each other, and
-        # also the recruiter's update.
-        casting = castings.get_visible(casting_id, lambda: request.caller, consistent=True)
-        if blocks.is_between(artist.user_id, casting.recruiter_id, consistent=True):
-            raise errors.NotFound  # as for an unknown casting
-        application = rules.new(request.body, casting, artist.user_id, clock.now())
-        request.spend()
-        application = repository.add(application, stamp)
-        log.count("Applications")
-    return Answer(rules.own_view(application), location=f"applications/{application_id}")
+    # No transaction with the casting: many applications at once would cancel each other, and also
+    # the recruiter's update.
+    casting_id = request.path["castingId"]
+    casting = castings.get_visible(casting_id, lambda: request.caller, consistent=True)
+    if blocks.is_between(artist.user_id, casting.recruiter_id, consistent=True):
+        raise errors.NotFound  # as for an unknown casting
+    application = rules.new(request.body, casting, artist.user_id, clock.now())
+    request.spend()
+    repository.add(application, request.idempotency())
+    log.count("Applications")
+    location = f"applications/{application.application_id}"
+    return Answer(rules.own_view(application), location=location)
 
 
 @endpoint(raises=(*user_rules.NOT_ADULT, casting_rules.CastingTakenDown))

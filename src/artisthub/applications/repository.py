@@ -50,30 +50,17 @@ def get(casting_id: str, application_id: str, *, consistent: bool = False) -> Ap
     return msgspec.convert(item, Application)
 
 
-def made_before(
-    casting_id: str, application_id: str, stamp: idempotency.Stamp | None
-) -> Application | None:
-    """The application of this create's first try. Raises AlreadyApplied if it is another's."""
-    key = _key(casting_id, application_id)
-    item = dynamodb.get(settings.APPLICATIONS_TABLE, key, consistent=True)
-    if not item:
-        return None
-    if not stamp or not stamp.is_replay_of(item.get("createdBy")):
-        raise AlreadyApplied
-    return msgspec.convert(item, Application)
-
-
-def add(application: Application, stamp: idempotency.Stamp | None) -> Application:
-    """Store a new application. A retry gets that of the first try. Raises AlreadyApplied."""
-    item = dynamodb.item_of(_item_of(application), createdBy=stamp)
+def add(application: Application, stamp: idempotency.Stamp | None) -> None:
+    """Store a new application. Raises AlreadyApplied."""
+    table, item = settings.APPLICATIONS_TABLE, dynamodb.item_of(_item_of(application))
     try:
-        dynamodb.add(settings.APPLICATIONS_TABLE, item, "applicationKey")
+        if stamp is None:
+            dynamodb.add(table, item, "applicationKey")
+        else:
+            put = dynamodb.put_of(table, item, "attribute_not_exists(applicationKey)")
+            idempotency.transact(stamp, application.application_id, put)
     except dynamodb.ConditionFailed:
-        made = made_before(application.casting_id, application.application_id, stamp)
-        if made is None:
-            raise errors.Busy from None  # deleted in between: a retry creates another
-        return made
-    return application
+        raise AlreadyApplied from None
 
 
 def replace(application: Application, based_on: int) -> None:

@@ -1,6 +1,5 @@
 """Castings and their documents."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,10 +24,15 @@ from artisthub.views import repository as views
 from artisthub.views.models import Views
 
 
+def _created(request: Request[CastingFields, None], casting_id: str) -> Answer[Casting]:
+    casting = repository.get(casting_id, consistent=True)
+    return Answer(casting, location=f"castings/{casting_id}")
+
+
 @endpoint(
     status=201,
     body=CastingFields,
-    idempotent=True,
+    idempotent=_created,
     quotas=("castings",),
     raises=(*user_rules.INACTIVE, user_rules.RoleRequired),
 )
@@ -40,16 +44,15 @@ def create_casting(request: Request[CastingFields, None]) -> Answer[Casting]:
     """
     now, recruiter_id = clock.now(), request.caller.user_id
     rules.ensure_deadline_in_future(request.body, now)
-    stamp = request.idempotency()
-    casting_id = stamp.key if stamp else ids.new()
-    casting = rules.new(request.body, casting_id, recruiter_id, now)
+    casting = rules.new(request.body, ids.new(), recruiter_id, now)
     request.spend()
     try:
-        stored = repository.add(casting, stamp, by=users.active_as(recruiter_id, "recruiter"))
+        is_allowed = users.active_as(recruiter_id, "recruiter")
+        repository.add(casting, request.idempotency(), by=is_allowed)
     except repository.NotAllowed:
         users.ensure_active(request.caller, "recruiter", consistent=True)
         raise errors.Busy from None  # the account became active in between
-    return Answer(stored, location=f"castings/{stored.casting_id}")
+    return Answer(casting, location=f"castings/{casting.casting_id}")
 
 
 @endpoint(public=True, optional_token=True)
@@ -156,10 +159,18 @@ def delete_casting(request: Request[None, None]) -> None:
     raise errors.Busy
 
 
+def _added(request: Request[NewDocument, None], document_id: str) -> Answer[Document]:
+    documents = _own(request).documents
+    for each in documents:
+        if each.document_id == document_id:
+            return Answer(each, location=f"documents/{document_id}")
+    raise errors.NotFound
+
+
 @endpoint(
     status=201,
     body=NewDocument,
-    idempotent=True,
+    idempotent=_added,
     quotas=("documents",),
     raises=(
         *user_rules.INACTIVE,
@@ -176,16 +187,21 @@ def add_document(request: Request[NewDocument, None]) -> Answer[Document]:
     most 10 documents. Everyone who can read the casting can read them.
     """
     users.ensure_active(request.caller)
-    stamp = request.idempotency()
-    document_id = stamp.key if stamp else ids.new()
+    stamp, document_id = request.idempotency(), ids.new()
     document = Document(
         **msgspec.structs.asdict(request.body), document_id=document_id, created_at=clock.now()
     )
-    casting = _change(
-        request, lambda casting: rules.with_document(casting, document), request.spend
+
+    def store(casting: Casting, before: Casting) -> None:
+        repository.replace(casting, before, stamp, document_id)
+
+    changes.make(
+        lambda: _own(request),
+        lambda casting: rules.with_document(casting, document),
+        store,
+        request.spend,
     )
-    kept = next(each for each in casting.documents if each.document_id == document_id)
-    return Answer(kept, location=f"documents/{document_id}")
+    return Answer(document, location=f"documents/{document_id}")
 
 
 @endpoint(
@@ -199,7 +215,11 @@ def remove_document(request: Request[None, None]) -> None:
     """
     users.ensure_active(request.caller)
     document_id, now = request.path["documentId"], clock.now()
-    _change(request, lambda casting: rules.without_document(casting, document_id, now))
+    changes.make(
+        lambda: _own(request),
+        lambda casting: rules.without_document(casting, document_id, now),
+        repository.replace,
+    )
 
 
 casting_changes = by_route(
@@ -256,12 +276,3 @@ def _own(request: Request[Any, None]) -> Casting:
     casting = repository.get(request.path["castingId"], consistent=True)
     rules.ensure_owner(casting, request.caller)
     return casting
-
-
-def _change(
-    request: Request[Any, None],
-    change: Callable[[Casting], Casting],
-    spend: Callable[[], None] | None = None,
-) -> Casting:
-    """Apply the change and store the casting."""
-    return changes.make(lambda: _own(request), change, repository.replace, spend)

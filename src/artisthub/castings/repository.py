@@ -81,37 +81,35 @@ def get_many(casting_ids: Iterable[str], shape: type[Shape]) -> dict[str, Shape]
     return {item["castingId"]: msgspec.convert(item, shape) for item in items}
 
 
-def add(casting: Casting, stamp: idempotency.Stamp | None, *, by: dict[str, Any]) -> Casting:
-    """Store a new casting. A retry gets the casting that the first try stored.
+def add(casting: Casting, stamp: idempotency.Stamp | None, *, by: dict[str, Any]) -> None:
+    """Store a new casting.
 
     by: a check of the recruiter in the same transaction. Raises NotAllowed if it fails.
     """
-    item = dynamodb.item_of(casting, createdBy=stamp)
+    item = dynamodb.item_of(casting)
     put = dynamodb.put_of(settings.CASTING_TABLE, item, "attribute_not_exists(castingId)")
     try:
-        dynamodb.transact(by, put)
-    except dynamodb.TransactionFailed as refused:
-        if refused.failed[0]:
-            raise NotAllowed from None
-        return _made_before(casting.casting_id, stamp)
-    return casting
+        idempotency.transact(stamp, casting.casting_id, by, put)
+    except dynamodb.TransactionFailed:
+        raise NotAllowed from None
 
 
-def _made_before(casting_id: str, stamp: idempotency.Stamp | None) -> Casting:
-    item = dynamodb.get(settings.CASTING_TABLE, {"castingId": casting_id}, consistent=True)
-    if not item or not stamp or not stamp.is_replay_of(item.get("createdBy")):
-        raise errors.Busy  # deleted in between, or the same random id: a retry creates another
-    return msgspec.convert(item, Casting)
+def replace(
+    casting: Casting,
+    before: Casting,
+    stamp: idempotency.Stamp | None = None,
+    made: str = "",
+) -> None:
+    """Store the casting if its version is still `before`'s. Raises Stale or QuotaExceeded.
 
-
-def replace(casting: Casting, before: Casting) -> None:
-    """Store the casting if its version is still `before`'s. Raises Stale or QuotaExceeded."""
+    made: the id of what a create added, to be found by its stamp.
+    """
     change, *counting = writes_of(casting, before)
-    if not counting:
+    if not counting and stamp is None:
         key = {"castingId": casting.casting_id}
         return dynamodb.update(settings.CASTING_TABLE, key, casting, before.version)
     try:
-        dynamodb.transact(change, *counting)
+        idempotency.transact(stamp, made, change, *counting)
     except dynamodb.TransactionFailed as refused:
         if refused.failed[0]:
             raise errors.Stale from None

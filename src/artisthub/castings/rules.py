@@ -15,7 +15,7 @@ from artisthub.castings.models import (
     RoleFields,
     Status,
 )
-from artisthub.shared import clock, errors, idempotency
+from artisthub.shared import clock, errors
 from artisthub.shared.caller import Caller
 
 # From each status to those that the recruiter may choose next. One without a successor is final.
@@ -157,15 +157,10 @@ def ensure_deletable(casting: Casting) -> None:
 
 
 def with_document(casting: Casting, document: Document) -> Casting:
-    """The casting with this document added, or the same casting if the first try added it.
+    """The casting with this document added.
 
     Raises CastingTakenDown, CastingEnded or DocumentsFull.
     """
-    for each in casting.documents:
-        if each.document_id == document.document_id:
-            if msgspec.structs.replace(document, created_at=each.created_at) != each:
-                raise idempotency.IdempotencyKeyReused
-            return casting
     _ensure_not_ended(casting)
     if len(casting.documents) >= MAX_DOCUMENTS:
         raise DocumentsFull

@@ -63,8 +63,8 @@ def forget_user(change: Change) -> None:
 def forget_casting(change: Change) -> None:
     """Delete the applications and the view total of a deleted casting.
 
-    A retried create may have made a new casting with the same id; its newer data stays. Saved
-    castings stay too, because they contain only the id.
+    If an operator has restored the casting since, its newer data stays. Saved castings stay too,
+    because they contain only the id.
     """
     gone = rules.removed(change)
     if gone is None:
@@ -79,7 +79,7 @@ janitor = by_table(USERS_TABLE=forget_user, CASTING_TABLE=forget_casting)
 
 
 def _made_again(casting_id: str) -> str:
-    """When a casting with this id was created again, or NEVER."""
+    """When a casting that is there again was created, or NEVER."""
     try:
         return castings.get(casting_id, consistent=True).created_at
     except errors.NotFound:

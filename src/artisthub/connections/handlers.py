@@ -17,10 +17,15 @@ from artisthub.users.models import User
 ATTEMPTS = 3
 
 
+def _requested(request: Request[NewConnection, None], other_id: str) -> Answer[Connection]:
+    side = rules.ensure_exists(repository.get(request.caller.user_id, other_id))
+    return Answer(rules.view(side), location=f"connections/{other_id}")
+
+
 @endpoint(
     status=201,
     body=NewConnection,
-    idempotent=True,
+    idempotent=_requested,
     quotas=("connectionRequests",),
     raises=(*user_rules.NOT_ADULT, errors.NotFound, rules.ConnectionNotPossible),
 )
@@ -39,8 +44,6 @@ def request_connection(request: Request[NewConnection, None]) -> Answer[Connecti
     has_spent = False
     for _ in range(ATTEMPTS):
         before = repository.get(caller_id, other_id)
-        if before and stamp and stamp.is_replay_of(before.created_by):
-            return Answer(rules.view(before), location=f"connections/{other_id}")
         side = rules.requested(before, caller_id, request.body, clock.now())
         if side.standing == "outgoing" and not has_spent:
             request.spend()

@@ -22,17 +22,11 @@ class Changed(Exception):
     """The side has changed since it was read. Handlers catch this."""
 
 
-class StoredSide(Side, kw_only=True):
-    """A side with the idempotency stamp of its owner's request."""
-
-    created_by: dict[str, str] | None = None
-
-
-def get(user_id: str, other_user_id: str) -> StoredSide | None:
+def get(user_id: str, other_user_id: str) -> Side | None:
     """The side of `user_id`, read consistently because every reader is about to change it."""
     key = {"userId": user_id, "otherUserId": other_user_id}
     item = dynamodb.get(settings.CONNECTIONS_TABLE, key, consistent=True)
-    return msgspec.convert(item, StoredSide) if item else None
+    return msgspec.convert(item, Side) if item else None
 
 
 def put(side: Side, *, before: Side | None, stamp: idempotency.Stamp | None = None) -> None:
@@ -40,16 +34,17 @@ def put(side: Side, *, before: Side | None, stamp: idempotency.Stamp | None = No
 
     Raises NotFound if one of the accounts blocks the other by now.
     """
-    stamped = {"createdBy": msgspec.to_builtins(stamp)} if stamp else {}
     mirror_before = rules.mirror(before) if before else None
     _transact(
-        _write_of(side, before, stamped),
-        _write_of(rules.mirror(side), mirror_before, {}),
+        _write_of(side, before),
+        _write_of(rules.mirror(side), mirror_before),
         blocks.absence_of(side.user_id, side.other_user_id),
+        stamp=stamp,
+        made=side.other_user_id,
     )
 
 
-def _write_of(side: Side, before: Side | None, more: dynamodb.Item) -> dynamodb.Item:
+def _write_of(side: Side, before: Side | None) -> dynamodb.Item:
     wanted = {
         "standing": side.standing,
         "standingAt": side.standing_at,
@@ -57,7 +52,6 @@ def _write_of(side: Side, before: Side | None, more: dynamodb.Item) -> dynamodb.
         "createdAt": side.created_at,
         "updatedAt": side.updated_at,
         "version": side.version,
-        **more,
     }
     condition = UNCHANGED if before else "attribute_not_exists(userId)"
     seen = {":seen": before.standing_at} if before else {}
@@ -90,9 +84,11 @@ def _delete_of(side: Side) -> dynamodb.Item:
     return dynamodb.delete_of(settings.CONNECTIONS_TABLE, _key(side), UNCHANGED, seen)
 
 
-def _transact(*writes: dynamodb.Item) -> None:
+def _transact(
+    *writes: dynamodb.Item, stamp: idempotency.Stamp | None = None, made: str = ""
+) -> None:
     try:
-        dynamodb.transact(*writes)
+        idempotency.transact(stamp, made, *writes)
     except dynamodb.TransactionFailed as refused:
         is_blocked = refused.failed[2:] == [True]
         raise errors.NotFound if is_blocked else Changed from None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     Handler = Callable[["Event", Any], "Response"]
+    Again = Callable[["Request[Any, Any]", str], Any]
 
 Body = TypeVar("Body")
 Query = TypeVar("Query")
@@ -84,7 +85,7 @@ class Request(Generic[Body, Query]):
             raise errors.Stale
 
     def idempotency(self) -> idempotency.Stamp | None:
-        """The stamp by which a retry finds its own item, or None without an Idempotency-Key.
+        """The stamp for the transaction of a create, or None without an Idempotency-Key.
 
         Only for operations with `idempotent`.
         """
@@ -92,7 +93,8 @@ class Request(Generic[Body, Query]):
         key = self.headers.get("idempotency-key")
         if key is None:
             return None
-        return idempotency.stamp(key, _encode(self.body), self.caller.user_id, self.spec.name)
+        caller_id, operation = self.caller.user_id, self.spec.name
+        return idempotency.stamp(key, caller_id, operation, self.path, _encode(self.body))
 
     def spend(self, **amounts: int) -> None:
         """Take 1, or this amount, from each of the operation's quotas. Raises QuotaExceeded.
@@ -149,7 +151,7 @@ class Operation:
         public: bool,
         optional_token: bool,
         if_match: IfMatch | None,
-        idempotent: bool,
+        idempotent: Again | None,
         quotas: tuple[str, ...],
         raises: tuple[type[errors.Problem], ...],
     ) -> None:
@@ -176,7 +178,7 @@ def endpoint(
     public: bool = False,
     optional_token: bool = False,
     if_match: IfMatch | None = None,
-    idempotent: bool = False,
+    idempotent: Again | None = None,
     quotas: tuple[str, ...] = (),
     raises: tuple[type[errors.Problem], ...] = (),
 ) -> Callable[[Callable[[Request[Any, Any]], Any]], Handler]:
@@ -188,7 +190,8 @@ def endpoint(
     - public: callable without a token
     - optional_token: public, but some callers see more with their token
     - if_match: "required" refuses calls without If-Match (428), "optional" checks it if sent
-    - idempotent: accepts an Idempotency-Key
+    - idempotent: accepts an Idempotency-Key; finds the answer for a retry, by the id of what the
+      first try made, or raises NotFound
     - quotas: the quotas that each call spends
     - raises: the operation's own problems, for the documentation
 
@@ -274,11 +277,33 @@ def _respond(
     spec: Operation, event: Event, request_id: str
 ) -> tuple[Response, BaseException | None]:
     try:
-        return _success(spec, event, spec.run(Request(event, spec))), None
+        return _success(spec, event, _run(spec, Request(event, spec))), None
     except errors.Problem as problem:
         return _failure(problem, request_id), problem
     except Exception as fault:  # the client must not see the exception's text
         return _failure(errors.InternalError(), request_id), fault
+
+
+def _run(spec: Operation, request: Request[Any, Any]) -> Any:
+    """Run the operation. A retry of a create gets what the first try made, whatever changed since.
+
+    A failed try looks again, because the first one may have finished meanwhile.
+    """
+    stamp = request.idempotency() if spec.idempotent else None
+    if spec.idempotent is None or stamp is None:
+        return spec.run(request)
+    made = idempotency.made_by(stamp)
+    if made is None:
+        try:
+            return spec.run(request)
+        except errors.Problem:
+            made = idempotency.made_by(stamp, consistent=True)
+            if made is None:
+                raise
+    try:
+        return spec.idempotent(request, made)
+    except errors.NotFound:
+        raise idempotency.CreatedAndDeleted from None
 
 
 def _success(spec: Operation, event: Event, result: Any) -> Response:

@@ -28,6 +28,7 @@ class Settings:
     SEARCH_TABLE: str
     NOTIFICATIONS_TABLE: str
     QUOTAS_TABLE: str
+    IDEMPOTENCY_TABLE: str
     EVENT_BUS: str
     SENDER_ADDRESS: str  # empty if no notifications are mailed
     SIGNER_ID: str

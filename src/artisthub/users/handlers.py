@@ -28,10 +28,17 @@ from artisthub.views import repository as views
 from artisthub.views.models import Views
 
 
+def _created(request: Request[NewUser, None], user_id: str) -> Answer[OwnProfile]:
+    user = repository.get(user_id, consistent=True)
+    if user is None:
+        raise errors.NotFound
+    return Answer(rules.own_view(user, clock.today()), location=f"users/{user_id}")
+
+
 @endpoint(
     status=201,
     body=NewUser,
-    idempotent=True,
+    idempotent=_created,
     quotas=("usernames",),
     raises=(repository.ProfileExists, repository.UsernameTaken),
 )
@@ -61,8 +68,8 @@ def create_user(request: Request[NewUser, None]) -> Answer[OwnProfile]:
         version=1,
     )
     request.spend()
-    stored = repository.add(user, request.idempotency())
-    return Answer(rules.own_view(stored, clock.today()), location=f"users/{stored.user_id}")
+    repository.add(user, request.idempotency())
+    return Answer(rules.own_view(user, clock.today()), location=f"users/{user.user_id}")
 
 
 @endpoint(raises=(rules.ProfileRequired,))
@@ -190,10 +197,17 @@ def restore_user(request: Request[None, None]) -> OwnProfile:
 user_deletion = by_method(DELETE=delete_user, POST=restore_user)
 
 
+def _portfolio_item(
+    request: Request[NewPortfolioItem, None], item_id: str
+) -> Answer[PortfolioItem]:
+    item = rules.part(_own(request.caller, consistent=True).portfolio, item_id)
+    return Answer(item, location=f"portfolio/{item_id}")
+
+
 @endpoint(
     status=201,
     body=NewPortfolioItem,
-    idempotent=True,
+    idempotent=_portfolio_item,
     quotas=("portfolioChanges",),
     raises=(*rules.INACTIVE, rules.PortfolioFull),
 )
@@ -204,16 +218,17 @@ def add_portfolio_item(request: Request[NewPortfolioItem, None]) -> Answer[Portf
     """
     stamp = request.idempotency()
     item = PortfolioItem(
-        **msgspec.structs.asdict(request.body),
-        item_id=stamp.key if stamp else ids.new(),
-        created_at=clock.now(),
+        **msgspec.structs.asdict(request.body), item_id=ids.new(), created_at=clock.now()
     )
 
     def add(user: User) -> User:
         return rules.with_portfolio_item(user, item)
 
-    user = _change(request.caller, add, spend=request.spend)
-    return Answer(rules.kept(user.portfolio, item), location=f"portfolio/{item.item_id}")
+    def store(user: User, before: User) -> None:
+        repository.add_part(user, before, stamp, item.item_id)
+
+    _change(request.caller, add, store, spend=request.spend)
+    return Answer(item, location=f"portfolio/{item.item_id}")
 
 
 @endpoint(status=204, quotas=("portfolioChanges",), raises=rules.INACTIVE)
@@ -226,10 +241,17 @@ def remove_portfolio_item(request: Request[None, None]) -> None:
     _change(request.caller, remove, spend=request.spend)
 
 
+def _work_experience(
+    request: Request[NewWorkExperience, None], item_id: str
+) -> Answer[WorkExperience]:
+    entry = rules.part(_own(request.caller, consistent=True).work_experience, item_id)
+    return Answer(entry, location=f"work-experience/{item_id}")
+
+
 @endpoint(
     status=201,
     body=NewWorkExperience,
-    idempotent=True,
+    idempotent=_work_experience,
     quotas=("portfolioChanges",),
     raises=(*rules.INACTIVE, rules.WorkExperienceFull),
 )
@@ -240,17 +262,17 @@ def add_work_experience(request: Request[NewWorkExperience, None]) -> Answer[Wor
     """
     stamp = request.idempotency()
     entry = WorkExperience(
-        **msgspec.structs.asdict(request.body),
-        item_id=stamp.key if stamp else ids.new(),
-        created_at=clock.now(),
+        **msgspec.structs.asdict(request.body), item_id=ids.new(), created_at=clock.now()
     )
 
     def add(user: User) -> User:
         return rules.with_work_experience(user, entry)
 
-    user = _change(request.caller, add, spend=request.spend)
-    kept = rules.kept(user.work_experience, entry)
-    return Answer(kept, location=f"work-experience/{entry.item_id}")
+    def store(user: User, before: User) -> None:
+        repository.add_part(user, before, stamp, entry.item_id)
+
+    _change(request.caller, add, store, spend=request.spend)
+    return Answer(entry, location=f"work-experience/{entry.item_id}")
 
 
 @endpoint(status=204, quotas=("portfolioChanges",), raises=rules.INACTIVE)

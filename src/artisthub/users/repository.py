@@ -120,31 +120,30 @@ def are_connected(user_id: str, viewer_id: str) -> bool:
     return item is not None and item["standing"] == "accepted"
 
 
-def add(user: User, stamp: idempotency.Stamp | None) -> User:
-    """Store the profile and take its name. A retry gets the profile of the first try.
-
-    Raises ProfileExists or UsernameTaken.
-    """
-    item = dynamodb.item_of(user, createdBy=stamp)
+def add(user: User, stamp: idempotency.Stamp | None) -> None:
+    """Store the profile and take its name. Raises ProfileExists or UsernameTaken."""
+    item = dynamodb.item_of(user)
     has_no_profile = "attribute_not_exists(userId) OR expiresAt <= :now"
     try:
-        dynamodb.transact(
+        idempotency.transact(
+            stamp,
+            user.user_id,
             dynamodb.put_of(settings.USERS_TABLE, item, has_no_profile, _now()),
             _taking(user, since=user.created_at),
         )
     except dynamodb.TransactionFailed as refused:
         profile_exists, _ = refused.failed
-        if not profile_exists:
-            raise UsernameTaken from None
-        return _made_before(user.user_id, stamp)
-    return user
+        raise (ProfileExists if profile_exists else UsernameTaken) from None
 
 
-def _made_before(user_id: str, stamp: idempotency.Stamp | None) -> User:
-    item = dynamodb.get(settings.USERS_TABLE, {"userId": user_id}, consistent=True)
-    if not item or not stamp or not stamp.is_replay_of(item.get("createdBy")):
-        raise ProfileExists
-    return msgspec.convert(item, User)
+def add_part(user: User, before: User, stamp: idempotency.Stamp | None, item_id: str) -> None:
+    """Store the profile with a new item if its version is still `before`'s. Raises Stale."""
+    if stamp is None:
+        return replace(user, based_on=before.version)
+    try:
+        idempotency.transact(stamp, item_id, update_of(user, before))
+    except dynamodb.TransactionFailed:
+        raise errors.Stale from None
 
 
 def replace(user: User, based_on: int) -> None:

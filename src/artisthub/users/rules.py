@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from artisthub.shared import clock, errors, idempotency
+from artisthub.shared import clock, errors
 from artisthub.users.models import (
     MAX_PORTFOLIO_ITEMS,
     MAX_WORK_EXPERIENCES,
@@ -253,14 +253,14 @@ def suspended_at(user: User) -> str | None:
 def with_portfolio_item(user: User, item: PortfolioItem) -> User:
     """The profile with this item at the end of its portfolio. Raises PortfolioFull."""
     portfolio = _added(user.portfolio, item, MAX_PORTFOLIO_ITEMS, PortfolioFull)
-    return changed(user, item.created_at, portfolio=portfolio) if portfolio else user
+    return changed(user, item.created_at, portfolio=portfolio)
 
 
 def with_work_experience(user: User, entry: WorkExperience) -> User:
     """The profile with this entry, the latest first. Raises WorkExperienceFull."""
     entries = _added(user.work_experience, entry, MAX_WORK_EXPERIENCES, WorkExperienceFull)
     entries.sort(key=lambda each: each.started_on, reverse=True)
-    return changed(user, entry.created_at, work_experience=entries) if entries else user
+    return changed(user, entry.created_at, work_experience=entries)
 
 
 def without_portfolio_item(user: User, item_id: str, now: str) -> User:
@@ -273,18 +273,16 @@ def without_work_experience(user: User, item_id: str, now: str) -> User:
     return changed(user, now, work_experience=_removed(user.work_experience, item_id))
 
 
-def kept(entries: list[Entry], entry: Entry) -> Entry:
-    """The entry in the list: for a retry, the one of the first try."""
-    return next(each for each in entries if each.item_id == entry.item_id)
+def part(entries: list[Entry], item_id: str) -> Entry:
+    """The entry with this id. Raises NotFound."""
+    for each in entries:
+        if each.item_id == item_id:
+            return each
+    raise errors.NotFound
 
 
 def _added(entries: list[Entry], new: Entry, most: int, full: type[errors.Conflict]) -> list[Entry]:
-    """The entries with the new one. An empty list if a first try already added it."""
-    for each in entries:
-        if each.item_id == new.item_id:
-            if msgspec.structs.replace(new, created_at=each.created_at) != each:
-                raise idempotency.IdempotencyKeyReused
-            return []
+    """The entries with the new one."""
     if len(entries) >= most:
         raise full
     return [*entries, new]

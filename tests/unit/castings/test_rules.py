@@ -24,7 +24,7 @@ from artisthub.castings.models import (
     Status,
     Takedown,
 )
-from artisthub.shared import errors, idempotency
+from artisthub.shared import errors
 from artisthub.shared.caller import Caller
 from tests.unit.builders import CREATED, a_casting
 
@@ -359,15 +359,6 @@ def test_documents_are_kept_in_order_and_limited_in_number() -> None:
     assert (full.version, full.updated_at) == (casting.version + 1, NOW)
     with pytest.raises(rules.DocumentsFull):
         rules.with_document(full, a_document(100))
-
-
-@pytest.mark.parametrize("status", STATUSES)
-def test_a_retry_never_adds_a_document_again(status: Status) -> None:
-    casting = a_casting(status=status, documents=documents(MAX_DOCUMENTS))
-
-    assert rules.with_document(casting, a_document(3, created_at=FUTURE)) is casting
-    with pytest.raises(idempotency.IdempotencyKeyReused):
-        rules.with_document(casting, a_document(3, title="Another"))
 
 
 def test_removing_a_document_keeps_the_others() -> None:

@@ -271,7 +271,7 @@ class TestDeclarations:
             openapi._ensure_declared(operation_of(undeclared))
 
     def test_an_operation_that_declares_what_it_does_not_use_is_refused(self) -> None:
-        @endpoint(idempotent=True)
+        @endpoint(idempotent=lambda request, made: made)
         def unused(request: Request[None, None]) -> None:
             return None
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from artisthub.shared import clock, errors, idempotency
+from artisthub.shared import clock, errors
 from artisthub.users import rules
 from artisthub.users.models import (
     MAX_PORTFOLIO_ITEMS,
@@ -602,17 +602,12 @@ def test_the_latest_work_experience_comes_first() -> None:
     assert user.work_experience == [late, PART, early]
 
 
-def test_a_retry_adds_nothing_to_a_full_portfolio() -> None:
-    user = a_user(portfolio=works(MAX_PORTFOLIO_ITEMS))
-    retried = msgspec.structs.replace(user.portfolio[3], created_at=NOW)
+def test_a_part_of_the_profile_is_found_by_its_id() -> None:
+    user = a_user(portfolio=works(3))
 
-    assert rules.with_portfolio_item(user, retried) is user
-    assert rules.kept(user.portfolio, retried) == user.portfolio[3]
-
-
-def test_a_retry_with_another_body_is_refused() -> None:
-    with pytest.raises(idempotency.IdempotencyKeyReused):
-        rules.with_portfolio_item(a_user(), msgspec.structs.replace(WORK, title="Another"))
+    assert rules.part(user.portfolio, user.portfolio[2].item_id) == user.portfolio[2]
+    with pytest.raises(errors.NotFound):
+        rules.part(user.portfolio, "removed")
 
 
 def test_removing_an_entry_keeps_the_others() -> None:
