@@ -99,7 +99,8 @@ def test_only_administrators_see_cases(artist: Person, recruiter: Person) -> Non
 def test_five_established_accounts_hide_a_casting(
     target: Target, service: Service, admin: Person, anonymous: Person
 ) -> None:
-    casting = service.person("recruiter").casting("open")
+    recruiter = service.person("recruiter")
+    casting = recruiter.casting("open")
     path, case = f"/castings/{casting['castingId']}", f"/admin/cases/casting:{casting['castingId']}"
     artists = [service.person("artist") for _ in range(5)]
     for artist in artists:
@@ -118,7 +119,20 @@ def test_five_established_accounts_hide_a_casting(
     assert problem(anonymous.call("GET", path)) == (404, "NotFound")
     listed = artists[0].succeed("GET", f"/recruiters/{casting['recruiterId']}/castings").json()
     assert listed["items"] == []
+    assert recruiter.notified("hidden")["casting"]["castingId"] == casting["castingId"]
 
     decision = {"outcome": "dismissed", "reason": "A real casting."}
     admin.succeed("PUT", f"{case}/decision", decision)
     assert anonymous.succeed("GET", path).json()["hiddenUntil"] is None
+
+
+def test_both_sides_are_notified_of_a_decision(service: Service, admin: Person) -> None:
+    artist, recruiter = service.person("artist"), service.person("recruiter")
+    casting = recruiter.casting("open")
+    artist.succeed("POST", "/reports", of_casting(casting))
+
+    decision = {"outcome": "dismissed", "reason": "A real casting."}
+    admin.succeed("PUT", f"/admin/cases/casting:{casting['castingId']}/decision", decision)
+
+    assert artist.notified("answered")["outcome"] == "dismissed"
+    assert recruiter.notified("cleared")["reason"] == "A real casting."

@@ -101,6 +101,7 @@ def test_tables_with_consumers_stream_both_images(each: Package) -> None:
         "CountersTable",
         "ApplicationsTable",
         "ConnectionsTable",
+        "ReportsTable",
     ]:
         assert each[name]["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
 

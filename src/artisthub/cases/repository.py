@@ -158,6 +158,17 @@ def reports_of(case: Case, query: PageQuery, shape: type[Shape]) -> Page[Shape]:
     )
 
 
+def reporters_of(decision: Decision) -> Iterator[str]:
+    """The accounts whose reports the decision answers."""
+    found = dynamodb.query_all(
+        settings.REPORTS_TABLE,
+        None,
+        "caseId = :case AND begins_with(entryKey, :reports)",
+        {":case": decision.case_id, ":reports": rules.report_key(decision.round, "")},
+    )
+    return (report["reporterId"] for report in found)
+
+
 def hiding_of(recruiter_id: str, casting_id: str, until: str, now: str) -> dict[str, Any]:
     """The write of a transaction that lets lists know of a hidden casting."""
     item = {

@@ -6,7 +6,11 @@ If SES is temporarily unavailable, the e-mail is sent when the change is deliver
 refuses an e-mail, it is logged, counted and not sent again.
 """
 
+import time
+from collections.abc import Iterator
+
 from artisthub.blocks import repository as blocks
+from artisthub.cases import repository as cases
 from artisthub.notifications import repository, rules
 from artisthub.notifications.models import (
     ApplicationEvent,
@@ -21,6 +25,13 @@ from artisthub.shared.settings import settings
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 from artisthub.users.models import User
+
+SECONDS = 40  # per change: the function stops after 60 s
+
+
+class Unfinished(Exception):
+    """A case has more reporters than one call can tell. The next try continues."""
+
 
 NOTHING = Channels(in_app=False, email=False)
 
@@ -43,8 +54,35 @@ def tell_of_connection(change: Change) -> None:
         _tell(event)
 
 
+@consumer
+def tell_of_case(change: Change) -> None:
+    """Notify both sides of a decision about a case, or a recruiter of a hidden casting."""
+    started = time.monotonic()
+    for notification in _of_case(change):
+        if time.monotonic() - started > SECONDS:
+            raise Unfinished
+        _deliver(notification)
+
+
+def _of_case(change: Change) -> Iterator[Notification]:
+    if hiding := rules.hiding_of(change):
+        yield hiding
+    if decision := rules.decision_of(change):
+        if verdict := rules.verdict_of(decision):
+            yield verdict
+        for reporter_id in cases.reporters_of(decision):
+            yield rules.answer_to(decision, reporter_id)
+
+
 def _tell(event: ApplicationEvent | ConnectionEvent, about: str = "") -> None:
-    notification = rules.notification_of(event)
+    _deliver(rules.notification_of(event), event, about)
+
+
+def _deliver(
+    notification: Notification,
+    event: ApplicationEvent | ConnectionEvent | None = None,
+    about: str = "",
+) -> None:
     if repository.is_old(notification):
         return
     told = repository.progress_of(notification)
@@ -55,7 +93,8 @@ def _tell(event: ApplicationEvent | ConnectionEvent, about: str = "") -> None:
     if told == "nobody":
         if wanted.in_app:
             repository.add(notification)
-        event_bus.publish("artisthub", event)
+        if event:
+            event_bus.publish("artisthub", event)
     # Last, so that a retry sends no second e-mail. A stage whose SES is not ready has no sender.
     if recipient and wanted.email and settings.SENDER_ADDRESS:
         _mail(notification, recipient, about)
@@ -80,9 +119,9 @@ def _mail(notification: Notification, recipient: User, about: str) -> None:
 
 
 def _wanted(recipient: User | None, notification: Notification) -> Channels:
-    if recipient is None or recipient.status != "active":
+    if recipient is None or not rules.may_hear(recipient.status, notification.topic):
         return NOTHING
-    if blocks.is_between(recipient.user_id, notification.by_user_id):
+    if notification.by_user_id and blocks.is_between(recipient.user_id, notification.by_user_id):
         return NOTHING
     return rules.channels(repository.preferences_of(recipient.user_id), notification.topic)
 
@@ -96,4 +135,8 @@ def _send_mail(notification: Notification, recipient: User, about: str) -> None:
     mail.send(to=recipient.email, subject=subject, text=text, unsubscribe_url=url)
 
 
-notifier = by_table(APPLICATIONS_TABLE=tell_of_application, CONNECTIONS_TABLE=tell_of_connection)
+notifier = by_table(
+    APPLICATIONS_TABLE=tell_of_application,
+    CONNECTIONS_TABLE=tell_of_connection,
+    REPORTS_TABLE=tell_of_case,
+)

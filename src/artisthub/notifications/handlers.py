@@ -39,7 +39,8 @@ def list_notifications(request: Request[None, PageQuery]) -> Notifications:
 
     Artists are notified of each new status of their applications and of moved auditions. Recruiters
     are notified of new and withdrawn applications. Both are notified of connection requests and of
-    accepted ones. Callers are not notified of their own actions.
+    accepted ones, and of decisions about reports that they made or that are about them. Callers are
+    not notified of their own actions.
     """
     user_id = request.caller.user_id
     found = repository.list_of(user_id, request.query)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from artisthub.applications.models import Status
+from artisthub.cases.models import Outcome
 from artisthub.shared.models import Input, Stored
 
 # Domain events for subscribers of the event bus: docs/events.md. They contain only ids, because
@@ -65,8 +66,10 @@ class ConnectionAccepted(ConnectionEvent, kw_only=True):
 
 
 # The new status of an application, or another word if the status does not say what happened.
-Kind = Literal[Status, "moved", "requested", "accepted"]
-Topic = Literal["applications", "progress", "decisions", "connections"]
+Kind = Literal[
+    Status, "moved", "requested", "accepted", "hidden", "cleared", "sanctioned", "answered"
+]
+Topic = Literal["applications", "progress", "decisions", "connections", "moderation"]
 
 NotificationId = Annotated[str, Meta(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 
@@ -88,6 +91,8 @@ class Notification(Stored, kw_only=True):
     expires_at: int
     casting_id: str | None = None
     application_id: str | None = None
+    outcome: Outcome | None = None
+    reason: str | None = None
 
 
 class NamedCasting(Stored):
@@ -112,9 +117,14 @@ class ShownNotification(Stored):
     """A notification with the current names of the user and the casting.
 
     `kind` is the new status of an application, `moved` for an audition with a new time, place or
-    link, or `requested` or `accepted` for a connection. `user` acted; it is null if the account is
-    no longer active, or has withdrawn the application. `casting` is null if the caller may no
-    longer read it, or the notification is about a connection.
+    link, or `requested` or `accepted` for a connection. Four kinds are about reports: `hidden` (the
+    casting is hidden until administrators have looked), `cleared` (they dismissed reports about the
+    caller), `sanctioned` (they acted) and `answered` (they decided about the caller's own report).
+    `outcome` is the decision, and `reason` is for the account that was reported only.
+
+    `user` acted; it is null if the account is no longer active, or has withdrawn the application,
+    or if reports are the cause. `casting` is null if the caller may no longer read it, or the
+    notification is about something else.
     """
 
     notification_id: str
@@ -125,6 +135,8 @@ class ShownNotification(Stored):
     user: NamedUser | None
     casting: NamedCasting | None
     application_id: str | None
+    outcome: Outcome | None = None
+    reason: str | None = None
 
 
 class Notifications(Struct, rename="camel"):
@@ -154,13 +166,14 @@ class NewPreferences(Input):
 
     applications: an application was received or withdrawn. progress: an application was viewed or
     shortlisted. decisions: an audition, an offer, a booking or a decline. connections: a connection
-    was requested or accepted.
+    was requested or accepted. moderation: reports were decided or hid a casting.
     """
 
     applications: NewChannels = NewChannels(in_app=True, email=False)
     progress: NewChannels = NewChannels(in_app=True, email=False)
     decisions: NewChannels = NewChannels(in_app=True, email=True)
     connections: NewChannels = NewChannels(in_app=True, email=False)
+    moderation: NewChannels = NewChannels(in_app=True, email=True)
 
 
 class Channels(Stored):
@@ -175,6 +188,7 @@ class Preferences(Stored, kw_only=True):
     progress: Channels
     decisions: Channels
     connections: Channels
+    moderation: Channels
     updated_at: str | None = None
     version: int = 0
 
@@ -185,7 +199,7 @@ class Unsubscription(Input):
     token: Annotated[
         str,
         Meta(
-            pattern=r"^[0-9a-f-]{36}\.(applications|progress|decisions|connections)"
+            pattern=r"^[0-9a-f-]{36}\.(applications|progress|decisions|connections|moderation)"
             r"\.[A-Za-z0-9_-]{43}(?!\n)$",
         ),
     ]

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, cast
 
 import msgspec
 
+from artisthub.cases.models import Decision
 from artisthub.castings.models import CastingSummary
 from artisthub.notifications.models import (
     ApplicationEvent,
@@ -44,6 +45,10 @@ TOPICS: dict[Kind, Topic] = {
     "declined": "decisions",
     "requested": "connections",
     "accepted": "connections",
+    "hidden": "moderation",
+    "cleared": "moderation",
+    "sanctioned": "moderation",
+    "answered": "moderation",
 }
 
 _KINDS: dict[type[Event], Kind] = {
@@ -67,6 +72,10 @@ _HEADLINES: dict[Kind, str] = {
     "declined": "Your application was declined: {about}",
     "requested": "{by} wants to connect with you",
     "accepted": "{by} has accepted your connection request",
+    "hidden": "Your casting is hidden until our administrators have looked at reports",
+    "cleared": "Our administrators dismissed reports about you",
+    "sanctioned": "Our administrators decided about you after a report",
+    "answered": "Our administrators decided about your report",
 }
 
 _TEXT = """{headline}
@@ -156,6 +165,64 @@ def is_named(notification: Notification) -> bool:
     return notification.kind != "withdrawn" and bool(notification.by_user_id)
 
 
+def hiding_of(change: Change) -> Notification | None:
+    """The notification if this change of a case hid the casting."""
+    before, after = change.before or {}, change.after or {}
+    if after.get("entryKey") != "case" or after.get("hiddenUntil") in (
+        None,
+        before.get("hiddenUntil"),
+    ):
+        return None
+    return _notice("hidden", after["ownerId"], after)
+
+
+def decision_of(change: Change) -> Decision | None:
+    """The decision about a case that this change stored."""
+    after = change.after or {}
+    is_new = change.before is None and str(after.get("entryKey")).startswith("decision#")
+    return msgspec.convert(after, Decision) if is_new else None
+
+
+def verdict_of(decision: Decision) -> Notification | None:
+    """The notification for the reported account. A dismissed flag is no news."""
+    if decision.outcome != "dismissed":
+        kind: Kind = "sanctioned"
+    elif decision.reporter_count:
+        kind = "cleared"
+    else:
+        return None
+    item = msgspec.to_builtins(decision)
+    return _notice(kind, decision.owner_id, item, reason=decision.reason, outcome=decision.outcome)
+
+
+def answer_to(decision: Decision, reporter_id: str) -> Notification:
+    """The notification for a reporter, without the reason, which is for the reported account."""
+    item = msgspec.to_builtins(decision)
+    return _notice("answered", reporter_id, item, outcome=decision.outcome)
+
+
+def _notice(kind: Kind, told: str, item: dict[str, Any], **more: Any) -> Notification:
+    """A notification about a case. Nobody is named in it."""
+    event_id, at = _stamp(item, item["caseId"], kind, told).values()
+    about, _, subject_id = item["caseId"].partition(":")
+    return Notification(
+        user_id=told,
+        notification_id=event_id,
+        kind=kind,
+        topic=TOPICS[kind],
+        created_at=at,
+        updated_at=at,
+        expires_at=int((datetime.fromisoformat(at) + KEPT_FOR).timestamp()),
+        casting_id=subject_id if about == "casting" else None,
+        **more,
+    )
+
+
+def may_hear(status: str, topic: Topic) -> bool:
+    """Whether an account in this status is notified. The suspended hear why."""
+    return status == "active" or (status == "suspended" and topic == "moderation")
+
+
 def kind_of(event: Event) -> Kind:
     return event.status if isinstance(event, ApplicationStatusChanged) else _KINDS[type(event)]
 
@@ -227,6 +294,8 @@ def shown(
         else None,
         casting=NamedCasting(casting.casting_id, casting.title) if casting else None,
         application_id=notification.application_id,
+        outcome=notification.outcome,
+        reason=notification.reason,
     )
 
 

@@ -30,6 +30,7 @@ DEFAULT = {
     "progress": {"inApp": True, "email": False},
     "decisions": {"inApp": True, "email": True},
     "connections": {"inApp": True, "email": False},
+    "moderation": {"inApp": True, "email": True},
     "updatedAt": None,
     "version": 0,
 }
