@@ -115,6 +115,49 @@ def test_by_route_runs_the_operation_of_the_route() -> None:
     assert call(notes, as_user(method="DELETE") | {"routeKey": "$default"}).status == 204
 
 
+@pytest.mark.weakness(39)
+class TestHead:
+    def test_a_head_has_the_status_and_headers_of_get_without_a_body(self) -> None:
+        read, head = call(get_note, event("GET")), call(get_note, event("HEAD"))
+
+        assert (head.status, head.headers) == (read.status, read.headers)
+        assert head.body == ""
+
+    def test_a_head_of_a_shared_function_runs_the_operation_of_get(self) -> None:
+        by_key = by_route({"GET /v1/notes": get_note})
+
+        assert call(by_key, event("HEAD") | {"routeKey": "HEAD /v1/notes"}).status == 200
+        assert call(by_method(GET=get_note), event("HEAD")).status == 200
+
+    def test_a_head_may_ask_whether_an_item_has_changed(self) -> None:
+        assert call(get_note, event("HEAD", headers={"if-none-match": '"3"'})).status == 304
+
+    def test_a_head_that_is_refused_has_no_body(self) -> None:
+        reply = call(list_notes, event("HEAD", query={"limit": "x"}))
+
+        assert (reply.status, reply.body) == (422, "")
+        assert reply.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.weakness(1)
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"headers": {"if-none-match": '"1", ' * 10_000}},
+        {"headers": {f"x-{number}": "" for number in range(10_000)}},
+        {"headers": {"authorization": "a " * 10_000}},
+        {"query": {"cursor": "a" * 20_000}},
+        {"query": {f"x{number}": "" for number in range(10_000)}},
+    ],
+    ids=["tags", "headers", "tokens", "cursor", "parameters"],
+)
+def test_an_address_or_headers_that_are_too_long_get_400(more: dict[str, Any]) -> None:
+    reply = call(list_notes, event(**more))
+
+    assert (reply.status, reply.json["code"]) == (400, "Malformed")
+    assert call(get_note, event(headers={"if-none-match": '"1", ' * 2_000})).status == 200
+
+
 class TestByMethod:
     notes = staticmethod(by_method(GET=get_note, DELETE=delete_note))
 

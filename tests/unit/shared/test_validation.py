@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -12,8 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Meta, field
 
+from artisthub.accounts.models import Login, NewAccount
+from artisthub.applications.models import NewApplication
 from artisthub.shared import errors, texts, validation
 from artisthub.shared.models import HttpsUrl, Input, LongText, Title
+from artisthub.users.models import ProfileFields
 
 
 class Fee(Input):
@@ -323,6 +327,31 @@ class TestJson:
         unknown = {f"unknown{number}": number for number in range(1_000)}
 
         assert len(wrong(unknown)) == validation.MAX_PROBLEMS
+
+
+class TestCost:
+    """The bodies that once cost 30 seconds and more. bench/worst.py searches for others."""
+
+    def cost_of(self, body: str, shape: Any) -> float:
+        began = time.process_time()
+        with pytest.raises(errors.Invalid):
+            validation.read(body.encode(), shape)
+        return time.process_time() - began
+
+    @pytest.mark.weakness(1)
+    def test_a_long_run_of_combining_marks_is_refused_unread(self) -> None:
+        text = "a" + "\u0315" * 65_000 + "\u0316" * 65_000
+
+        for shape, name in ((Login, "email"), (NewAccount, "password"), (ProfileFields, "bio")):
+            assert self.cost_of(json.dumps({name: text}, ensure_ascii=False), shape) < 0.5
+
+    @pytest.mark.weakness(6)
+    def test_a_long_list_of_wrong_addresses_is_refused_unread(self) -> None:
+        urls = ["https://" + "a." * 240 + " a"] * 500
+        body = {"roleId": "r1-1", "shareContact": True, "mediaUrls": urls}
+
+        assert self.cost_of(json.dumps(body), NewApplication) < 0.5
+        assert self.cost_of(json.dumps(body | {"mediaUrls": urls[:10]}), NewApplication) < 0.5
 
 
 class TestQueries:
