@@ -549,7 +549,7 @@ def _(cast: Cast, owner: Person) -> Call:
 UPLOAD = {"kind": "image", "contentType": "image/png"}
 
 
-@case("getMedia", owner="applicant")
+@case("getMedia", "deleteUpload", owner="applicant")
 def _(cast: Cast, owner: Person) -> Call:
     upload = owner.succeed("POST", "/media/uploads", UPLOAD).json()
     return Call({"userId": owner.me["userId"], "mediaId": upload["mediaId"]})

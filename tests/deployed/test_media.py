@@ -116,3 +116,25 @@ def test_browsers_can_upload_from_the_origins_of_the_stage(artist: Person, origi
     )
 
     assert preflight.headers["access-control-allow-origin"] in {"*", origin}
+
+
+@pytest.mark.weakness(12)
+def test_a_file_is_gone_with_its_account_and_for_good_after_its_deletion(
+    service: Service, admin: Person
+) -> None:
+    artist = service.person("artist")
+    mine, theirs = new_upload(artist), new_upload(artist)
+    for upload in (mine, theirs):
+        assert send(upload, PNG).status_code == 204
+
+    artist.succeed("DELETE", "/users/me")
+    assert read(service, mine["mediaUrl"]).status_code == 404
+    artist.succeed("POST", "/users/me/restore")
+    media = read(service, mine["mediaUrl"])
+    assert (media.content, media.headers["cache-control"]) == (PNG, "private, max-age=60")
+
+    for person, upload in ((artist, mine), (admin, theirs)):
+        path = upload["mediaUrl"].removeprefix("/v1")
+        assert person.call("DELETE", path).status_code == 204
+        assert read(service, upload["mediaUrl"]).status_code in (403, 404)
+    assert artist.succeed("GET", "/users/me/export").json()["sections"]["media"] == []

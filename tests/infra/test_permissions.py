@@ -107,6 +107,7 @@ def test_only_one_function_each_writes_reads_and_deletes_uploads(each: Package) 
 
     assert allowed == {
         "CreateUpload": ["s3:PutObject"],
+        "DeleteUpload": ["s3:DeleteObject"],
         "GetMedia": ["s3:GetObject"],
         "Janitor": ["s3:DeleteObject"],
     }

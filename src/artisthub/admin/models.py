@@ -21,6 +21,7 @@ Action = Literal[
     "dismissed",
     "upheld",
     "hidden",
+    "deleted",
 ]
 Subject = Annotated[
     str,

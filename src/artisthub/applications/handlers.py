@@ -80,7 +80,7 @@ def get_application(
     users.ensure_adult(request.caller)
     castings.ensure_not_taken_down(application.casting_id)
     # The answer includes the artist's profile, which changes without the application's version.
-    return Answer(_received(application), cacheable=False)
+    return Answer(_received(application), varies=True)
 
 
 @endpoint(

@@ -33,7 +33,7 @@ ATTEMPTS = 10
 def get(case_id: str, *, consistent: bool = False) -> Case | None:
     """The case in any state, or None if nobody reported its subject yet."""
     key = _key(case_id, "case")
-    item = dynamodb.get(settings.REPORTS_TABLE, key, consistent=consistent)
+    item = dynamodb.get(settings.REPORTS_TABLE, key, consistent=consistent, even_expired=True)
     return msgspec.convert(item, Case) if item else None
 
 

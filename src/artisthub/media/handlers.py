@@ -1,7 +1,11 @@
-"""Uploads, and links to uploaded files."""
+"""Uploads, links to uploaded files, and their deletion."""
 
 from datetime import UTC, datetime
 
+from artisthub.admin import repository as audit
+from artisthub.admin.models import AuditEntry
+from artisthub.cases import rules as case_rules
+from artisthub.closed import repository as closed
 from artisthub.media import repository
 from artisthub.media.models import NewUpload, Upload
 from artisthub.shared import clock, errors, ids
@@ -9,8 +13,12 @@ from artisthub.shared.endpoint import Answer, Request, endpoint
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 
-# Shorter than the link's lifetime, so that a cached redirect still works.
-TEN_MINUTES = "private, max-age=600"
+# A page shows the same file several times. Longer, and it would outlive a suspension.
+ONE_MINUTE = "private, max-age=60"
+
+
+class NotYourUpload(errors.Forbidden):
+    detail = "Only the owner of this upload and administrators may delete it."
 
 
 @endpoint(status=201, body=NewUpload, quotas=("uploads", "uploadBytes"), raises=user_rules.INACTIVE)
@@ -45,10 +53,36 @@ def get_media(request: Request[None, None]) -> Answer[None]:
 
     The address is valid for 15 minutes; call this again after that. Browsers follow it in images,
     videos and players. If it is opened directly, they save the file. The redirect is sent even if
-    the file does not exist; S3 then returns 403.
+    the file does not exist; S3 then returns 403. While the account of the file is suspended or
+    deleted, this returns 404.
     """
-    user_id, media_id = request.path["userId"], request.path["mediaId"]
-    if not (ids.is_one(user_id) and ids.is_one(media_id)):
+    user_id, media_id = _ids(request.path)
+    if closed.is_closed(user_id):
         raise errors.NotFound
     link = repository.link(user_id, media_id, datetime.now(UTC), request.method)
-    return Answer(None, location=link, cache_control=TEN_MINUTES)
+    return Answer(None, location=link, cache_control=ONE_MINUTE)
+
+
+@endpoint(status=204, raises=(NotYourUpload,))
+def delete_upload(request: Request[None, None]) -> None:
+    """Delete an uploaded file for good.
+
+    For its owner, in every state of the account, and for administrators. Portfolio items and
+    applications that lead to it stay, and their links end. If the file does not exist, nothing
+    changes, so a retry is safe.
+    """
+    user_id, media_id = _ids(request.path)
+    caller = request.caller
+    if caller.user_id != user_id:
+        if not users.is_admin(caller):
+            raise NotYourUpload
+        subject = case_rules.of_upload(f"/v1/media/{user_id}/{media_id}").case_id
+        audit.add(AuditEntry(subject, "deleted", caller.user_id, clock.now()))
+    repository.remove(user_id, media_id)
+
+
+def _ids(path: dict[str, str]) -> tuple[str, str]:
+    user_id, media_id = path["userId"], path["mediaId"]
+    if not (ids.is_one(user_id) and ids.is_one(media_id)):
+        raise errors.NotFound
+    return user_id, media_id

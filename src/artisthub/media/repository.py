@@ -34,10 +34,25 @@ def form(
 def link(user_id: str, media_id: str, now: datetime, method: str) -> str:
     """A link for GET or HEAD with which anyone can read the object for a limited time.
 
-    As an attachment: pages can embed it, but no browser opens its content as a page.
+    As an attachment: pages can embed it, but no browser opens its content as a page. Browsers keep
+    the file for a minute only, so that it is soon gone after a deletion.
+    https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
     """
     url = f"{bucket_url()}/{_key(user_id, media_id)}"
-    return sigv4.link(url, {"response-content-disposition": "attachment"}, LIFETIME, now, method)
+    answer = {
+        "response-cache-control": "private, max-age=60",
+        "response-content-disposition": "attachment",
+    }
+    return sigv4.link(url, answer, LIFETIME, now, method)
+
+
+def remove(user_id: str, media_id: str) -> None:
+    """Delete the object if it exists. The bucket keeps no older versions."""
+    from artisthub.shared import aws_json
+
+    url = f"{bucket_url()}/{_key(user_id, media_id)}"
+    link = sigv4.link(url, {}, LIFETIME, datetime.now(UTC), "DELETE")
+    aws_json.delete("DeleteObject", link)
 
 
 def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dict[str, object], list[str]]]:
@@ -65,13 +80,9 @@ def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dict[str, o
 
 def remove_of(user_id: str, *, made_before: str) -> Iterator[None]:
     """Delete the account's uploads from before this instant, one object at each step."""
-    from artisthub.shared import aws_json
-
     for upload, [media_id] in held_of(user_id, None):
         if str(upload["createdAt"]) < made_before:
-            url = f"{bucket_url()}/{_key(user_id, media_id)}"
-            link = sigv4.link(url, {}, LIFETIME, datetime.now(UTC), "DELETE")
-            aws_json.delete("DeleteObject", link)
+            remove(user_id, media_id)
             yield
 
 

@@ -115,6 +115,7 @@ def unread_count(user_id: str, read_up_to: str) -> int:
         "userId = :user AND notificationId > :earlier",
         {":user": user_id, ":earlier": read_up_to},
         limit=MOST_COUNTED,
+        newest_first=True,  # expired ones are not counted
     )
     return len(found)
 

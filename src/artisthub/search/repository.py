@@ -156,7 +156,7 @@ def _write(entries: list[dynamodb.Item], superfluous: set[rules.Key]) -> None:
 
 def _note_of(document: str) -> Note:
     key = {"term": f"document|{document}", "sortKey": "note"}
-    item = dynamodb.get(settings.SEARCH_TABLE, key, consistent=True)
+    item = dynamodb.get(settings.SEARCH_TABLE, key, consistent=True, even_expired=True)
     return msgspec.convert(item, Note) if item else Note(key["term"])
 
 

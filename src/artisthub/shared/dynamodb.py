@@ -118,10 +118,22 @@ def _read_nothing(read: str, table: str, key: Item, index: str | None = None) ->
         )
 
 
-def get(table: str, key: Item, *, consistent: bool = False) -> Item | None:
-    """The item or None. Costs half a read unit per 4 KB, or a whole one if consistent."""
+def get(
+    table: str, key: Item, *, consistent: bool = False, even_expired: bool = False
+) -> Item | None:
+    """The item or None. Costs half a read unit per 4 KB, or a whole one if consistent.
+
+    No read returns expired items: TTL may delete them days later. `even_expired` is for a reader
+    that is about to change the item, because a new item cannot take its place.
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ttl-expired-items.html
+    """
     item, _ = _call(client().sync_get_item, table, key, consistent_read=consistent)
-    return item  # type: ignore[no-any-return]
+    return item if even_expired or not item or _is_current(item) else None
+
+
+def _is_current(item: Item) -> bool:
+    expires_at = item.get("expiresAt")
+    return not expires_at or expires_at > time.time()
 
 
 def get_many(table: str, keys: list[Item], attributes: Iterable[str]) -> list[Item]:
@@ -136,7 +148,9 @@ def get_many(table: str, keys: list[Item], attributes: Iterable[str]) -> list[It
     missing = len(keys) - len(found)
     log.units.read_units += (sum(units_of(item, READ_BYTES) for item in found) + missing) / 2
     wanted = set(attributes)
-    return [{name: item[name] for name in item.keys() & wanted} for item in found]
+    return [
+        {name: item[name] for name in item.keys() & wanted} for item in found if _is_current(item)
+    ]
 
 
 def item_of(struct: msgspec.Struct, **more: Any) -> Item:
@@ -275,7 +289,7 @@ def discard_found(
     """
     after = None
     while True:
-        found, after = query(table, index, condition, values, limit=100, after=after)
+        found, after = _query(table, index, condition, values, limit=100, after=after)
         old = [item for item in found if item["createdAt"] < made_before]
         if old:
             for key_of in keys_of:
@@ -305,7 +319,26 @@ def query(
     after: Item | None = None,
     newest_first: bool = False,
 ) -> tuple[list[Item], Item | None]:
-    """One page of at most `limit` items, and the key to continue after or None at the end."""
+    """One page of at most `limit` items, and the key to continue after or None at the end.
+
+    Expired items are left out of the page.
+    """
+    items, last_key = _query(
+        table, index, condition, values, limit=limit, after=after, newest_first=newest_first
+    )
+    return [item for item in items if _is_current(item)], last_key
+
+
+def _query(
+    table: str,
+    index: str | None,
+    condition: str,
+    values: Item,
+    *,
+    limit: int,
+    after: Item | None,
+    newest_first: bool = False,
+) -> tuple[list[Item], Item | None]:
     items, last_key, _ = _call(
         client().sync_query_page,
         table,

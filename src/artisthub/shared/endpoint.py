@@ -9,7 +9,9 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-in
 
 from __future__ import annotations
 
+import re
 import time
+from binascii import crc32
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 import msgspec
@@ -81,7 +83,8 @@ class Request(Generic[Body, Query]):
         """
         self._ensure_declared("if_match")
         wanted = self.headers.get("if-match", "*").strip()
-        if wanted != "*" and etag(version) not in _tags(wanted):
+        held = (re.sub(r'-[0-9a-f]{8}"$', '"', tag) for tag in _tags(wanted))
+        if wanted != "*" and etag(version) not in held:
             raise errors.Stale
 
     def idempotency(self) -> idempotency.Stamp | None:
@@ -125,15 +128,16 @@ class Request(Generic[Body, Query]):
 class Answer(Generic[Body]):
     """A body with headers, such as Location.
 
-    cacheable: False if the body can change without a new version. If-None-Match then never gets
-    304.
+    varies: True if the body depends on more than its version: on the viewer, their relation, a
+    consent or the date. The ETag then names version and body, so that it never stands for another
+    representation (RFC 9110, section 8.8.3).
     """
 
-    __slots__ = ("body", "cacheable", "headers")
+    __slots__ = ("body", "headers", "varies")
 
-    def __init__(self, body: Body, *, cacheable: bool = True, **headers: str) -> None:
+    def __init__(self, body: Body, *, varies: bool = False, **headers: str) -> None:
         self.body = body
-        self.cacheable = cacheable
+        self.varies = varies
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
 
@@ -308,20 +312,21 @@ def _run(spec: Operation, request: Request[Any, Any]) -> Any:
 
 def _success(spec: Operation, event: Event, result: Any) -> Response:
     headers: dict[str, str] = {}
-    cacheable = True
+    varies = False
     if isinstance(result, Answer):
-        cacheable, headers, result = result.cacheable, result.headers, result.body
+        varies, headers, result = result.varies, result.headers, result.body
     if result is None:
         return {"statusCode": spec.status, "headers": headers}
+    body = result if isinstance(result, bytes) else _encode(result)
     version = getattr(result, "version", None)
     if version is not None:
-        headers["etag"] = etag(version)
-    if cacheable and _is_unchanged(event, headers.get("etag")):
+        headers["etag"] = etag(version, body if varies else b"")
+    if _is_unchanged(event, headers.get("etag")):
         return {"statusCode": 304, "headers": headers}
     if isinstance(result, bytes):
-        return {"statusCode": spec.status, "headers": headers, **_binary(result)}
+        return {"statusCode": spec.status, "headers": headers, **_binary(body)}
     headers.setdefault("content-type", "application/json")
-    return {"statusCode": spec.status, "headers": headers, "body": _encode(result).decode()}
+    return {"statusCode": spec.status, "headers": headers, "body": body.decode()}
 
 
 def _is_unchanged(event: Event, tag: str | None) -> bool:
@@ -347,8 +352,9 @@ def _failure(problem: errors.Problem, request_id: str) -> Response:
     return {"statusCode": problem.status, "headers": headers, "body": document}
 
 
-def etag(version: int) -> str:
-    return f'"{version}"'
+def etag(version: int, body: bytes = b"") -> str:
+    """The version, and a checksum of the body if there are several for one version."""
+    return f'"{version}-{crc32(body):08x}"' if body else f'"{version}"'
 
 
 def _tags(header: str) -> list[str]:

@@ -73,33 +73,35 @@ def create_user(request: Request[NewUser, None]) -> Answer[OwnProfile]:
 
 
 @endpoint(raises=(rules.ProfileRequired,))
-def get_me(request: Request[None, None]) -> OwnProfile:
+def get_me(request: Request[None, None]) -> Answer[OwnProfile]:
     """Get the caller's own profile."""
-    return rules.own_view(_own(request.caller), clock.today())
+    return Answer(rules.own_view(_own(request.caller), clock.today()), varies=True)
 
 
 @endpoint()
 def get_user(
     request: Request[None, None],
-) -> OwnProfile | AdminProfile | PublicProfile | LimitedProfile:
+) -> Answer[OwnProfile | AdminProfile | PublicProfile | LimitedProfile]:
     """Get a profile by its id.
 
     The owner's `privacy` decides which fields the caller sees.
     """
     user_id = request.path["userId"]
-    return _view(repository.get(user_id), request.caller, asked_for=user_id)
+    user = _view(repository.get(user_id), request.caller, asked_for=user_id)
+    return Answer(user, varies=True)
 
 
 @endpoint()
 def get_user_by_username(
     request: Request[None, None],
-) -> OwnProfile | AdminProfile | PublicProfile | LimitedProfile:
+) -> Answer[OwnProfile | AdminProfile | PublicProfile | LimitedProfile]:
     """Get a profile by its username.
 
     Usernames are not case-sensitive. The owner's `privacy` decides which fields the caller sees.
     """
     username = request.path["username"].lower()
-    return _view(repository.get_by_username(username), request.caller, asked_for=username)
+    user = _view(repository.get_by_username(username), request.caller, asked_for=username)
+    return Answer(user, varies=True)
 
 
 @endpoint(

@@ -6,7 +6,6 @@ same transaction as the profile.
 
 from __future__ import annotations
 
-import math
 import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -35,11 +34,9 @@ class UsernameTaken(errors.Conflict):
 
 
 def get(user_id: str, *, consistent: bool = False) -> User | None:
-    """The profile in any status, or None if it has expired. TTL may delete it two days later."""
+    """The profile in any status, or None if it has expired."""
     item = dynamodb.get(settings.USERS_TABLE, {"userId": user_id}, consistent=consistent)
-    if not item or item.get("expiresAt", math.inf) <= time.time():
-        return None
-    return msgspec.convert(item, User)
+    return msgspec.convert(item, User) if item else None
 
 
 def ensure_active(caller: Caller, role: Role | None = None, *, consistent: bool = False) -> User:
@@ -71,7 +68,8 @@ def is_admin(caller: Caller) -> bool:
     """
     if not caller.is_in_admins:
         return False
-    profile = profile_of(caller.user_id)
+    key = {"userId": caller.user_id}
+    profile = dynamodb.get(settings.USERS_TABLE, key, even_expired=True)
     return profile is None or profile["status"] == "active"
 
 
@@ -90,7 +88,7 @@ def get_many(user_ids: set[str], shape: type[Shape]) -> dict[str, Shape]:
 
 
 def profile_of(user_id: str) -> dynamodb.Item | None:
-    """The profile as stored, even if it has expired."""
+    """The profile as stored."""
     return dynamodb.get(settings.USERS_TABLE, {"userId": user_id})
 
 

@@ -102,7 +102,7 @@ def test_a_link_is_valid_for_longer_than_it_is_cached() -> None:
     answer = api.get(upload["mediaUrl"].removeprefix("/v1"))
 
     [expires] = parse_qs(urlsplit(answer.headers["location"]).query)["X-Amz-Expires"]
-    assert answer.headers["cache-control"] == "private, max-age=600"
+    assert answer.headers["cache-control"] == "private, max-age=60"
     assert int(expires) == 900
 
 

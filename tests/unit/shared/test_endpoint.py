@@ -285,14 +285,20 @@ class TestVersions:
     def test_an_etag_set_by_the_operation_is_compared_too(self) -> None:
         assert call(export_notes, event(headers={"if-none-match": '"abc"'})).status == 304
 
-    def test_an_answer_that_is_not_cacheable_ignores_if_none_match(self) -> None:
+    @pytest.mark.weakness(28)
+    def test_the_etag_of_an_answer_that_varies_names_its_body_too(self) -> None:
+        titles = iter(["Rehearsal", "Rehearsal", "For friends", "For friends"])
+
         @endpoint(public=True)
-        def partly_versioned(request: Request[None, None]) -> Answer[Note]:
-            return Answer(Note("Rehearsal", 3), cacheable=False)
+        def varied(request: Request[None, None]) -> Answer[Note]:
+            return Answer(Note(next(titles), 3), varies=True)
 
-        reply = call(partly_versioned, event(headers={"if-none-match": '"3"'}))
+        first = call(varied, event()).headers["etag"]
 
-        assert (reply.status, reply.headers["etag"]) == (200, '"3"')
+        assert call(varied, event(headers={"if-none-match": first})).status == 304
+        changed = call(varied, event(headers={"if-none-match": first}))
+        assert (changed.status, changed.headers["etag"] == first) == (200, False)
+        assert call(varied, event(headers={"if-none-match": '"3"'})).status == 200
 
     def test_a_write_ignores_if_none_match(self) -> None:
         headers = {"if-match": '"3"', "if-none-match": '"4"'}
@@ -306,13 +312,13 @@ class TestVersions:
 
         assert (reply.status, reply.json["code"]) == (428, "IfMatchRequired")
 
-    @pytest.mark.parametrize("held", ['"2"', "", "3", 'W/"30"'])
+    @pytest.mark.parametrize("held", ['"2"', "", "3", 'W/"30"', '"2-0f0f0f0f"', '"3-x"'])
     def test_an_update_with_another_etag_gets_412(self, held: str) -> None:
         reply = call(update_note, as_user(method="PATCH", body={}, headers={"if-match": held}))
 
         assert (reply.status, reply.json["code"]) == (412, "Stale")
 
-    @pytest.mark.parametrize("held", ['"3"', "*", 'W/"3"', '"1", "3"'])
+    @pytest.mark.parametrize("held", ['"3"', "*", 'W/"3"', '"1", "3"', '"3-0f0f0f0f"'])
     def test_an_update_with_the_current_etag_succeeds(self, held: str) -> None:
         sent = as_user(
             method="PATCH", body={"title": "Dress rehearsal"}, headers={"if-match": held}
