@@ -26,7 +26,7 @@ from boto3.dynamodb.types import TypeSerializer
 
 from artisthub.castings.models import Casting, Mode
 from artisthub.search import rules
-from artisthub.shared import clock, dynamodb
+from artisthub.shared import clock, dynamodb, sizes
 from artisthub.shared.models import Category
 from bench import local_aws, samples
 
@@ -93,12 +93,12 @@ def _entry(term: str, number: int) -> Item:
 
 def _item(item: dict[str, Any]) -> Item:
     attributes = {name: _serialize(value) for name, value in item.items()}
-    return Item(attributes, dynamodb.item_bytes(item))
+    return Item(attributes, sizes.item_bytes(item))
 
 
 def _units(items: Iterable[Item]) -> float:
     """Return the read units of one eventually consistent read of all these items."""
-    return max(1, ceil(sum(item.size for item in items) / dynamodb.READ_BYTES)) / 2
+    return max(1, ceil(sum(item.size for item in items) / sizes.READ_BYTES)) / 2
 
 
 class Index:

@@ -24,7 +24,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from artisthub.shared import aws_json, dynamodb, log
+from artisthub.shared import aws_json, dynamodb, log, sizes
 from tests.api import api, templates
 
 Item = dict[str, Any]
@@ -138,8 +138,8 @@ class Written:
 
     def units(self) -> float:
         after = _look(self.table, self.key)
-        largest = max(dynamodb.item_bytes(each) for each in (self.before, after, {"": ""}) if each)
-        units = ceil(largest / dynamodb.WRITE_BYTES) * self.times
+        largest = max(sizes.item_bytes(each) for each in (self.before, after, {"": ""}) if each)
+        units = ceil(largest / sizes.WRITE_BYTES) * self.times
         return units + sum(self._index_units(index, after) for index in _indexes(self.table))
 
     def _index_units(self, keys: tuple[str, ...], after: Item | None) -> int:
@@ -149,8 +149,8 @@ class Written:
             return 0
         was, now = entries
         moved = was is not None and now is not None and was != now
-        size = max(dynamodb.item_bytes(each) for each in (self.before, after) if each)
-        units = ceil(size / dynamodb.WRITE_BYTES)
+        size = max(sizes.item_bytes(each) for each in (self.before, after) if each)
+        units = ceil(size / sizes.WRITE_BYTES)
         return units * (2 if moved else 1) if was or now else 0
 
 
@@ -202,13 +202,13 @@ def _read_units(method: str, args: tuple[Any, ...], kwargs: Item, result: Any) -
         # Whole stored items count, because a projection does not reduce the read.
         return sum(_of_read(_look(args[0], key)) for key in args[1])
     if method == "sync_query_page":
-        size = sum(dynamodb.item_bytes(item) for item in result[0])
-        return max(1, ceil(size / dynamodb.READ_BYTES)) / 2
+        size = sum(sizes.item_bytes(item) for item in result[0])
+        return max(1, ceil(size / sizes.READ_BYTES)) / 2
     return 0
 
 
 def _of_read(item: Item | None) -> float:
-    return max(1, ceil(dynamodb.item_bytes(item or {}) / dynamodb.READ_BYTES)) / 2
+    return max(1, ceil(sizes.item_bytes(item or {}) / sizes.READ_BYTES)) / 2
 
 
 def _is_success(answer: Item) -> bool:

@@ -33,7 +33,6 @@ from artisthub.notifications import models as notifications
 from artisthub.notifications import rules as notification_rules
 from artisthub.reports import models as reports
 from artisthub.saved.models import SavedCasting
-from artisthub.search import models as search
 from artisthub.search import rules as search_rules
 from artisthub.shared import cursor, validation
 from artisthub.shared.address import Address
@@ -279,7 +278,8 @@ _ASKED = connection_rules.requested(
 )
 _CONNECTED = connection_rules.answered(connection_rules.mirror(_ASKED), "accepted", UPDATED_AT)
 
-_MATCH = matching_rules.best_match(_stored(_USER, matching.Artist), _CASTING, _CASTING.roles, TODAY)
+_CARD = search_rules.profile_card(_USER)
+_MATCH = matching_rules.best_match(_CARD, _CASTING, _CASTING.roles, TODAY)
 _SUBMITTED = _stored(
     _APPLICATION, notifications.ApplicationSubmitted, eventId=ITEM_ID, occurredAt=UPDATED_AT
 )
@@ -344,16 +344,12 @@ ANSWERS = _by_shape(
     connection_rules.view(_CONNECTED),
     blocks.Block(RECRUITER_ID, UPDATED_AT),
     SavedCasting(UPDATED_AT, _stored(_CASTING, castings.CastingSummary)),
-    search_rules.profile_summary(_stored(_USER, search.Candidate)),
+    search_rules.profile_summary(_CARD),
     matching.CastingMatches(
         [matching.CastingMatch(_stored(_CASTING, castings.CastingSummary), _MATCH)], 42
     ),
     matching.ArtistMatches(
-        [
-            matching.ArtistMatch(
-                search_rules.profile_summary(_stored(_USER, search.Candidate)), _MATCH
-            )
-        ],
+        [matching.ArtistMatch(search_rules.profile_summary(_CARD), _MATCH)],
         42,
     ),
     notifications.Notifications(

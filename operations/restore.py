@@ -23,8 +23,8 @@ STEP = 1_000  # items; progress is printed after each step
 
 # Records of sent notifications come first, so that nobody is notified again.
 FIRST = ("NotificationsTable", "CountersTable")
-# The streams of the other tables rebuild this one.
-DERIVED = "SearchTable"
+# The streams of the other tables rebuild these.
+DERIVED = {"CardsTable", "SearchTable"}
 
 Tell = Callable[[str], None]
 Item = dict[str, Any]
@@ -66,7 +66,7 @@ def into_live(stack: str, to: str, tell: Tell, *, overwrite: bool) -> bool:
     """
     dynamodb: Any = boto3.client("dynamodb")
     live = stacks.tables(stack)
-    for table in sorted(live.keys() - {DERIVED}, key=lambda each: (each not in FIRST, each)):
+    for table in sorted(live.keys() - DERIVED, key=lambda each: (each not in FIRST, each)):
         name = live[table]
         [key, *_] = _key_names(dynamodb, name)
         condition = {} if overwrite else {"ConditionExpression": f"attribute_not_exists({key})"}

@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from artisthub.shared import log
 from artisthub.shared.settings import MissingSetting, Settings
 from tests.api import contract, templates
 
@@ -123,6 +124,7 @@ def all_at_once(*calls: Callable[[], Response]) -> list[Response]:
 
 def _invoke(function: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
     context = SimpleNamespace(aws_request_id=str(uuid.uuid4()))
+    log.take_units()  # those of a test's own reads
     previous = _given.set(frozenset(function.get("environment", {})))
     try:
         return _handler(function["handler"])(event, context)

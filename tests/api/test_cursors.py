@@ -80,6 +80,7 @@ class World:
             "listConnections": (self.artist, "/connections?status=pending&direction=incoming"),
             "listSavedCastings": (self.artist, "/users/me/saved-castings?"),
             "listNotifications": (self.artist, "/users/me/notifications?"),
+            "listReports": (self.artist, "/users/me/reports?"),
             "listAuditEntries": (self.admin, f"/admin/audit?subject=user:{self.artist.user_id}"),
         }[operation]
 

@@ -27,7 +27,7 @@ from artisthub.castings import repository as castings
 from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import Casting
 from artisthub.closed import repository as closed
-from artisthub.shared import changes, clock, errors, quotas
+from artisthub.shared import cards, changes, clock, errors, quotas
 from artisthub.shared.address import Address
 from artisthub.shared.caller import Caller
 from artisthub.shared.endpoint import Request, by_method, by_route, endpoint
@@ -328,6 +328,7 @@ def _moderate_user(
 
     def store(user: User, before: User) -> None:
         repository.store(entry, *users.closing_of(user, before))
+        cards.drop("user", user_id, up_to=before.version)
 
     changes.make(read, lambda user: change(user, now), store)
 
@@ -358,5 +359,6 @@ def _moderate_casting(
     def store(casting: Casting, before: Casting) -> None:
         # The recruiter cannot prevent a decision by opening other castings.
         repository.store(entry, *castings.writes_of(casting, before, is_limited=False))
+        cards.drop("casting", casting_id, up_to=before.version)
 
     return changes.make(read, lambda casting: change(casting, now), store)

@@ -1,5 +1,7 @@
 """Applications for roles of castings."""
 
+import msgspec
+
 from artisthub.applications import repository, rules
 from artisthub.applications.models import (
     Application,
@@ -192,14 +194,14 @@ def list_casting_applications(
     For the casting's recruiter only. With `status`, the oldest comes first; otherwise they are
     sorted by role. A page may have fewer items than its limit and still have a `next`.
     """
-    users.ensure_adult(request.caller)
+    users.ensure_adult_in_list(request.caller)
     casting = castings.get(request.path["castingId"])
     casting_rules.ensure_owner(casting, request.caller)
     casting_rules.ensure_not_taken_down(casting)
     found = repository.list_of_casting(casting.casting_id, request.query)
     artist_ids = {each.artist_id for each in found.items}
     artist_ids -= blocks.among(request.caller.user_id, artist_ids)
-    artists = users.get_many(artist_ids, Profile)
+    artists = users.cards_of(artist_ids, Profile)
     today = clock.today()
     received = [
         rules.received_summary(each, artists.get(each.artist_id), today) for each in found.items
@@ -226,5 +228,6 @@ def _get_to_change(path: dict[str, str]) -> Application:
 def _received(application: Application) -> ReceivedApplication:
     if blocks.is_between(application.recruiter_id, application.artist_id):
         return rules.received_view(application, None, clock.today())
-    artists = users.get_many({application.artist_id}, Profile)
-    return rules.received_view(application, artists.get(application.artist_id), clock.today())
+    user = users.get(application.artist_id)
+    artist = msgspec.convert(user, Profile, from_attributes=True) if user else None
+    return rules.received_view(application, artist, clock.today())

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+# The largest application. The indexes leave out its notes and media.
+APPLICATION_BYTES = 38_000
+
+
 class _Item(Application, kw_only=True):
     """`castingStatus` is the partition key of byStatus: one casting and one status."""
 
@@ -104,6 +108,10 @@ def list_of_casting(casting_id: str, query: CastingApplicationsQuery) -> Page[Ap
             sorted_by=("createdAt", "applicationKey"),
             bound_to=bound_to,
             query=query,
+            shows=lambda application: [application.artist_id],
+            most_shown=1,
+            card_units=1,  # and whether the artist is blocked
+            later_units=paging.BLOCKS_UNITS,
             keep=lambda application: role_id in (None, application.role_id),
         )
     return paging.page(
@@ -114,6 +122,11 @@ def list_of_casting(casting_id: str, query: CastingApplicationsQuery) -> Page[Ap
         starts_with=f"{role_id}#" if role_id else "",
         bound_to=bound_to,
         query=query,
+        item_bytes=APPLICATION_BYTES,
+        shows=lambda application: [application.artist_id],
+        most_shown=1,
+        card_units=1,
+        later_units=paging.BLOCKS_UNITS,
     )
 
 

@@ -9,7 +9,7 @@ from artisthub.blocks import repository as blocks
 from artisthub.castings import rules
 from artisthub.castings.models import Casting, CastingSummary
 from artisthub.closed import repository as closed
-from artisthub.shared import dynamodb, errors, idempotency, paging, quotas
+from artisthub.shared import cards, dynamodb, errors, idempotency, paging, quotas
 from artisthub.shared.caller import Caller
 from artisthub.shared.models import Page, PageQuery
 from artisthub.shared.settings import settings
@@ -57,15 +57,18 @@ def visible_among(
     casting_ids: Iterable[str], caller: Caller, shape: type[Shape]
 ) -> dict[str, Shape]:
     """Those castings that the caller may see, by id, with only the fields of the shape."""
-    present = get_many(casting_ids, shape)
+    present = cards_of(casting_ids, shape)
     public = {each.recruiter_id for each in present.values() if rules.is_public(each)}
     closed_ids = closed.among(public - {caller.user_id})
-    return {
-        casting_id: casting
+    hidden = {
+        casting_id
         for casting_id, casting in present.items()
-        if (rules.is_public(casting) and casting.recruiter_id not in closed_ids)
-        or _sees_hidden(casting, caller)
+        if casting.recruiter_id != caller.user_id
+        and (not rules.is_public(casting) or casting.recruiter_id in closed_ids)
     }
+    if hidden and users.is_admin(caller):  # reads a profile, so only once
+        return present
+    return {name: casting for name, casting in present.items() if name not in hidden}
 
 
 def _sees_hidden(casting: CastingSummary, caller: Caller | None) -> bool:
@@ -73,12 +76,39 @@ def _sees_hidden(casting: CastingSummary, caller: Caller | None) -> bool:
     return caller is not None and (caller.user_id == casting.recruiter_id or users.is_admin(caller))
 
 
-def get_many(casting_ids: Iterable[str], shape: type[Shape]) -> dict[str, Shape]:
-    """The existing castings of any status by id, with only the fields of the shape."""
+def cards_of(
+    casting_ids: Iterable[str],
+    shape: type[Shape],
+    made_of: Callable[[Casting], Shape] | None = None,
+    units: dict[str, float] | None = None,
+) -> dict[str, Shape]:
+    """The existing castings of any status by id, from their cards.
+
+    made_of: makes the card of a casting that has none, if its fields are not those of the casting.
+    units: what each casting costs, to leave out those without a card that are too large.
+    """
+
+    def source(missing: list[str]) -> dict[str, dynamodb.Item]:
+        if units is not None:
+            few = {name: units[name] for name in missing}
+            missing = paging.within(few, paging.MOST_PUBLIC_UNITS)
+        return _items(missing)
+
+    def made(item: dynamodb.Item) -> Shape:
+        return made_of(msgspec.convert(item, Casting)) if made_of else msgspec.convert(item, shape)
+
+    return cards.get_many("casting", casting_ids, shape, source, made)
+
+
+def get_many(casting_ids: Iterable[str]) -> dict[str, Casting]:
+    """The existing castings of any status by id. A casting can cost 32 read units."""
+    return {name: msgspec.convert(item, Casting) for name, item in _items(casting_ids).items()}
+
+
+def _items(casting_ids: Iterable[str]) -> dict[str, dynamodb.Item]:
     keys: list[dynamodb.Item] = [{"castingId": casting_id} for casting_id in casting_ids]
-    attributes = shape.__struct_encode_fields__
-    items = dynamodb.get_many(settings.CASTING_TABLE, keys, attributes) if keys else []
-    return {item["castingId"]: msgspec.convert(item, shape) for item in items}
+    found = dynamodb.get_many(settings.CASTING_TABLE, keys, Casting.__struct_encode_fields__)
+    return {item["castingId"]: item for item in found}
 
 
 def add(casting: Casting, stamp: idempotency.Stamp | None, *, by: dict[str, Any]) -> None:
@@ -107,9 +137,15 @@ def replace(
     change, *counting = writes_of(casting, before)
     if not counting and stamp is None:
         key = {"castingId": casting.casting_id}
-        return dynamodb.update(settings.CASTING_TABLE, key, casting, before.version)
+        dynamodb.update(settings.CASTING_TABLE, key, casting, before.version)
+    else:
+        _transact(stamp, made, change, *counting)
+    cards.drop("casting", casting.casting_id, up_to=before.version)
+
+
+def _transact(stamp: idempotency.Stamp | None, made: str, *writes: dict[str, Any]) -> None:
     try:
-        idempotency.transact(stamp, made, change, *counting)
+        idempotency.transact(stamp, made, *writes)
     except dynamodb.TransactionFailed as refused:
         if refused.failed[0]:
             raise errors.Stale from None
@@ -119,6 +155,7 @@ def replace(
 def remove(casting_id: str, based_on: int) -> None:
     """Delete the casting if its version is still `based_on`. Raises Stale."""
     dynamodb.delete(settings.CASTING_TABLE, {"castingId": casting_id}, based_on)
+    cards.drop("casting", casting_id, up_to=based_on)
 
 
 def remove_of_recruiter(recruiter_id: str, *, made_before: str) -> Iterator[None]:

@@ -8,7 +8,6 @@ from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import Casting, CastingSummary
 from artisthub.matching import rules
 from artisthub.matching.models import (
-    Artist,
     ArtistMatch,
     ArtistMatches,
     ArtistMatchQuery,
@@ -18,11 +17,13 @@ from artisthub.matching.models import (
 )
 from artisthub.search import repository as search
 from artisthub.search import rules as search_rules
-from artisthub.shared import clock, errors
+from artisthub.search.models import ProfileCard
+from artisthub.shared import clock, errors, paging
 from artisthub.shared.endpoint import Request, endpoint
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 
+MOST_UNITS = paging.MOST_UNITS - paging.BLOCKS_UNITS
 MOST = 100  # compared in one call: the limit of BatchGetItem
 
 
@@ -30,19 +31,20 @@ MOST = 100  # compared in one call: the limit of BatchGetItem
 def matching_castings(request: Request[None, MatchQuery]) -> CastingMatches:
     """List open castings that suit the caller, each with its best role.
 
-    Artists only. They are chosen from the 100 newest open castings in the caller's categories,
-    those in the caller's city first. Castings whose requirements the caller meets best come first.
-    A requirement is `unknown` if the profile has no value for it; it does not affect the order.
-    Matches are advice: an artist may apply without meeting all requirements.
+    Artists only. They are chosen from up to 100 of the newest open castings in the caller's
+    categories, those in the caller's city first. Castings whose requirements the caller meets best
+    come first. A requirement is `unknown` if the profile has no value for it; it does not affect
+    the order. Matches are advice: an artist may apply without meeting all requirements.
     """
     user = users.ensure_active(request.caller, "artist")
-    artist, now, today = (
-        msgspec.convert(user, Artist, from_attributes=True),
-        clock.now(),
-        clock.today(),
-    )
+    # The own profile is compared whatever its privacy.
+    artist = search_rules.profile_card(msgspec.structs.replace(user, privacy="public"))
+    now, today = clock.now(), clock.today()
     entries = search.newest(rules.castings_for(artist, now), MOST)
-    present = castings.get_many((entry.document_id for entry in entries), Casting)
+    present = castings.get_many(
+        # Whether a recruiter is blocked may cost half a unit more.
+        paging.within({each.document_id: (each.units + 1) / 2 for each in entries}, MOST_UNITS)
+    )
     recruiters = {casting.recruiter_id for casting in present.values()}
     blocked = blocks.among(user.user_id, recruiters)
     matches = [
@@ -68,8 +70,8 @@ def matching_castings(request: Request[None, MatchQuery]) -> CastingMatches:
 def matching_artists(request: Request[None, ArtistMatchQuery]) -> ArtistMatches:
     """List artists that suit a casting, each with their best role.
 
-    For the casting's recruiter only. They are chosen from 100 public profiles: the newest with the
-    casting's skills or in its category, those in its city first. The order is that of
+    For the casting's recruiter only. They are chosen from up to 100 public profiles: the newest
+    with the casting's skills or in its category, those in its city first. The order is that of
     matchingCastings. Matches are advice.
     """
     users.ensure_active(request.caller)
@@ -78,7 +80,9 @@ def matching_artists(request: Request[None, ArtistMatchQuery]) -> ArtistMatches:
     casting_rules.ensure_not_taken_down(casting)
     roles = rules.roles_of(casting, request.query.role_id)
     entries = search.newest(rules.artists_for(casting, roles), MOST)
-    present = users.get_many({entry.document_id for entry in entries}, Artist)
+    entries = entries[: paging.affordable(1, MOST_UNITS)]
+    units = {entry.document_id: entry.units / 2 for entry in entries}
+    present = users.cards_of(units, ProfileCard, search_rules.profile_card, units)
     blocked = blocks.among(request.caller.user_id, present)
     matches = [
         ArtistMatch(

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from artisthub.castings.models import CastingSummary
-from artisthub.search.models import Candidate, ProfileSummary
-from artisthub.shared.models import MAX_PAGE, Gender, Input, Limit, Stored, Word
+from artisthub.search.models import ProfileSummary
+from artisthub.shared.models import MAX_PAGE, Input, Limit, Stored, Word
 
 Asked = Literal["category", "city", "gender", "age", "language", "skill"]
 Verdict = Literal["met", "unmet", "unknown"]
@@ -68,9 +68,3 @@ class ArtistMatches(Stored):
 
     items: list[ArtistMatch]
     considered: int
-
-
-class Artist(Candidate, kw_only=True):
-    """The fields of a profile that are compared."""
-
-    gender: Gender | None = None

@@ -1,12 +1,11 @@
 """Decisions about matches; no I/O."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
 from artisthub.castings.models import Casting, Requirements, Role
 from artisthub.matching.models import (
-    Artist,
     ArtistMatch,
     Asked,
     CastingMatch,
@@ -14,8 +13,8 @@ from artisthub.matching.models import (
     RoleMatch,
     Verdict,
 )
-from artisthub.search.models import CastingEntry, UserEntry
-from artisthub.search.rules import Plan, phrase
+from artisthub.search.models import CastingEntry, ProfileCard, UserEntry
+from artisthub.search.rules import Plan, has, phrase, term
 from artisthub.shared import errors
 from artisthub.users.rules import age, is_shown
 
@@ -24,17 +23,17 @@ Match = TypeVar("Match", CastingMatch, ArtistMatch)
 MAX_SKILLS = 5  # of a casting; each costs reads of its own lists
 
 
-def castings_for(artist: Artist, now: str) -> Plan[CastingEntry]:
+def castings_for(artist: ProfileCard, now: str) -> Plan[CastingEntry]:
     """The search for an artist's castings: in their categories or in all, their city first."""
     city = phrase(artist.city or "")
-    facets = [f"category:{category}" for category in artist.categories]
-    local = [f"{facet}|city:{city}" for facet in facets] or [f"city:{city}"]
+    facets = [term("category", category) for category in artist.categories]
+    local = [f"{facet}|{term('city', city)}" for facet in facets] or [term("city", city)]
     terms = [*(local if city else []), *(facets or ["all"])]
 
     def fits(entry: CastingEntry) -> bool:
         return entry.deadline_at is None or entry.deadline_at > now
 
-    return Plan([f"castings|{term}" for term in terms], fits, CastingEntry, ())
+    return Plan([f"castings|{each}" for each in terms], fits, CastingEntry, ())
 
 
 def artists_for(casting: Casting, roles: Iterable[Role]) -> Plan[UserEntry]:
@@ -43,15 +42,15 @@ def artists_for(casting: Casting, roles: Iterable[Role]) -> Plan[UserEntry]:
     Artists in its city come first, unless it is remote.
     """
     skills = dict.fromkeys(phrase(skill) for role in roles for skill in role.requirements.skills)
-    facets = [f"skill:{skill}" for skill in skills if skill][:MAX_SKILLS]
-    facets.append(f"category:{casting.category}")
+    facets = [term("skill", skill) for skill in skills if skill][:MAX_SKILLS]
+    facets.append(term("category", casting.category))
     city = phrase(_place(casting))
-    local = [f"{facet}|city:{city}" for facet in facets] if city else []
+    local = [f"{facet}|{term('city', city)}" for facet in facets] if city else []
 
     def fits(entry: UserEntry) -> bool:
         return entry.role == "artist"
 
-    return Plan([f"users|{term}" for term in local + facets], fits, UserEntry, ())
+    return Plan([f"users|{each}" for each in local + facets], fits, UserEntry, ())
 
 
 def roles_of(casting: Casting, role_id: str | None) -> list[Role]:
@@ -63,12 +62,14 @@ def roles_of(casting: Casting, role_id: str | None) -> list[Role]:
     return roles
 
 
-def best_match(artist: Artist, casting: Casting, roles: Iterable[Role], today: date) -> RoleMatch:
+def best_match(
+    artist: ProfileCard, casting: Casting, roles: Iterable[Role], today: date
+) -> RoleMatch:
     """The role that fits best. Of equals, the first."""
     return max((_match(artist, casting, role, today) for role in roles), key=_fit)
 
 
-def is_public(artist: Artist, today: date) -> bool:
+def is_public(artist: ProfileCard, today: date) -> bool:
     """Whether everyone may see the compared fields."""
     return artist.privacy == "public" and is_shown(artist, today)
 
@@ -85,15 +86,15 @@ def _fit(match: RoleMatch) -> tuple[int, int]:
     return met - verdicts.count("unmet"), met
 
 
-def _match(artist: Artist, casting: Casting, role: Role, today: date) -> RoleMatch:
+def _match(artist: ProfileCard, casting: Casting, role: Role, today: date) -> RoleMatch:
     return RoleMatch(role.role_id, role.title, _compared(artist, casting, role, today))
 
 
-def _compared(artist: Artist, casting: Casting, role: Role, today: date) -> list[Requirement]:
+def _compared(artist: ProfileCard, casting: Casting, role: Role, today: date) -> list[Requirement]:
     needs, place = role.requirements, _place(casting)
-    compared = [_requirement("category", casting.category, artist.categories)]
+    compared = [_requirement("category", casting.category, artist, artist.categories)]
     if place:
-        compared.append(_requirement("city", place, [artist.city] if artist.city else []))
+        compared.append(_requirement("city", place, artist, artist.city))
     if needs.genders:
         verdict = _verdict(artist.gender and artist.gender in needs.genders)
         compared.append(Requirement("gender", " or ".join(needs.genders), verdict))
@@ -101,8 +102,10 @@ def _compared(artist: Artist, casting: Casting, role: Role, today: date) -> list
         years = age(artist.born_on, today) if artist.born_on else None
         verdict = _verdict(None if years is None else _is_between(years, needs))
         compared.append(Requirement("age", wanted, verdict))
-    compared += [_requirement("language", each, artist.languages) for each in needs.languages]
-    compared += [_requirement("skill", each, artist.skills) for each in needs.skills]
+    compared += [
+        _requirement("language", each, artist, artist.languages) for each in needs.languages
+    ]
+    compared += [_requirement("skill", each, artist, artist.skills) for each in needs.skills]
     return compared
 
 
@@ -111,9 +114,10 @@ def _place(casting: Casting) -> str:
     return "" if casting.mode == "remote" else casting.city or ""
 
 
-def _requirement(asked: Asked, wanted: str, held: Collection[str]) -> Requirement:
-    """Whether the profile has the wanted value. Unknown if it has none of this kind."""
-    is_met = phrase(wanted) in map(phrase, held) if held else None
+def _requirement(asked: Asked, wanted: str, artist: ProfileCard, held: object) -> Requirement:
+    """Whether the profile has the wanted value. Unknown if it holds none of this kind."""
+    facts = artist.entry.facts if artist.entry and held else None
+    is_met = None if facts is None else has(facts, term(asked, phrase(wanted)))
     return Requirement(asked, wanted, _verdict(is_met))
 
 

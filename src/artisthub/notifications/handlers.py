@@ -40,13 +40,15 @@ def list_notifications(request: Request[None, PageQuery]) -> Notifications:
     Artists are notified of each new status of their applications and of moved auditions. Recruiters
     are notified of new and withdrawn applications. Both are notified of connection requests and of
     accepted ones, and of decisions about reports that they made or that are about them. Callers are
-    not notified of their own actions.
+    not notified of their own actions. A page may have fewer items than its limit and still have a
+    `next`.
     """
     user_id = request.caller.user_id
-    found = repository.list_of(user_id, request.query)
     read_up_to = repository.read_up_to(user_id)
+    unread_count = repository.unread_count(user_id, read_up_to)
+    found = repository.list_of(user_id, request.query)
     by_ids = {each.by_user_id for each in found.items if each.by_user_id}
-    people = users.get_many(by_ids - blocks.among(user_id, by_ids), Profile)
+    people = users.cards_of(by_ids - blocks.among(user_id, by_ids), Profile)
     casting_ids = {each.casting_id for each in found.items if each.casting_id}
     visible = castings.visible_among(casting_ids, request.caller, CastingSummary)
     shown = [
@@ -59,7 +61,7 @@ def list_notifications(request: Request[None, PageQuery]) -> Notifications:
         )
         for each in found.items
     ]
-    return Notifications(shown, found.next, repository.unread_count(user_id, read_up_to))
+    return Notifications(shown, found.next, unread_count)
 
 
 @endpoint(status=204, body=ReadMark, raises=user_rules.INACTIVE)

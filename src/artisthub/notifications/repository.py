@@ -103,6 +103,10 @@ def list_of(user_id: str, query: PageQuery) -> Page[Notification]:
         later_than=BEFORE_ALL,
         bound_to=("listNotifications", user_id),
         query=query,
+        shows=lambda each: filter(None, [each.by_user_id, each.casting_id]),
+        card_units=1.5,  # a document may be deleted, and its account blocked or closed
+        later_units=paging.BLOCKS_UNITS,
+        most_shown=2,
         newest_first=True,
     )
 

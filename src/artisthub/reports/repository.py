@@ -19,6 +19,8 @@ def list_of(reporter_id: str, query: PageQuery) -> Page[OwnReport]:
         sorted_by=("createdAt", "caseId", "entryKey"),
         bound_to=("listReports", reporter_id),
         query=query,
+        shows=lambda report: [f"{report.case_id}#{report.round}"],
+        most_shown=1,
         keep=lambda report: not case_rules.is_over(report.expires_at),
         newest_first=True,
     )

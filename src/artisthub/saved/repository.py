@@ -59,6 +59,9 @@ def list_of(user_id: str, query: PageQuery) -> Page[Save]:
         sorted_by=("createdAt", "castingId"),
         bound_to=("listSavedCastings", user_id),
         query=query,
+        shows=lambda save: [save.casting_id],
+        card_units=1.5,  # the casting may be deleted, or its recruiter's account closed
+        most_shown=1,
         newest_first=True,
     )
 

@@ -1,31 +1,40 @@
-"""The indexer: updates the search index when castings and profiles change."""
+"""The indexer: updates cards and the search index when castings and profiles change."""
 
-import msgspec
+from collections.abc import Callable
+from typing import TypeVar
 
 from artisthub.castings import repository as castings
+from artisthub.castings.models import Casting
 from artisthub.closed import repository as closed
 from artisthub.search import repository, rules
-from artisthub.search.models import Candidate, CastingEntry, UserEntry
+from artisthub.search.models import CastingCard, CastingEntry
 from artisthub.search.rules import Listing
-from artisthub.shared import errors
+from artisthub.shared import cards, errors
 from artisthub.shared.consumer import Change, by_table, consumer
 from artisthub.users import repository as users
+from artisthub.users.models import User
+
+Made = TypeVar("Made")
 
 
 @consumer
 def index_casting(change: Change) -> None:
-    """Index the casting while it is open and its recruiter's account is active."""
+    """Update the casting's card and its entries in the index.
+
+    It has entries while it is open and its recruiter's account is active.
+    """
     _keep_casting(_changed(change)["castingId"])
 
 
 @consumer
 def index_user(change: Change) -> None:
-    """Index the parts of the profile that its privacy allows.
+    """Update the profile's card, and its entries in the index, as its privacy allows.
 
     When the account is closed or opened again, so are its castings in the index.
     """
     user_id = _changed(change)["userId"]
-    repository.keep(f"user:{user_id}", lambda: _user(user_id))
+    cards.keep("user", user_id, lambda: _made(rules.profile_card, _user(user_id)))
+    repository.keep(f"user:{user_id}", lambda: _made(rules.user_listing, _user(user_id)))
     if rules.may_change_castings(change.before, change.after):
         for casting_id in castings.open_of_recruiter(user_id):
             _keep_casting(casting_id)
@@ -39,21 +48,36 @@ def _changed(change: Change) -> dict[str, str]:
 
 
 def _keep_casting(casting_id: str) -> None:
-    repository.keep(f"casting:{casting_id}", lambda: _casting(casting_id))
+    cards.keep("casting", casting_id, lambda: _casting_card(casting_id))
+    repository.keep(f"casting:{casting_id}", lambda: _casting_listing(casting_id))
 
 
-def _casting(casting_id: str) -> Listing[CastingEntry] | None:
-    try:
-        casting = castings.get(casting_id, consistent=True)
-    except errors.NotFound:
-        return None
+def _casting_card(casting_id: str) -> CastingCard | None:
+    casting = _casting(casting_id)
+    return rules.casting_card(casting, _listing(casting)) if casting else None
+
+
+def _casting_listing(casting_id: str) -> Listing[CastingEntry] | None:
+    casting = _casting(casting_id)
+    return _listing(casting) if casting else None
+
+
+def _listing(casting: Casting) -> Listing[CastingEntry] | None:
     if closed.is_closed(casting.recruiter_id, consistent=True):
         return None
     return rules.casting_listing(casting)
 
 
-def _user(user_id: str) -> Listing[UserEntry] | None:
-    user = users.get(user_id, consistent=True)
-    if user is None:
+def _casting(casting_id: str) -> Casting | None:
+    try:
+        return castings.get(casting_id, consistent=True)
+    except errors.NotFound:
         return None
-    return rules.user_listing(msgspec.convert(user, Candidate, from_attributes=True))
+
+
+def _user(user_id: str) -> User | None:
+    return users.get(user_id, consistent=True)
+
+
+def _made(make: Callable[[User], Made], user: User | None) -> Made | None:
+    return None if user is None else make(user)

@@ -8,14 +8,15 @@ from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import Casting, CastingSummary
 from artisthub.search import repository, rules
 from artisthub.search.models import (
-    Candidate,
+    CastingCard,
     CastingEntry,
     CastingQuery,
+    ProfileCard,
     ProfileSummary,
     UserEntry,
     UserQuery,
 )
-from artisthub.shared import clock
+from artisthub.shared import clock, paging
 from artisthub.shared.endpoint import Request, endpoint
 from artisthub.shared.models import Page
 from artisthub.users import repository as users
@@ -39,16 +40,27 @@ def search_castings(request: Request[None, CastingQuery]) -> Page[CastingSummary
     plan = rules.casting_plan(request.query, clock.now())
 
     def show(entries: list[CastingEntry]) -> list[CastingSummary]:
-        present = castings.get_many((entry.document_id for entry in entries), Casting)
+        units = {entry.document_id: entry.units / 2 for entry in entries}
+        present = castings.cards_of(units, CastingCard, _card, units)
         return [
-            msgspec.convert(casting, CastingSummary, from_attributes=True)
+            msgspec.convert(card, CastingSummary, from_attributes=True)
             for entry in entries
-            if (casting := present.get(entry.document_id))
-            and casting_rules.is_public(casting)
-            and rules.is_found(plan, entry, rules.casting_listing, casting)
+            if (card := present.get(entry.document_id))
+            and casting_rules.is_public(card)
+            and rules.is_found(plan, entry, card)
         ]
 
-    return repository.page(plan, show, limit=request.query.size, after=request.query.cursor)
+    return repository.page(
+        plan,
+        show,
+        limit=request.query.size,
+        after=request.query.cursor,
+        most_units=paging.MOST_PUBLIC_UNITS,
+    )
+
+
+def _card(casting: Casting) -> CastingCard:
+    return rules.casting_card(casting, rules.casting_listing(casting))
 
 
 @endpoint(query=UserQuery)
@@ -61,21 +73,29 @@ def search_users(request: Request[None, UserQuery]) -> Page[ProfileSummary]:
     here, not even to connections; getUser shows them the rest.
 
     A new or changed profile may take a second to appear. A profile that the caller may no longer
-    see disappears at once. A page may have fewer items than its limit, or none, and still have a
-    `next`.
+    see disappears at once. Of very long skills and languages, the last are left out here. A page
+    may have fewer items than its limit, or none, and still have a `next`.
     """
     plan, today = rules.user_plan(request.query), clock.today()
 
     def show(entries: list[UserEntry]) -> list[ProfileSummary]:
-        present = users.get_many({entry.document_id for entry in entries}, Candidate)
+        units = {entry.document_id: entry.units / 2 for entry in entries}
+        present = users.cards_of(units, ProfileCard, rules.profile_card, units)
         blocked = blocks.among(request.caller.user_id, present)
         return [
-            rules.profile_summary(user)
+            rules.profile_summary(card)
             for entry in entries
-            if (user := present.get(entry.document_id))
-            and user.user_id not in blocked
-            and user_rules.is_shown(user, today)
-            and rules.is_found(plan, entry, rules.user_listing, user)
+            if (card := present.get(entry.document_id))
+            and card.user_id not in blocked
+            and user_rules.is_shown(card, today)
+            and rules.is_found(plan, entry, card)
         ]
 
-    return repository.page(plan, show, limit=request.query.size, after=request.query.cursor)
+    return repository.page(
+        plan,
+        show,
+        limit=request.query.size,
+        after=request.query.cursor,
+        most_units=paging.MOST_UNITS - paging.BLOCKS_UNITS,
+        card_units=1,  # and whether the account is blocked
+    )

@@ -1,12 +1,12 @@
 """Search filters, entries of the search index, and results."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
 
-from artisthub.castings.models import Age, Currency, MinorUnits, Mode, PayUnit
+from artisthub.castings.models import Age, CastingSummary, Currency, MinorUnits, Mode, PayUnit
 from artisthub.shared.models import Category, Gender, Name, PageQuery, Stored, Word
 from artisthub.users.models import LimitedProfile, Role, Status
 
@@ -21,9 +21,13 @@ Text = Annotated[
 ]
 
 
+MAX_PUBLIC_PAGE = 20
+
+
 class CastingQuery(PageQuery):
     """Filters for castings. Absent filters match everything."""
 
+    limit: Annotated[int, Meta(ge=1, description="Items per page; values over 20 count as 20")] = 20
     text: Text | None = None
     category: Category | None = None
     city: Name | None = None
@@ -41,6 +45,10 @@ class CastingQuery(PageQuery):
     gender: Gender | None = None
     sort: Annotated[Sort, Meta(description="closing: the nearest deadline first")] = "newest"
 
+    @property
+    def size(self) -> int:
+        return min(self.limit, MAX_PUBLIC_PAGE)
+
 
 class UserQuery(PageQuery):
     """Filters for profiles. Absent filters match everything."""
@@ -55,42 +63,55 @@ class UserQuery(PageQuery):
 
 
 class Entry(Stored, kw_only=True):
-    """A document's entry in the lists of the index, with the fields that filters use."""
+    """A document's entry in the lists of the index, with the fields that filters use.
 
-    document_id: str
-    version: int
+    `units` is the document's size in units of 4 KB. Texts are marks of four bytes, so that an entry
+    has little more than 1 KB. It may fit by chance, and never fails to fit; the card decides.
+    `facts` is None in entries of version 0.1.0, which always fit.
+    """
+
     sort_key: str
+    version: int
     closing_key: str | None = None
     expires_at: int | None = None
-    city: str | None = None
-    words: list[str] = []
+    units: int = 1
+    facts: bytes | None = None
+    words: bytes | list[Any] = b""
+
+    @property
+    def document_id(self) -> str:
+        return self.sort_key.partition("|")[2]
 
 
-class Part(msgspec.Struct, array_like=True):
-    """The fields of a role that filters use."""
+class Part(msgspec.Struct, array_like=True, frozen=True):
+    """The fields of a role that filters use. `genders` and `unit` are first letters."""
 
-    genders: list[Gender]
+    genders: str
     min_age: int | None
     max_age: int | None
     amount: int | None
     currency: str | None
-    unit: PayUnit | None
+    unit: str | None
 
 
 class CastingEntry(Entry, kw_only=True):
+    """`parts` are packed."""
+
     category: Category
     mode: Mode
-    tags: list[str]
-    parts: list[Part]
-    deadline_at: str | None = None
+    parts: bytes | list[Any] = b""
+
+    @property
+    def deadline_at(self) -> str | None:
+        deadline = (self.closing_key or "~").partition("|")[0]
+        return None if deadline == "~" else deadline
 
 
 class UserEntry(Entry, kw_only=True):
+    """`names` are the words of the names, with spaces between them."""
+
     role: Role
-    categories: list[Category]
-    skills: list[str]
-    languages: list[str]
-    names: list[str] = []
+    names: str | list[Any] = ""
 
 
 class Note(Stored):
@@ -118,10 +139,19 @@ class ProfileSummary(LimitedProfile, kw_only=True):
     company_name: str | None = None
 
 
-class Candidate(ProfileSummary, kw_only=True):
-    """The fields of a profile that are searched and shown."""
+class CastingCard(CastingSummary, kw_only=True):
+    """A casting for lists. `entry` is None unless searches find it."""
 
-    bio: str | None = None
+    entry: CastingEntry | None = None
+
+
+class ProfileCard(ProfileSummary, kw_only=True):
+    """A profile for lists, whatever its privacy. `entry` is None unless searches find it."""
+
+    status: Status
+    email: str
+    phone: str | None = None
+    height_cm: int | None = None
+    gender: Gender | None = None
     born_on: date | None = None
-    status: Status = "active"
-    expires_at: int | None = None
+    entry: UserEntry | None = None

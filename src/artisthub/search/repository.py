@@ -11,17 +11,19 @@ import msgspec
 from artisthub.search import rules
 from artisthub.search.models import Entry, Note
 from artisthub.search.rules import Listing, Plan
-from artisthub.shared import changes, cursor, dynamodb, errors
+from artisthub.shared import changes, cursor, dynamodb, errors, log, paging
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 
 EntryT = TypeVar("EntryT", bound=Entry)
 Shown = TypeVar("Shown")
 
-# A page that leaves out entries reads more, up to this limit: 100 entries of each of 3 lists to
-# find the rarest, and then 400 more of that list.
+# A page that leaves out entries reads more, up to these limits.
 MAX_READS = 5
 MOST_ENTRIES = 100
+# The largest entry as stored, in units.
+ENTRY_UNITS = 1_400 / 8192
+CARD_UNITS = 0.5
 
 _INDEX = {"newest": None, "closing": "closingIndex"}
 # The attributes of a position in a list, besides the term.
@@ -34,34 +36,50 @@ def page(
     *,
     limit: int,
     after: str | None,
+    most_units: int,
+    card_units: float = CARD_UNITS,
 ) -> Page[Shown]:
-    """A page of results. `show` turns entries into results if their documents still match."""
+    """A page of results. `show` turns entries into results if their documents still match.
+
+    Entries may take half of the remaining units, and the cards of those that fit the rest.
+    card_units: what a card and the reads about its document cost
+    """
     found: list[Shown] = []
-    number, entries, last = _begin(plan, limit, after)
+    number, entries, last = _begin(plan, limit, after, most_units)
     for reads in range(1, MAX_READS + 1):
         fitting = [entry for entry in entries if plan.fits(entry)]
-        missing = limit - len(found)
-        if len(fitting) > missing:
-            fitting = fitting[:missing]
+        cards_left = int((most_units - log.units.read_units) / card_units)
+        most = min(limit - len(found), max(1, cards_left))
+        if len(fitting) > most:
+            fitting = fitting[:most]
             last = _position(plan, dynamodb.item_of(fitting[-1]))
         found += show(fitting)
-        if last is None or len(found) == limit or reads == MAX_READS:
+        size = _affordable(MOST_ENTRIES, most_units)
+        if last is None or len(found) == limit or reads == MAX_READS or not size:
             break
-        entries, last = _read(plan, number, MOST_ENTRIES, last)
+        entries, last = _read(plan, number, size, last)
     after = cursor.encode([str(number), *last], *plan.bound_to) if last else None
     return Page(found, after)
 
 
+def _affordable(limit: int, most_units: float, lists: int = 1) -> int:
+    """The number of entries, at most `limit`, that may be read of each of these lists."""
+    share = (most_units - log.units.read_units) / 2 / lists
+    return max(0, min(limit, int((share - paging.ROUNDING) / ENTRY_UNITS)))
+
+
 def _begin(
-    plan: Plan[EntryT], limit: int, after: str | None
+    plan: Plan[EntryT], limit: int, after: str | None, most_units: float
 ) -> tuple[int, list[EntryT], list[str] | None]:
     """The number of the list to read, its first entries, and the position after them."""
     if after:
         number, *position = cursor.decode(after, 1 + len(_POSITION[plan.sort]), *plan.bound_to)
         if number not in map(str, range(len(plan.terms))):
             raise cursor.BadCursor
-        return int(number), *_read(plan, int(number), limit, position)
-    reads = [(number, *_read(plan, number, limit)) for number in range(len(plan.terms))]
+        size = max(1, _affordable(limit, most_units))
+        return int(number), *_read(plan, int(number), size, position)
+    size = max(1, _affordable(limit, most_units, len(plan.terms)))
+    reads = [(number, *_read(plan, number, size)) for number in range(len(plan.terms))]
     # The same number of entries covers the longest time in the rarest list.
     if plan.sort == "closing":
         return max(reads, key=lambda read: read[2] or ["~~"])
@@ -71,11 +89,14 @@ def _begin(
 def newest(plan: Plan[EntryT], most: int) -> list[EntryT]:
     """The newest entries of the plan's lists, with an equal share of the rest for each list."""
     found: dict[str, EntryT] = {}
+    until = log.units.read_units + (paging.MOST_UNITS - log.units.read_units) / 3
     for number, missing_lists in enumerate(range(len(plan.terms), 0, -1)):
-        entries, _ = _read(plan, number, -(-(most - len(found)) // missing_lists))
-        found |= {entry.document_id: entry for entry in entries if plan.fits(entry)}
-        if len(found) >= most:
+        share = -(-(most - len(found)) // missing_lists)
+        size = min(share, paging.affordable(ENTRY_UNITS, until))
+        if size < 1:
             break
+        entries, _ = _read(plan, number, size)
+        found |= {entry.document_id: entry for entry in entries if plan.fits(entry)}
     return sorted(found.values(), key=lambda entry: entry.sort_key, reverse=True)
 
 

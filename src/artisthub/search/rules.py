@@ -9,34 +9,37 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
+from zlib import crc32
 
 import msgspec
 
 from artisthub.castings.models import Casting, Role
 from artisthub.search.models import (
-    Candidate,
+    CastingCard,
     CastingEntry,
     CastingQuery,
     Entry,
     Note,
     Part,
+    ProfileCard,
     ProfileSummary,
     Sort,
     UserEntry,
     UserQuery,
 )
-from artisthub.shared import errors
-from artisthub.users.models import LimitedProfile
+from artisthub.shared import errors, sizes
+from artisthub.users.models import LimitedProfile, User
 
 EntryT = TypeVar("EntryT", bound=Entry)
-DocumentT = TypeVar("DocumentT", Casting, Candidate)
 Key = tuple[str, str]  # term and sort key
 
 MAX_WORDS = 50  # per document; each needs an entry
 MAX_WORD = 40
 MAX_PHRASE = 80
 MAX_NAMES = 10
+MAX_ALL_NAMES = 120  # characters
 MAX_PREFIX = 6
+MAX_TERM = 40  # bytes of a value in the name of a list
 MAX_TERMS = 3  # a search reads the rarest of these lists
 
 # Cities with two common names.
@@ -50,8 +53,10 @@ APOSTROPHES = "'\u2019\u02bc"
 
 # Only the lists of single words need these attributes.
 _TEXTS = ("words", "names")
+_parts: Any = msgspec.msgpack.Decoder(list[Part]).decode
+# Leaves room for the card's key and revision.
+MAX_CARD = sizes.READ_BYTES - 96
 _LAST = "~"  # sorts after every time
-_MAX_AGE = 120
 
 
 class Listing(NamedTuple, Generic[EntryT]):
@@ -127,45 +132,105 @@ def casting_listing(casting: Casting) -> Listing[CastingEntry] | None:
     """The casting's entry: only while it is open, and until its deadline."""
     if casting.status != "open" or not casting.published_at:
         return None
-    deadline = casting.deadline_at
+    text = _text_of_casting(casting)
+    facts = _Facts(city=[phrase(casting.city or "")], tag=[phrase(tag) for tag in casting.tags])
     entry = CastingEntry(
-        document_id=casting.casting_id,
         version=casting.version,
         sort_key=f"{casting.published_at}|{casting.casting_id}",
-        closing_key=f"{deadline or _LAST}|{casting.casting_id}",
-        expires_at=int(datetime.fromisoformat(deadline).timestamp()) if deadline else None,
+        closing_key=f"{casting.deadline_at or _LAST}|{casting.casting_id}",
+        expires_at=_seconds(casting.deadline_at) if casting.deadline_at else None,
         category=casting.category,
         mode=casting.mode,
-        city=phrase(casting.city or "") or None,
-        tags=_phrases(casting.tags),
-        words=_words_of_casting(casting),
-        parts=[_part(role) for role in casting.roles],
-        deadline_at=deadline,
+        facts=facts.packed(),
+        words=_packed(map(_mark, text)),
+        parts=msgspec.msgpack.encode(list({_part(role): None for role in casting.roles})),
+        units=sizes.units_of_struct(casting),
     )
-    return Listing(entry, [f"castings|{term}" for term in _casting_terms(entry)])
+    terms = [*_casting_terms(entry, facts), *(term("word", word) for word in text)]
+    return Listing(entry, [f"castings|{each}" for each in terms])
 
 
-def user_listing(user: Candidate) -> Listing[UserEntry] | None:
+def user_listing(user: User) -> Listing[UserEntry] | None:
     """The profile's entry, unless it is private or not active.
 
     A connections-only profile has only the fields that everyone sees: role and names.
     """
     if user.status != "active" or user.privacy == "private":
         return None
-    shown = _visible(user)
+    shown = user if user.privacy == "public" else _limited(user)
+    text, names = _text_of_user(shown), _names(shown)
+    facts = _Facts(
+        category=shown.categories,
+        skill=[phrase(skill) for skill in shown.skills],
+        city=[phrase(shown.city or "")],
+        language=[phrase(language) for language in shown.languages],
+    )
     entry = UserEntry(
-        document_id=user.user_id,
         version=user.version,
         sort_key=f"{user.created_at}|{user.user_id}",
+        units=sizes.units_of_struct(user),
         role=user.role,
-        city=phrase(shown.city or "") or None,
-        categories=list(dict.fromkeys(shown.categories)),
-        skills=_phrases(shown.skills),
-        languages=_phrases(shown.languages),
-        words=_words_of_user(shown),
-        names=words(f"{shown.display_name} {shown.username}")[:MAX_NAMES],
+        facts=facts.packed(),
+        words=_packed(map(_mark, text)),
+        names=" ".join(names)[:MAX_ALL_NAMES],
     )
-    return Listing(entry, [f"users|{term}" for term in _user_terms(entry)])
+    terms = [
+        *_user_terms(entry, facts),
+        *(term("word", word) for word in text),
+        *(term("name", prefix) for prefix in _prefixes(names)),
+    ]
+    return Listing(entry, [f"users|{each}" for each in terms])
+
+
+class _Facts:
+    """Normalized values of a document by the name of their filter."""
+
+    def __init__(self, **values: Iterable[str]) -> None:
+        self.values = {
+            name: [each for each in dict.fromkeys(of_name) if each]
+            for name, of_name in values.items()
+        }
+
+    def of(self, name: str) -> list[str]:
+        """For example `skill:chhau`."""
+        return [term(name, value) for value in self.values[name]]
+
+    def packed(self) -> bytes:
+        return _packed(_mark(fact) for name in self.values for fact in self.of(name))
+
+
+def _packed(marks: Iterable[bytes]) -> bytes:
+    return b"".join(marks)
+
+
+def _mark(text: str) -> bytes:
+    return crc32(text.encode()).to_bytes(4, "big")
+
+
+def has(packed: Any, text: str) -> bool:
+    """Whether the mark of this text is one of the packed marks."""
+    mark, at = _mark(text), -1
+    while (at := packed.find(mark, at + 1)) % 4:
+        if at < 0:
+            return False
+    return True
+
+
+def casting_card(casting: Casting, listing: Listing[CastingEntry] | None) -> CastingCard:
+    card = msgspec.convert(casting, CastingCard, from_attributes=True)
+    card.entry = listing.entry if listing else None
+    return card
+
+
+def profile_card(user: User) -> ProfileCard:
+    """The profile's card. Of very long skills and languages, the last are left out."""
+    listing = user_listing(user)
+    card = msgspec.convert(user, ProfileCard, from_attributes=True)
+    card.entry = listing.entry if listing else None
+    while sizes.bytes_of(card) > MAX_CARD:
+        longest = max(card.skills, card.languages, key=lambda texts: len("".join(texts).encode()))
+        longest.pop()
+    return card
 
 
 def items(listing: Listing[Any]) -> list[dict[str, Any]]:
@@ -208,64 +273,72 @@ def pending(before: Note, named: Iterable[Key]) -> Note:
 
 
 def _stored(entry: Entry) -> dict[str, Any]:
-    return {name: value for name, value in msgspec.to_builtins(entry).items() if value is not None}
+    plain = msgspec.to_builtins(entry, builtin_types=(bytes,))
+    return {name: value for name, value in plain.items() if value is not None}
 
 
 def _is_of_words(term: str) -> bool:
     return "|word:" in term or "|name:" in term
 
 
-def _words_of_casting(casting: Casting) -> list[str]:
+def _text_of_casting(casting: Casting) -> list[str]:
     titles = (role.title for role in casting.roles)
     texts = [casting.title, casting.city or "", *casting.tags, *titles, casting.description]
     return words(" ".join(texts))[:MAX_WORDS]
 
 
-def _words_of_user(user: Candidate) -> list[str]:
+def _text_of_user(user: User) -> list[str]:
     texts = [user.display_name, user.username, user.headline, user.company_name, user.city]
     return words(" ".join(text or "" for text in [*texts, *user.skills, user.bio]))[:MAX_WORDS]
 
 
-def _phrases(texts: Iterable[str]) -> list[str]:
-    return [each for each in dict.fromkeys(phrase(text) for text in texts) if each]
+def _names(user: User) -> list[str]:
+    return words(f"{user.display_name} {user.username}")[:MAX_NAMES]
+
+
+def _seconds(instant: str) -> int:
+    return int(datetime.fromisoformat(instant).timestamp())
 
 
 def _part(role: Role) -> Part:
     needs, pay = role.requirements, role.pay
     money = pay.money if pay else None
     return Part(
-        needs.genders,
+        "".join(gender[0] for gender in needs.genders),
         needs.min_age,
         needs.max_age,
         money.amount if money else None,
         money.currency if money else None,
-        pay.unit if pay else None,
+        pay.unit[0] if pay and pay.unit else None,
     )
 
 
-def _casting_terms(entry: CastingEntry) -> Iterator[str]:
+def _casting_terms(entry: CastingEntry, facts: _Facts) -> Iterator[str]:
     yield "all"
     yield f"category:{entry.category}"
     yield f"mode:{entry.mode}"
-    if entry.city:
-        yield f"city:{entry.city}"
-        yield f"category:{entry.category}|city:{entry.city}"
-    yield from (f"tag:{tag}" for tag in entry.tags)
-    yield from (f"word:{word}" for word in entry.words)
+    for city in facts.of("city"):
+        yield city
+        yield f"category:{entry.category}|{city}"
+    yield from facts.of("tag")
 
 
-def _user_terms(entry: UserEntry) -> Iterator[str]:
+def _user_terms(entry: UserEntry, facts: _Facts) -> Iterator[str]:
     yield "all"
     yield f"role:{entry.role}"
-    facets = [f"category:{category}" for category in entry.categories]
-    facets += [f"skill:{skill}" for skill in entry.skills]
+    facets = facts.of("category") + facts.of("skill")
     yield from facets
-    if entry.city:
-        yield f"city:{entry.city}"
-        yield from (f"{facet}|city:{entry.city}" for facet in facets)
-    yield from (f"language:{language}" for language in entry.languages)
-    yield from (f"word:{word}" for word in entry.words)
-    yield from (f"name:{prefix}" for prefix in _prefixes(entry.names))
+    for city in facts.of("city"):
+        yield city
+        yield from (f"{facet}|{city}" for facet in facets)
+    yield from facts.of("language")
+
+
+def term(name: str, value: str) -> str:
+    """For example `skill:chhau`. The end of a long value is replaced by a checksum."""
+    if len(value.encode()) <= MAX_TERM:
+        return f"{name}:{value}"
+    return f"{name}:{value[:8]}~{crc32(value.encode()):08x}"
 
 
 def _prefixes(names: list[str]) -> list[str]:
@@ -283,26 +356,29 @@ def casting_plan(query: CastingQuery, now: str) -> Plan[CastingEntry]:
         raise errors.Invalid(
             errors=[{"parameter": "currency", "detail": "is required with minPay"}]
         )
-    text, city, tag = words(query.text or ""), phrase(query.city or ""), phrase(query.tag or "")
+    text = words(query.text or "")
+    facts = _facts(city=query.city, tag=query.tag)
     first_day = query.deadline_from.isoformat() if query.deadline_from else ""
     last_day = query.deadline_to.isoformat() if query.deadline_to else ""
 
     def fits(entry: CastingEntry) -> bool:
-        return (
+        return entry.facts is None or (
             query.category in (None, entry.category)
             and query.mode in (None, entry.mode)
-            and city in ("", entry.city)
-            and (not tag or tag in entry.tags)
+            and all(has(entry.facts, fact) for fact in facts.values())
             and _is_due(entry.deadline_at, now, first_day, last_day)
-            and any(_suits(part, query) for part in entry.parts)
-            and all(word in entry.words for word in text)
+            and any(_suits(part, query) for part in _parts(entry.parts))
+            and all(has(entry.words, word) for word in text)
         )
 
-    facets = [_facet(tag=tag), _facet(category=query.category, city=city)]
-    terms = _of_words(text) or _present(facets) or [_facet(mode=query.mode) or "all"]
+    category = _facts(category=query.category)
+    facets = [_facet(facts, "tag"), _facet(category | facts, "category", "city")]
+    terms = (
+        _of_words(text) or _present(facets) or [_facet(_facts(mode=query.mode), "mode") or "all"]
+    )
     soonest = max(now, first_day)
     return Plan(
-        [f"castings|{term}" for term in terms],
+        [f"castings|{each}" for each in terms],
         fits,
         CastingEntry,
         _binding("searchCastings", query),
@@ -315,27 +391,26 @@ def user_plan(query: UserQuery) -> Plan[UserEntry]:
     """The plan of a search for profiles. Raises Invalid."""
     _ensure_words(query, "text", "name", "skill", "language", "city")
     text, names = words(query.text or ""), words(query.name or "")
-    skill, language = phrase(query.skill or ""), phrase(query.language or "")
-    city = phrase(query.city or "")
+    facts = _facts(
+        category=query.category, skill=query.skill, language=query.language, city=query.city
+    )
 
     def fits(entry: UserEntry) -> bool:
-        return (
+        return entry.facts is None or (
             query.role in (None, entry.role)
-            and (not query.category or query.category in entry.categories)
-            and (not skill or skill in entry.skills)
-            and (not language or language in entry.languages)
-            and city in ("", entry.city)
-            and all(word in entry.words for word in text)
+            and all(has(entry.facts, fact) for fact in facts.values())
+            and all(has(entry.words, word) for word in text)
             and all(_begins_one_of(word, entry.names) for word in names)
         )
 
-    prefixes = [f"name:{max(names, key=len)[:MAX_PREFIX]}"] if names else []
+    prefixes = [term("name", max(names, key=len)[:MAX_PREFIX])] if names else []
     facets = [
-        _facet(skill=skill, city=city if skill else ""),
-        _facet(category=query.category, city=city if query.category or not skill else ""),
-        _facet(language=language),
+        _facet(facts, "skill", "city") if query.skill else "",
+        _facet(facts, "category", "city") if query.category or not query.skill else "",
+        _facet(facts, "language"),
     ]
-    terms = prefixes + _of_words(text) or _present(facets) or [_facet(role=query.role) or "all"]
+    role = _facet(_facts(role=query.role), "role")
+    terms = prefixes + _of_words(text) or _present(facets) or [role or "all"]
     return Plan(
         [f"users|{term}" for term in terms[:MAX_TERMS]],
         fits,
@@ -351,29 +426,34 @@ def may_change_castings(before: dict[str, Any] | None, after: dict[str, Any] | N
     return {before["status"], after["status"]} != {"active"}
 
 
-def is_found(
-    plan: Plan[EntryT],
-    entry: EntryT,
-    listing_of: Callable[[DocumentT], Listing[EntryT] | None],
-    document: DocumentT,
-) -> bool:
-    """Whether the current document matches, not only its entry in the index."""
-    if document.version == entry.version:
-        return True
-    listing = listing_of(document)
-    return listing is not None and plan.fits(listing.entry)
+def is_found(plan: Plan[EntryT], entry: EntryT, card: CastingCard | ProfileCard) -> bool:
+    """Whether the document matches as its card says, not only its entry in the index."""
+    current: Any = card.entry
+    if current is None:
+        return False
+    return (entry.facts is not None and current.version == entry.version) or plan.fits(current)
 
 
-def profile_summary(user: Candidate) -> ProfileSummary:
-    return msgspec.convert(_visible(user), ProfileSummary, from_attributes=True)
+def profile_summary(card: ProfileCard) -> ProfileSummary:
+    """The fields that everyone sees."""
+    if card.privacy == "public":
+        return msgspec.convert(card, ProfileSummary, from_attributes=True)
+    limited = msgspec.convert(card, LimitedProfile, from_attributes=True)
+    return msgspec.convert(limited, ProfileSummary, from_attributes=True)
 
 
-def _visible(user: Candidate) -> Candidate:
-    """The profile, without fields that only connections see."""
-    if user.privacy == "public":
-        return user
-    limited = msgspec.convert(user, LimitedProfile, from_attributes=True)
-    return msgspec.convert(limited, Candidate, from_attributes=True)
+def _limited(user: User) -> User:
+    """The profile without the fields that only connections see."""
+    return msgspec.structs.replace(
+        user,
+        headline=None,
+        bio=None,
+        city=None,
+        categories=[],
+        skills=[],
+        languages=[],
+        company_name=None,
+    )
 
 
 def _ensure_words(query: CastingQuery | UserQuery, *names: str) -> None:
@@ -388,9 +468,14 @@ def _binding(operation: str, query: CastingQuery | UserQuery) -> tuple[str, str]
     return operation, msgspec.json.encode(filters).decode()
 
 
-def _facet(**values: str | None) -> str:
+def _facts(**values: str | None) -> dict[str, str]:
+    """For example `{"city": "city:kochi"}`, without absent values."""
+    return {name: term(name, phrase(value)) for name, value in values.items() if value}
+
+
+def _facet(facts: dict[str, str], *names: str) -> str:
     """For example `category:acting|city:kochi`, without absent values."""
-    return "|".join(f"{name}:{value}" for name, value in values.items() if value)
+    return "|".join(facts[name] for name in names if name in facts)
 
 
 def _present(terms: list[str]) -> list[str]:
@@ -399,7 +484,7 @@ def _present(terms: list[str]) -> list[str]:
 
 def _of_words(text: list[str]) -> list[str]:
     """The lists of the longest words, which are usually the rarest."""
-    return [f"word:{word}" for word in sorted(text, key=len, reverse=True)[:MAX_TERMS]]
+    return [term("word", word) for word in sorted(text, key=len, reverse=True)[:MAX_TERMS]]
 
 
 def _is_due(deadline_at: str | None, now: str, first_day: str, last_day: str) -> bool:
@@ -416,11 +501,15 @@ def _suits(part: Part, query: CastingQuery) -> bool:
         (query.paid is None or query.paid == (amount is not None))
         and (query.min_pay is None or (amount is not None and amount >= query.min_pay))
         and query.currency in (None, part.currency)
-        and query.pay_unit in (None, part.unit)
-        and (age is None or (part.min_age or 0) <= age <= (part.max_age or _MAX_AGE))
-        and (not query.gender or not part.genders or query.gender in part.genders)
+        and (not query.pay_unit or query.pay_unit[0] == part.unit)
+        and (age is None or _is_between(age, part.min_age, part.max_age))
+        and (not query.gender or not part.genders or query.gender[0] in part.genders)
     )
 
 
-def _begins_one_of(prefix: str, names: list[str]) -> bool:
-    return any(name.startswith(prefix) for name in names)
+def _is_between(age: int, least: int | None, most: int | None) -> bool:
+    return (least is None or least <= age) and (most is None or age <= most)
+
+
+def _begins_one_of(prefix: str, names: Any) -> bool:
+    return f" {prefix}" in f" {names}"

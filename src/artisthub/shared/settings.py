@@ -15,6 +15,7 @@ class Settings:
     USERS_TABLE: str
     USERNAMES_TABLE: str
     CASTING_TABLE: str
+    CARDS_TABLE: str
     COUNTERS_TABLE: str
     APPLICATIONS_TABLE: str
     CONNECTIONS_TABLE: str

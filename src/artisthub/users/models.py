@@ -186,6 +186,15 @@ class OwnProfile(PublicProfile, kw_only=True):
     updated_at: str
 
 
+class Account(Stored, kw_only=True):
+    """The part of a profile that says what its owner may do."""
+
+    user_id: str
+    role: Role
+    status: Status
+    born_on: date | None = None
+
+
 class User(Stored, kw_only=True):
     """A profile as stored."""
 

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from artisthub.closed import repository as closed
-from artisthub.shared import clock, dynamodb, errors, idempotency
+from artisthub.shared import cards, clock, dynamodb, errors, idempotency, paging
 from artisthub.shared.settings import settings
-from artisthub.users.models import Role, User
+from artisthub.users.models import Account, Role, User
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from artisthub.shared.caller import Caller
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
@@ -61,6 +63,16 @@ def ensure_adult(caller: Caller, role: Role | None = None) -> User:
     return rules.ensure_adult(ensure_active(caller, role), clock.today())
 
 
+def ensure_adult_in_list(caller: Caller) -> None:
+    """The same without the whole profile, which may cost as much as a page of a list."""
+    from artisthub.users import rules
+
+    account = rules.ensure_active(cards_of([caller.user_id], Account).get(caller.user_id))
+    if closed.is_closed(caller.user_id):  # up to date, unlike the card
+        raise rules.AccountSuspended
+    rules.ensure_adult(account, clock.today())
+
+
 def is_admin(caller: Caller) -> bool:
     """Whether the caller has an administrator's powers now.
 
@@ -79,12 +91,29 @@ def active_as(user_id: str, role: Role) -> dict[str, Any]:
     return dynamodb.check_of(settings.USERS_TABLE, {"userId": user_id}, wanted)
 
 
-def get_many(user_ids: set[str], shape: type[Shape]) -> dict[str, Shape]:
-    """The existing profiles in any status by user id, with only the fields of the shape."""
-    keys: list[dynamodb.Item] = [{"userId": user_id} for user_id in user_ids]
-    attributes = {*shape.__struct_encode_fields__, "userId"}
-    items = dynamodb.get_many(settings.USERS_TABLE, keys, attributes) if keys else []
-    return {item["userId"]: msgspec.convert(item, shape) for item in items}
+def cards_of(
+    user_ids: Iterable[str],
+    shape: type[Shape],
+    made_of: Callable[[User], Shape] | None = None,
+    units: dict[str, float] | None = None,
+) -> dict[str, Shape]:
+    """The existing profiles in any status by user id, from their cards.
+
+    made_of: makes the card of a profile that has none, if its fields are not those of the profile.
+    units: what each profile costs, to leave out those without a card that are too large.
+    """
+
+    def source(missing: list[str]) -> dict[str, dynamodb.Item]:
+        if units is not None:
+            missing = paging.within({name: units[name] for name in missing})
+        keys: list[dynamodb.Item] = [{"userId": user_id} for user_id in missing]
+        found = dynamodb.get_many(settings.USERS_TABLE, keys, User.__struct_encode_fields__)
+        return {item["userId"]: item for item in found}
+
+    def made(item: dynamodb.Item) -> Shape:
+        return made_of(msgspec.convert(item, User)) if made_of else msgspec.convert(item, shape)
+
+    return cards.get_many("user", user_ids, shape, source, made)
 
 
 def profile_of(user_id: str) -> dynamodb.Item | None:
@@ -147,6 +176,7 @@ def add_part(user: User, before: User, stamp: idempotency.Stamp | None, item_id:
 def replace(user: User, based_on: int) -> None:
     """Store the profile if its version is still `based_on`. Raises Stale."""
     dynamodb.update(settings.USERS_TABLE, {"userId": user.user_id}, user, based_on)
+    cards.drop("user", user.user_id, up_to=based_on)
 
 
 def rename(user: User, before: User) -> None:
@@ -170,6 +200,7 @@ def rename(user: User, before: User) -> None:
         if is_taken and not is_stale:
             raise UsernameTaken from None
         raise errors.Stale from None
+    cards.drop("user", user.user_id, up_to=before.version)
 
 
 def replace_with_name(user: User, before: User) -> None:
@@ -184,6 +215,7 @@ def replace_with_name(user: User, before: User) -> None:
         dynamodb.transact(*closing_of(user, before), name)
     except dynamodb.TransactionFailed:
         raise errors.Stale from None
+    cards.drop("user", user.user_id, up_to=before.version)
 
 
 def refuse_older_tokens(user_id: str, at: int) -> None:

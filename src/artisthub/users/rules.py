@@ -10,6 +10,7 @@ from artisthub.shared import clock, errors
 from artisthub.users.models import (
     MAX_PORTFOLIO_ITEMS,
     MAX_WORK_EXPERIENCES,
+    Account,
     AdminProfile,
     LimitedProfile,
     NewUser,
@@ -22,6 +23,7 @@ from artisthub.users.models import (
     WorkExperience,
 )
 
+Standing = TypeVar("Standing", User, Account)
 View = TypeVar("View", bound=LimitedProfile)
 Entry = TypeVar("Entry", bound=PortfolioItem | WorkExperience)
 
@@ -86,7 +88,7 @@ class WorkExperienceFull(errors.Conflict):
     detail = f"Work experience can have at most {MAX_WORK_EXPERIENCES} entries. Remove one first."
 
 
-def ensure_active(user: User | None, role: Role | None = None) -> User:
+def ensure_active(user: Standing | None, role: Role | None = None) -> Standing:
     """The profile. Raises ProfileRequired, AccountSuspended or, for another role, RoleRequired."""
     if user is None:
         raise ProfileRequired
@@ -97,7 +99,7 @@ def ensure_active(user: User | None, role: Role | None = None) -> User:
     return user
 
 
-def ensure_adult(user: User, today: date) -> User:
+def ensure_adult(user: Standing, today: date) -> Standing:
     """The profile. Raises AdultsOnly."""
     if is_minor(user.born_on, today):
         raise AdultsOnly

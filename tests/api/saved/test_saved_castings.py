@@ -214,11 +214,13 @@ def test_all_pages_together_are_the_whole_list_last_saved_first(limit: int) -> N
     assert all(len(page) == limit for page in walked[:-1])
 
 
-def test_a_page_of_the_maximum_size_is_complete() -> None:
+def test_pages_of_the_maximum_size_are_the_whole_list() -> None:
     castings, me = put_castings(101), account()
     put_saves(me.user_id, castings)
 
-    assert pages(me, 1_000) == [castings[:0:-1], castings[:1]]
+    walked = [each for page in pages(me, 1_000) for each in page]
+
+    assert walked == castings[::-1]
 
 
 def test_entries_with_the_same_time_are_not_lost_between_pages() -> None:

@@ -71,7 +71,7 @@ def pages(path: str, query: dict[str, Any], as_: Account | None = None) -> Itera
 def entries_of(document_id: str) -> list[dict[str, Any]]:
     """All entries of a document in the search index."""
     items = all_items("SEARCH_TABLE")
-    return [item for item in items if item.get("documentId") == document_id]
+    return [item for item in items if item["sortKey"].partition("|")[2] == document_id]
 
 
 def all_items(setting: str) -> list[dict[str, Any]]:

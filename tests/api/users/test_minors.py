@@ -118,7 +118,7 @@ def test_searches_and_matches_leave_out_profiles_under_18() -> None:
     matching = f"/castings/{casting['castingId']}/matching-artists"
     assert users(recruiter, name=word) == [artist.user_id]
 
-    a_minor(artist)
+    indexed(a_minor(artist))
 
     assert users(recruiter, name=word) == users(recruiter, skill=word) == []
     matched = api.get(matching, as_=recruiter).json["items"]

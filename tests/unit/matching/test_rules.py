@@ -7,24 +7,29 @@ import pytest
 
 from artisthub.castings.models import Casting, CastingSummary, Requirements, Role
 from artisthub.matching import rules
-from artisthub.matching.models import Artist, CastingMatch, RoleMatch
+from artisthub.matching.models import CastingMatch, RoleMatch
+from artisthub.search.models import ProfileCard
+from artisthub.search.rules import profile_card
 from artisthub.shared import errors
+from artisthub.users.models import User
 from tests.unit.builders import a_casting
 
 NOW, TODAY = "2026-11-25T10:00:00.000Z", date(2026, 11, 25)
 
 
-def an_artist(**fields: Any) -> Artist:
+def an_artist(**fields: Any) -> ProfileCard:
     complete: dict[str, Any] = {
         "user_id": "artist",
         "username": "maya",
         "role": "artist",
         "display_name": "Maya",
         "privacy": "public",
+        "email": "maya@example.org",
         "created_at": NOW,
+        "updated_at": NOW,
         "version": 1,
     }
-    return Artist(**(complete | fields))
+    return profile_card(User(**(complete | fields)))
 
 
 def needing(*needs: Requirements, **fields: Any) -> Casting:
@@ -33,11 +38,13 @@ def needing(*needs: Requirements, **fields: Any) -> Casting:
     return a_casting(roles=roles, **fields)
 
 
-def best(artist: Artist, casting: Casting) -> RoleMatch:
+def best(artist: ProfileCard, casting: Casting) -> RoleMatch:
     return rules.best_match(artist, casting, casting.roles, TODAY)
 
 
-def verdicts(artist: Artist, needs: Requirements, **casting: Any) -> list[tuple[str, str, str]]:
+def verdicts(
+    artist: ProfileCard, needs: Requirements, **casting: Any
+) -> list[tuple[str, str, str]]:
     match = best(artist, needing(needs, **casting))
     return [(each.requirement, each.wanted, each.verdict) for each in match.requirements]
 
