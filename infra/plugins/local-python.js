@@ -3,6 +3,7 @@
 // Lets `sls invoke local` run a function with the Python of .venv, the sources and the files of the
 // function's layers. osls would use the first Python of the PATH, which has no dependencies.
 
+const crypto = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
 const { copySwaggerUi } = require('./packaging/swagger-ui');
@@ -42,12 +43,14 @@ class LocalPython {
 
   swaggerUi() {
     const source = this.path('node_modules/swagger-ui-dist');
+    const contract = this.path('src/artisthub/meta/openapi.json');
     const { version } = require(path.join(source, 'package.json'));
-    const folder = this.path('.build', `swagger-ui-${version}`);
+    const state = crypto.createHash('sha256').update(version).update(fs.readFileSync(contract));
+    const folder = this.path('.build', `swagger-ui-${state.digest('hex').slice(0, 16)}`);
     if (fs.existsSync(folder)) return folder;
     fs.mkdirSync(this.path('.build'), { recursive: true });
     const unfinished = fs.mkdtempSync(`${folder}-`);
-    copySwaggerUi(source, unfinished);
+    copySwaggerUi(source, contract, unfinished);
     fs.renameSync(unfinished, folder);
     return folder;
   }

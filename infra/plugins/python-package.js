@@ -61,9 +61,10 @@ class PythonPackage {
       fill: (folder) => this.installDependencies(folder, bytecode),
     });
     const swaggerUi = this.path('node_modules/swagger-ui-dist');
+    const contract = this.path('src/artisthub/meta/openapi.json');
     await this.buildLayer('swaggerUi', {
-      inputs: [fs.readFileSync(path.join(swaggerUi, 'package.json'))],
-      fill: (folder) => copySwaggerUi(swaggerUi, folder),
+      inputs: [path.join(swaggerUi, 'package.json'), contract].map((file) => fs.readFileSync(file)),
+      fill: (folder) => copySwaggerUi(swaggerUi, contract, folder),
     });
     await this.buildCode(bytecode);
   }
@@ -133,15 +134,10 @@ class PythonPackage {
     const folder = this.path('.build', this.target, 'code');
     emptyFolder(folder);
     for (const file of filesIn(source)) {
-      const name = path.relative(source, file);
-      const isContract = name === path.join('meta', 'openapi.json');
-      if (!name.endsWith('.py') && !isContract) continue;
-      const copy = path.join(folder, 'artisthub', name);
+      if (!file.endsWith('.py')) continue;
+      const copy = path.join(folder, 'artisthub', path.relative(source, file));
       fs.mkdirSync(path.dirname(copy), { recursive: true });
-      // Half of the contract is whitespace, which only people need.
-      if (isContract)
-        fs.writeFileSync(copy, JSON.stringify(JSON.parse(fs.readFileSync(file, 'utf8'))));
-      else fs.copyFileSync(file, copy);
+      fs.copyFileSync(file, copy);
     }
     bytecode.compileAway(folder, '/var/task');
     const name = this.serverless.getProvider('aws').naming.getServiceArtifactName();

@@ -49,7 +49,9 @@ class Bytecode {
     if (!this.python) return;
     const mode = ['--invalidation-mode', 'unchecked-hash', ...options];
     const places = ['-s', folder, '-p', deployedAt, folder];
-    this.tools.must(this.python, ['-Im', 'compileall', '-q', ...mode, ...places]);
+    // Stack traces keep files and lines. Columns would be a quarter of the bytecode.
+    const plain = ['-X', 'no_debug_ranges', '-Im', 'compileall', '-q'];
+    this.tools.must(this.python, [...plain, ...mode, ...places]);
   }
 
   /**

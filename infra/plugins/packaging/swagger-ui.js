@@ -1,6 +1,6 @@
 'use strict';
 
-// Copies the files of the page /v1/docs into a Python layer, compressed.
+// Copies the files of the page /v1/docs and the contract that it shows into a Python layer, compressed.
 
 const fs = require('node:fs');
 const path = require('node:path');
@@ -8,15 +8,19 @@ const zlib = require('node:zlib');
 
 const FILES = ['swagger-ui.css', 'swagger-ui-bundle.js'];
 
-/** @type {(source: string, folder: string) => void} */
-const copySwaggerUi = (source, folder) => {
+/** @type {(source: string, contract: string, folder: string) => void} */
+const copySwaggerUi = (source, contract, folder) => {
   const destination = path.join(folder, 'swagger_ui');
   fs.mkdirSync(destination, { recursive: true });
-  for (const file of FILES) {
-    const zipped = zlib.gzipSync(fs.readFileSync(path.join(source, file)), { level: 9 });
-    fs.writeFileSync(path.join(destination, `${file}.gz`), zipped);
-  }
+  /** @type {(name: string, content: string | Buffer) => void} */
+  const write = (name, content) =>
+    fs.writeFileSync(path.join(destination, `${name}.gz`), zlib.gzipSync(content, { level: 9 }));
+  for (const file of FILES) write(file, fs.readFileSync(path.join(source, file)));
+  write('openapi.json', withoutWhitespace(contract));
   fs.copyFileSync(path.join(source, 'LICENSE'), path.join(destination, 'LICENSE'));
 };
+
+/** @type {(file: string) => string} */
+const withoutWhitespace = (file) => JSON.stringify(JSON.parse(fs.readFileSync(file, 'utf8')));
 
 module.exports = { copySwaggerUi };

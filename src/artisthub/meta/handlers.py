@@ -149,7 +149,8 @@ meta = by_route(
 
 def _methods_of(path: str) -> list[str]:
     """The methods of the address in the contract. Of several that fit, the most literal."""
-    paths = msgspec.json.decode(_read_contract(), type=Contract).paths
+    contract = zlib.decompress(_contract().zipped, GZIP)
+    paths = msgspec.json.decode(contract, type=Contract).paths
     asked = path.split("/")
     fitting = [
         template
@@ -195,12 +196,7 @@ def _accepts_gzip(accepted: str) -> bool:
 
 @cache
 def _contract() -> File:
-    return _zipped(_read_contract())
-
-
-def _read_contract() -> bytes:
-    # `__file__` has another suffix if only bytecode is deployed.
-    return _read(__file__.rpartition("/")[0] + "/openapi.json")
+    return _packaged("openapi.json")
 
 
 @cache
@@ -215,14 +211,15 @@ def _page() -> File:
 def _asset(name: str) -> File:
     if name == "init.js":
         return _zipped(INIT.encode())
-    # infra/plugins/python-package.js adds this folder to the layer.
+    return _packaged(name)
+
+
+def _packaged(name: str) -> File:
+    """A file of the layer that infra/plugins/packaging/swagger-ui.js fills."""
     folder = find_spec("swagger_ui").submodule_search_locations[0]  # type: ignore[union-attr,index]
-    return _versioned(_read(f"{folder}/{name}.gz"))
-
-
-def _read(path: str) -> bytes:
+    path = f"{folder}/{name}.gz"
     with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs 3 ms of every cold start
-        return file.read()
+        return _versioned(file.read())
 
 
 def _zipped(content: bytes) -> File:
