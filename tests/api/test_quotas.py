@@ -26,7 +26,14 @@ from tests.api.builders import (
     with_quota_left,
 )
 
-SHOWN_ELSEWHERE = {"applications", "applicationSteps", "reports", "restores", "uploadBytes"}
+SHOWN_ELSEWHERE = {
+    "applications",
+    "applicationSteps",
+    "mails",
+    "reports",
+    "restores",
+    "uploadBytes",
+}
 
 
 def apply(artist: Account, **headers: str) -> Response:

@@ -130,6 +130,31 @@ def test_subscribers_get_events_without_personal_data(
         assert artist.email not in said
 
 
+def test_a_moved_audition_is_listed_once_with_its_last_state(service: Service) -> None:
+    recruiter, artist = service.person("recruiter"), service.person("artist")
+    path = apply(recruiter, artist)
+    for status in ("viewed", "shortlisted", "audition"):
+        recruiter.succeed("PUT", f"{path}/status", {"status": status})
+    artist.notified("audition")
+
+    for day in (1, 2):
+        audition = {"startsAt": f"2030-07-0{day}T10:00:00Z"}
+        recruiter.succeed("PUT", f"{path}/status", {"status": "audition", "audition": audition})
+        seen = recruiter.succeed("GET", path).json()
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while artist.notified("moved")["createdAt"] != seen["updatedAt"]:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+    def moves() -> list[str]:
+        listed = artist.succeed("GET", "/users/me/notifications").json()["items"]
+        return [each["kind"] for each in listed if each["kind"] == "moved"]
+
+    while len(moves()) > 1:  # the earlier one is deleted after the later one is stored
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 def test_email_stops_after_the_unsubscribe_link_is_opened(
     target: Target, service: Service, anonymous: Person
 ) -> None:
@@ -140,7 +165,8 @@ def test_email_stops_after_the_unsubscribe_link_is_opened(
 
     first = apply(recruiter, artist)
     [mail] = recruiter.mailed()
-    assert mail["Subject"].startswith(artist.me["displayName"])
+    assert mail["Subject"] == "An artist has applied for a role"
+    assert mail["BodyText"].startswith(artist.me["displayName"])
     one_click = {"content_type": "application/x-www-form-urlencoded"}
     page = anonymous.call("GET", ending(mail))
     assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")

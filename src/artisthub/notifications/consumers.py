@@ -8,6 +8,7 @@ refuses an e-mail, it is logged, counted and not sent again.
 
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from artisthub.blocks import repository as blocks
 from artisthub.cases import repository as cases
@@ -19,7 +20,7 @@ from artisthub.notifications.models import (
     ConnectionEvent,
     Notification,
 )
-from artisthub.shared import clock, event_bus, log, mail, signed
+from artisthub.shared import clock, event_bus, log, mail, quotas, signed
 from artisthub.shared.consumer import Change, by_table, consumer
 from artisthub.shared.settings import settings
 from artisthub.users import repository as users
@@ -90,20 +91,39 @@ def _deliver(
         return
     recipient = users.get(notification.user_id)
     wanted = _wanted(recipient, notification)
+    before = _said_before(notification) if wanted != NOTHING else None
     if told == "nobody":
         if wanted.in_app:
-            repository.add(notification)
+            _show(notification, before)
         if event:
             event_bus.publish("artisthub", event)
     # Last, so that a retry sends no second e-mail. A stage whose SES is not ready has no sender.
-    if recipient and wanted.email and settings.SENDER_ADDRESS:
+    if recipient and wanted.email and before is None and settings.SENDER_ADDRESS:
         _mail(notification, recipient, about)
     repository.finish(notification)
 
 
+def _said_before(notification: Notification) -> str | None:
+    """The notification that said the same lately, or None."""
+    until = rules.quiet_until(notification, datetime.now(UTC))
+    said = rules.said_by(notification)
+    return quotas.said_before(said, notification.notification_id, until) if said else None
+
+
+def _show(notification: Notification, before: str | None) -> None:
+    """Add the notification. If the same was said lately, only a moved audition is news."""
+    if before is None:
+        repository.add(notification)
+    elif notification.kind == "moved":
+        repository.add_instead(notification, of=before)
+
+
 def _mail(notification: Notification, recipient: User, about: str) -> None:
     try:
+        quotas.spend(recipient.user_id, "mails")
         _send_mail(notification, recipient, about)
+    except quotas.QuotaExceeded:
+        log.count("MailsHeldBack")
     except mail.Refused as refused:
         log.line(
             level="error",

@@ -46,6 +46,13 @@ def make_nameless(user_id: str, notification_id: str) -> None:
     )
 
 
+def add_instead(notification: Notification, of: str) -> None:
+    """Store the notification, and delete the earlier one that it makes outdated."""
+    add(notification)
+    if of != notification.notification_id:
+        dynamodb.discard(settings.NOTIFICATIONS_TABLE, _key(notification.user_id, of))
+
+
 def is_old(notification: Notification) -> bool:
     """Whether the event is too old to tell, for example from a restored table."""
     return notification.created_at < clock.text(datetime.now(UTC) - REMEMBERED_FOR)

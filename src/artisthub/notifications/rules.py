@@ -60,23 +60,45 @@ _KINDS: dict[type[Event], Kind] = {
 }
 
 
+# Nobody is told the same about the same person or application twice within this time.
+QUIET_FOR = timedelta(days=7)
+# An audition may move again for good reasons, so its artist is told again sooner.
+QUIET_FOR_MOVES = timedelta(hours=2)
+
+# A subject has no text by users: it would come with our sender's name.
+_SUBJECTS: dict[Kind, str] = {
+    "submitted": "An artist has applied for a role",
+    "withdrawn": "An artist has withdrawn an application",
+    "viewed": "Your application was viewed",
+    "shortlisted": "You are on a shortlist",
+    "audition": "You are invited to an audition",
+    "moved": "Your audition has a new time or place",
+    "offered": "You have an offer",
+    "booked": "You are booked",
+    "declined": "Your application was declined",
+    "requested": "Somebody wants to connect with you",
+    "accepted": "Your connection request was accepted",
+    "hidden": "Your casting is hidden until our administrators have looked at reports",
+    "cleared": "Our administrators dismissed reports about you",
+    "sanctioned": "Our administrators decided about you after a report",
+    "answered": "Our administrators decided about your report",
+}
+
 _HEADLINES: dict[Kind, str] = {
     "submitted": "{by} has applied: {about}",
     "withdrawn": "{by} has withdrawn an application: {about}",
     "viewed": "Your application was viewed: {about}",
     "shortlisted": "You are on the shortlist: {about}",
     "audition": "You are invited to an audition: {about}",
-    "moved": "Your audition has a new time or place: {about}",
+    "moved": "Your audition has a new time or place: {about}\n\nIt may change again without "
+    "another e-mail. Your application always shows the current time and place.",
     "offered": "You have an offer: {about}",
     "booked": "You are booked: {about}",
     "declined": "Your application was declined: {about}",
     "requested": "{by} wants to connect with you",
     "accepted": "{by} has accepted your connection request",
-    "hidden": "Your casting is hidden until our administrators have looked at reports",
-    "cleared": "Our administrators dismissed reports about you",
-    "sanctioned": "Our administrators decided about you after a report",
-    "answered": "Our administrators decided about your report",
 }
+_HEADLINES |= {kind: _SUBJECTS[kind] for kind, topic in TOPICS.items() if topic == "moderation"}
 
 _TEXT = """{headline}
 
@@ -153,6 +175,24 @@ def notification_of(event: ApplicationEvent | ConnectionEvent) -> Notification:
         casting_id=getattr(event, "casting_id", None),
         application_id=getattr(event, "application_id", None),
     )
+
+
+def said_by(notification: Notification) -> str | None:
+    """The id of what this notification says, and about whom or what.
+
+    None if only administrators can repeat it.
+    """
+    if notification.topic == "moderation":
+        return None
+    about = notification.application_id or notification.by_user_id
+    casting_id = notification.casting_id or ""
+    return ids.derived("told", notification.user_id, notification.kind, casting_id, about)
+
+
+def quiet_until(notification: Notification, now: datetime) -> int:
+    """When the same may be said again, in seconds since 1970."""
+    quiet_for = QUIET_FOR_MOVES if notification.kind == "moved" else QUIET_FOR
+    return int((now + quiet_for).timestamp())
 
 
 def first_of(event: ApplicationEvent, applied_at: str) -> str:
@@ -270,9 +310,8 @@ def ended(subscription: str | None) -> tuple[str, Topic]:
 def mail_of(notification: Notification, by: str, about: str, unsubscribe_url: str) -> Mail:
     """The e-mail for a notification. `by` and `about` are names."""
     headline = _HEADLINES[notification.kind].format(by=by, about=about)
-    return Mail(
-        headline, _TEXT.format(headline=headline, topic=notification.topic, url=unsubscribe_url)
-    )
+    text = _TEXT.format(headline=headline, topic=notification.topic, url=unsubscribe_url)
+    return Mail(_SUBJECTS[notification.kind], text)
 
 
 def shown(

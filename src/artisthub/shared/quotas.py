@@ -22,6 +22,7 @@ QUOTAS = {
     "connectionRequests": 20,
     "documents": 100,
     "exportPages": 200,
+    "mails": 20,  # to this account, spent by the notifier
     "portfolioChanges": 100,  # fills an empty portfolio and work experience, and 20 more
     "preferenceChanges": 50,
     "profileChanges": 50,
@@ -99,6 +100,27 @@ def spend(user_id: str, quota: str, amount: int = 1) -> None:
             return None
         # Another call of the account started the day at the same moment.
     raise QuotaExceeded(quota)
+
+
+def said_before(said: str, event_id: str, until: int) -> str | None:
+    """The event that said the same lately, or None if this one is the first.
+
+    Its item outlives what it is about, so deleting that does not start again. `until` is when the
+    same may be said again, in seconds since 1970. The latest event is remembered. The first one is
+    never said before, even if it is delivered again.
+    """
+    table, key, values = settings.QUOTAS_TABLE, {"quotaId": f"told#{said}"}, {":event": event_id}
+    is_first = "attribute_not_exists(quotaId) OR expiresAt <= :now OR firstId = :event"
+    first = {**values, ":now": int(datetime.now(UTC).timestamp()), ":until": until}
+    saying = "SET firstId = :event, lastId = :event, expiresAt = :until"
+    try:
+        dynamodb.change_if(table, key, saying, is_first, {}, first)
+    except dynamodb.ConditionFailed as refused:
+        found = refused.found or {}
+    else:
+        return None
+    dynamodb.update_if(table, key, "SET lastId = :event", "attribute_exists(quotaId)", {}, values)
+    return str(found.get("lastId", event_id))
 
 
 def is_counted(user_id: str, level: str) -> bool:

@@ -13,8 +13,17 @@ from artisthub.shared.mail import PERMANENT
 from tests.api import api
 from tests.api.accounts.fake_aws import FakeAws
 from tests.api.api import Account
-from tests.api.applications.given import Situation
-from tests.api.builders import a_recruiter, an_artist, deleted, stored, suspended, table
+from tests.api.applications.given import Situation, applied
+from tests.api.builders import (
+    a_casting,
+    a_recruiter,
+    an_artist,
+    deleted,
+    stored,
+    suspended,
+    table,
+    with_quota_left,
+)
 from tests.api.notifications.given import (
     PREFERENCES,
     kinds,
@@ -71,8 +80,8 @@ def test_only_decisions_are_mailed_by_default() -> None:
 
     [mail] = mails(it.artist)
     title = it.casting["title"]
-    assert mail["Subject"] == f"You are invited to an audition: Dancer, {title}"
-    assert mail["BodyText"].startswith(mail["Subject"])
+    assert mail["Subject"] == "You are invited to an audition"
+    assert mail["BodyText"].startswith(f"You are invited to an audition: Dancer, {title}")
     assert mails(it.recruiter) == []
 
 
@@ -83,7 +92,8 @@ def test_mail_about_an_application_names_the_artist_and_omits_the_note() -> None
     told(None, it.item)
 
     [mail] = mails(it.recruiter)
-    assert mail["Subject"].startswith("Priya Sharma has applied: Dancer")
+    assert mail["Subject"] == "An artist has applied for a role"
+    assert mail["BodyText"].startswith("Priya Sharma has applied: Dancer")
     assert "planted-marker" not in str(mail)
     assert it.artist.email not in str(mail)
 
@@ -97,8 +107,89 @@ def test_mail_about_a_connection_request_omits_the_message() -> None:
     told(None, side_of(other, one), "ConnectionsTable")
 
     [mail] = mails(other)
-    assert mail["Subject"] == "Priya Sharma wants to connect with you"
+    assert mail["Subject"] == "Somebody wants to connect with you"
+    assert mail["BodyText"].startswith("Priya Sharma wants to connect with you")
     assert "planted-marker" not in str(mail)
+
+
+@pytest.mark.weakness(8)
+@pytest.mark.weakness(35)
+def test_a_request_that_is_withdrawn_and_sent_again_is_told_once() -> None:
+    one, other = an_artist(), a_recruiter()
+    prefer(other, connections=MAILED)
+
+    for _ in range(5):
+        api.post("/connections", {"userId": other.user_id}, as_=one)
+        assert told(None, side_of(other, one), "ConnectionsTable") == []
+        assert api.call("DELETE", f"/connections/{other.user_id}", as_=one).status == 204
+
+    assert (kinds(other), len(mails(other))) == (["requested"], 1)
+
+
+@pytest.mark.weakness(35)
+def test_the_two_sides_of_a_connection_are_told_separately() -> None:
+    one, other = an_artist(), an_artist()
+    for each in (one, other):
+        prefer(each, connections=MAILED)
+
+    for asks, answers in ((one, other), (other, one), (one, other)):
+        api.post("/connections", {"userId": answers.user_id}, as_=asks)
+        told(None, side_of(answers, asks), "ConnectionsTable")
+        before = side_of(asks, answers)
+        api.put(f"/connections/{asks.user_id}", {"answer": "accepted"}, as_=answers)
+        told(before, side_of(asks, answers), "ConnectionsTable")
+        api.call("DELETE", f"/connections/{answers.user_id}", as_=asks)
+
+    assert len(mails(one)) == len(mails(other)) == 2
+    assert sorted(kinds(one)) == sorted(kinds(other)) == ["accepted", "requested"]
+
+
+@pytest.mark.weakness(8)
+@pytest.mark.weakness(35)
+def test_an_audition_that_moves_again_and_again_is_mailed_once_and_shown_last() -> None:
+    it = Situation("audition")
+
+    for day in range(1, 6):
+        before = it.item
+        change = {"status": "audition", "audition": {"startsAt": f"2030-07-0{day}T10:00:00Z"}}
+        assert api.put(f"{it.path}/status", change, as_=it.recruiter).status == 200
+        assert told(before, it.item) == []
+
+    [mail] = mails(it.artist)
+    assert mail["Subject"] == "Your audition has a new time or place"
+    [shown] = listed(it.artist)["items"]
+    assert (shown["kind"], shown["createdAt"]) == ("moved", it.item["updatedAt"])
+
+
+@pytest.mark.weakness(35)
+def test_the_same_is_told_again_after_the_cool_down() -> None:
+    one, other = an_artist(), a_recruiter()
+    for _ in range(2):
+        api.post("/connections", {"userId": other.user_id}, as_=one)
+        told(None, side_of(other, one), "ConnectionsTable")
+        api.call("DELETE", f"/connections/{other.user_id}", as_=one)
+        for item in table("QUOTAS_TABLE").scan()["Items"]:
+            if item["quotaId"].startswith("told#"):
+                table("QUOTAS_TABLE").put_item(Item=item | {"expiresAt": 1})
+
+    assert kinds(other) == ["requested", "requested"]
+
+
+@pytest.mark.weakness(14)
+def test_an_account_gets_only_so_many_mails_a_day() -> None:
+    recruiter = a_recruiter()
+    prefer(recruiter, applications=MAILED)
+    with_quota_left(recruiter, "mails", 1)
+    casting = a_casting(recruiter, "open")
+
+    for _ in range(2):
+        made = applied(casting, an_artist())
+        role_id, _, artist_id = made["applicationId"].partition(".")
+        key = f"{role_id}#{artist_id}"
+        item = stored("APPLICATIONS_TABLE", castingId=casting["castingId"], applicationKey=key)
+        assert told(None, item) == []
+
+    assert (len(mails(recruiter)), kinds(recruiter)) == (1, ["submitted", "submitted"])
 
 
 def test_mail_is_sent_even_if_the_topic_is_off_in_the_app() -> None:

@@ -220,14 +220,17 @@ def test_an_unsubscribe_link_names_its_user_and_topic() -> None:
         rules.ended(None)
 
 
+@pytest.mark.weakness(8)
 @pytest.mark.parametrize("kind", get_args(Kind))
-def test_every_kind_has_an_email_text(kind: Kind) -> None:
+def test_every_kind_has_an_email_text_and_a_subject_without_text_by_users(kind: Kind) -> None:
     told = rules.notification_of(event_of(None, APPLICATION))
     told = msgspec.structs.replace(told, kind=kind, topic=rules.TOPICS[kind])
 
     subject, text = rules.mail_of(told, "Priya {x}", "Anna, A film", "https://api.example/u?t=1")
 
-    assert "\n" not in subject
-    assert text.startswith(subject)
     assert "https://api.example/u?t=1" in text
-    assert rules.TOPICS[kind] == "moderation" or "Priya {x}" in subject or "Anna, A film" in subject
+    assert rules.TOPICS[kind] == "moderation" or ("Priya {x}" in text) or ("Anna, A film" in text)
+    other, _ = rules.mail_of(told, "Action required", "visit https://evil.example", "")
+    assert subject == other
+    assert subject.isascii()
+    assert subject.isprintable()
