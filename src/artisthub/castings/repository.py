@@ -211,10 +211,6 @@ def open_of_recruiter(recruiter_id: str) -> Iterator[str]:
 def list_of_recruiter(recruiter_id: str, query: PageQuery, caller: Caller) -> Page[CastingSummary]:
     """A recruiter's castings that the caller may see, newest first."""
     with_hidden = recruiter_id == caller.user_id or users.is_admin(caller)
-    if not with_hidden and (
-        closed.is_closed(recruiter_id) or blocks.is_between(caller.user_id, recruiter_id)
-    ):
-        return Page([], None)
     from artisthub.cases import repository as cases  # only this list needs them
 
     hidden = cases.hidden_of(recruiter_id)
@@ -223,7 +219,7 @@ def list_of_recruiter(recruiter_id: str, query: PageQuery, caller: Caller) -> Pa
         casting.hidden_until = hidden.get(casting.casting_id)
         return with_hidden or rules.is_public(casting)
 
-    return paging.page(
+    found = paging.page(
         CastingSummary,
         settings.CASTING_TABLE,
         "recruiterIdIndex",
@@ -234,6 +230,11 @@ def list_of_recruiter(recruiter_id: str, query: PageQuery, caller: Caller) -> Pa
         keep=keep,
         newest_first=True,
     )
+    # Only now, so that a wrong cursor is refused as for an unknown recruiter.
+    is_cut_off = not with_hidden and (
+        closed.is_closed(recruiter_id) or blocks.is_between(caller.user_id, recruiter_id)
+    )
+    return Page([], None) if is_cut_off else found
 
 
 def _start_key(recruiter_id: str, position: list[str]) -> dynamodb.Item:

@@ -374,6 +374,23 @@ def test_the_recruiter_sees_nothing_of_a_blocked_artist_in_earlier_applications(
     assert api.call("DELETE", one, as_=it.artist).status == 200
 
 
+@pytest.mark.race
+@pytest.mark.parametrize("attempt", range(4))
+def test_an_application_at_the_moment_of_a_block_shows_nothing(attempt: int) -> None:
+    artist, recruiter = an_artist(), a_recruiter()
+    casting = a_casting(recruiter, status="open")
+    path = f"/castings/{casting['castingId']}/applications"
+    body = {"roleId": casting["roles"][0]["roleId"], "shareContact": True}
+    one, other = (artist, recruiter) if attempt % 2 else (recruiter, artist)
+
+    answers = api.all_at_once(lambda: block(one, other), lambda: api.post(path, body, as_=artist))
+
+    assert (answers[0].status, answers[1].status in (201, 404)) == (204, True)
+    items = api.get(path, as_=recruiter).json["items"]
+    assert [each["artist"] for each in items] == [None] * (answers[1].status == 201)
+    assert api.post(path, body, as_=artist).status in (404, 409)
+
+
 # Notifications
 
 
