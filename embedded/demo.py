@@ -449,6 +449,7 @@ def _load_casting(
         created = recruiter.call("PUT", f"{path}/status", {"status": step}, {"If-Match": etag})
         if step == "open":
             _load_applications(client_of, recruiter, path, created.json())
+            created = recruiter.call("GET", path)  # a booking changes it
     for document in DOCUMENTS.get(casting["title"], []):
         recruiter.call("POST", f"{path}/documents", document)
 

@@ -141,6 +141,19 @@ def test_an_expired_recruiter_leaves_no_data_behind(
     eventually(lambda: traces(kept, text, user_id), set())
 
 
+@pytest.mark.weakness(43)
+def test_the_artists_of_a_cancelled_casting_are_notified(
+    service: Service, recruiter: Person
+) -> None:
+    artist, casting = service.person("artist"), recruiter.casting("open")
+    apply(artist, casting, "Hello")
+
+    path = f"/castings/{casting['castingId']}/status"
+    recruiter.succeed("PUT", path, {"status": "cancelled"})
+
+    assert artist.notified("declined")["casting"]["castingId"] == casting["castingId"]
+
+
 def test_deleting_a_casting_also_deletes_its_applications(
     artist: Person, recruiter: Person, kept: Kept
 ) -> None:

@@ -1,5 +1,7 @@
 """Applications for roles of castings."""
 
+from collections.abc import Callable
+
 import msgspec
 
 from artisthub.applications import repository, rules
@@ -19,7 +21,7 @@ from artisthub.applications.models import (
 from artisthub.blocks import repository as blocks
 from artisthub.castings import repository as castings
 from artisthub.castings import rules as casting_rules
-from artisthub.shared import clock, errors, log
+from artisthub.shared import changes, clock, errors, log
 from artisthub.shared.endpoint import Answer, Request, by_route, endpoint
 from artisthub.shared.models import Page
 from artisthub.users import repository as users
@@ -92,6 +94,9 @@ def get_application(
     raises=(
         *user_rules.NOT_ADULT,
         casting_rules.CastingTakenDown,
+        casting_rules.CastingEnded,
+        casting_rules.RoleGone,
+        casting_rules.RoleFull,
         rules.NotYourStep,
         rules.StepNotPossible,
     ),
@@ -102,7 +107,8 @@ def set_application_status(request: Request[StatusChange, None]) -> ReceivedAppl
     For the casting's recruiter only. The order is submitted → viewed → shortlisted → audition →
     offered → booked; every step before booked may also change to declined. Send the current status
     to change only the audition or the note. If nothing differs, nothing changes, so a retry is
-    safe. `If-Match` is optional.
+    safe. `If-Match` is optional. At most as many artists can be booked for a role as its `count`
+    says, and none after the casting is filled or cancelled.
     """
     users.ensure_adult(request.caller)
     application = _get_to_change(request.path)
@@ -115,8 +121,11 @@ def set_application_status(request: Request[StatusChange, None]) -> ReceivedAppl
     now = clock.now()
     rules.ensure_audition_in_future(request.body, now)
     moved = rules.moved(application, decided, "recruiter", now)
-    request.spend()
-    repository.replace(moved, based_on=application.version)
+    if moved.status == "booked" != application.status:
+        _book(moved, application, request.spend)
+    else:
+        request.spend()
+        repository.replace(moved, based_on=application.version)
     return _received(moved)
 
 
@@ -223,6 +232,18 @@ def list_my_applications(
 
 def _get_to_change(path: dict[str, str]) -> Application:
     return repository.get(path["castingId"], path["applicationId"], consistent=True)
+
+
+def _book(booked: Application, before: Application, spend: Callable[[], None]) -> None:
+    """Store the booking and count it in its casting, in one transaction."""
+    for attempt in range(changes.ATTEMPTS):
+        casting = castings.get(booked.casting_id, consistent=True)
+        counted = casting_rules.with_booking(casting, booked.role_id, booked.updated_at)
+        if not attempt:
+            spend()
+        if repository.book(booked, before, castings.writes_of(counted, casting)):
+            return
+    raise errors.Busy
 
 
 def _received(application: Application) -> ReceivedApplication:

@@ -11,14 +11,15 @@ from artisthub.applications.models import (
     ApplicationSummary,
     CastingApplicationsQuery,
     MyApplicationsQuery,
+    Status,
 )
-from artisthub.applications.rules import AlreadyApplied
-from artisthub.shared import dynamodb, errors, idempotency, paging
+from artisthub.applications.rules import TRANSITIONS, AlreadyApplied
+from artisthub.shared import clock, dynamodb, errors, idempotency, paging
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 
 # The largest application. The indexes leave out its notes and media.
@@ -71,6 +72,61 @@ def replace(application: Application, based_on: int) -> None:
     """Store the application if its version is still `based_on`. Raises Stale."""
     key = _key(application.casting_id, application.application_id)
     dynamodb.update(settings.APPLICATIONS_TABLE, key, _item_of(application), based_on)
+
+
+def book(application: Application, before: Application, counting: list[dynamodb.Item]) -> bool:
+    """Store the application with the writes that count it in its casting.
+
+    Return False if the casting has changed since. Raises Stale if the application has.
+    """
+    booking = dynamodb.update_of(
+        settings.APPLICATIONS_TABLE,
+        _key(application.casting_id, application.application_id),
+        msgspec.to_builtins(_item_of(application)),
+        "#version = :before",
+        {":before": before.version},
+    )
+    try:
+        dynamodb.transact(booking, *counting)
+    except dynamodb.TransactionFailed as refused:
+        if refused.failed[0]:
+            raise errors.Stale from None
+        return False
+    return True
+
+
+def decline_rest(casting_id: str, roles: Collection[str]) -> Iterator[None]:
+    """Decline the applications for these roles that have not ended, one by one."""
+    live = [status for status, steps in TRANSITIONS.items() if steps]
+    for status in live:
+        for item in dynamodb.query_all(
+            settings.APPLICATIONS_TABLE,
+            "byStatus",
+            "castingStatus = :status",
+            {":status": f"{casting_id}#{status}"},
+        ):
+            if item["roleId"] in roles:
+                _decline(item, live)
+                yield
+
+
+def _decline(item: dynamodb.Item, live: list[Status]) -> None:
+    states = {f":live{number}": status for number, status in enumerate(live)}
+    values = {
+        ":declined": "declined",
+        ":castingStatus": f"{item['castingId']}#declined",
+        ":now": clock.now(),
+        ":one": 1,
+    }
+    dynamodb.update_if(
+        settings.APPLICATIONS_TABLE,
+        {name: item[name] for name in ("castingId", "applicationKey")},
+        "SET #status = :declined, castingStatus = :castingStatus, updatedAt = :now"
+        " ADD #version :one",
+        f"#status IN ({', '.join(states)})",
+        {"#status": "status", "#version": "version"},
+        values | states,
+    )
 
 
 def remove_of_casting(casting_id: str, *, made_before: str) -> Iterator[None]:

@@ -77,7 +77,9 @@ def update_casting(request: Request[dict[str, object], None]) -> Casting:
 
     For the casting's recruiter only, until the casting is filled or cancelled. Null clears a field,
     and a list replaces the whole list. A role without `roleId` is new. While the casting is open,
-    every new role needs `pay`, and no role can lose it.
+    every new role needs `pay`, and no role can lose it. A role with booked artists stays, and its
+    `count` is at least their number. The other applications for a removed role become declined,
+    which notifies their artists.
     """
     users.ensure_active(request.caller)
     casting = _own(request)
@@ -110,8 +112,9 @@ def set_casting_status(request: Request[NewStatus, None]) -> Casting:
     For the casting's recruiter only. The order is draft → open ⇄ closed → filled; every status
     before filled may also change to cancelled. Opening a casting publishes it; every role must then
     say in `pay` whether it is paid. A stage may let only verified recruiters open castings, again
-    too. If the casting already has the status, nothing changes, so a
-    retry is safe. `If-Match` is optional.
+    too. When a casting is filled or cancelled, its applications that are not booked become
+    declined within seconds, which notifies their artists. If the casting already has the status,
+    nothing changes, so a retry is safe. `If-Match` is optional.
     """
     is_opening = request.body.status == "open"
     user = users.ensure_active(request.caller, consistent=is_opening)

@@ -213,7 +213,8 @@ class Casting(CastingSummary, kw_only=True):
     """A casting. `publishedAt` is null until it is first opened.
 
     `takedown` is present while the status is `removed`. Only the casting's recruiter and
-    administrators see a removed casting.
+    administrators see a removed casting. `booked` has the number of artists booked for each role,
+    by `roleId`.
     """
 
     description: str
@@ -222,3 +223,4 @@ class Casting(CastingSummary, kw_only=True):
     ends_on: date | None = None
     documents: list[Document] = []
     takedown: Takedown | None = None
+    booked: dict[str, int] = {}

@@ -64,6 +64,14 @@ class PayNotStated(errors.Conflict):
     detail = "Every role of an open casting must say whether it is paid. `errors` lists the others."
 
 
+class RoleFull(errors.Conflict):
+    detail = "As many artists are booked for this role as its `count` says. Raise it first."
+
+
+class RoleGone(errors.Conflict):
+    detail = "The casting no longer has this role."
+
+
 class DocumentsFull(errors.Conflict):
     detail = f"A casting can have at most {MAX_DOCUMENTS} documents. Remove one first."
 
@@ -121,16 +129,47 @@ def new(fields: CastingFields, casting_id: str, recruiter_id: str, now: str) -> 
 def changed(casting: Casting, fields: CastingFields, now: str) -> Casting:
     """The casting with these fields.
 
-    Raises CastingTakenDown, CastingEnded, or Invalid for a new deadline in the past and for a role
-    of an open casting that no longer says whether it is paid.
+    Raises CastingTakenDown, CastingEnded, or Invalid for a new deadline in the past, for a role of
+    an open casting that no longer says whether it is paid, and for too few booked artists' places.
     """
     _ensure_not_ended(casting)
     kept = _kept(fields, known_roles=casting.roles, version=casting.version + 1)
+    _ensure_booked_stay(casting, kept["roles"])
     if casting.status == "open":
         _ensure_pay_still_stated(casting, kept["roles"])
     if kept["deadline_at"] != casting.deadline_at:
         ensure_deadline_in_future(fields, now)
     return next_version(casting, now, **kept)
+
+
+def with_booking(casting: Casting, role_id: str, now: str) -> Casting:
+    """The casting with one more artist booked for the role.
+
+    Raises CastingTakenDown, CastingEnded, RoleGone or RoleFull.
+    """
+    _ensure_not_ended(casting)
+    role = next((role for role in casting.roles if role.role_id == role_id), None)
+    if role is None:
+        raise RoleGone
+    number = casting.booked.get(role_id, 0) + 1
+    if number > role.count:
+        raise RoleFull
+    return next_version(casting, now, booked={**casting.booked, role_id: number})
+
+
+def _ensure_booked_stay(casting: Casting, roles: list[Role]) -> None:
+    """Raise Invalid if a role is removed or needs fewer people than are booked for it."""
+    wrong = [
+        {"pointer": f"/roles/{index}/count", "detail": f"must not be less than the {booked} booked"}
+        for index, role in enumerate(roles)
+        if (booked := casting.booked.get(role.role_id, 0)) > role.count
+    ]
+    missing = casting.booked.keys() - {role.role_id for role in roles}
+    if missing:
+        detail = f"must keep the roles with booked artists: {', '.join(sorted(missing))}"
+        wrong.append({"pointer": "/roles", "detail": detail})
+    if wrong:
+        raise errors.Invalid(errors=wrong)
 
 
 def moved(casting: Casting, status: Status, now: str) -> Casting:

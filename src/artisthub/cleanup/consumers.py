@@ -60,7 +60,15 @@ def forget_user(change: Change) -> None:
 
 
 @consumer
-def forget_casting(change: Change) -> None:
+def end_casting(change: Change) -> None:
+    """Decline what is left for the roles of a casting that ended, or forget a deleted casting."""
+    if roles := rules.ended_roles(change):
+        casting_id = change.after["castingId"] if change.after else ""
+        _finish(applications.decline_rest(casting_id, roles))
+    _forget_casting(change)
+
+
+def _forget_casting(change: Change) -> None:
     """Delete the applications and the view total of a deleted casting.
 
     If an operator has restored the casting since, its newer data stays. Saved castings stay too,
@@ -72,10 +80,15 @@ def forget_casting(change: Change) -> None:
     casting_id = gone["castingId"]
     made_before = _made_again(casting_id)
     views.forget("casting", casting_id, made_before=made_before)
-    _finish(applications.remove_of_casting(casting_id, made_before=made_before))
+    # Artists hear of it: nothing tells them of an application that is deleted.
+    ended = rules.roles_of(gone) if made_before == rules.NEVER else set()
+    _finish(
+        applications.decline_rest(casting_id, ended),
+        applications.remove_of_casting(casting_id, made_before=made_before),
+    )
 
 
-janitor = by_table(USERS_TABLE=forget_user, CASTING_TABLE=forget_casting)
+janitor = by_table(USERS_TABLE=forget_user, CASTING_TABLE=end_casting)
 
 
 def _made_again(casting_id: str) -> str:

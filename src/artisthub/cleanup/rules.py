@@ -6,8 +6,26 @@ from artisthub.shared.consumer import Change
 
 Item = dict[str, Any]
 
+ENDS = ("filled", "cancelled")
+
 # Sorts after every RFC 3339 time.
 NEVER = "~"
+
+
+def ended_roles(change: Change) -> set[str] | None:
+    """The roles of a casting that the change ended: removed ones, or all by its end. Or None."""
+    before, after = change.before, change.after
+    if not before or not after:
+        return None
+    roles = roles_of(before)
+    if after["status"] in ENDS and before["status"] not in ENDS:
+        return roles
+    return roles - roles_of(after) or None
+
+
+def roles_of(casting: Item) -> set[str]:
+    """The ids of a stored casting's roles."""
+    return {role["roleId"] for role in casting["roles"]}
 
 
 def removed(change: Change) -> Item | None:
