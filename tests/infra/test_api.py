@@ -9,7 +9,11 @@ import yaml
 
 from tests.infra.packages import PROJECT, Package
 
-LIMITS = {"dev": (100, 200, 10, 20), "staging": (200, 400, 20, 40), "prod": (2000, 4000, 50, 100)}
+LIMITS = {
+    "dev": (100, 200, 50, 100),
+    "staging": (200, 400, 100, 200),
+    "prod": (2000, 4000, 1000, 2000),
+}
 
 # Not in the contract: pages for people, and the default route.
 PAGES = {"GET /v1/docs", "GET /v1/docs/{asset}", "GET /v1/unsubscribe", "$default"}
@@ -120,6 +124,20 @@ def test_every_route_has_the_rate_limit_of_the_stage(each: Package) -> None:
     assert settings["ThrottlingRateLimit"] == rate
     assert settings["ThrottlingBurstLimit"] == burst
     assert settings["DetailedMetricsEnabled"] is True
+
+
+def test_the_gateway_allows_a_client_more_sign_ins_than_the_service(each: Package) -> None:
+    """The gateway's limit is shared by all clients, so the service must refuse one client first."""
+    _, _, auth_rate, auth_burst = LIMITS[each.stage]
+
+    environment = each["SignInLambdaFunction"]["Environment"]["Variables"]
+    for setting in ("SIGN_IN_LIMIT", "MAIL_LIMIT"):
+        for limit in environment[setting].split():
+            calls, seconds = (int(number) for number in limit.split("/"))
+            assert calls / seconds * 10 <= auth_rate
+            assert calls <= 10 * auth_burst
+    exempt = environment["UNLIMITED_CLIENTS"]
+    assert exempt == ("127.0.0.1" if each.stage == "dev" else "")
 
 
 def test_every_sign_in_route_has_a_stricter_limit(each: Package) -> None:

@@ -31,8 +31,8 @@ from artisthub.accounts.models import (
     TotpConfirmation,
     TotpSecret,
 )
-from artisthub.shared import aws_json, cognito, cursor, errors, log
-from artisthub.shared.address import Address
+from artisthub.shared import aws_json, cognito, cursor, errors, limits, log
+from artisthub.shared.address import Address, mailbox
 from artisthub.shared.endpoint import Request, by_route, endpoint
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
@@ -47,6 +47,7 @@ MAX_DEVICES = 60  # limit of Cognito's ListDevices
     status=202,
     body=NewAccount,
     public=True,
+    limit="mails",
     raises=(rules.PasswordRefused, rules.EmailRefused, errors.TooManyRequests),
 )
 def sign_up(request: Request[NewAccount, None]) -> NextStep:
@@ -74,6 +75,7 @@ def sign_up(request: Request[NewAccount, None]) -> NextStep:
     status=204,
     body=Confirmation,
     public=True,
+    limit="signIn",
     raises=(rules.CodeInvalid, rules.PasswordRefused, errors.TooManyRequests),
 )
 def confirm_sign_up(request: Request[Confirmation, None]) -> None:
@@ -98,7 +100,7 @@ def confirm_sign_up(request: Request[Confirmation, None]) -> None:
     log.count("SignUps")
 
 
-@endpoint(status=202, body=Address, public=True, raises=(errors.TooManyRequests,))
+@endpoint(status=202, body=Address, public=True, limit="mails", raises=(errors.TooManyRequests,))
 def resend_code(request: Request[Address, None]) -> NextStep:
     """Mail a new code for confirmSignUp.
 
@@ -112,6 +114,7 @@ def resend_code(request: Request[Address, None]) -> NextStep:
 @endpoint(
     body=Login,
     public=True,
+    limit="signIn",
     raises=(rules.SignInFailed, rules.SrpInvalid, errors.TooManyRequests),
 )
 def start_login(request: Request[Login, None]) -> Challenge:
@@ -125,6 +128,7 @@ def start_login(request: Request[Login, None]) -> Challenge:
     Source: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html
     """
     login = request.body
+    _count_sign_in(request, login.email)
     # Cognito answers unknown addresses with a challenge, but refuses unconfirmed and disabled
     # accounts. So these get the challenge of an unknown address: one that cannot exist (RFC 2606)
     # and stays the same. Every sign-in asks for it, so that all take equally long.
@@ -138,6 +142,7 @@ def start_login(request: Request[Login, None]) -> Challenge:
 @endpoint(
     body=ChallengeAnswer,
     public=True,
+    limit="signIn",
     raises=(rules.SignInFailed, rules.TotpCodeInvalid, errors.TooManyRequests),
 )
 def answer_challenge(request: Request[ChallengeAnswer, None]) -> Step:
@@ -153,6 +158,7 @@ def answer_challenge(request: Request[ChallengeAnswer, None]) -> Step:
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html
     """
     answer = request.body
+    _count_sign_in(request, answer.username)
     session = {"Session": answer.session} if answer.session else {}
     with _refused_as(rules.ANSWER | (rules.DEVICE if answer.device_key else {})):
         reply = cognito.call_as_client(
@@ -168,6 +174,7 @@ def answer_challenge(request: Request[ChallengeAnswer, None]) -> Step:
 @endpoint(
     body=AuthorizationCode,
     public=True,
+    limit="signIn",
     raises=(rules.AuthorizationCodeInvalid, rules.RedirectUriUnknown, errors.TooManyRequests),
 )
 def exchange_code(request: Request[AuthorizationCode, None]) -> SignedIn:
@@ -189,7 +196,9 @@ def exchange_code(request: Request[AuthorizationCode, None]) -> SignedIn:
     return SignedIn(models.oauth_tokens_of(reply))
 
 
-@endpoint(body=Refresh, public=True, raises=(rules.SessionEnded, errors.TooManyRequests))
+@endpoint(
+    body=Refresh, public=True, limit="signIn", raises=(rules.SessionEnded, errors.TooManyRequests)
+)
 def refresh_session(request: Request[Refresh, None]) -> SignedIn:
     """Exchange a refresh token for new access and ID tokens.
 
@@ -235,7 +244,7 @@ def logout(request: Request[Logout, None]) -> None:
             )
 
 
-@endpoint(status=202, body=Address, public=True, raises=(errors.TooManyRequests,))
+@endpoint(status=202, body=Address, public=True, limit="mails", raises=(errors.TooManyRequests,))
 def forgot_password(request: Request[Address, None]) -> NextStep:
     """Mail a code for resetPassword.
 
@@ -251,6 +260,7 @@ def forgot_password(request: Request[Address, None]) -> NextStep:
     status=204,
     body=NewPassword,
     public=True,
+    limit="signIn",
     raises=(rules.CodeInvalid, rules.PasswordRefused, errors.TooManyRequests),
 )
 def reset_password(request: Request[NewPassword, None]) -> None:
@@ -437,6 +447,15 @@ account_settings = by_route(
 )
 
 
+def _count_sign_in(request: Request[Any, None], account: str) -> None:
+    """Count a try for the account. Raises TooManyRequests.
+
+    Each client address has its own count, so that a stranger's tries do not lock the owner out.
+    """
+    client = limits.network_of(limits.client_of(request.event))
+    limits.spend_account("signIn", f"{account} {client}")
+
+
 def _set_totp(request: Request[Any, None], **preference: bool) -> None:
     with _refused_as(rules.OWN):
         cognito.call(
@@ -465,6 +484,7 @@ def _send_code(
     One call for every address, because a second one would take longer for some.
     """
     email = request.body.email
+    limits.spend_account("mails", mailbox(email))
     try:
         with _refused_as(refusals):
             cognito.call_as_client(operation, email, Username=email, **parameters)

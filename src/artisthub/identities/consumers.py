@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from artisthub.closed import repository as closed
 from artisthub.identities import rules
-from artisthub.shared import cognito, errors, log
+from artisthub.shared import cognito, errors, limits, log
+from artisthub.shared.address import mailbox
 from artisthub.users import repository as users
 
 if TYPE_CHECKING:
@@ -57,6 +58,12 @@ def check_sign_up(event: Event) -> None:
     rules.ensure_address(email)
     if closed.is_suspended_address(email):
         raise rules.SignUpRefused("This address cannot sign up.")
+    try:
+        limits.spend_account("mails", f"sign-ups of {mailbox(email)}")
+    except errors.TooManyRequests:
+        raise rules.SignUpRefused(
+            "Too many sign-ups of this address. Try again tomorrow."
+        ) from None
     cognito.delete_unconfirmed(email, event["userPoolId"])
 
 

@@ -21,6 +21,8 @@ from artisthub.shared import caller, errors, idempotency, log, merge_patch, vali
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from artisthub.shared import limits
+
     Handler = Callable[["Event", Any], "Response"]
     Again = Callable[["Request[Any, Any]", str], Any]
 
@@ -156,6 +158,7 @@ class Operation:
         optional_token: bool,
         if_match: IfMatch | None,
         idempotent: Again | None,
+        limit: limits.Name | None,
         quotas: tuple[str, ...],
         raises: tuple[type[errors.Problem], ...],
     ) -> None:
@@ -169,6 +172,7 @@ class Operation:
         self.optional_token = optional_token
         self.if_match = if_match
         self.idempotent = idempotent
+        self.limit = limit
         self.quotas = quotas
         self.raises = raises
 
@@ -183,6 +187,7 @@ def endpoint(
     optional_token: bool = False,
     if_match: IfMatch | None = None,
     idempotent: Again | None = None,
+    limit: limits.Name | None = None,
     quotas: tuple[str, ...] = (),
     raises: tuple[type[errors.Problem], ...] = (),
 ) -> Callable[[Callable[[Request[Any, Any]], Any]], Handler]:
@@ -196,6 +201,7 @@ def endpoint(
     - if_match: "required" refuses calls without If-Match (428), "optional" checks it if sent
     - idempotent: accepts an Idempotency-Key; finds the answer for a retry, by the id of what the
       first try made, or raises NotFound
+    - limit: the limit on calls of a client address
     - quotas: the quotas that each call spends
     - raises: the operation's own problems, for the documentation
 
@@ -212,6 +218,7 @@ def endpoint(
             optional_token=optional_token,
             if_match=if_match,
             idempotent=idempotent,
+            limit=limit,
             quotas=quotas,
             raises=raises,
         )
@@ -281,6 +288,8 @@ def _respond(
     spec: Operation, event: Event, request_id: str
 ) -> tuple[Response, BaseException | None]:
     try:
+        if spec.limit:
+            _limit(spec.limit, event)
         return _success(spec, event, _run(spec, Request(event, spec))), None
     except errors.Problem as problem:
         return _failure(problem, request_id), problem
@@ -308,6 +317,12 @@ def _run(spec: Operation, request: Request[Any, Any]) -> Any:
         return spec.idempotent(request, made)
     except errors.NotFound:
         raise idempotency.CreatedAndDeleted from None
+
+
+def _limit(name: limits.Name, event: Event) -> None:
+    from artisthub.shared import limits  # few operations have one
+
+    limits.spend_client(name, event)
 
 
 def _success(spec: Operation, event: Event, result: Any) -> Response:

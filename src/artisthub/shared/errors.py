@@ -34,7 +34,7 @@ class Problem(Exception):
     status: ClassVar[int]
     title: ClassVar[str]
     detail: ClassVar[str]
-    retry_after: ClassVar[int | None] = None
+    retry_after: int | None = None
 
     def __init__(self, detail: str = "", errors: list[dict[str, str]] | None = None) -> None:
         super().__init__(detail or self.detail)

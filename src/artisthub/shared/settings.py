@@ -39,6 +39,9 @@ class Settings:
     HOSTED_UI_URL: str
     PUBLISHING: str  # who may publish castings: everyone or verified
     CALLBACK_URLS: str  # separated by commas
+    SIGN_IN_LIMIT: str
+    MAIL_LIMIT: str
+    UNLIMITED_CLIENTS: str  # separated by spaces
     CONNECT_BY: str  # made by infra/plugins/first-connections.js
     AWS_REGION: str
     AWS_ACCESS_KEY_ID: str
