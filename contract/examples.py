@@ -393,6 +393,7 @@ ANSWERS = _by_shape(
     _CASE,
     admin.CaseFile(
         case=_CASE,
+        text=None,
         decision=None,
         reports=[
             admin.ReceivedReport(

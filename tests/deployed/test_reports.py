@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.deployed.people import Person, Service, problem
+from tests.deployed.people import Person, Service, eventually, problem
 from tests.deployed.target import Target
 from tests.deployed.test_races import all_at_once
 
@@ -136,3 +136,34 @@ def test_both_sides_are_notified_of_a_decision(service: Service, admin: Person) 
 
     assert artist.notified("answered")["outcome"] == "dismissed"
     assert recruiter.notified("cleared")["reason"] == "A real casting."
+
+
+def test_flagged_texts_are_in_the_queue(service: Service, admin: Person) -> None:
+    phone = "Call 98765 43210"
+    artist = service.person("artist", bio=phone)
+    recruiter = service.person("recruiter")
+    casting = recruiter.casting("open", description=phone)
+    role_id = casting["roles"][0]["roleId"]
+    applying = {"roleId": role_id, "shareContact": False, "note": phone}
+    made = artist.succeed("POST", f"/castings/{casting['castingId']}/applications", applying).json()
+    user_id, other_id = artist.me["userId"], recruiter.me["userId"]
+    artist.succeed("POST", "/connections", {"userId": other_id, "message": phone})
+    texts = {
+        f"casting:{casting['castingId']}": None,
+        f"user:{user_id}": None,
+        f"application:{casting['castingId']}.{made['applicationId']}": phone,
+        f"connection:{user_id}.{other_id}": phone,
+    }
+
+    def files() -> dict[str, Any]:
+        read = {case_id: admin.call("GET", f"/admin/cases/{case_id}") for case_id in texts}
+        return {
+            case_id: answer.json()["text"]
+            for case_id, answer in read.items()
+            if answer.status_code == 200
+        }
+
+    eventually(files, texts)
+    decision = {"outcome": "dismissed", "reason": "A misunderstanding."}
+    for case_id in texts:
+        admin.succeed("PUT", f"/admin/cases/{case_id}/decision", decision)

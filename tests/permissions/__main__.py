@@ -39,10 +39,11 @@ NOT_ENFORCED = [
 
 # Consumers run during nearly every test. These tests check their results.
 WITNESSES = {
-    "counter": "test_a_view_is_counted",
-    "indexer": "test_search.py",
-    "janitor": "test_janitor.py",
-    "notifier": "test_notifications.py",
+    "counter": ("test_a_view_is_counted",),
+    "flagger": ("test_reports.py",),
+    "indexer": ("test_search.py", "test_reports.py"),
+    "janitor": ("test_janitor.py",),
+    "notifier": ("test_notifications.py", "test_reports.py"),
 }
 
 ONLY = set(sys.argv[1:])
@@ -147,8 +148,8 @@ def _trials(stage: Stage, runs: list[Run]) -> list[Trial]:
         name = function.name.rpartition("-")[2]
         if ONLY and name not in ONLY:
             continue
-        witness = WITNESSES.get(name, "")
-        seen = [run for run in runs if witness in run.test.nodeid]
+        witnesses = WITNESSES.get(name, ("",))
+        seen = [run for run in runs if any(each in run.test.nodeid for each in witnesses)]
         callers = _callers(stage.moments_of(function), seen)
         trials += [
             Trial(function, permission, reduced, callers)

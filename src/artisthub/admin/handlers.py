@@ -20,6 +20,7 @@ from artisthub.admin.models import (
     NewQuota,
     ReceivedReport,
 )
+from artisthub.applications import repository as applications
 from artisthub.cases import repository as cases
 from artisthub.cases import rules as case_rules
 from artisthub.cases.models import Case, Outcome, Subject
@@ -27,6 +28,7 @@ from artisthub.castings import repository as castings
 from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import Casting
 from artisthub.closed import repository as closed
+from artisthub.connections import repository as connections
 from artisthub.shared import cards, changes, clock, errors, quotas
 from artisthub.shared.address import Address
 from artisthub.shared.caller import Caller
@@ -198,7 +200,11 @@ def get_case(request: Request[None, PageQuery]) -> CaseFile:
     reports = cases.reports_of(case, request.query, ReceivedReport)
     decision = cases.decision(case, CaseDecision) if case.status == "decided" else None
     return CaseFile(
-        case=rules.summary_of(case), decision=decision, reports=reports.items, next=reports.next
+        case=rules.summary_of(case),
+        text=_text_of(case),
+        decision=decision,
+        reports=reports.items,
+        next=reports.next,
     )
 
 
@@ -232,6 +238,18 @@ def decide_case(request: Request[NewDecision, None]) -> CaseSummary:
     rules.ensure_decidable(case, outcome, request.caller)
     _act(case, outcome, request)
     return rules.summary_of(_decide(case, request))
+
+
+def _text_of(case: Case) -> str | None:
+    """The text that administrators can read nowhere else, if it still exists."""
+    kind, ids = case_rules.kind_of(case.case_id), case_rules.id_of(case.case_id).split(".", 1)
+    if kind == "connection":
+        side = connections.get(*ids)
+        return side.message if side else None
+    if kind == "application":
+        with contextlib.suppress(errors.NotFound):
+            return applications.get(*ids).note
+    return None
 
 
 def _case(case_id: str) -> Case:

@@ -58,6 +58,14 @@ class Subject(NamedTuple):
     owner_id: str
 
 
+class FlaggedText(NamedTuple):
+    """A text that raises a flag. `digest` stands for the text."""
+
+    place: str
+    reasons: list[FlagReason]
+    digest: str
+
+
 class Flag(Stored):
     """A text that may ask for money or lead people elsewhere. `place` is the field that has it."""
 

@@ -19,8 +19,17 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from artisthub.cases import rules
-from artisthub.cases.models import Case, Decision, Flag, FlagReason, Listed, Report, Subject
-from artisthub.shared import dynamodb, errors, paging
+from artisthub.cases.models import (
+    Case,
+    Decision,
+    Flag,
+    FlaggedText,
+    FlagReason,
+    Listed,
+    Report,
+    Subject,
+)
+from artisthub.shared import clock, dynamodb, errors, paging
 from artisthub.shared.models import Page, PageQuery
 from artisthub.shared.settings import settings
 
@@ -93,6 +102,17 @@ def flag(subject: Subject, reason: FlagReason, places: Iterable[str], now: str) 
         return after, [listing_of(after, rules.FLAGGED)]
 
     return change(subject, now, flagged)
+
+
+def flag_texts(subject: Subject, texts: list[FlaggedText]) -> None:
+    """Raise a flag for each text, once. A second delivery changes nothing."""
+    now = clock.now()
+
+    def flagged(case: Case) -> tuple[Case, list[dynamodb.Item]]:
+        after = rules.with_flagged_texts(case, texts, now)
+        return after, [] if after is case else [listing_of(after, rules.FLAGGED)]
+
+    change(subject, now, flagged)
 
 
 def put_of(report: Report) -> dict[str, Any]:

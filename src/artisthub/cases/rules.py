@@ -5,7 +5,16 @@ from typing import Any
 
 import msgspec
 
-from artisthub.cases.models import Case, Decision, Flag, Outcome, Reason, Report, Subject
+from artisthub.cases.models import (
+    Case,
+    Decision,
+    Flag,
+    FlaggedText,
+    Outcome,
+    Reason,
+    Report,
+    Subject,
+)
 from artisthub.shared import clock
 
 # India's IT Rules 2021, rule 3(1)(g), ask to keep such records for at least 180 days.
@@ -18,7 +27,8 @@ MOST_COUNTED = 50
 
 # Lists of open cases: all of them, those with a flag, and those for each reason of a report.
 ALL, FLAGGED = "all", "flag"
-MOST_FLAGS = 50
+# A case shows its latest flags, and knows the latest texts that raised one. It stays below 4 KB.
+MOST_FLAGS, MOST_DIGESTS = 20, 100
 
 
 def of_user(user_id: str) -> Subject:
@@ -33,6 +43,15 @@ def of_upload(media_url: str) -> Subject:
     """The subject of an upload's `mediaUrl`."""
     user_id, media_id = media_url.split("/")[-2:]
     return Subject(f"upload:{user_id}.{media_id}", user_id)
+
+
+def of_application(casting_id: str, application_id: str, artist_id: str) -> Subject:
+    return Subject(f"application:{casting_id}.{application_id}", artist_id)
+
+
+def of_connection(user_id: str, other_user_id: str) -> Subject:
+    """The subject of the message that the first account sent to the other one."""
+    return Subject(f"connection:{user_id}.{other_user_id}", user_id)
 
 
 def kind_of(case_id: str) -> str:
@@ -140,6 +159,16 @@ def with_witness(case: Case, witness: str, now: str) -> Case:
 def flagged(case: Case, flags: list[Flag], now: str) -> Case:
     """The case with these flags, at the top of the lists. The oldest give way to new ones."""
     return _listed(case, now, flags=[*case.flags, *flags][-MOST_FLAGS:])
+
+
+def with_flagged_texts(case: Case, texts: list[FlaggedText], now: str) -> Case:
+    """The case with flags for the texts that have not raised one yet, or the same if none has."""
+    new = [text for text in texts if text.digest not in case.flagged]
+    if not new:
+        return case
+    flags = [Flag(reason, text.place, now) for text in new for reason in text.reasons]
+    digests = [*case.flagged, *(text.digest for text in new)][-MOST_DIGESTS:]
+    return msgspec.structs.replace(flagged(case, flags, now), flagged=digests)
 
 
 def decided(case: Case, now: str) -> Case:

@@ -15,7 +15,7 @@ from artisthub.reports.models import (
     NewUserReport,
     OwnReport,
 )
-from artisthub.shared import clock, dynamodb, errors, log
+from artisthub.shared import cards, clock, dynamodb, errors, log
 from artisthub.shared.caller import Caller
 from artisthub.shared.endpoint import Answer, Request, endpoint
 from artisthub.shared.models import Page, PageQuery
@@ -67,9 +67,10 @@ def _add(subject: Subject, new: NewReport, reporter: User, casting: Casting | No
     now, reporter_id = clock.now(), reporter.user_id
     counts = casting is not None and case_rules.is_established(reporter.created_at, now)
     report: Report | None = None
+    hidden: Casting | None = None
 
     def changed(case: Case) -> tuple[Case, list[dynamodb.Item]]:
-        nonlocal report
+        nonlocal report, hidden
         report = cases.report_of(case, reporter_id)
         if report:  # the same account sent it twice at once
             return case, []
@@ -79,17 +80,19 @@ def _add(subject: Subject, new: NewReport, reporter: User, casting: Casting | No
             after = case_rules.with_witness(after, log.caller(reporter_id), now)
         writes = [cases.put_of(report), cases.listing_of(after, new.reason)]
         if after.hidden_until != case.hidden_until:
-            writes += _hide(after, now)
+            hidden = castings.get(case_rules.id_of(case.case_id), consistent=True)
+            writes += _hiding_of(hidden, after, now)
         return after, writes
 
     cases.change(subject, now, changed)
+    if hidden:
+        cards.drop("casting", hidden.casting_id, up_to=hidden.version)
     assert report
     return report
 
 
-def _hide(case: Case, now: str) -> list[dynamodb.Item]:
+def _hiding_of(before: Casting, case: Case, now: str) -> list[dynamodb.Item]:
     """The writes that hide the casting of the case until its time."""
-    before = castings.get(case_rules.id_of(case.case_id), consistent=True)
     hidden = casting_rules.next_version(before, now, hidden_until=case.hidden_until)
     entry = AuditEntry(case.case_id, "hidden", "reports", now)
     return [

@@ -1,4 +1,4 @@
-"""The indexer: updates cards and the search index when castings and profiles change."""
+"""The indexer: updates cards and the search index, and raises flags for changed texts."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -23,7 +23,10 @@ def index_casting(change: Change) -> None:
 
     It has entries while it is open and its recruiter's account is active.
     """
+    from artisthub.flags import repository as flags  # its patterns take long to compile
+
     _keep_casting(_changed(change)["castingId"])
+    flags.raise_in_casting(change)
 
 
 @consumer
@@ -32,12 +35,15 @@ def index_user(change: Change) -> None:
 
     When the account is closed or opened again, so are its castings in the index.
     """
+    from artisthub.flags import repository as flags
+
     user_id = _changed(change)["userId"]
     cards.keep("user", user_id, lambda: _made(rules.profile_card, _user(user_id)))
     repository.keep(f"user:{user_id}", lambda: _made(rules.user_listing, _user(user_id)))
     if rules.may_change_castings(change.before, change.after):
         for casting_id in castings.open_of_recruiter(user_id):
             _keep_casting(casting_id)
+    flags.raise_in_user(change)
 
 
 indexer = by_table(CASTING_TABLE=index_casting, USERS_TABLE=index_user)

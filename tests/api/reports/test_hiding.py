@@ -113,6 +113,7 @@ def test_a_hidden_casting_is_neither_found_nor_suggested() -> None:
         index("casting", casting["castingId"])
 
     pass_a_day(casting)
+    index("casting", casting["castingId"])
     assert search_castings(text=word) == [casting["castingId"]]
 
 
