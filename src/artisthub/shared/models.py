@@ -23,20 +23,27 @@ Title = Annotated[str, Meta(min_length=1, max_length=120, pattern=_ONE_LINE)]
 Name = Annotated[str, Meta(min_length=1, max_length=80, pattern=_ONE_LINE)]
 Word = Annotated[str, Meta(min_length=1, max_length=40, pattern=_ONE_LINE)]
 LongText = Annotated[str, Meta(min_length=1, max_length=5_000)]
-# RFC 3986 without what makes an address look like another one or break out of an attribute: user
-# names, IP addresses, names without a dot, quotation marks, encoded control characters.
+# RFC 3986, and letters of every script after the host, as RFC 3987 allows. Without what makes an
+# address look like another one or break out of an attribute: user names, IP addresses, names
+# without a dot, quotation marks, encoded control characters, and characters that nobody sees.
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_HOST = rf"(?:{_LABEL}\.)+(?:[A-Za-z]{{2,63}}|[Xx][Nn]--[A-Za-z0-9-]{{0,58}}[A-Za-z0-9])"
+_HOST = rf"(?:{_LABEL}\.)+(?:[A-Za-z]{{1,63}}|[Xx][Nn]--[A-Za-z0-9-]{{0,58}}[A-Za-z0-9])"
 _TO_65535 = "6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]"
 _PORT = rf"(?::(?:[1-9][0-9]{{0,3}}|[1-5][0-9]{{4}}|{_TO_65535}))?"
-_CHARS = r"(?:[A-Za-z0-9._~!$&()*+,;=:@/?[\]-]|%(?:[2-689A-Fa-f][0-9A-Fa-f]|7[0-9A-Ea-e]))*"
+_LETTERS = (
+    r"[^\x00-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
+    r"\u205f-\u206f\u2800\u3000\u3164\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uff00-\uffff]"
+)
+_ENCODED = "%(?:[2-689A-Fa-f][0-9A-Fa-f]|7[0-9A-Ea-e])"
+_CHARS = rf"(?:[A-Za-z0-9._~!$&()*+,;=:@/?[\]-]|{_ENCODED}|{_LETTERS})*"
 _HTTPS = rf"https://(?=[^:/?#]{{1,253}}(?:[:/?#]|$)){_HOST}{_PORT}(?:[/?]{_CHARS})?(?:#{_CHARS})?"
 
 
 def _not_an_address(_: str) -> str:
     return (
         "must be an https address such as https://example.com/maya, at most 500 characters long, "
-        "without a user name; write other characters as %XX, and the host in Punycode"
+        "without a user name; write spaces and marks such as quotation marks as %XX, and the host "
+        "in Punycode"
     )
 
 

@@ -15,12 +15,12 @@ _FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\
 
 # A character of NFC has at most four code points in any equivalent text, for example U+1F82.
 LONGEST_SPELLING = 4
-# The limit of the Stream-Safe Text Format. The longest runs in real languages have about ten.
+# The limit of the Stream-Safe Text Format, which is far more than any language uses.
 MAX_MARKS = 30
-_TOO_MANY_MARKS = re.compile(b"[^\0]{%d}" % (MAX_MARKS + 1))
+_TOO_MANY_MARKS = b"[^\0]{%d}" % (MAX_MARKS + 1)
 
 # Letters and symbols that show nothing.
-_BLANK = re.compile("[\u115f\u1160\u2800\u3164\uffa0\ufff0-\uffff\U00013441\U00013442\U0001d159]")
+_BLANK = "[\u115f\u1160\u2800\u3164\uffa0\ufff0-\uffff\U00013441\U00013442\U0001d159]"
 
 
 class Refused(Exception):
@@ -63,7 +63,7 @@ def _normal(text: str) -> str:
     # Half-width voicing marks become combining marks when texts are compared (NFKD).
     full_width = text.replace("\uff9e", "\u3099").replace("\uff9f", "\u309a")
     marks = bytes(map(combining, full_width))
-    if _TOO_MANY_MARKS.search(marks):
+    if re.search(_TOO_MANY_MARKS, marks):
         raise Refused(f"must not have more than {MAX_MARKS} combining marks in a row")
     return normalize("NFC", text) if _shows_something(text) else ""
 
@@ -75,4 +75,4 @@ def _shows_something(text: str) -> bool:
     """
     from unicodedata import category
 
-    return any(category(char)[0] in "LNPS" for char in _BLANK.sub("", text))
+    return any(category(char)[0] in "LNPS" for char in re.sub(_BLANK, "", text))

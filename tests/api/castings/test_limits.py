@@ -34,6 +34,7 @@ def the_largest_role() -> dict[str, Any]:
             "money": {"amount": 10_000_000_000, "currency": "INR"},
             "unit": "project",
         },
+        "feeAsked": False,
     }
 
 

@@ -18,6 +18,8 @@ GOOD = [
     "https://xn--bcher-kva.example/%E0%A4%AE",
     "https://xn--p1b6ci4b4b3a.xn--11b5bs3a9aj6g/",
     "https://a.example?q",
+    "https://hi.wikipedia.example/wiki/\u092e\u0941\u0916?q=\u0baa\u0bbe#\u00e9\U0001f3ad",
+    "https://a.b/",
     "https://a.example#top",
     f"https://{'a' * 63}.example/",
     "https://a.example:65535",
@@ -65,6 +67,14 @@ BAD = [
     "https://a.example/?q=%0A",
     "https://a.example/\u200b",
     "https://a.example/\u202egpj.exe",
+    *(
+        f"https://a.example/a{char}b"
+        for char in "\u00a0\u00ad\u034f\u061c\u2028\u2060\u2800\u3164\ufeff\ufffd"
+    ),
+    *(
+        f"https://a.example/{char}x"
+        for char in "\uff02\uff07\uff1c\uff1e\uff20\uff3c\ue000\u3000\u0080"
+    ),
     # encoding
     "https://a.example/%",
     "https://a.example/%4",
@@ -86,7 +96,6 @@ BAD = [
     "https://-a.example",
     "https://a-.example",
     "https://a_b.example",
-    "https://a.e",
     "https://a.123",
     f"https://{'a' * 64}.example",
     f"https://{'a.' * 127}example",
