@@ -14,8 +14,9 @@ from artisthub.matching.models import (
     Verdict,
 )
 from artisthub.search.models import CastingEntry, ProfileCard, UserEntry
-from artisthub.search.rules import Plan, has, phrase, term
+from artisthub.search.rules import Plan, has, term
 from artisthub.shared import errors
+from artisthub.shared.spelling import phrase
 from artisthub.users.rules import age, is_shown
 
 Match = TypeVar("Match", CastingMatch, ArtistMatch)

@@ -30,8 +30,8 @@ def search_castings(request: Request[None, CastingQuery]) -> Page[CastingSummary
     The newest come first, or with `sort=closing` the nearest deadline. `text` searches the first 50
     words of title, city, tags, roles and description, in this order. One role must match all of
     `paid`, `minPay` with `currency`, `payUnit`, `age` and `gender`. A role without an age or gender
-    requirement matches any. Bombay is the same as Mumbai, Bangalore as Bengaluru, Madras as Chennai
-    and Calcutta as Kolkata.
+    requirement matches any. Former names of Indian cities are the same as those of today, such as
+    Bombay and Mumbai.
 
     A new or changed casting may take a second to appear. A casting that is no longer open
     disappears at once. A page may have fewer items than its limit, or none, and still have a

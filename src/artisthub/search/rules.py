@@ -5,7 +5,6 @@ Each list has a term as its name: `castings|all`, `castings|city:kochi`,
 `users|skill:chhau|city:kochi`.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -27,29 +26,19 @@ from artisthub.search.models import (
     UserEntry,
     UserQuery,
 )
-from artisthub.shared import errors, sizes
+from artisthub.shared import errors, sizes, spelling
+from artisthub.shared.spelling import phrase
 from artisthub.users.models import LimitedProfile, User
 
 EntryT = TypeVar("EntryT", bound=Entry)
 Key = tuple[str, str]  # term and sort key
 
 MAX_WORDS = 50  # per document; each needs an entry
-MAX_WORD = 40
-MAX_PHRASE = 80
 MAX_NAMES = 10
 MAX_ALL_NAMES = 120  # characters
 MAX_PREFIX = 6
 MAX_TERM = 40  # bytes of a value in the name of a list
 MAX_TERMS = 3  # a search reads the rarest of these lists
-
-# Cities with two common names.
-SYNONYMS = {
-    "bombay": "mumbai",
-    "bangalore": "bengaluru",
-    "madras": "chennai",
-    "calcutta": "kolkata",
-}
-APOSTROPHES = "'\u2019\u02bc"
 
 # Only the lists of single words need these attributes.
 _TEXTS = ("words", "names")
@@ -79,50 +68,6 @@ class Plan(NamedTuple, Generic[EntryT]):
     bound_to: tuple[str, ...]
     sort: Sort = "newest"
     between: tuple[str, str] = ("", "")
-
-
-# Words
-
-
-def words(text: str) -> list[str]:
-    """The words of a text, normalized for comparison, each once.
-
-    Case and accents of Latin letters are removed. Marks of other scripts stay: without its vowel
-    signs, a word in Devanagari or Tamil is a different word.
-    """
-    return list(dict.fromkeys(word[:MAX_WORD] for word in _split(text)))
-
-
-def phrase(text: str) -> str:
-    """A city, tag, skill or language, normalized for comparison."""
-    return " ".join(_split(text))[:MAX_PHRASE].rstrip()
-
-
-def _split(text: str) -> list[str]:
-    spaced = _spaced(text) if text.isascii() else _spaced_unicode(text)
-    return [SYNONYMS.get(word, word) for word in spaced.split()]
-
-
-def _spaced(text: str) -> str:
-    return re.sub("[^a-z0-9]+", " ", text.lower().replace("'", ""))
-
-
-def _spaced_unicode(text: str) -> str:
-    """The words, normalized for comparison, with spaces between them."""
-    from unicodedata import category, name, normalize  # 1 MB of tables that most texts never need
-
-    kept, takes_marks = " ", False
-    for char in normalize("NFKD", normalize("NFKD", text).casefold()):
-        kind = category(char)
-        if kind[0] in "LN" and char not in APOSTROPHES:
-            kept += char
-            takes_marks = not (char.isascii() or "LATIN" in name(char, ""))
-        elif kind[0] == "M":
-            kept += char if takes_marks else ""
-        elif kind != "Cf" and char not in APOSTROPHES:  # joiners are part of a word
-            kept += " "
-            takes_marks = False
-    return normalize("NFC", kept)
 
 
 # The content of the index
@@ -284,16 +229,18 @@ def _is_of_words(term: str) -> bool:
 def _text_of_casting(casting: Casting) -> list[str]:
     titles = (role.title for role in casting.roles)
     texts = [casting.title, casting.city or "", *casting.tags, *titles, casting.description]
-    return words(" ".join(texts))[:MAX_WORDS]
+    return spelling.held(" ".join(texts))[:MAX_WORDS]
 
 
 def _text_of_user(user: User) -> list[str]:
     texts = [user.display_name, user.username, user.headline, user.company_name, user.city]
-    return words(" ".join(text or "" for text in [*texts, *user.skills, user.bio]))[:MAX_WORDS]
+    return spelling.held(" ".join(text or "" for text in [*texts, *user.skills, user.bio]))[
+        :MAX_WORDS
+    ]
 
 
 def _names(user: User) -> list[str]:
-    return words(f"{user.display_name} {user.username}")[:MAX_NAMES]
+    return spelling.names(f"{user.display_name} {user.username}")[:MAX_NAMES]
 
 
 def _seconds(instant: str) -> int:
@@ -356,7 +303,7 @@ def casting_plan(query: CastingQuery, now: str) -> Plan[CastingEntry]:
         raise errors.Invalid(
             errors=[{"parameter": "currency", "detail": "is required with minPay"}]
         )
-    text = words(query.text or "")
+    text = spelling.wanted(query.text or "")
     facts = _facts(city=query.city, tag=query.tag)
     first_day = query.deadline_from.isoformat() if query.deadline_from else ""
     last_day = query.deadline_to.isoformat() if query.deadline_to else ""
@@ -390,7 +337,7 @@ def casting_plan(query: CastingQuery, now: str) -> Plan[CastingEntry]:
 def user_plan(query: UserQuery) -> Plan[UserEntry]:
     """The plan of a search for profiles. Raises Invalid."""
     _ensure_words(query, "text", "name", "skill", "language", "city")
-    text, names = words(query.text or ""), words(query.name or "")
+    text, names = spelling.wanted(query.text or ""), spelling.wanted_names(query.name or "")
     facts = _facts(
         category=query.category, skill=query.skill, language=query.language, city=query.city
     )
@@ -457,7 +404,7 @@ def _limited(user: User) -> User:
 
 
 def _ensure_words(query: CastingQuery | UserQuery, *names: str) -> None:
-    wrong = [name for name in names if (text := getattr(query, name)) and not _split(text)]
+    wrong = [name for name in names if (text := getattr(query, name)) and not phrase(text)]
     if wrong:
         detail = "must contain a letter or a digit"
         raise errors.Invalid(errors=[{"parameter": name, "detail": detail} for name in wrong])

@@ -264,3 +264,59 @@ def test_a_cursor_with_a_forged_list_number_is_refused(number: str) -> None:
 
     assert api.get(f"/castings?cursor={honest}").status == 200
     assert api.get(f"/castings?cursor={forged}").code == "BadCursor"
+
+
+@pytest.mark.weakness(29)
+@pytest.mark.parametrize(
+    ("ages", "found", "missed"),
+    [
+        ({"minAge": 0, "maxAge": 0}, [0], [1, 30]),
+        ({"maxAge": 0}, [0], [1, 120]),
+        ({"minAge": 0}, [0, 120], []),
+        ({"minAge": 120, "maxAge": 120}, [120], [0, 119]),
+        ({}, [0, 120], []),
+    ],
+)
+def test_an_age_of_zero_is_an_age(
+    ages: dict[str, int], found: list[int], missed: list[int]
+) -> None:
+    word = a_word()
+    roles = [{"title": "Baby", "requirements": ages}]
+    casting_id = an_indexed_casting(tags=[word], roles=roles)["castingId"]
+
+    assert [castings(tag=word, age=age) for age in found] == [[casting_id]] * len(found)
+    assert [castings(tag=word, age=age) for age in missed] == [[]] * len(missed)
+
+
+@pytest.mark.weakness(33)
+def test_a_chillu_letter_is_found_by_its_older_spelling_and_the_reverse() -> None:
+    word, letter, older = a_word(), "അവ\u0d7b", "അവ\u0d28\u0d4d\u200d"
+    one = an_indexed_casting(title=f"{letter} {word}")["castingId"]
+    two = an_indexed_casting(title=f"{older} {word}")["castingId"]
+
+    for text in (letter, older):
+        assert castings(text=f"{text} {word}") == [two, one]
+
+
+@pytest.mark.weakness(42)
+@pytest.mark.parametrize(
+    ("held", "asked"),
+    [("हिंदी", "हिन्दी"), ("ज़मीन", "जमीन"), ("२०२७", "2027"), ("Łukasz", "lukasz")],
+)
+def test_a_casting_is_found_by_a_spelling_variant(held: str, asked: str) -> None:
+    word = a_word()
+    casting_id = an_indexed_casting(title=f"{held} {word}", tags=[f"{held} {word}"])["castingId"]
+
+    assert castings(text=f"{asked} {word}") == castings(tag=f"{asked} {word}") == [casting_id]
+
+
+@pytest.mark.weakness(42)
+@pytest.mark.parametrize(
+    ("held", "asked"),
+    [("Cochin", "Kochi"), ("Thiruvananthapuram", "Trivandrum"), ("Gurgaon", "gurugram")],
+)
+def test_a_casting_is_found_by_both_names_of_its_city(held: str, asked: str) -> None:
+    word = a_word()
+    casting_id = an_indexed_casting(tags=[word], city=held)["castingId"]
+
+    assert castings(tag=word, city=asked) == [casting_id]

@@ -207,3 +207,23 @@ def test_a_cursor_is_refused_for_another_search(viewer: Any) -> None:
     for query in (f"skill={word}&role=artist", "skill=other", f"text={word}"):
         assert api.get(f"/users?{query}&cursor={after}", as_=viewer).code == "BadCursor"
     assert api.get(f"/castings?cursor={after}").code == "BadCursor"
+
+
+@pytest.mark.weakness(30)
+def test_a_name_is_found_only_by_its_own_beginnings(viewer: Any) -> None:
+    word = a_word()
+    person = indexed(an_artist(displayName=f"Bombay {word}"))
+
+    assert users(viewer, name=f"bomb {word}") == [person.user_id]
+    assert users(viewer, name=f"mumb {word}") == []
+
+
+@pytest.mark.weakness(42)
+@pytest.mark.parametrize("asked", ["AR", "A.R.", "A R", "a"])
+def test_a_person_is_found_by_initials(viewer: Any, asked: str) -> None:
+    word = a_word()
+    people = [indexed(an_artist(displayName=f"{each} {word}")) for each in ("A.R.", "AR", "A R")]
+
+    found = users(viewer, name=f"{asked} {word}")
+
+    assert found == [each.user_id for each in people[::-1]]
