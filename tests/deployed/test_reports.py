@@ -8,6 +8,7 @@ import pytest
 from tests.deployed.people import Person, Service, eventually, problem
 from tests.deployed.target import Target
 from tests.deployed.test_races import all_at_once
+from tests.uploads import PNG, send
 
 pytestmark = pytest.mark.deployed
 
@@ -167,3 +168,23 @@ def test_flagged_texts_are_in_the_queue(service: Service, admin: Person) -> None
     decision = {"outcome": "dismissed", "reason": "A misunderstanding."}
     for case_id in texts:
         admin.succeed("PUT", f"/admin/cases/{case_id}/decision", decision)
+
+
+def test_a_reported_upload_is_deleted(service: Service, admin: Person) -> None:
+    artist, reporter = service.person("artist"), service.person("artist")
+    body = {"kind": "image", "contentType": "image/png"}
+    made = artist.succeed("POST", "/media/uploads", body).json()
+    assert send(made, PNG).status_code == 204
+    report = {"kind": "upload", "mediaUrl": made["mediaUrl"], "reason": "copyright"}
+    reporter.succeed("POST", "/reports", report)
+
+    decision = {"outcome": "deleted", "reason": "Not yours."}
+    case = f"upload:{artist.me['userId']}.{made['mediaId']}"
+    admin.succeed("PUT", f"/admin/cases/{case}/decision", decision)
+
+    def held() -> list[Any]:
+        media: list[Any] = artist.succeed("GET", "/users/me/export").json()["sections"]["media"]
+        return media
+
+    eventually(held, [])
+    assert reporter.notified("answered")["outcome"] == "deleted"

@@ -224,8 +224,9 @@ def decide_case(request: Request[NewDecision, None]) -> CaseSummary:
 
     Administrators only, and not about their own things. `dismissed` changes nothing. `removed`
     takes down a casting, and `suspended` suspends the responsible account, as takeDownCasting and
-    suspendUser do. The reporters then see the outcome. The same decision again changes nothing, so
-    a retry is safe. With `If-Match`, a case that changed since gets 412.
+    suspendUser do. `deleted` deletes an upload within seconds. Both sides are notified of the
+    outcome. The same decision again changes nothing, so a retry is safe. With `If-Match`, a case
+    that changed since gets 412.
     """
     _ensure_admin(request.caller)
     case, outcome = _case(request.path["caseId"]), request.body.outcome

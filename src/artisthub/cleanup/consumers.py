@@ -1,4 +1,4 @@
-"""The janitor: deletes the remaining data of deleted accounts and castings."""
+"""The janitor: deletes the remaining data of deleted accounts and castings, and reported files."""
 
 import time
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from itertools import chain
 from artisthub.applications import repository as applications
 from artisthub.blocks import repository as blocks
 from artisthub.cases import repository as cases
+from artisthub.cases import rules as case_rules
 from artisthub.castings import repository as castings
 from artisthub.cleanup import rules
 from artisthub.closed import repository as closed
@@ -88,7 +89,17 @@ def _forget_casting(change: Change) -> None:
     )
 
 
-janitor = by_table(USERS_TABLE=forget_user, CASTING_TABLE=end_casting)
+@consumer
+def delete_upload(change: Change) -> None:
+    """Delete the file of an upload that an administrator decided to delete."""
+    decision = change.after or {}
+    if change.before is None and decision.get("outcome") == "deleted":
+        from artisthub.media import repository as media  # signing loads OpenSSL
+
+        media.remove(*case_rules.id_of(decision["caseId"]).split("."))
+
+
+janitor = by_table(USERS_TABLE=forget_user, CASTING_TABLE=end_casting, REPORTS_TABLE=delete_upload)
 
 
 def _made_again(casting_id: str) -> str:

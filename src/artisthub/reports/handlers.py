@@ -12,7 +12,6 @@ from artisthub.reports import repository, rules
 from artisthub.reports.models import (
     NewCastingReport,
     NewReport,
-    NewUserReport,
     OwnReport,
 )
 from artisthub.shared import cards, clock, dynamodb, errors, log
@@ -54,12 +53,12 @@ def _visible_casting(report: NewReport, caller: Caller) -> Casting | None:
     """The reported casting, if it is one. Raises NotFound if the caller may not see the thing."""
     if isinstance(report, NewCastingReport):
         return castings.get_visible(report.casting_id, lambda: caller)
-    if isinstance(report, NewUserReport):
-        user = users.get(report.user_id)
-        if user is None:
-            raise errors.NotFound
-        if user.user_id != caller.user_id:
-            user_rules.ensure_visible(user, clock.today())
+    user_id = rules.subject_of(report, None).owner_id
+    user = users.get(user_id)
+    if user is None:
+        raise errors.NotFound
+    if user_id != caller.user_id:
+        user_rules.ensure_visible(user, clock.today())
     return None
 
 

@@ -10,6 +10,7 @@ from artisthub.cleanup import consumers
 from artisthub.shared import clock
 from artisthub.shared.settings import settings
 from tests.api import api, templates
+from tests.api.admin.given import actions, decide
 from tests.api.api import Account
 from tests.api.applications.given import a_new_application, applied
 from tests.api.builders import (
@@ -22,10 +23,11 @@ from tests.api.builders import (
     expire,
     stored,
     table,
+    the_admin,
 )
 from tests.api.notifications.given import prefer, side_of, told
 from tests.api.pool import cognito
-from tests.api.reports.given import of_casting, of_user, own, reported
+from tests.api.reports.given import of_casting, of_upload, of_user, own, reported
 from tests.streams import record
 from tests.uploads import PNG, send
 
@@ -160,6 +162,38 @@ def test_reports_about_a_removed_account_are_kept() -> None:
 
     assert places_of(leaving.user_id) == {"ReportsTable"}
     assert [each["userId"] for each in own(reporter)] == [leaving.user_id]
+
+
+def test_a_decision_deletes_the_reported_upload_only() -> None:
+    artist, reporter = an_artist(), an_artist()
+    one, other = upload(artist), upload(artist)
+    media_id = one.rpartition("/")[2]
+    reported(of_upload(artist, media_id), reporter)
+    case_id = f"upload:{artist.user_id}.{media_id}"
+    assert decide(case_id, "deleted", the_admin()).status == 200
+    decision = stored("REPORTS_TABLE", caseId=case_id, entryKey="decision#000001")
+
+    for _ in range(2):
+        change = record(new=decision, table=os.environ["REPORTS_TABLE"])
+        assert api.consume("janitor", change) == []
+
+    assert uploads(artist) == [other]
+    assert own(reporter)[0]["outcome"] == "deleted"
+    assert actions(case_id) == ["upheld"]
+
+
+def test_a_decision_with_another_outcome_deletes_no_upload() -> None:
+    artist = an_artist()
+    media_id = upload(artist).rpartition("/")[2]
+    reported(of_upload(artist, media_id), an_artist())
+    case_id = f"upload:{artist.user_id}.{media_id}"
+    assert decide(case_id, "dismissed", the_admin()).status == 200
+    decision = stored("REPORTS_TABLE", caseId=case_id, entryKey="decision#000001")
+
+    change = record(new=decision, table=os.environ["REPORTS_TABLE"])
+    assert api.consume("janitor", change) == []
+
+    assert len(uploads(artist)) == 1
 
 
 def test_the_data_of_other_accounts_is_kept() -> None:

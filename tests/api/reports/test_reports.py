@@ -119,11 +119,19 @@ def test_an_upload_can_be_reported() -> None:
     assert own(artist) == [answer.json]
 
 
+def of_upload_by(user_id: str) -> dict[str, Any]:
+    url = f"/v1/media/{user_id}/{uuid.uuid4()}"
+    return {"kind": "upload", "mediaUrl": url, "reason": "spam"}
+
+
 UNSEEN: dict[str, Callable[[], dict[str, Any]]] = {
     "an unknown person": lambda: of_user("unknown"),
     "an account without a profile": lambda: of_user(an_account().user_id),
     "a suspended person": lambda: of_user(suspended(an_artist()).user_id),
     "a deleted person": lambda: of_user(deleted(an_artist()).user_id),
+    "an upload of nobody": lambda: of_upload_by(str(uuid.uuid4())),
+    "an upload of a suspended person": lambda: of_upload_by(suspended(an_artist()).user_id),
+    "an upload of a deleted person": lambda: of_upload_by(deleted(an_artist()).user_id),
     "an unknown casting": lambda: of_casting({"castingId": "unknown"}),
     "a draft": lambda: of_casting(a_casting()),
     "a casting that was taken down": lambda: of_casting(taken_down(a_casting(status="open"))),
