@@ -14,7 +14,7 @@ import boto3
 import httpx
 from botocore.exceptions import BotoCoreError, ClientError
 
-from operations import adopt, backup, preflight, rebuild, redrive, restore, rotate, smoke
+from operations import adopt, backup, preflight, rebuild, redrive, restore, rotate, smoke, upgrade
 
 STAGES = Path(__file__).parents[1] / "infra/stages"
 REFUSALS = (
@@ -54,6 +54,10 @@ def _redrive(stack: str, arguments: argparse.Namespace) -> bool:
 
 def _rebuild(stack: str, arguments: argparse.Namespace) -> bool:
     return rebuild.Rebuild(stack, arguments.state, print).run(arguments.since)
+
+
+def _upgrade(stack: str, arguments: argparse.Namespace) -> bool:
+    return upgrade.run(stack, print)
 
 
 def _smoke(stack: str, arguments: argparse.Namespace) -> bool:
@@ -120,6 +124,11 @@ def _arguments() -> argparse.Namespace:
 
     command = commands.add_parser("redrive", parents=[stage], help="process dead letters again")
     command.set_defaults(run=_redrive)
+
+    command = commands.add_parser(
+        "upgrade", parents=[stage], help="bring data of an older release up to date"
+    )
+    command.set_defaults(run=_upgrade)
 
     command = commands.add_parser("rebuild", parents=[stage], help="rebuild the search index")
     command.add_argument(
