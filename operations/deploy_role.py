@@ -64,6 +64,7 @@ TYPES: dict[str, list[str]] = {
     "AWS::Cognito::UserPoolGroup": [_of("cognito-idp", "userpool/*")],
     "AWS::DynamoDB::Table": [_of("dynamodb", f"table/{STACK}-*")],
     "AWS::Events::EventBus": [_of("events", "event-bus/artisthub-${Stage}")],
+    "AWS::Events::Rule": [_of("events", f"rule/{STACK}-*")],
     "AWS::IAM::Policy": [ROLES],
     "AWS::IAM::Role": [ROLES],
     "AWS::KMS::Key": [_of("kms", "key/*")],

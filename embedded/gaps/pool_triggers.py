@@ -3,10 +3,13 @@
 AWS: a sign-up calls the function PreSignUp before Cognito looks whether the address has an account.
 ConfirmSignUp, AdminConfirmSignUp and ConfirmForgotPassword call PostConfirmation after the change,
 with the request's ClientMetadata. If a function fails, the call fails, but the change stays.
+A sign-in calls PostAuthentication before it returns tokens, and fails if the function fails.
 AdminConfirmSignUp refuses an account that is confirmed. MiniStack calls PreSignUp only for new
-addresses and PostConfirmation never, and confirms a confirmed account again.
+addresses and the others never, and confirms a confirmed account again. The failure of
+PostAuthentication, and sign-ins of the hosted page, are left out here.
 https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html
 https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html
+https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-authentication.html
 https://github.com/aws-amplify/aws-sdk-android/issues/1730 (PreSignUp before the check)
 """
 
@@ -22,6 +25,7 @@ Answer = Any
 Operation = Callable[[dict[str, Any]], Answer]
 
 _answered: ContextVar[dict[str, Any] | None] = ContextVar("answered", default=None)
+SIGN_IN = "TokenGeneration_Authentication"
 PROOFS = {
     "_confirm_sign_up": "PostConfirmation_ConfirmSignUp",
     "_admin_confirm_sign_up": "PostConfirmation_ConfirmSignUp",
@@ -75,13 +79,30 @@ def _telling(operation: Operation, source: str) -> Operation:
         if answer[0] != 200 or not arn:
             return answer
         user, _ = cognito._resolve_user(pool, sent["Username"])
-        event = _event(pool["Id"], sent, user, source)
-        record, config, _ = lambda_svc._get_func_record_for_ref(arn)
-        function = lambda_svc._execution_record_for_config(record, config)
-        result = lambda_svc._execute_function_with_config_scope(function, event)
+        result = _run(arn, _event(pool["Id"], sent, user, source))
         return _refusal(result.get("body")) if result.get("error") else answer
 
     return told
+
+
+def _run(arn: str, event: dict[str, Any]) -> dict[str, Any]:
+    record, config, _ = lambda_svc._get_func_record_for_ref(arn)
+    function = lambda_svc._execution_record_for_config(record, config)
+    result: dict[str, Any] = lambda_svc._execute_function_with_config_scope(function, event)
+    return result
+
+
+def _telling_of_sign_ins(build: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    def built(pool_id: str, client_id: str, user: Any, **how: Any) -> dict[str, Any]:
+        pool = cognito._user_pools.get(pool_id) or {}
+        arn = (pool.get("LambdaConfig") or {}).get("PostAuthentication")
+        source = how.get("trigger_source", SIGN_IN)
+        if arn and source == SIGN_IN:
+            sent = {"ClientId": client_id}
+            _run(arn, _event(pool_id, sent, user, "PostAuthentication_Authentication"))
+        return build(pool_id, client_id, user, **how)
+
+    return built
 
 
 def _event(pool_id: str, sent: dict[str, Any], user: Any, source: str) -> dict[str, Any]:
@@ -113,5 +134,6 @@ def close() -> None:
     cognito._apply_presignup_trigger = ask_once
     cognito._sign_up = _asking_first(cognito._sign_up, ask)
     cognito._admin_confirm_sign_up = _of_unconfirmed(cognito._admin_confirm_sign_up)
+    cognito._build_auth_result = _telling_of_sign_ins(cognito._build_auth_result)
     for name, source in PROOFS.items():
         setattr(cognito, name, _telling(getattr(cognito, name), source))

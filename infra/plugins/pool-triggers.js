@@ -28,8 +28,10 @@ class PoolTriggers {
       const [policy] = Resources[roleId].Properties.Policies;
       /** @type {Statement[]} */
       const all = policy.PolicyDocument.Statement;
+      const onPool = all.filter(namesPool);
+      if (!onPool.length) continue;
       policy.PolicyDocument.Statement = all.filter((one) => !namesPool(one));
-      Resources[`${name}Policy`] = policyOf(roleId, all.filter(namesPool));
+      Resources[`${name}Policy`] = policyOf(roleId, onPool);
     }
   }
 }

@@ -101,6 +101,7 @@ def test_no_function_can_add_to_the_administrators_group(each: Package) -> None:
         ],
         "ConfirmUser": ["cognito-idp:AdminConfirmSignUp", "cognito-idp:AdminUpdateUserAttributes"],
         "Janitor": ["cognito-idp:AdminDeleteUser"],
+        "Reconcile": ["cognito-idp:ListUsers", "cognito-idp:AdminGetUser"],
     }
     for statement in allowed.values():
         assert statement["Resource"] == [{"Fn::GetAtt": ["UserPool", "Arn"]}]

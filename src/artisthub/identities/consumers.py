@@ -80,6 +80,53 @@ def end_sessions(event: Event) -> None:
     users.refuse_older_tokens(user_id, int(time.time()))
 
 
+@trigger
+def follow_address(event: Event) -> None:
+    """Give the profile the address that its account now has.
+
+    The owner changes the address at Cognito, which has no trigger for it. So each sign-in compares.
+    A sign-in never fails because of this: the next one compares again.
+    """
+    known = event["request"]["userAttributes"]
+    try:
+        users.follow_address(known["sub"], known["email"])
+    except errors.Busy as busy:
+        log.line(level="error", operation="followAddress", code=type(busy).__name__)
+
+
+def reconcile(_: Event, context: Any) -> None:
+    """Close the profiles in the search whose accounts no longer exist.
+
+    An owner can delete the account at Cognito with an access token, which has no trigger either.
+    Cognito lists 60 accounts a call, so this reads the list once instead of each account. It looks
+    at a candidate itself before it closes the profile, in case it signed up after the list was
+    read. A run that fails in the middle leaves the remaining profiles to the next one.
+    """
+    started, closed_count = time.perf_counter(), 0
+    fault: Exception | None = None
+    try:
+        present = set(cognito.account_ids())
+        for user_id in users.listed_ids():
+            if user_id not in present and not cognito.has_account(user_id):
+                users.close(user_id)
+                closed_count += 1
+    except Exception as error:
+        fault = error
+        raise
+    finally:
+        log.line(
+            level="error" if fault else "info",
+            operation="reconcile",
+            lambdaRequestId=context.aws_request_id,
+            closedProfiles=closed_count,
+            code=type(fault).__name__ if fault else None,
+            awsError=log.aws_error(fault),
+            durationMs=round((time.perf_counter() - started) * 1000, 2),
+            **log.take_units(),
+            stack=log.stack(fault) if fault and not isinstance(fault, errors.Problem) else None,
+        )
+
+
 def _log(
     operation: str, event: Event, fault: Exception | None, context: Any, started: float
 ) -> None:

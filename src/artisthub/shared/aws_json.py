@@ -47,6 +47,7 @@ REPEATABLE = frozenset(
         "InitiateAuth",
         "ListDevices",
         "ListObjectsV2",
+        "ListUsers",
         "RevokeToken",
         "SetUserMFAPreference",
         "UpdateDeviceStatus",

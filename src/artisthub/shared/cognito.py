@@ -14,7 +14,7 @@ from artisthub.shared import aws_json, errors
 from artisthub.shared.settings import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 SERVICE = "cognito-idp"
 _API = "AWSCognitoIdentityProviderService"
@@ -99,6 +99,30 @@ def delete_unconfirmed(email: str, pool_id: str) -> None:
         raise
     if account["UserStatus"] == "UNCONFIRMED":
         delete_account(account["Username"], UserPoolId=pool_id)
+
+
+def has_account(user_id: str) -> bool:
+    """Whether the account exists."""
+    try:
+        call_as_service("AdminGetUser", user_id)
+    except aws_json.AwsError as refused:
+        if refused.code != "UserNotFoundException":
+            raise
+        return False
+    return True
+
+
+def account_ids() -> Iterator[str]:
+    """The ids of all accounts of the pool, 60 at a call."""
+    more: dict[str, Any] = {"AttributesToGet": ["sub"]}
+    while True:
+        sent = {"UserPoolId": settings.USER_POOL_ID, **more}
+        page = aws_json.call(SERVICE, f"{_API}.ListUsers", sent, sign=True)
+        for account in page["Users"]:
+            yield account["Attributes"][0]["Value"]
+        if "PaginationToken" not in page:
+            return
+        more["PaginationToken"] = page["PaginationToken"]
 
 
 def end_sessions(user_id: str, pool_id: str) -> None:

@@ -7,17 +7,19 @@ same transaction as the profile.
 from __future__ import annotations
 
 import time
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from artisthub.closed import repository as closed
-from artisthub.shared import cards, clock, dynamodb, errors, idempotency, paging
+from artisthub.shared import cards, changes, clock, dynamodb, errors, idempotency, paging
 from artisthub.shared.settings import settings
 from artisthub.users.models import Account, Role, User
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from artisthub.shared.caller import Caller
 
@@ -224,6 +226,49 @@ def refuse_older_tokens(user_id: str, at: int) -> None:
     names, values = {"#version": "version"}, {":at": at, ":one": 1}
     has_profile = "attribute_exists(userId)"
     dynamodb.update_if(settings.USERS_TABLE, key, change, has_profile, names, values)
+
+
+def follow_address(user_id: str, email: str) -> None:
+    """Give the profile this verified address if it has another one."""
+    from artisthub.users import rules
+
+    def change(user: User) -> User:
+        return user if user.email == email else rules.changed(user, clock.now(), email=email)
+
+    _change_if_it_exists(user_id, change, lambda user, before: replace(user, before.version))
+
+
+def close(user_id: str) -> None:
+    """Delete the profile of an account that no longer exists. It cannot be restored."""
+    from artisthub.users import rules
+
+    def change(user: User) -> User:
+        deleted = rules.deleted(user, datetime.now(UTC))
+        if deleted is user:
+            return user
+        return msgspec.structs.replace(deleted, expires_at=int(time.time()))
+
+    _change_if_it_exists(user_id, change, replace_with_name)
+
+
+def listed_ids() -> Iterator[str]:
+    """The ids of all profiles that searches find."""
+    everyone = {":term": "users|all"}
+    for entry in dynamodb.query_all(settings.SEARCH_TABLE, None, "term = :term", everyone):
+        yield entry["sortKey"].rpartition("|")[2]
+
+
+def _change_if_it_exists(
+    user_id: str, change: Callable[[User], User], store: Callable[[User, User], None]
+) -> None:
+    def read() -> User:
+        user = get(user_id, consistent=True)
+        if user is None:
+            raise errors.NotFound
+        return user
+
+    with suppress(errors.NotFound):
+        changes.make(read, change, store)
 
 
 def remove(user_id: str) -> None:

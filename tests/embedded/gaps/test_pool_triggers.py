@@ -1,12 +1,13 @@
 """Triggers of a user pool around sign-ups and resets."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from embedded import Instance
-from tests.embedded.gaps.given import a_function
+from tests.embedded.gaps.given import a_function, client
 from tests.embedded.gaps.user_pool import EMAIL, PASSWORD, Refused, UserPool
 
 pytestmark = pytest.mark.deployed
@@ -20,6 +21,15 @@ raise Exception(event["triggerSource"] + " " + json.dumps(request.get("clientMet
 REFUSES_ONE_ADDRESS = f"""
 if event["request"]["userAttributes"]["email"] == "{EMAIL}":
     raise Exception("Not this one.")
+return event
+"""
+
+# Keeps what it was told as long as its instance runs.
+COUNTS = """
+seen = globals().setdefault("seen", [])
+if "triggerSource" not in event:
+    return seen
+seen.append(event["triggerSource"])
 return event
 """
 
@@ -88,3 +98,13 @@ def test_the_function_hears_of_a_reset_password(telling: UserPool) -> None:
         telling.call(
             "ConfirmForgotPassword", **account, ConfirmationCode="654321", Password=PASSWORD
         )
+
+
+def test_the_function_hears_of_a_sign_in(patched: Instance) -> None:
+    counts = a_function(patched, COUNTS)
+    with UserPool(patched, LambdaConfig={"PostAuthentication": counts}) as pool:
+        signed_in = pool.sign_in()["AuthenticationResult"]
+        pool.refresh(signed_in["RefreshToken"])
+
+    said = client(patched, "lambda").invoke(FunctionName=counts, Payload=b"{}")["Payload"].read()
+    assert json.loads(said) == ["PostAuthentication_Authentication"]
