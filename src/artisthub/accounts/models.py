@@ -48,6 +48,8 @@ def _without_zero_octets(base64: str) -> str:
     A number in Java needs at least one if its first octet is 128 or more.
     """
     number = base64.strip()
+    if len(number) % 4:
+        return number  # not Base64
     groups = (len(number) - len(number.lstrip("A"))) // 4
     rest = number[groups * 4 :]
     return rest if rest.startswith("A") or not groups else f"AAAA{rest}"

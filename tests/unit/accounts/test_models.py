@@ -114,6 +114,7 @@ def test_a_device_verifier_may_have_leading_zeros(zeros: int) -> None:
     kept = b64decode(read(sent, DeviceConfirmation).password_verifier)
     assert kept.lstrip(b"\0") == number
     assert kept[0] < 128 or not zeros
+    assert pointers(sent | {"passwordVerifier": "A" * 517}, DeviceConfirmation)
     longer = b64encode(bytes(zeros) + number + b"abcd").decode()
     assert pointers(sent | {"passwordVerifier": longer}, DeviceConfirmation) == [
         "/passwordVerifier"
