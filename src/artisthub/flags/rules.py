@@ -274,7 +274,7 @@ def seen_casting(item: Item | None) -> Item | None:
 
 def seen_user(item: Item | None) -> Item | None:
     """The profile if it is not private."""
-    return item if item and item["privacy"] != "private" else None
+    return item if item and item.get("privacy") != "private" else None
 
 
 def texts_of_casting(item: Item | None) -> Texts:

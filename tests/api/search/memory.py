@@ -45,7 +45,9 @@ class Memory:
         for name, position in _positions(self.items[table].pop(key, {})):
             self.lists[name].remove(position)
 
-    def get(self, table: str, key: Item, *, consistent: bool = False) -> Item | None:
+    def get(
+        self, table: str, key: Item, *, consistent: bool = False, even_expired: bool = False
+    ) -> Item | None:
         return self.items[table].get(_key(key))
 
     def get_many(self, table: str, keys: list[Item], attributes: Iterable[str]) -> list[Item]:

@@ -5,6 +5,7 @@ Texts consist of known words. Their folded forms are constants here and not comp
 
 import random
 import uuid
+from datetime import UTC, datetime
 from typing import Any
 
 Document = dict[str, Any]
@@ -44,6 +45,7 @@ MODES = ["onsite", "remote", "hybrid"]
 GENDERS = ["female", "male", "nonbinary"]
 NAMES = {"Priya": "priya", "Priyanka": "priyanka", "Zoë": "zoe", "Das": "das", "मीरा": "मीरा"}
 NOW = "2026-01-01"
+UNDER_18 = datetime.now(UTC).date().isoformat()
 
 
 def _instant(chance: random.Random) -> str:
@@ -116,6 +118,7 @@ def a_user(chance: random.Random, before: Document | None) -> Document:
         "categories": _some(chance, CATEGORIES, 2),
         "skills": _some(chance, TAGS, 2),
         "languages": _some(chance, TAGS, 2),
+        "bornOn": chance.choice([None, "1990-05-17", "1990-05-17", UNDER_18]),
         "privacy": chance.choice(["public", "public", "connections", "private"]),
         "status": chance.choice(["active", "active", "active", "suspended", "deleted"]),
         "createdAt": before["createdAt"] if before else _instant(chance),
@@ -222,7 +225,8 @@ def users(documents: list[Document], query: dict[str, Any]) -> list[str]:
 
 
 def _user_fits(user: Document, query: dict[str, Any]) -> bool:
-    if user["status"] != "active" or user["privacy"] == "private":
+    is_minor = user.get("bornOn") == UNDER_18
+    if user["status"] != "active" or user["privacy"] == "private" or is_minor:
         return False
     if user["privacy"] == "connections":
         hidden = {"headline", "bio", "city", "categories", "skills", "languages"}
