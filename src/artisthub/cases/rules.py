@@ -28,7 +28,7 @@ MOST_COUNTED = 50
 # Lists of open cases: all of them, those with a flag, and those for each reason of a report.
 ALL, FLAGGED = "all", "flag"
 # A case shows its latest flags, and knows the latest texts that raised one. It stays below 4 KB.
-MOST_FLAGS, MOST_DIGESTS = 20, 100
+MOST_FLAGS, MOST_DIGESTS = 20, 60
 
 
 def of_user(user_id: str) -> Subject:
@@ -163,7 +163,8 @@ def flagged(case: Case, flags: list[Flag], now: str) -> Case:
 
 def with_flagged_texts(case: Case, texts: list[FlaggedText], now: str) -> Case:
     """The case with flags for the texts that have not raised one yet, or the same if none has."""
-    new = [text for text in texts if text.digest not in case.flagged]
+    # More texts would push each other out, and a second delivery would flag them again.
+    new = [text for text in texts[:MOST_DIGESTS] if text.digest not in case.flagged]
     if not new:
         return case
     flags = [Flag(reason, text.place, now) for text in new for reason in text.reasons]

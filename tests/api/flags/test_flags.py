@@ -173,5 +173,20 @@ def test_a_case_stays_below_four_kilobytes() -> None:
 
     assert case
     assert len(case["flags"]) == 20
-    assert len(case["flagged"]) == 100
+    assert len(case["flagged"]) == 60
     assert len(str(case)) < 4_096
+
+
+def test_a_profile_with_very_many_flagged_texts_is_flagged_once() -> None:
+    artist = an_artist()
+    item = stored("USERS_TABLE", userId=artist.user_id)
+    assert item
+    item["portfolio"] = [{"title": f"{PHONE} {n}", "url": "https://a.example"} for n in range(30)]
+    item["workExperience"] = [{"title": f"{PHONE}, {n}"} for n in range(50)]
+    change("USERS_TABLE", None, item)
+    case_id = f"user:{artist.user_id}"
+    assert decide(case_id, "dismissed", the_admin()).status == 200
+
+    change("USERS_TABLE", None, item)
+
+    assert flags_of(case_id) == []

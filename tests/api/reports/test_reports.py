@@ -258,3 +258,14 @@ def test_the_reported_person_never_learns_who_reported() -> None:
     for each in seen:
         assert artist.user_id not in each.text
         assert "planted-text" not in each.text
+
+
+@pytest.mark.parametrize("turn", [0, 1])
+def test_a_block_prevents_no_report(turn: int) -> None:
+    artist, (recruiter, casting) = an_artist(), an_open_casting()
+    blocker, other = (artist, recruiter) if turn else (recruiter, artist)
+    path = f"/users/{other.user_id}/block"
+    assert api.call("PUT", path, as_=blocker).status == 204
+
+    assert report(of_user(recruiter.user_id), artist).status == 201
+    assert report(of_casting(casting), artist).status == 201
