@@ -252,7 +252,7 @@ def held_of(
         "recruiterId = :recruiter",
         {":recruiter": recruiter_id},
         after=_start_key(recruiter_id, after) if after else None,
-        page=25,
+        page=10,
     )
     for each in found:
         item = dynamodb.get(settings.CASTING_TABLE, {"castingId": each["castingId"]})

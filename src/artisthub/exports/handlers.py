@@ -14,7 +14,7 @@ from artisthub.connections import repository as connections
 from artisthub.exports.models import Export, ExportQuery
 from artisthub.notifications import repository as notifications
 from artisthub.saved import repository as saved
-from artisthub.shared import cognito, cursor
+from artisthub.shared import cognito, cursor, log
 from artisthub.shared.caller import Caller
 from artisthub.shared.endpoint import Request, endpoint
 from artisthub.users import repository as users
@@ -22,6 +22,8 @@ from artisthub.users import repository as users
 # Lambda answers at most 6 MB. JSON inside JSON may double in size, and the last item adds 400 KB.
 PAGE_BYTES = 1_000_000
 PAGE_ITEMS = 100
+# Read units. The next item may cost twice as many, and a page at most 60.
+PAGE_UNITS = 20
 
 Item = dict[str, Any]
 Held = Iterator[tuple[Item, list[str]]]
@@ -33,14 +35,12 @@ def _account(caller: Caller, after: list[str] | None) -> Held:
 
 
 def _profile(caller: Caller, after: list[str] | None) -> Held:
-    item = users.profile_of(caller.user_id)
-    if item and after is None:
+    if after is None and (item := users.profile_of(caller.user_id)):
         yield item, ["profile"]
 
 
 def _username(caller: Caller, after: list[str] | None) -> Held:
-    item = users.name_of(caller.user_id)
-    if item and after is None:
+    if after is None and (item := users.name_of(caller.user_id)):
         yield item, ["username"]
 
 
@@ -129,7 +129,7 @@ def export_me(request: Request[None, ExportQuery]) -> Export:
             found[name].append(item)
             size += len(msgspec.json.encode(item))
             count += 1
-            if size >= PAGE_BYTES or count == PAGE_ITEMS:
+            if size >= PAGE_BYTES or count == PAGE_ITEMS or log.units.read_units >= PAGE_UNITS:
                 return Export(found, cursor.encode(position, "exportMe", name))
         after = None
     return Export(found, None)

@@ -74,7 +74,7 @@ def matching_artists(request: Request[None, ArtistMatchQuery]) -> ArtistMatches:
     with the casting's skills or in its category, those in its city first. The order is that of
     matchingCastings. Matches are advice.
     """
-    users.ensure_active(request.caller)
+    users.ensure_active_in_list(request.caller)
     casting, today = castings.get(request.path["castingId"]), clock.today()
     casting_rules.ensure_owner(casting, request.caller)
     casting_rules.ensure_not_taken_down(casting)

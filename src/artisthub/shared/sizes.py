@@ -19,6 +19,13 @@ def units_of(item: dict[str, Any], unit: int) -> int:
     return 1 if len(_encode(item)) <= unit else -(-item_bytes(item) // unit)
 
 
+def units_of_all(items: list[dict[str, Any]], unit: int) -> int:
+    """The number of units that a query of these items takes, at least 1."""
+    if len(_encode(items)) <= unit:
+        return 1
+    return -(-sum(map(item_bytes, items)) // unit)
+
+
 def item_bytes(item: dict[str, Any]) -> int:
     return sum(len(name.encode()) + _bytes(value) for name, value in item.items())
 
