@@ -37,6 +37,19 @@ def test_a_client_that_asks_too_often_is_refused_and_no_other(service: Service) 
         assert ask(other, f"{a_name()}@example.com").status_code == 202
 
 
+def test_tries_to_confirm_and_to_sign_in_are_counted(service: Service) -> None:
+    """A function writes the count of a client address after a twentieth of the limit."""
+    bodies = {
+        "confirm": {"email": "nobody@example.com", "code": "000000"},
+        "refresh": {"username": "nobody", "refreshToken": "x"},
+    }
+
+    with a_client(service, "127.0.0.9") as client:
+        for path, body in bodies.items():
+            answers = [client.post(f"/auth/{path}", json=body) for _ in range(31)]
+            assert {answer.status_code for answer in answers} <= {401, 422}
+
+
 def test_a_mailbox_gets_few_codes_a_day_whatever_its_tag(
     service: Service, anonymous: Person
 ) -> None:

@@ -38,6 +38,9 @@ RUN_BY = {
     "test_a_removed_stage_comes_back_with_its_accounts_and_data",
     ".venv/bin/python -m operations adopt": "long/stacks/test_remove_and_adopt.py::"
     "test_a_removed_stage_comes_back_with_its_accounts_and_data",
+    # Tested through the API of Cognito.
+    "aws cognito-idp admin-add-user-to-group": "deployed/test_admin.py::"
+    "test_an_account_is_suspended_and_unsuspended",
     # Tested through the API of CloudFormation.
     "aws cloudformation describe-stacks": f"{STACKS}::"
     "test_a_stack_is_removed_without_an_undeletable_resource",
