@@ -140,7 +140,7 @@ UNUSED = [
     "logs:*DataProtection*",
     "logs:*IndexPolicy",
     "logs:*KmsKey",
-    "iam:*PermissionsBoundary",
+    "iam:DeleteRolePermissionsBoundary",
     "iam:*AttachRolePolicy",
     "iam:DetachRolePolicy",
     "iam:*GroupPolicy",
@@ -151,6 +151,65 @@ UNUSED = [
     "backup:*Notifications",
     "ses:PutEmailIdentityDkimSigningAttributes",
 ]
+# Changes of roles for which we require the boundary. A role without one must get it first.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+BOUNDED = ["iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"]
+BOUNDARY = "artisthub-boundary-${Stage}"
+# The most that a role of the stack may do: what our functions, API Gateway and AWS Backup need, on
+# resources of the stage. A change that needs more changes this stack first. AWS names user pools,
+# keys and recovery points by an id.
+MOST: dict[tuple[str, ...], list[str]] = {
+    (_of("backup", f"backup-vault:{STACK}-*"),): [
+        "backup:CopyIntoBackupVault",
+        "backup:DescribeBackupVault",
+    ],
+    (_of("backup", "recovery-point:*"),): ["backup:TagResource"],
+    (_of("cognito-idp", "userpool/*"),): [
+        "cognito-idp:AdminConfirmSignUp",
+        "cognito-idp:AdminDeleteUser",
+        "cognito-idp:AdminForgetDevice",
+        "cognito-idp:AdminGetUser",
+        "cognito-idp:AdminListDevices",
+        "cognito-idp:AdminSetUserMFAPreference",
+        "cognito-idp:AdminSetUserPassword",
+        "cognito-idp:AdminUpdateUserAttributes",
+        "cognito-idp:AdminUserGlobalSignOut",
+        "cognito-idp:ListUsers",
+    ],
+    (_of("dynamodb", f"table/{STACK}-*"),): [
+        "dynamodb:BatchGetItem",
+        "dynamodb:BatchWriteItem",
+        "dynamodb:ConditionCheckItem",
+        "dynamodb:CreateBackup",
+        "dynamodb:DeleteBackup",
+        "dynamodb:DeleteItem",
+        "dynamodb:DescribeBackup",
+        "dynamodb:DescribeStream",
+        "dynamodb:DescribeTable",
+        "dynamodb:GetItem",
+        "dynamodb:GetRecords",
+        "dynamodb:GetShardIterator",
+        "dynamodb:ListStreams",
+        "dynamodb:ListTagsOfResource",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:StartAwsBackupJob",
+        "dynamodb:UpdateItem",
+    ],
+    (_of("events", "event-bus/artisthub-${Stage}"),): ["events:PutEvents"],
+    (_of("kms", "key/*"),): ["kms:GenerateMac", "kms:VerifyMac"],
+    (FUNCTIONS,): ["lambda:InvokeFunction"],
+    tuple(f"{group}:*" for group in LOG_GROUPS): ["logs:CreateLogStream", "logs:PutLogEvents"],
+    (*BUCKETS, _of("s3", f"{STACK}-*/*")): [
+        "s3:DeleteObject",
+        "s3:GetObject",
+        "s3:ListBucket",
+        "s3:PutObject",
+    ],
+    (_of("secretsmanager", "secret:ClientSecret-*"),): ["secretsmanager:GetSecretValue"],
+    (_of("ses", "identity/*"),): ["ses:SendEmail"],
+    (_of("sqs", f"{STACK}-*"),): ["sqs:SendMessage"],
+}
 # Actions that AWS does not let us limit to our resources.
 # https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 UNNAMED = [
@@ -271,17 +330,27 @@ def wanted(types: Iterable[str]) -> dict[tuple[str, ...], set[str]]:
     return actions
 
 
+def boundary() -> dict[str, Any]:
+    """Return the document of the permissions boundary of every role of the stack."""
+    return {
+        "Version": "2012-10-17",
+        "Statement": [_allowing(actions, on) for on, actions in MOST.items()],
+    }
+
+
+def _allowing(actions: Iterable[str], on: Iterable[str]) -> dict[str, Any]:
+    resources = [{"Fn::Sub": each} if "$" in each else each for each in on]
+    return {"Effect": "Allow", "Action": sorted(actions), "Resource": resources}
+
+
 def statements() -> list[dict[str, Any]]:
     granted = [
-        {
-            "Effect": "Allow",
-            "Action": sorted(allowed),
-            "Resource": [{"Fn::Sub": resource} if "$" in resource else resource for resource in on],
-        }
-        for on, allowed in sorted(wanted(TYPES).items())
+        _allowing(allowed.difference(BOUNDED), on) for on, allowed in sorted(wanted(TYPES).items())
     ]
+    has_boundary = {"iam:PermissionsBoundary": {"Fn::Sub": _of("iam", f"policy/{BOUNDARY}")}}
     return [
         *granted,
+        {**_allowing(BOUNDED, [ROLES]), "Condition": {"StringEquals": has_boundary}},
         {
             "Effect": "Allow",
             "Action": ["iam:PassRole"],
@@ -371,6 +440,14 @@ def template() -> str:
                 "DeletionPolicy": "Retain",
                 "UpdateReplacePolicy": "Retain",
                 "Properties": {"Url": f"https://{host}", "ClientIdList": ["sts.amazonaws.com"]},
+            },
+            "Boundary": {
+                "Type": "AWS::IAM::ManagedPolicy",
+                "Properties": {
+                    "ManagedPolicyName": {"Fn::Sub": BOUNDARY},
+                    "Description": "The most that a role of the stack may do",
+                    "PolicyDocument": boundary(),
+                },
             },
             **managed,
             "DeployRole": {

@@ -2,6 +2,8 @@
 
 import fnmatch
 import json
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -141,6 +143,119 @@ def test_the_deployer_passes_roles_only_to_services_of_the_stack() -> None:
     assert passing["Condition"]["StringEquals"].keys() == {"iam:PassedToService"}
 
 
+@pytest.mark.weakness(22)
+def test_the_deployer_changes_only_roles_with_the_boundary() -> None:
+    name = "policy/artisthub-boundary-${Stage}"
+    arn = {"Fn::Sub": f"arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:{name}"}
+    unbounded = {
+        action
+        for one in deploy_role.statements()
+        if one.get("Condition") != {"StringEquals": {"iam:PermissionsBoundary": arn}}
+        for action in one["Action"]
+    }
+
+    assert not unbounded & {
+        "iam:AttachRolePolicy",
+        "iam:CreateRole",
+        "iam:DeleteRolePermissionsBoundary",
+        "iam:PutRolePermissionsBoundary",
+        "iam:PutRolePolicy",
+    }
+    assert not {
+        action for action, _ in allowed() if re.match("iam:.*(Policy|Policies)", action)
+    } - {
+        "iam:DeleteRolePolicy",
+        "iam:GetRolePolicy",
+        "iam:ListAttachedRolePolicies",
+        "iam:ListRolePolicies",
+        "iam:PutRolePolicy",
+        "iam:UpdateAssumeRolePolicy",
+    }
+
+
+@pytest.mark.weakness(22)
+def test_every_role_has_the_boundary_of_its_stage(each: Package) -> None:
+    roles = each.properties("AWS::IAM::Role")
+
+    assert len(roles) > 20
+    name = f"policy/artisthub-boundary-{each.stage}"
+    arn = {"Fn::Sub": f"arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:{name}"}
+    assert {role: properties.get("PermissionsBoundary") for role, properties in roles.items()} == {
+        role: arn for role in roles
+    }
+
+
+@pytest.mark.weakness(22)
+def test_the_boundary_allows_exactly_what_the_roles_need(packages: dict[str, Package]) -> None:
+    used: dict[str, set[str]] = defaultdict(set)
+    for package in packages.values():
+        for action, resource in permissions_of(package):
+            used[action].add(resource)
+    bounded = {action: on for on, actions in deploy_role.MOST.items() for action in actions}
+
+    assert used.keys() == bounded.keys()
+    for action, resources in used.items():
+        patterns = [each.replace("${Stage}", "*") for each in bounded[action]]
+        outside = [each for each in resources if not deploy_role._is_one(each, patterns)]
+        assert outside == [], action
+
+
+def permissions_of(package: Package) -> Iterator[tuple[str, str]]:
+    """Every pair of an action that a role of the stack may call, and an example of a resource."""
+    roles = package.properties("AWS::IAM::Role").values()
+    inline = [policy for role in roles for policy in role["Policies"]]
+    for policy in [*inline, *package.properties("AWS::IAM::Policy").values()]:
+        for statement in policy["PolicyDocument"]["Statement"]:
+            for action in listed(statement["Action"]):
+                for resource in listed(statement["Resource"]):
+                    yield action, an_arn(package, resource)
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def an_arn(package: Package, resource: Any) -> str:
+    """An ARN as AWS would make it, with the pseudo parameters left as they are."""
+    if isinstance(resource, str):
+        return resource
+    if "Fn::GetAtt" in resource:
+        logical_id, attribute = resource["Fn::GetAtt"]
+        return arn_of(package, logical_id) + ("/stream/2026" if attribute == "StreamArn" else "")
+    if "Ref" in resource:
+        return arn_of(package, resource["Ref"])
+    if "Fn::Join" in resource:
+        separator, parts = resource["Fn::Join"]
+        return str(separator).join(an_arn(package, part) for part in parts)
+    text = resource["Fn::Sub"] if isinstance(resource["Fn::Sub"], str) else resource["Fn::Sub"][0]
+    return re.sub(
+        r"\$\{(\w+)(\.\w+)?\}",
+        lambda match: arn_of(package, match[1]) if match[2] == ".Arn" else "name",
+        text,
+    )
+
+
+def arn_of(package: Package, logical_id: str) -> str:
+    resource = package.template["Resources"][logical_id]
+    stack, kind = f"artisthub-api-{package.stage}", resource["Type"].rpartition("::")[2]
+    region = "${AWS::Region}:${AWS::AccountId}"
+    return (
+        "arn:${AWS::Partition}:"
+        + {
+            "BackupVault": f"backup:{region}:backup-vault:{stack}-pool",
+            "Bucket": f"s3:::{stack}-mediabucket-1",
+            "EventBus": f"events:{region}:event-bus/artisthub-{package.stage}",
+            "Function": f"lambda:{region}:function:{stack}-name",
+            "Key": f"kms:{region}:key/1",
+            "LogGroup": f"logs:{region}:log-group:/aws/lambda/{stack}-name:*",
+            "Queue": f"sqs:{region}:{stack}-DeadLetters-1",
+            "Secret": f"secretsmanager:{region}:secret:ClientSecret-1",
+            "Table": f"dynamodb:{region}:table/{stack}-Table-1",
+            "UserPool": f"cognito-idp:{region}:userpool/1",
+        }[kind]
+    )
+
+
 @pytest.mark.aws_fact(4)
 def test_the_deployer_creates_a_service_linked_role_only_for_cognito_email() -> None:
     """UpdateUserPool creates the role for the account's first pool that sends through SES."""
@@ -156,7 +271,8 @@ def test_the_deployer_creates_a_service_linked_role_only_for_cognito_email() -> 
 
 
 def test_every_policy_is_within_the_iam_size_limit() -> None:
-    sizes = [len(json.dumps(each, separators=(",", ":"))) for each in deploy_role.policies()]
+    documents = [*deploy_role.policies(), deploy_role.boundary()]
+    sizes = [len(json.dumps(each, separators=(",", ":"))) for each in documents]
 
     assert max(sizes) <= 6_144
     assert len(sizes) < 10
