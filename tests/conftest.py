@@ -154,8 +154,11 @@ def _print_risks(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section("Weaknesses that were found, by risk of the OWASP API Top 10")
     terminalreporter.line("| risk | # | weakness | tests | inputs tried | held |")
     terminalreporter.line("|---|---|---|---|---|---|")
+    of_all = terminalreporter.config.args_source is pytest.Config.ArgsSource.TESTPATHS
     for number, (risk, weakness, _) in sorted(weaknesses().items(), key=lambda row: row[1][0]):
         inputs = tried.get(number, [])
+        if not (of_all or inputs):
+            continue
         tests = len({nodeid.partition("[")[0] for nodeid in inputs})
         counts = f"{tests} | {len(inputs)} | {len(held.get(number, []))}"
         terminalreporter.line(f"| {risk} | {number} | {weakness} | {counts} |")

@@ -14,7 +14,7 @@ from tests.long.stacks.project import Project
 from tests.mailbox import ending
 from tests.uploads import PNG, send
 
-pytestmark = pytest.mark.aws_fact(2)
+pytestmark = [pytest.mark.aws_fact(2), pytest.mark.weakness(38)]
 
 Items = dict[str, list[dict[str, Any]]]
 
