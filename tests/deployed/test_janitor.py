@@ -98,6 +98,7 @@ def test_an_expired_artist_leaves_no_data_behind(
         "ConnectionsTable",
         "ReportsTable",
         "SearchTable",
+        "CardsTable",
         "MediaBucket",
     }
     eventually(lambda: kept.places_of(text), places)
@@ -133,7 +134,8 @@ def test_an_expired_recruiter_leaves_no_data_behind(
     add_document(recruiter, casting, text)
     apply(artist, casting, "Hello")
     recruiter.succeed("POST", "/connections", {"userId": artist.me["userId"], "message": text})
-    places = {"UsersTable", "CastingTable", "ApplicationsTable", "ConnectionsTable", "SearchTable"}
+    places = {"UsersTable", "CastingTable", "ApplicationsTable", "ConnectionsTable"}
+    places |= {"SearchTable", "CardsTable"}
     eventually(lambda: kept.places_of(text), places)
 
     forget(kept, recruiter)
