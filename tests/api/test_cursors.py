@@ -20,6 +20,7 @@ from tests.api.api import Account
 from tests.api.applications.given import Situation, applied
 from tests.api.builders import a_recruiter, an_artist, the_admin
 from tests.api.notifications.given import moved, told
+from tests.api.reports.given import of_casting, of_user, reported
 from tests.api.search.given import a_word, an_indexed_casting, indexed
 
 pytestmark = pytest.mark.aws_fact(5)
@@ -44,6 +45,11 @@ class World:
         for days in (20, 30):
             self._casting_applied_for_and_saved(days)
             self._connection(indexed(a_recruiter(headline=self.word)))
+        self.reporter = an_artist()
+        for other in (self.artist, self.recruiter):
+            assert api.call("PUT", f"/users/{other.user_id}/block", as_=self.reporter).status < 300
+        reported(of_casting(situation.casting), self.reporter, an_artist())
+        reported(of_user(self.artist.user_id), self.reporter)
         suspension = f"/admin/users/{self.artist.user_id}/suspension"
         api.put(suspension, {"reason": "Spam."}, as_=self.admin)
         api.call("DELETE", suspension, as_=self.admin)
@@ -80,7 +86,11 @@ class World:
             "listConnections": (self.artist, "/connections?status=pending&direction=incoming"),
             "listSavedCastings": (self.artist, "/users/me/saved-castings?"),
             "listNotifications": (self.artist, "/users/me/notifications?"),
-            "listReports": (self.artist, "/users/me/reports?"),
+            "listReports": (self.reporter, "/reports?"),
+            "listBlocks": (self.reporter, "/users/me/blocks?"),
+            "listCases": (self.admin, "/admin/cases?"),
+            "listCases by reporters": (self.admin, "/admin/cases?sort=reporters"),
+            "getCase": (self.admin, f"/admin/cases/{quote('casting:' + self.casting_id)}?"),
             "listAuditEntries": (self.admin, f"/admin/audit?subject=user:{self.artist.user_id}"),
         }[operation]
 
@@ -96,6 +106,11 @@ LISTS = [
     "listConnections",
     "listSavedCastings",
     "listNotifications",
+    "listReports",
+    "listBlocks",
+    "listCases",
+    "listCases by reporters",
+    "getCase",
     "listAuditEntries",
 ]
 
@@ -105,6 +120,7 @@ def world() -> World:
     return World()
 
 
+@pytest.mark.weakness(13)
 @pytest.mark.parametrize("operation", LISTS)
 def test_a_forged_position_gets_a_page_or_bad_cursor(world: World, operation: str) -> None:
     caller, path = world.caller_and_path(operation)
@@ -118,6 +134,23 @@ def test_a_forged_position_gets_a_page_or_bad_cursor(world: World, operation: st
         assert answer.status == 200 or answer.code == "BadCursor"
 
 
+@pytest.mark.weakness(13)
+@pytest.mark.parametrize(
+    "position", [["0", 7, "a"], ["0", None], {}, "0", [[]], ["\\ud800", "a"], []]
+)
+def test_a_position_of_other_types_is_a_bad_cursor(world: World, position: Any) -> None:
+    _, path = world.caller_and_path("searchCastings")
+    binding, _ = _opened(api.get(f"{path}&limit=1").json["next"])
+    packed = json.dumps([binding, position]).replace("\\\\", "\\").encode()
+
+    for forged in (packed, packed[:-1], b"\xff\xfe", b"", b"[]", b"null", packed * 2):
+        text = quote(urlsafe_b64encode(forged).decode().rstrip("="))
+        answer = api.get(f"{path}&cursor={text or '='}")
+
+        assert answer.code == "BadCursor"
+
+
+@pytest.mark.weakness(24)
 def test_the_next_page_works_after_the_last_casting_has_closed(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -148,9 +148,9 @@ def test_recruiters_and_suspended_artists_are_not_matched() -> None:
     assert not {colleague.user_id, gone.user_id} & set(listed)
 
 
-def test_the_recruiter_gets_matches_for_a_casting_taken_down() -> None:
+def test_the_recruiter_gets_no_matches_for_a_casting_taken_down() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter, "open")
     taken_down(casting)
 
-    assert matching(casting, recruiter).status == 200
+    assert matching(casting, recruiter).code == "CastingTakenDown"
