@@ -155,9 +155,7 @@ def test_an_expired_entry_is_gone_from_the_search_and_can_be_written_again(sort:
 def _entries(casting_id: str) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = table("SEARCH_TABLE").scan()["Items"]
     return [
-        item
-        for item in items
-        if item.get("documentId") == casting_id or item["term"].endswith(casting_id)
+        item for item in items if casting_id in item["sortKey"] or item["term"].endswith(casting_id)
     ]
 
 
