@@ -13,7 +13,7 @@ from contract import ROOT, openapi
 
 FILE = ROOT / "docs/cost.md"
 PEOPLE = {"1,000": 1_000, "100,000": 100_000, "10 million": 10_000_000}
-ALARMS = 30
+ALARMS = 37
 KB_OF_GB = 1_000_000
 HOURS = 3600
 
