@@ -196,7 +196,8 @@ def template_of(
     """Return the part of the removed stack's template that describes the kept resources.
 
     An import accepts no outputs and requires a deletion policy for each resource. References to
-    deleted resources become their physical ids.
+    deleted resources become their physical ids. A user pool comes without its triggers, which were
+    deleted; the next deployment sets the new ones.
     """
     resources = {}
     for name, each in kept.items():
@@ -204,6 +205,7 @@ def template_of(
         declared.pop("DependsOn", None)
         declared["DeletionPolicy"] = "Retain"
         properties = _named(declared.get("Properties", {}), gone)
+        properties.pop("LambdaConfig", None)
         literal = {key: value for key, value in identifier(each, kept).items() if key in properties}
         declared["Properties"] = properties | literal
         resources[name] = declared

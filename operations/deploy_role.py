@@ -155,6 +155,7 @@ UNUSED = [
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
 BOUNDED = ["iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"]
 BOUNDARY = "artisthub-boundary-${Stage}"
+BOUNDARY_ARN = _of("iam", f"policy/{BOUNDARY}")
 # The most that a role of the stack may do: what our functions, API Gateway and AWS Backup need, on
 # resources of the stage. A change that needs more changes this stack first. AWS names user pools,
 # keys and recovery points by an id.
@@ -347,7 +348,7 @@ def statements() -> list[dict[str, Any]]:
     granted = [
         _allowing(allowed.difference(BOUNDED), on) for on, allowed in sorted(wanted(TYPES).items())
     ]
-    has_boundary = {"iam:PermissionsBoundary": {"Fn::Sub": _of("iam", f"policy/{BOUNDARY}")}}
+    has_boundary = {"iam:PermissionsBoundary": {"Fn::Sub": BOUNDARY_ARN}}
     return [
         *granted,
         {**_allowing(BOUNDED, [ROLES]), "Condition": {"StringEquals": has_boundary}},

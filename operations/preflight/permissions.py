@@ -44,11 +44,12 @@ def permissions(place: Place, package: Package, stage: str) -> Finding:
     if ":role/" in source:
         # A session's ARN lacks its role's path.
         source = str(iam.get_role(RoleName=source.rpartition("/")[2])["Role"]["Arn"])
+    boundary = _boundary(place, package, stage)
     asked: set[str] = set()
     allowed: set[str] = set()
     for resource, actions in _named(place, package, stage):
         asked.update(actions)
-        allowed.update(_allowed(iam, source, sorted(actions - allowed), resource))
+        allowed.update(_allowed(iam, source, sorted(actions - allowed), resource, boundary))
     return permissions_finding(source, sorted(asked - allowed), len(asked), stage)
 
 
@@ -78,8 +79,24 @@ def _example(resource: str, place: Place, package: Package, stage: str) -> str:
     return named.replace("*", "preflight")
 
 
-def _allowed(iam: Any, source: str, actions: list[str], resource: str) -> Iterator[str]:
-    on = {} if resource == "*" else {"ResourceArns": [resource]}
+def _boundary(place: Place, package: Package, stage: str) -> str:
+    from operations import deploy_role
+
+    return _example(deploy_role.BOUNDARY_ARN, place, package, stage)
+
+
+def _allowed(
+    iam: Any, source: str, actions: list[str], resource: str, boundary: str
+) -> Iterator[str]:
+    """Yield the allowed actions. Every role of the stack has the boundary."""
+    on: dict[str, Any] = {} if resource == "*" else {"ResourceArns": [resource]}
+    on["ContextEntries"] = [
+        {
+            "ContextKeyName": "iam:PermissionsBoundary",
+            "ContextKeyType": "string",
+            "ContextKeyValues": [boundary],
+        }
+    ]
     for start in range(0, len(actions), AT_ONCE):
         pages = iam.get_paginator("simulate_principal_policy").paginate(
             PolicySourceArn=source, ActionNames=actions[start : start + AT_ONCE], **on

@@ -16,6 +16,7 @@ import httpx
 import pyotp
 from pycognito.aws_srp import generate_hash_device
 
+from artisthub.shared.quotas import LEVELS, QUOTAS
 from embedded.client import Client
 from tests import hosted_ui
 from tests.api import templates
@@ -29,7 +30,7 @@ from tests.deployed.people import (
     a_new_user,
 )
 
-SPENT = ("castings", "castingChanges", "connectionRequests", "openCastings", "restores")
+PLENTY = 1_000_000_000_000
 FRESH_PASSWORD = "Quite-Another-2027"
 
 
@@ -77,10 +78,10 @@ class Cast:
         return self._with_raised_quotas(person)
 
     def _with_raised_quotas(self, person: Person) -> Person:
-        """The person with the quotas that the whole table spends."""
-        for quota in SPENT:
+        """The person with more of every quota than the tests of all operations spend."""
+        for quota in (*QUOTAS, *LEVELS):
             path = f"/admin/users/{person.me['userId']}/quotas/{quota}"
-            self.admin.succeed("PUT", path, {"most": 1_000, "reason": "Tries every operation"})
+            self.admin.succeed("PUT", path, {"most": PLENTY, "reason": "Tries every operation"})
         return person
 
     def perform(self, row: str, caller: str, routes: dict[str, tuple[str, str]]) -> httpx.Response:

@@ -81,6 +81,8 @@ def session() -> Iterator[requests.Session]:
         backoff_factor=0.1,
         backoff_max=2,
         raise_on_status=False,
+        # A used quota asks to wait until midnight.
+        respect_retry_after_header=False,
     )
     make = HTTPAdapter.__init__
 

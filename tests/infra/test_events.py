@@ -24,10 +24,11 @@ def alarms(package: Package, name: str, value: Any) -> list[dict[str, Any]]:
 
 
 def test_consumers_have_filters_limited_retries_and_a_dead_letter_queue(each: Package) -> None:
-    for mappings in consumers(each).values():
+    for consumer, mappings in consumers(each).items():
         for mapping in mappings:
+            # The indexer needs every change: of castings, profiles and their visibility.
+            assert consumer == "Indexer" or mapping["FilterCriteria"]["Filters"]
             assert mapping["StartingPosition"] == "TRIM_HORIZON"
-            assert mapping["FilterCriteria"]["Filters"]
             assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
             assert mapping["BisectBatchOnFunctionError"] is True
             assert 0 < mapping["MaximumRetryAttempts"] <= 100
@@ -36,7 +37,7 @@ def test_consumers_have_filters_limited_retries_and_a_dead_letter_queue(each: Pa
             }
 
 
-def test_the_janitor_gets_removed_items_and_replaced_profiles(each: Package) -> None:
+def test_the_janitor_gets_only_what_leaves_data_behind(each: Package) -> None:
     sent = {
         mapping["EventSourceArn"]["Fn::GetAtt"][0]: [
             json.loads(each["Pattern"]) for each in mapping["FilterCriteria"]["Filters"]
@@ -46,12 +47,18 @@ def test_the_janitor_gets_removed_items_and_replaced_profiles(each: Package) -> 
 
     replaced = {"OldImage": {"status": {"S": ["deleted"]}}, "NewImage": {"version": {"N": ["1"]}}}
     removed = {"OldImage": {"status": {"S": ["deleted"]}}}
+    published = {"NewImage": {"publishedAt": {"S": [{"exists": True}]}}}
+    decided = {"NewImage": {"outcome": {"S": ["deleted"]}}}
     assert sent == {
         "UsersTable": [
             {"eventName": ["REMOVE"], "dynamodb": removed},
             {"eventName": ["MODIFY"], "dynamodb": replaced},
         ],
-        "CastingTable": [{"eventName": ["REMOVE"]}],
+        "CastingTable": [
+            {"eventName": ["REMOVE"]},
+            {"eventName": ["MODIFY"], "dynamodb": published},
+        ],
+        "ReportsTable": [{"eventName": ["INSERT"], "dynamodb": decided}],
     }
 
 

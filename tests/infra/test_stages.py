@@ -80,9 +80,17 @@ def test_only_verified_recruiters_publish_if_the_stage_says_so(each: Package) ->
 
 
 def test_functions_have_256_mb_and_60_seconds_in_every_stage(each: Package) -> None:
-    functions = each.properties("AWS::Lambda::Function").values()
+    functions = each.properties("AWS::Lambda::Function")
 
-    assert {(function["MemorySize"], function["Timeout"]) for function in functions} == {(256, 60)}
+    assert {function["MemorySize"] for function in functions.values()} == {256}
+    others = {name: f["Timeout"] for name, f in functions.items() if f["Timeout"] != 60}
+    assert others == {
+        # Cognito waits 5 s for a trigger, and the daily check may take longer than a request.
+        "CheckSignUpLambdaFunction": 5,
+        "EndSessionsLambdaFunction": 5,
+        "FollowAddressLambdaFunction": 5,
+        "ReconcileLambdaFunction": 900,
+    }
 
 
 def test_functions_run_python_3_13_on_arm64_with_the_dependency_layer(each: Package) -> None:

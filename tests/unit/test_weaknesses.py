@@ -16,6 +16,10 @@ def numbers_in_tests() -> set[int]:
     }
 
 
+def test_every_weakness_has_a_test() -> None:
+    assert weaknesses().keys() <= numbers_in_tests()
+
+
 def test_a_test_is_marked_only_with_known_weaknesses() -> None:
     assert numbers_in_tests() <= weaknesses().keys()
 

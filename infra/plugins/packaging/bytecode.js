@@ -4,10 +4,13 @@
 // cold start would compile every module. The bytecode is unchecked, because the zips have no
 // modification times.
 
-const fs = require('node:fs');
-const { filesIn } = require('./files');
+const path = require('node:path');
 
 /** @import Tools from './tools' */
+
+const COMPILER = path.join(__dirname, 'compile.py');
+// Stack traces keep files and lines. Columns would be a quarter of the bytecode.
+const PLAIN = ['-I', '-X', 'no_debug_ranges'];
 
 class Bytecode {
   /**
@@ -43,28 +46,23 @@ class Bytecode {
   /**
    * @param {string} folder
    * @param {string} deployedAt
-   * @param {string[]} options
    */
-  compile(folder, deployedAt, ...options) {
+  compile(folder, deployedAt) {
     if (!this.python) return;
-    const mode = ['--invalidation-mode', 'unchecked-hash', ...options];
+    const mode = ['--invalidation-mode', 'unchecked-hash'];
     const places = ['-s', folder, '-p', deployedAt, folder];
-    // Stack traces keep files and lines. Columns would be a quarter of the bytecode.
-    const plain = ['-X', 'no_debug_ranges', '-Im', 'compileall', '-q'];
-    this.tools.must(this.python, [...plain, ...mode, ...places]);
+    this.tools.must(this.python, [...PLAIN, '-m', 'compileall', '-q', ...mode, ...places]);
   }
 
   /**
-   * Our own code has only bytecode, in place of its source (PEP 3147). It has no docstrings, because
-   * the contract already contains them.
+   * Our own code has only bytecode, in place of its source (PEP 3147).
    *
    * @param {string} folder
    * @param {string} deployedAt
    */
   compileAway(folder, deployedAt) {
     if (!this.python) return;
-    this.compile(folder, deployedAt, '-b', '-o', '2');
-    for (const file of filesIn(folder)) if (file.endsWith('.py')) fs.rmSync(file);
+    this.tools.must(this.python, [...PLAIN, COMPILER, folder, deployedAt]);
   }
 }
 

@@ -49,7 +49,8 @@ def test_an_upper_case_address_is_the_same_account(api: Api, pool: Pool) -> None
 
     api.post("/v1/auth/signup", **credentials(email.upper()))
 
-    users = pool.cognito.list_users(UserPoolId=pool.pool_id)["Users"]
+    pages = pool.cognito.get_paginator("list_users").paginate(UserPoolId=pool.pool_id)
+    users = [user for page in pages for user in page["Users"]]
     assert sum(email in str(user["Attributes"]).lower() for user in users) == 1
 
 
