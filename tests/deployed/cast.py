@@ -16,7 +16,6 @@ import httpx
 import pyotp
 from pycognito.aws_srp import generate_hash_device
 
-from artisthub.shared.quotas import LEVELS, QUOTAS
 from embedded.client import Client
 from tests import hosted_ui
 from tests.api import templates
@@ -28,9 +27,9 @@ from tests.deployed.people import (
     a_name,
     a_new_casting,
     a_new_user,
+    with_raised_quotas,
 )
 
-PLENTY = 1_000_000_000_000
 FRESH_PASSWORD = "Quite-Another-2027"
 
 
@@ -43,19 +42,19 @@ class Cast:
 
     @cached_property
     def artist(self) -> Person:
-        return self._with_raised_quotas(self.new_artist())
+        return with_raised_quotas(self.new_artist(), by=self.admin)
 
     @cached_property
     def applicant(self) -> Person:
-        return self._with_raised_quotas(self.new_artist())
+        return with_raised_quotas(self.new_artist(), by=self.admin)
 
     @cached_property
     def recruiter(self) -> Person:
-        return self._with_raised_quotas(self.new_recruiter())
+        return with_raised_quotas(self.new_recruiter(), by=self.admin)
 
     @cached_property
     def other_recruiter(self) -> Person:
-        return self._with_raised_quotas(self.new_recruiter())
+        return with_raised_quotas(self.new_recruiter(), by=self.admin)
 
     @cached_property
     def newcomer(self) -> Person:
@@ -75,14 +74,7 @@ class Cast:
         """An administrator with a profile, who can therefore be suspended."""
         person = self.new_admin()
         person.me = person.succeed("POST", "/users", a_new_user()).json()
-        return self._with_raised_quotas(person)
-
-    def _with_raised_quotas(self, person: Person) -> Person:
-        """The person with more of every quota than the tests of all operations spend."""
-        for quota in (*QUOTAS, *LEVELS):
-            path = f"/admin/users/{person.me['userId']}/quotas/{quota}"
-            self.admin.succeed("PUT", path, {"most": PLENTY, "reason": "Tries every operation"})
-        return person
+        return with_raised_quotas(person, by=self.admin)
 
     def perform(self, row: str, caller: str, routes: dict[str, tuple[str, str]]) -> httpx.Response:
         """Call the operation of a row. `routes` has the method and path of each operation."""

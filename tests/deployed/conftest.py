@@ -14,7 +14,7 @@ import pytest
 
 from tests.api import templates
 from tests.deployed.cast import Cast
-from tests.deployed.people import Person, Service
+from tests.deployed.people import Person, Service, with_raised_quotas
 from tests.deployed.target import Target
 
 if TYPE_CHECKING:
@@ -87,13 +87,13 @@ def anonymous(service: Service) -> Person:
 
 
 @pytest.fixture(scope="session")
-def recruiter(service: Service) -> Person:
-    return service.person("recruiter")
+def recruiter(service: Service, admin: Person) -> Person:
+    return with_raised_quotas(service.person("recruiter"), by=admin)
 
 
 @pytest.fixture(scope="session")
-def artist(service: Service) -> Person:
-    return service.person("artist")
+def artist(service: Service, admin: Person) -> Person:
+    return with_raised_quotas(service.person("artist"), by=admin)
 
 
 @pytest.fixture(scope="session")

@@ -11,11 +11,13 @@ from typing import Any
 import httpx
 import pytest
 
+from artisthub.shared.quotas import LEVELS, QUOTAS
 from embedded.client import Client, Tokens, http_client
 from tests.api import templates
 from tests.deployed.target import Mailbox
 
 PASSWORD = "Monsoon-Stage-2026"
+PLENTY = 1_000_000_000_000
 # Consumers read streams within a second, but a busy machine or a scan of all data needs longer.
 PATIENCE_SECONDS = 120
 # The address of every test account. SES accepts it, in its sandbox too, and delivers to nobody.
@@ -170,6 +172,14 @@ def eventually(found: Callable[[], Any], wanted: Any, *, seconds: float = PATIEN
     while (last := found()) != wanted:
         assert time.monotonic() < deadline, last
         time.sleep(0.05)
+
+
+def with_raised_quotas(person: Person, by: Person) -> Person:
+    """The person with more of every quota than tests of all operations spend."""
+    for quota in (*QUOTAS, *LEVELS):
+        path = f"/admin/users/{person.me['userId']}/quotas/{quota}"
+        by.succeed("PUT", path, {"most": PLENTY, "reason": "Tries every operation"})
+    return person
 
 
 def a_name() -> str:

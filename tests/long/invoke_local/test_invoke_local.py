@@ -2,7 +2,7 @@
 
 Each stage has a recruiter, an artist and the items that they created. An API function gets the
 recruiter's request to its first route, with the contract's example body. A consumer gets the
-changes that created the items.
+changes that created the items. A trigger of the user pool gets an event about the recruiter.
 """
 
 import json
@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from contract.examples import PARAMETERS
 from embedded import Instance, deploy
 from embedded.instance import ROOT
 from embedded.up import free_port
@@ -30,8 +31,14 @@ ROUTES = {
 STREAMS = {
     name: [str(each["stream"]["arn"]).partition(".")[0] for each in entry["events"]]
     for name, entry in FUNCTIONS.items()
-    if not ROUTES[name]
+    if any("stream" in each for each in entry["events"])
 }
+TRIGGERS = {
+    "checkSignUp": "PreSignUp_SignUp",
+    "endSessions": "PostConfirmation_ConfirmForgotPassword",
+    "followAddress": "PostAuthentication_Authentication",
+}
+SCHEDULED = "reconcile"
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,7 @@ class Stage:
     caller: api.Account
     path: dict[str, str]
     tables: dict[str, str]
+    pool_id: str
 
     def items(self, table: str) -> list[dict[str, Any]]:
         session: Any = deploy.aws(self.instance)
@@ -96,7 +104,8 @@ def a_deployed_stage(instance: Instance) -> Stage:
     recruiter, artist = service.person("recruiter"), service.person("artist")
     path = ids_of_created_items(recruiter, artist)
     service.http.close()
-    return Stage(instance, account_of(recruiter), path, target.tables)
+    pool_id = target.outputs["userPoolId"]
+    return Stage(instance, account_of(recruiter), path, target.tables, pool_id)
 
 
 def ids_of_created_items(recruiter: Person, artist: Person) -> dict[str, str]:
@@ -125,8 +134,7 @@ def account_of(person: Person) -> api.Account:
 
 def http_event(stage: Stage, function: str) -> dict[str, Any]:
     route = ROUTES[function][0]
-    named = {"documentId": a_name(), "itemId": a_name(), "mediaId": a_name()} | stage.path
-    path = route["path"].format_map(named)
+    path = route["path"].format_map(PARAMETERS | stage.path)
     described = contract.CONTRACT["paths"].get(route["path"], {}).get(route["method"].lower(), {})
     content = described.get("requestBody", {}).get("content", {}).get("application/json", {})
     names = content.get("examples", {})
@@ -155,19 +163,38 @@ def stream_event(stage: Stage, table: str) -> dict[str, Any]:
     }
 
 
-@pytest.fixture(scope="module")
-def events(stage: Stage) -> dict[str, dict[str, Any]]:
-    """Events by function, all created before the first function changes an item."""
+def trigger_event(stage: Stage, function: str) -> dict[str, Any]:
+    """https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html"""
+    is_new = function == "checkSignUp"
+    address = f"{a_name()}@example.com" if is_new else stage.caller.email
     return {
-        function: http_event(stage, function)
-        if ROUTES[function]
-        else stream_event(stage, STREAMS[function][0])
-        for function in FUNCTIONS
+        "version": "1",
+        "triggerSource": TRIGGERS[function],
+        "region": "ap-south-1",
+        "userPoolId": stage.pool_id,
+        "userName": stage.caller.user_id,
+        "callerContext": {"awsSdkVersion": "1", "clientId": "client"},
+        "request": {"userAttributes": {"sub": stage.caller.user_id, "email": address}},
+        "response": {},
     }
 
 
+def event_of(stage: Stage, function: str) -> dict[str, Any]:
+    if function in TRIGGERS:
+        return trigger_event(stage, function)
+    if function in STREAMS:
+        return stream_event(stage, STREAMS[function][0])
+    return http_event(stage, function)
+
+
+@pytest.fixture(scope="module")
+def events(stage: Stage) -> dict[str, dict[str, Any]]:
+    """Events by function, all created before the first function changes an item."""
+    return {function: event_of(stage, function) for function in FUNCTIONS if function != SCHEDULED}
+
+
 @pytest.mark.aws_fact(13)
-@pytest.mark.parametrize("function", FUNCTIONS)
+@pytest.mark.parametrize("function", [name for name in FUNCTIONS if name != SCHEDULED])
 def test_every_function_answers_a_local_invocation(
     function: str, stage: Stage, events: dict[str, dict[str, Any]], tmp_path: Path
 ) -> None:
@@ -177,9 +204,22 @@ def test_every_function_answers_a_local_invocation(
 
     if "Records" in event:
         assert answer == {"batchItemFailures": []}
+    elif "triggerSource" in event:
+        assert answer["request"] == event["request"]
     else:
         assert answer["headers"]["x-request-id"] == event["requestContext"]["requestId"]
         assert answer["statusCode"] < 500, answer
+
+
+@pytest.mark.aws_fact(13)
+def test_the_daily_check_runs_in_a_local_invocation(stage: Stage, tmp_path: Path) -> None:
+    event = tmp_path / "scheduled.json"
+    event.write_text("{}")
+
+    finished = sls_invoke(stage.instance, SCHEDULED, event)
+
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert '"operation":"reconcile"' in finished.stdout
 
 
 @pytest.mark.aws_fact(13)
