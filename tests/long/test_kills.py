@@ -25,7 +25,7 @@ import pytest
 from embedded import Instance, deploy
 from embedded.instance import ROOT
 from embedded.up import free_port, up
-from tests.deployed.people import Person, Service, a_new_casting
+from tests.deployed.people import Person, Service, a_new_casting, with_raised_quotas
 
 pytestmark = pytest.mark.deployed
 
@@ -286,11 +286,12 @@ def test_ten_kills_under_load_lose_at_most_the_last_second(
 ) -> None:
     chance = random.Random(SEED)
     address = service.outputs["apiUrl"]
+    admin = service.account()
+    service.make_admin(admin)
+    admin.sign_in()
     people = {
-        "recruiter": service.person("recruiter"),
-        "other recruiter": service.person("recruiter"),
-        "artist": service.person("artist"),
-        "other artist": service.person("artist"),
+        name: with_raised_quotas(service.person(name.rpartition(" ")[2]), by=admin)
+        for name in ("recruiter", "other recruiter", "artist", "other artist")
     }
     dynamodb.create_table(
         TableName=TABLE,
