@@ -17,7 +17,7 @@ def test_a_profile_has_the_address_of_its_account_after_the_next_sign_in(
     service: Service,
 ) -> None:
     person = service.person("artist")
-    old, person.email = person.email, f"{a_name()}@example.com"
+    old, person.email = person.email, service.address()
     service.cognito.admin_update_user_attributes(
         UserPoolId=service.outputs["userPoolId"],
         Username=old,
