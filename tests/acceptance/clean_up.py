@@ -80,18 +80,21 @@ def _expire(target: Target, user_id: str) -> None:
     """Expire the profile, like that of an account deleted 30 days ago."""
     table, key = target.table("UsersTable"), {"userId": user_id}
     try:
-        table.update_item(
+        found = table.update_item(
             Key=key,
             UpdateExpression="SET #status = :deleted",
             ConditionExpression="attribute_exists(userId)",
             ExpressionAttributeNames={"#status": "status"},
             ExpressionAttributeValues={":deleted": "deleted"},
+            ReturnValues="ALL_NEW",
         )
     except ClientError as error:
         if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
             raise
         return  # an account without a profile
     table.delete_item(Key=key)
+    if suspended := found["Attributes"].get("addressKey"):
+        target.table("ClosedAccountsTable").delete_item(Key={"accountId": suspended})
 
 
 def _wait_for_the_janitor(kept: Kept, user_ids: set[str]) -> None:
