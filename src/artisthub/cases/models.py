@@ -143,4 +143,3 @@ class Listed(Stored):
     """A case's place in a list."""
 
     case_id: str
-    expires_at: int

@@ -153,7 +153,6 @@ def list_of(queue: str, query: PageQuery, sort: Literal["newest", "reporters"]) 
         sorted_by=(sorted_by, "caseId", "entryKey"),
         bound_to=("listCases", queue, sort),
         query=query,
-        keep=lambda each: not rules.is_over(each.expires_at),
         newest_first=True,
     )
     keys = [_key(each.case_id, "case") for each in found.items]

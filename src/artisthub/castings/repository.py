@@ -82,22 +82,9 @@ def cards_of(
     made_of: Callable[[Casting], Shape] | None = None,
     units: dict[str, float] | None = None,
 ) -> dict[str, Shape]:
-    """The existing castings of any status by id, from their cards.
-
-    made_of: makes the card of a casting that has none, if its fields are not those of the casting.
-    units: what each casting costs, to leave out those without a card that are too large.
-    """
-
-    def source(missing: list[str]) -> dict[str, dynamodb.Item]:
-        if units is not None:
-            few = {name: units[name] for name in missing}
-            missing = paging.within(few, paging.MOST_PUBLIC_UNITS)
-        return _items(missing)
-
-    def made(item: dynamodb.Item) -> Shape:
-        return made_of(msgspec.convert(item, Casting)) if made_of else msgspec.convert(item, shape)
-
-    return cards.get_many("casting", casting_ids, shape, source, made)
+    """The existing castings of any status by id, from their cards (see cards.get_many)."""
+    most = paging.MOST_PUBLIC_UNITS
+    return cards.get_many("casting", casting_ids, shape, Casting, _items, made_of, units, most)
 
 
 def get_many(casting_ids: Iterable[str]) -> dict[str, Casting]:

@@ -65,4 +65,3 @@ class ListedReport(Stored, kw_only=True):
     reason: Reason
     round: int
     created_at: str
-    expires_at: int

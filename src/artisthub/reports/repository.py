@@ -1,7 +1,6 @@
 """The reports that an account made, in the Reports table of the cases."""
 
 from artisthub.cases import repository as cases
-from artisthub.cases import rules as case_rules
 from artisthub.reports import rules
 from artisthub.reports.models import ListedReport, OwnReport
 from artisthub.shared import paging
@@ -21,7 +20,6 @@ def list_of(reporter_id: str, query: PageQuery) -> Page[OwnReport]:
         query=query,
         shows=lambda report: [f"{report.case_id}#{report.round}"],
         most_shown=1,
-        keep=lambda report: not case_rules.is_over(report.expires_at),
         newest_first=True,
     )
     decided = cases.decisions({(each.case_id, each.round) for each in found.items})

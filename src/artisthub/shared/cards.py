@@ -11,26 +11,35 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from artisthub.shared import changes, dynamodb, errors
+from artisthub.shared import changes, dynamodb, errors, paging
 from artisthub.shared.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
+Document = TypeVar("Document", bound=msgspec.Struct)
 
 
 def get_many(
     kind: str,
     document_ids: Iterable[str],
     shape: type[Shape],
+    document: type[Document],
     source: Callable[[list[str]], dict[str, dynamodb.Item]],
-    made_of: Callable[[dynamodb.Item], Shape],
+    made_of: Callable[[Document], Shape] | None = None,
+    units: dict[str, float] | None = None,
+    most_units: float = paging.MOST_UNITS,
 ) -> dict[str, Shape]:
     """The existing documents by id, at most 100, with the fields of the shape.
 
     Documents without a card are read from their source: they have just changed, or did not change
     since the stage has cards.
+
+    - document, source: the shape of the documents, and the reader of their items
+    - made_of: makes the card of a document, if its fields are not those of the document
+    - units: what each document costs, to leave out those without a card that are too large for a
+      request of `most_units`
     """
     wanted = list(dict.fromkeys(document_ids))
     if not wanted:
@@ -42,9 +51,17 @@ def get_many(
         item["cardId"].removeprefix(f"{kind}#"): msgspec.convert(item, shape) for item in found
     }
     missing = [document_id for document_id in wanted if document_id not in present]
+    if units is not None:
+        missing = paging.within({name: units[name] for name in missing}, most_units)
     if not missing:
         return present
-    return present | {name: made_of(item) for name, item in source(missing).items()}
+
+    def made(item: dynamodb.Item) -> Shape:
+        if made_of is None:
+            return msgspec.convert(item, shape)
+        return made_of(msgspec.convert(item, document))
+
+    return present | {name: made(each) for name, each in source(missing).items()}
 
 
 def keep(kind: str, document_id: str, card_of: Callable[[], msgspec.Struct | None]) -> None:

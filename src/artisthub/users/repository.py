@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from artisthub.closed import repository as closed
-from artisthub.shared import cards, changes, clock, dynamodb, errors, idempotency, paging
+from artisthub.shared import cards, changes, clock, dynamodb, errors, idempotency
 from artisthub.shared.settings import settings
 from artisthub.users.models import Account, Role, User
 
@@ -106,23 +106,14 @@ def cards_of(
     made_of: Callable[[User], Shape] | None = None,
     units: dict[str, float] | None = None,
 ) -> dict[str, Shape]:
-    """The existing profiles in any status by user id, from their cards.
+    """The existing profiles in any status by user id, from their cards (see cards.get_many)."""
+    return cards.get_many("user", user_ids, shape, User, _items, made_of, units)
 
-    made_of: makes the card of a profile that has none, if its fields are not those of the profile.
-    units: what each profile costs, to leave out those without a card that are too large.
-    """
 
-    def source(missing: list[str]) -> dict[str, dynamodb.Item]:
-        if units is not None:
-            missing = paging.within({name: units[name] for name in missing})
-        keys: list[dynamodb.Item] = [{"userId": user_id} for user_id in missing]
-        found = dynamodb.get_many(settings.USERS_TABLE, keys, User.__struct_encode_fields__)
-        return {item["userId"]: item for item in found}
-
-    def made(item: dynamodb.Item) -> Shape:
-        return made_of(msgspec.convert(item, User)) if made_of else msgspec.convert(item, shape)
-
-    return cards.get_many("user", user_ids, shape, source, made)
+def _items(user_ids: list[str]) -> dict[str, dynamodb.Item]:
+    keys: list[dynamodb.Item] = [{"userId": user_id} for user_id in user_ids]
+    found = dynamodb.get_many(settings.USERS_TABLE, keys, User.__struct_encode_fields__)
+    return {item["userId"]: item for item in found}
 
 
 def profile_of(user_id: str) -> dynamodb.Item | None:
