@@ -82,6 +82,7 @@ def _of_the_package(
     yield from _limits(where, made, own)
     yield from _mail(where, made, stage)
     yield from _names(where, made, own)
+    yield "permissions boundary", partial(permissions.boundary, where, made, stage)
     yield "permissions", partial(permissions.permissions, where, made, stage)
 
 

@@ -1,8 +1,13 @@
-"""Check that the caller may deploy. IAM simulates the calls and makes none of them."""
+"""Checks of IAM: the caller may deploy, and the stage's roles can get their boundary.
+
+IAM simulates the caller's calls and makes none of them.
+"""
 
 import re
 from collections.abc import Iterator
 from typing import Any
+
+from botocore.exceptions import ClientError
 
 from operations.preflight import finding
 from operations.preflight.finding import Finding
@@ -51,6 +56,44 @@ def permissions(place: Place, package: Package, stage: str) -> Finding:
         asked.update(actions)
         allowed.update(_allowed(iam, source, sorted(actions - allowed), resource, boundary))
     return permissions_finding(source, sorted(asked - allowed), len(asked), stage)
+
+
+def boundary_finding(name: str, held: set[str] | None, needed: set[str]) -> Finding:
+    """Check the actions that the permissions boundary allows. They are None if it does not exist.
+
+    Decision 0025 says what it is for.
+    """
+    stage = name.rpartition("-")[2]
+    todo = (
+        "aws cloudformation deploy --template-file infra/deploy-role.yml --stack-name "
+        f"artisthub-deploy-{stage} --parameter-overrides Stage={stage} Repository=OWNER/NAME "
+        "--capabilities CAPABILITY_NAMED_IAM (docs/operations.md, Who may deploy)"
+    )
+    if held is None:
+        return finding.fails(f"there is no policy {name}, which every role of the stack has", todo)
+    if lacking := sorted(needed - held):
+        return finding.fails(f"{name} does not allow {', '.join(lacking[:LISTED])}", todo)
+    return finding.ok(f"{name} allows what the stage's functions need")
+
+
+def boundary(place: Place, package: Package, stage: str) -> Finding:
+    from operations import deploy_role
+
+    arn = _boundary(place, package, stage)
+    needed = {action for actions in deploy_role.MOST.values() for action in actions}
+    return boundary_finding(arn.rpartition("/")[2], _actions(place.client("iam"), arn), needed)
+
+
+def _actions(iam: Any, arn: str) -> set[str] | None:
+    """Return the actions that a managed policy allows, or None if there is no such policy."""
+    try:
+        version = iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
+    except ClientError as error:
+        if finding.code(error) == "NoSuchEntity":
+            return None
+        raise
+    held = iam.get_policy_version(PolicyArn=arn, VersionId=version)["PolicyVersion"]
+    return {action for each in held["Document"]["Statement"] for action in each["Action"]}
 
 
 def _named(place: Place, package: Package, stage: str) -> Iterator[tuple[str, set[str]]]:

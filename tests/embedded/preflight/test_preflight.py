@@ -22,6 +22,8 @@ GITHUB = "arn:aws:iam::000000000000:oidc-provider/token.actions.githubuserconten
 
 
 def test_all_checks_run_before_a_first_deployment_and_change_nothing(stage: Stage) -> None:
+    make_the_deploy_stack(stage)
+
     found = stage.preflight()
 
     assert found.status == 0, found.lines
@@ -127,6 +129,7 @@ def test_each_fault_has_a_line_with_its_remedy(
 
 
 def test_a_vault_and_a_user_pool_without_a_stack_are_reported(stage: Stage) -> None:
+    make_the_deploy_stack(stage)
     stage.client("backup").create_backup_vault(BackupVaultName=f"{STACK}-ap-south-1_x")
     stage.client("cognito-idp").create_user_pool(PoolName="artisthub-prod")
 
@@ -153,7 +156,7 @@ def allow(*actions: str) -> dict[str, Any]:
     return {"Effect": "Allow", "Action": list(actions), "Resource": "*"}
 
 
-def attach_deploy_policies(stage: Stage) -> None:
+def make_the_deploy_stack(stage: Stage) -> None:
     parameters = {"Stage": "prod", "Repository": "artisthub/artisthub-api", "Provider": GITHUB}
     stage.aws.create_stack(
         StackName="artisthub-deploy-prod",
@@ -162,10 +165,40 @@ def attach_deploy_policies(stage: Stage) -> None:
         Capabilities=["CAPABILITY_NAMED_IAM"],
     )
     stage._wait("stack_create_complete", "artisthub-deploy-prod")
+
+
+def attach_deploy_policies(stage: Stage) -> None:
+    make_the_deploy_stack(stage)
     iam = stage.client("iam")
     attached = iam.list_attached_role_policies(RoleName="artisthub-deploy-prod")
     for policy in attached["AttachedPolicies"]:
         iam.attach_user_policy(UserName="ann", PolicyArn=policy["PolicyArn"])
+
+
+def test_the_command_for_a_missing_boundary_makes_the_deployment_possible(stage: Stage) -> None:
+    missing = stage.preflight()
+    make_the_deploy_stack(stage)
+    made = stage.preflight()
+
+    assert (missing.status, missing.levels["permissions boundary"]) == (1, "fails")
+    told = missing.lines["permissions boundary"]
+    assert "there is no policy artisthub-boundary-prod" in told
+    assert "--stack-name artisthub-deploy-prod --parameter-overrides Stage=prod" in told
+    assert (made.status, made.levels["permissions boundary"]) == (0, "ok")
+
+
+def test_a_boundary_that_lacks_a_permission_must_be_updated_first(stage: Stage) -> None:
+    document = deploy_role.boundary()
+    removed = document["Statement"].pop()["Action"]
+    stage.client("iam").create_policy(
+        PolicyName="artisthub-boundary-prod", PolicyDocument=json.dumps(document)
+    )
+
+    found = stage.preflight()
+
+    assert (found.status, found.levels["permissions boundary"]) == (1, "fails")
+    told = found.lines["permissions boundary"]
+    assert f"artisthub-boundary-prod does not allow {removed[0]}; do: aws cloudformation" in told
 
 
 def test_missing_deploy_permissions_are_named(stage: Stage) -> None:
