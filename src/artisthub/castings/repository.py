@@ -66,7 +66,7 @@ def visible_among(
         if casting.recruiter_id != caller.user_id
         and (not rules.is_public(casting) or casting.recruiter_id in closed_ids)
     }
-    if hidden and users.is_admin(caller):  # reads a profile, so only once
+    if hidden and users.is_admin(caller):
         return present
     return {name: casting for name, casting in present.items() if name not in hidden}
 
@@ -88,7 +88,7 @@ def cards_of(
 
 
 def get_many(casting_ids: Iterable[str]) -> dict[str, Casting]:
-    """The existing castings of any status by id. A casting can cost 32 read units."""
+    """The existing castings of any status by id. A casting can cost 29 read units."""
     return {name: msgspec.convert(item, Casting) for name, item in _items(casting_ids).items()}
 
 

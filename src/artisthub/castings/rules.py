@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from artisthub.castings.models import (
+    MAX_BYTES,
     MAX_DOCUMENTS,
     Casting,
     CastingFields,
@@ -15,7 +16,7 @@ from artisthub.castings.models import (
     RoleFields,
     Status,
 )
-from artisthub.shared import clock, errors
+from artisthub.shared import clock, errors, sizes
 from artisthub.shared.caller import Caller
 
 # From each status to those that the recruiter may choose next. One without a successor is final.
@@ -73,7 +74,10 @@ class RoleGone(errors.Conflict):
 
 
 class DocumentsFull(errors.Conflict):
-    detail = f"A casting can have at most {MAX_DOCUMENTS} documents. Remove one first."
+    detail = (
+        f"A casting can have at most {MAX_DOCUMENTS} documents, and {MAX_BYTES:,} bytes with them. "
+        "Remove one first."
+    )
 
 
 def is_public(casting: CastingSummary) -> bool:
@@ -129,8 +133,9 @@ def new(fields: CastingFields, casting_id: str, recruiter_id: str, now: str) -> 
 def changed(casting: Casting, fields: CastingFields, now: str) -> Casting:
     """The casting with these fields.
 
-    Raises CastingTakenDown, CastingEnded, or Invalid for a new deadline in the past, for a role of
+    Raises CastingTakenDown, CastingEnded or Invalid: for a new deadline in the past, for a role of
     an open casting that no longer says whether it is paid, and for too few booked artists' places.
+    Texts that leave too little room for the documents are Invalid too.
     """
     _ensure_not_ended(casting)
     kept = _kept(fields, known_roles=casting.roles, version=casting.version + 1)
@@ -139,7 +144,16 @@ def changed(casting: Casting, fields: CastingFields, now: str) -> Casting:
         _ensure_pay_still_stated(casting, kept["roles"])
     if kept["deadline_at"] != casting.deadline_at:
         ensure_deadline_in_future(fields, now)
-    return next_version(casting, now, **kept)
+    after = next_version(casting, now, **kept)
+    if _grows_too_large(after, casting):
+        detail = f"must have at most {MAX_BYTES:,} bytes with its documents: remove one first"
+        raise errors.Invalid(errors=[{"pointer": "", "detail": detail}])
+    return after
+
+
+def _grows_too_large(casting: Casting, before: Casting) -> bool:
+    size = sizes.bytes_of(casting)
+    return size > MAX_BYTES and size > sizes.bytes_of(before)
 
 
 def with_booking(casting: Casting, role_id: str, now: str) -> Casting:
@@ -203,7 +217,11 @@ def with_document(casting: Casting, document: Document) -> Casting:
     _ensure_not_ended(casting)
     if len(casting.documents) >= MAX_DOCUMENTS:
         raise DocumentsFull
-    return next_version(casting, document.created_at, documents=[*casting.documents, document])
+    documents = [*casting.documents, document]
+    after = next_version(casting, document.created_at, documents=documents)
+    if _grows_too_large(after, casting):
+        raise DocumentsFull
+    return after
 
 
 def without_document(casting: Casting, document_id: str, now: str) -> Casting:

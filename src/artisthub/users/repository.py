@@ -87,11 +87,7 @@ def is_admin(caller: Caller) -> bool:
 
     Administrators need no profile. If they have one, it must be active.
     """
-    if not caller.is_in_admins:
-        return False
-    key = {"userId": caller.user_id}
-    profile = dynamodb.get(settings.USERS_TABLE, key, even_expired=True)
-    return profile is None or profile["status"] == "active"
+    return caller.is_in_admins and not closed.is_closed(caller.user_id)
 
 
 def active_as(user_id: str, role: Role) -> dict[str, Any]:

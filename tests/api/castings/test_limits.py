@@ -7,7 +7,7 @@ import pytest
 
 from tests.api import api
 from tests.api.api import Account, Response
-from tests.api.builders import a_casting, a_recruiter, stored
+from tests.api.builders import a_casting, a_recruiter, stored, table
 
 BODY_LIMIT = 256 * 1024
 ITEM_LIMIT = 400 * 1024
@@ -78,14 +78,50 @@ def test_the_largest_casting_can_be_stored_read_and_changed() -> None:
     assert (read.status, read.json) == (200, created.json)
     roles = [{**role, "roleId": None} for role in read.json["roles"]]
     assert roles == [{**role, "roleId": None} for role in casting["roles"]]
-    for _ in range(10):
-        added = api.post(f"{path}/documents", the_largest_document(), as_=recruiter)
-        assert added.status == 201
-    changed = api.patch(path, {"city": text(79)}, as_=recruiter, if_match='"11"')
+    changed = api.patch(path, {"city": text(79)}, as_=recruiter, if_match='"1"')
     assert (changed.status, changed.json["city"]) == (200, text(79))
-    assert len(changed.json["documents"]) == 10
     item = stored("CASTING_TABLE", castingId=created.json["castingId"])
     assert len(json.dumps(item, ensure_ascii=False, default=int).encode()) < ITEM_LIMIT
+
+
+def test_documents_and_texts_of_a_casting_share_its_bytes() -> None:
+    recruiter, casting = a_recruiter(), the_largest_casting()
+    created = create(casting | {"description": text(1)}, recruiter)
+    path = f"/castings/{created.json['castingId']}"
+
+    added = [
+        api.post(f"{path}/documents", the_largest_document(), as_=recruiter) for _ in range(10)
+    ]
+    documents = [each for each in added if each.status == 201]
+
+    assert 5 < len(documents) < 10
+    assert {each.code for each in added if each not in documents} == {"DocumentsFull"}
+    etag = f'"{1 + len(documents)}"'
+    longer = api.patch(path, {"description": text(5_000)}, as_=recruiter, if_match=etag)
+    assert (longer.status, longer.code, longer.wrong) == (422, "Invalid", {""})
+    assert api.patch(path, {"tags": []}, as_=recruiter, if_match=etag).status == 200
+
+
+def test_a_casting_of_an_earlier_version_may_stay_too_large_but_not_grow() -> None:
+    recruiter = a_recruiter()
+    casting_id = create(the_largest_casting(), recruiter).json["castingId"]
+    documents = [
+        the_largest_document() | {"documentId": str(number), "createdAt": "2026"}
+        for number in range(9)
+    ]
+    table("CASTING_TABLE").update_item(
+        Key={"castingId": casting_id},
+        UpdateExpression="SET documents = :documents",
+        ExpressionAttributeValues={":documents": documents},
+    )
+    path = f"/castings/{casting_id}"
+
+    shorter = api.patch(path, {"city": text(9)}, as_=recruiter, if_match='"1"')
+    longer = api.patch(path, {"city": text(10)}, as_=recruiter, if_match='"2"')
+
+    assert shorter.status == 200
+    assert (longer.status, longer.wrong) == (422, {""})
+    assert api.post(f"{path}/documents", the_largest_document(), as_=recruiter).status == 409
 
 
 @pytest.mark.parametrize(
