@@ -233,12 +233,6 @@ def without_document(casting: Casting, document_id: str, now: str) -> Casting:
     return next_version(casting, now, documents=remaining)
 
 
-def fields_of(casting: Casting) -> dict[str, Any]:
-    """The fields that the recruiter may change, as a request body has them."""
-    plain = msgspec.to_builtins(casting)
-    return {name: plain[name] for name in CastingFields.__struct_encode_fields__}
-
-
 def _ensure_not_ended(casting: Casting) -> None:
     ensure_not_taken_down(casting)
     if not TRANSITIONS[casting.status]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 import msgspec
 
-from artisthub.shared import caller, errors, idempotency, log, merge_patch, validation
+from artisthub.shared import caller, errors, idempotency, log, validation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,13 +70,13 @@ class Request(Generic[Body, Query]):
             raise errors.IfMatchRequired
 
     def patched(self, current: Any) -> Any:
-        """`current` with the body's merge patch applied (RFC 7396), validated as a whole."""
-        document = msgspec.to_builtins(current, str_keys=True)
+        """`current` with the body's merge patch applied (RFC 7396), as the operation's `patch`.
+
+        current: an object with the attributes of `patch`. A value that the body does not name stays
+        as it is, even if it breaks a newer rule.
+        """
         patch: Any = self.body
-        # Keep unknown names even if null, so that validation reports a typo.
-        unknown = {name: None for name in patch if name not in document}
-        patched = merge_patch.apply(document, patch) | unknown
-        return validation.convert(patched, self.spec.patch)
+        return validation.convert_patched(patch, current, self.spec.patch)
 
     def ensure_match(self, version: int) -> None:
         """Raise Stale if `If-Match` was sent and names another version (RFC 9110, 13.1.1).

@@ -12,11 +12,14 @@ from __future__ import annotations
 import re
 from itertools import islice
 from math import inf
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
 
-from artisthub.shared import errors, shapes, texts
+from artisthub.shared import errors, merge_patch, shapes, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Shape = TypeVar("Shape")
 # The place of a value: its parent's place, and its name or number there.
@@ -79,6 +82,43 @@ def convert(document: Any, shape: type[Shape], wrong: Wrong | None = None) -> Sh
     if found:
         raise errors.Invalid(errors=found)
     return converted
+
+
+def convert_patched(patch: dict[str, Any], current: Any, shape: type[Shape]) -> Shape:
+    """`current`, an object with the attributes of `shape`, with the merge patch applied.
+
+    A value that the patch does not name may be from before a rule, and stays as it is. Raises
+    Invalid with all wrong fields that the patch names, or with a broken rule about several fields.
+    """
+    fields = msgspec.structs.fields(cast("type[msgspec.Struct]", shape))
+    before = {field.encode_name: getattr(current, field.name) for field in fields}
+    document = merge_patch.apply(msgspec.to_builtins(before, str_keys=True), patch)
+    # Unknown names stay even if null, so that a typo is reported.
+    document |= dict.fromkeys(patch.keys() - before.keys())
+    try:
+        return msgspec.convert(document, shape)
+    except msgspec.ValidationError:
+        _ensure_valid({name: document[name] for name in patch if name in document}, patch, shape)
+    values: dict[str, Any] = {}
+    for field in fields:
+        if field.encode_name in document:
+            try:
+                values[field.name] = msgspec.convert(document[field.encode_name], field.type)
+            except msgspec.ValidationError:
+                values[field.name] = before[field.encode_name]
+    try:
+        return shape(**values)
+    except ValueError as error:
+        raise errors.Invalid(errors=[_problem("", _lower(str(error)))]) from None
+
+
+def _ensure_valid(fields: dict[str, Any], named: Iterable[str], shape: type[Any]) -> None:
+    """Raise Invalid if a named field has a wrong value in `fields`, or is required and absent."""
+    found: Wrong = []
+    _walk_fields(fields, cast("shapes.Fields", shapes.of(shape)), "", True, found)
+    places = {_escape(name) for name in named}
+    if wrong := [each for each in found if each["pointer"].split("/")[1] in places]:
+        raise errors.Invalid(errors=wrong)
 
 
 def convert_query(parameters: dict[str, str], shape: type[Shape]) -> Shape:

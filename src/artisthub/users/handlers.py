@@ -110,17 +110,15 @@ def get_user_by_username(
 def update_user(request: Request[dict[str, object], None]) -> OwnProfile:
     """Update the caller's own profile with a merge patch (RFC 7396).
 
-    Null clears a field. Username, role and e-mail address cannot be changed here. `bornOn` cannot
+    Null clears a field. Fields that the patch does not name stay as they are, even if they break a
+    newer rule. Username, role and e-mail address cannot be changed here. `bornOn` cannot
     be cleared. A profile from before it was required must send it with its next change. A profile
     under 18 cannot change it. A recruiter who changes `displayName`, `companyName` or `website` is
     no longer verified.
     """
     user = repository.ensure_active(request.caller, consistent=True)
     request.ensure_match(user.version)
-    current = ProfileFields(
-        **{name: getattr(user, name) for name in ProfileFields.__struct_fields__}
-    )
-    fields = request.patched(current)
+    fields = request.patched(user)
     rules.ensure_plausible(fields, clock.today(), before=user)
     changed = rules.changed(user, clock.now(), **msgspec.structs.asdict(fields))
     request.spend()

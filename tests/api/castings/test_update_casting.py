@@ -285,18 +285,65 @@ def test_a_casting_with_fields_of_newer_code_can_be_read_and_changed() -> None:
     assert (changed.status, changed.json["roles"]) == (200, casting["roles"])
 
 
-def test_a_stored_field_over_the_current_limit_is_readable_and_named_in_a_change() -> None:
+@pytest.mark.parametrize(
+    ("attribute", "value"),
+    [
+        ("title", "a" * 200),
+        ("description", ""),
+        ("city", "two\nlines"),
+        ("tags", ["a" * 50]),
+        ("roles[0].description", "a" * 9_000),
+        ("roles[0].count", 0),
+        ("roles[0].pay", {"kind": "paid"}),
+        ("roles[0].pay", {"kind": "paid", "money": {"amount": 1, "currency": "XX"}, "unit": "day"}),
+        ("roles[0].requirements.skills", ["a"] * 16),
+    ],
+)
+def test_a_stored_value_that_breaks_a_newer_rule_stays_until_a_change_names_it(
+    attribute: str, value: object
+) -> None:
     recruiter = a_recruiter()
-    casting = a_casting(recruiter, status="open")
+    casting = a_casting(recruiter, status="open", deadlineAt="2199-01-01T00:00:00.000Z")
+    names = {f"#{name}": name for name in attribute.replace("[0]", "").split(".")}
     table("CASTING_TABLE").update_item(
         Key={"castingId": casting["castingId"]},
-        UpdateExpression="SET #roles[0].description = :long",
-        ExpressionAttributeNames={"#roles": "roles"},
-        ExpressionAttributeValues={":long": "a" * 9_000},
+        UpdateExpression=f"SET #{attribute.replace('.', '.#')} = :value",
+        ExpressionAttributeNames=names,
+        ExpressionAttributeValues={":value": value},
+    )
+    before = api.get(path_of(casting)).json
+    field = attribute.partition("[")[0]
+
+    changed = api.patch(path_of(casting), {"mode": "hybrid"}, as_=recruiter, if_match='"2"')
+    wrong = api.patch(path_of(casting), {field: before[field]}, as_=recruiter, if_match='"3"')
+
+    assert changed.status == 200
+    versioned = {name: changed.json[name] for name in ("version", "updatedAt", "isPaid")}
+    assert changed.json == before | versioned | {"mode": "hybrid"}
+    assert api.get(path_of(casting)).json == changed.json
+    assert wrong.status == 422
+    assert {each.split("/")[1] for each in wrong.wrong} == {field}
+
+
+def test_a_change_next_to_an_older_value_still_obeys_the_rules() -> None:
+    recruiter = a_recruiter()
+    casting = a_casting(recruiter, city="Pune")
+    table("CASTING_TABLE").update_item(
+        Key={"castingId": casting["castingId"]},
+        UpdateExpression="SET title = :title",
+        ExpressionAttributeValues={":title": "a" * 200},
     )
 
-    read = api.get(path_of(casting))
-    changed = api.patch(path_of(casting), {"title": "New"}, as_=recruiter, if_match='"2"')
+    def wrong(**change: object) -> set[str]:
+        answer = api.patch(path_of(casting), change, as_=recruiter, if_match='"1"')
+        assert (answer.status, answer.code) == (422, "Invalid")
+        return answer.wrong
 
-    assert len(read.json["roles"][0]["description"]) == 9_000
-    assert (changed.status, changed.wrong) == (422, {"/roles/0/description"})
+    assert wrong(city=None) == {""}
+    assert wrong(description=None, mode="moon", colour="red") == {
+        "/description",
+        "/mode",
+        "/colour",
+    }
+    assert wrong(startsOn="2026-12-02", endsOn="2026-12-01") == {""}
+    assert api.get(path_of(casting), as_=recruiter).json["version"] == 1

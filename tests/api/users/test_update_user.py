@@ -145,6 +145,44 @@ def test_a_change_keeps_stored_attributes_outside_the_profile() -> None:
     assert item["createdBy"] == stamp
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("displayName", "Ma\u200bya"),
+        ("headline", ""),
+        ("bio", "a" * 6_000),
+        ("city", "two\nlines"),
+        ("categories", ["acting"] * 13),
+        ("skills", ["a" * 50]),
+        ("languages", ["a"] * 31),
+        ("companyName", "ArtistHub Support"),
+        ("website", "https://127.0.0.1/maya"),
+        ("heightCm", 20),
+        ("phone", "0"),
+    ],
+)
+def test_a_stored_value_that_breaks_a_newer_rule_stays_until_a_change_names_it(
+    field: str, value: object
+) -> None:
+    artist = an_artist()
+    table("USERS_TABLE").update_item(
+        Key={"userId": artist.user_id},
+        UpdateExpression="SET #field = :value",
+        ExpressionAttributeNames={"#field": field},
+        ExpressionAttributeValues={":value": value},
+    )
+    before = api.get("/users/me", as_=artist).json
+
+    changed = api.patch("/users/me", {"gender": "other"}, as_=artist, if_match='"1"')
+    cleared = api.patch("/users/me", {field: None, "gender": 1}, as_=artist, if_match='"2"')
+
+    versioned = {name: changed.json[name] for name in ("version", "updatedAt")}
+    assert (changed.status, before[field]) == (200, value)
+    assert changed.json == before | versioned | {"gender": "other"}
+    assert api.get("/users/me", as_=artist).json == changed.json
+    assert cleared.wrong - {f"/{field}"} == {"/gender"}
+
+
 @pytest.mark.parametrize("problem", BROKEN_BODIES)
 def test_a_broken_body_is_refused(problem: str) -> None:
     content, content_type, status, code = BROKEN_BODIES[problem]
