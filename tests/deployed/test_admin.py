@@ -2,12 +2,14 @@
 
 import pytest
 
+from embedded.client import ApiError
 from tests.deployed.people import PASSWORD, Person, Service, a_name, problem
 from tests.deployed.test_races import all_at_once
 
 pytestmark = pytest.mark.deployed
 
 GROUNDS = {"reason": "Not genuine."}
+RESET = "Quite-Another-2027"
 
 
 def actions(admin: Person, subject: str) -> list[str]:
@@ -77,7 +79,8 @@ def test_a_casting_is_taken_down_and_reinstated(
     assert actions(admin, f"casting:{casting['castingId']}") == ["reinstated", "removed"]
 
 
-def test_an_administrator_confirms_an_account_without_its_code(
+@pytest.mark.weakness(3)
+def test_an_account_that_an_administrator_confirmed_belongs_to_its_mailbox(
     service: Service, admin: Person, anonymous: Person
 ) -> None:
     newcomer = Person(service, email=service.address())
@@ -87,7 +90,14 @@ def test_an_administrator_confirms_an_account_without_its_code(
     for _ in range(2):
         assert admin.call("POST", path, {"email": newcomer.email}).status_code == 204
 
-    assert newcomer.sign_in().access_token
+    with pytest.raises(ApiError, match="SignInFailed"):
+        newcomer.sign_in()
+    anonymous.succeed("POST", "/auth/forgot-password", {"email": newcomer.email})
+    sent = {"email": newcomer.email, "code": service.mailbox.reset_code, "password": RESET}
+    assert anonymous.call("POST", "/auth/reset-password", sent).status_code == 204
+    assert newcomer.sign_in(RESET).access_token
+    assert admin.call("POST", path, {"email": newcomer.email}).status_code == 204
+    assert newcomer.sign_in(RESET).access_token
     unknown = admin.call("POST", path, {"email": service.address()})
     assert problem(unknown) == (404, "NotFound")
 

@@ -153,8 +153,10 @@ def confirm_user(request: Request[Address, None]) -> None:
     """Confirm an account without a mailed code.
 
     Administrators only. Use it if the mail does not arrive, and only after you checked that the
-    person owns the address: it then counts as verified. If the account is already confirmed,
-    nothing changes. The audit records every call, even one that fails.
+    person owns the address: it then counts as verified. Anyone can have signed up with it, so the
+    password of the sign-up stops working. The person sets a new one with forgotPassword and
+    resetPassword. If the account is already confirmed, nothing changes. The audit records every
+    call, even one that fails.
     Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminConfirmSignUp.html
     """
     from hashlib import sha256  # for this one operation of the feature

@@ -37,14 +37,15 @@ def _item_of(entry: AuditEntry) -> dynamodb.Item:
 
 
 def confirm(email: str) -> None:
-    """Confirm the account and its address in Cognito. Raises NotFound."""
+    """Confirm the account and its address in Cognito, without its password. Raises NotFound."""
     from artisthub.shared import aws_json, cognito  # for this one operation of the feature
 
     verified = [{"Name": "email_verified", "Value": "true"}]
     try:
         # First, because Cognito refuses to confirm a confirmed account.
         cognito.call_as_service("AdminUpdateUserAttributes", email, UserAttributes=verified)
-        cognito.call_as_service("AdminConfirmSignUp", email)
+        told = cognito.PASSWORD_FOLLOWS
+        cognito.call_as_service("AdminConfirmSignUp", email, ClientMetadata=told)
     except aws_json.AwsError as refused:
         if refused.code == "UserNotFoundException":
             raise errors.NotFound from None

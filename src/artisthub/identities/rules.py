@@ -26,6 +26,9 @@ def is_self_service(event: Event) -> bool:
 
 
 def password_follows(event: Event) -> bool:
-    """Whether confirmSignUp is about to set the password of the person with the code."""
+    """Whether the password of the sign-up must not work: its owner sets another one.
+
+    That is with the code in confirmSignUp, or by a reset after confirmUser.
+    """
     metadata = event["request"].get("clientMetadata") or {}
     return metadata.items() >= cognito.PASSWORD_FOLLOWS.items()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SERVICE = "cognito-idp"
 _API = "AWSCognitoIdentityProviderService"
 REREAD_SECONDS = 5
-# Metadata of ConfirmSignUp for the trigger after it: the password of the account will be set.
+# Metadata of a confirmation for the trigger after it: the account will get another password.
 PASSWORD_FOLLOWS = {"password": "follows"}
 
 # Error codes that may mean a wrong client secret. Only the hosted UI has a separate code for it.

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from artisthub.identities import rules as identity_rules
 from tests.api import api
 from tests.api.accounts.fake_aws import FakeAws
 from tests.api.admin.given import actions, confirm, entries
@@ -117,6 +118,16 @@ def test_confirming_a_confirmed_account_succeeds(fake_aws: FakeAws) -> None:
         "Username": "maya@example.org",
         "UserAttributes": [{"Name": "email_verified", "Value": "true"}],
     }
+
+
+def test_the_password_of_the_sign_up_does_not_outlive_the_confirmation(fake_aws: FakeAws) -> None:
+    fake_aws.answer("AdminUpdateUserAttributes")
+    fake_aws.answer("AdminConfirmSignUp")
+
+    assert confirm("maya@example.org", the_admin()).status == 204
+    [confirmed] = fake_aws.sent("AdminConfirmSignUp")
+    after = {"request": {"clientMetadata": confirmed["ClientMetadata"]}}
+    assert identity_rules.password_follows(after)
 
 
 @pytest.mark.parametrize(
