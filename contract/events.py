@@ -18,6 +18,9 @@ EVENTS = (
     models.ApplicationStatusChanged,
     models.ApplicationWithdrawn,
     models.AuditionMoved,
+    models.AuditionConfirmed,
+    models.OfferAccepted,
+    models.OfferRefused,
     models.ConnectionRequested,
     models.ConnectionAccepted,
 )

@@ -178,6 +178,7 @@ BODIES: dict[Any, Json] = {
         "note": "I grew up on the water.",
     },
     applications.NewSharing: {"shareContact": False},
+    applications.ApplicationAnswer: {"answer": "accepted"},
     applications.StatusChange: {
         "status": "audition",
         "audition": {"startsAt": "2030-07-10T09:30:00Z", "place": "Fort Kochi"},
@@ -421,7 +422,10 @@ OWN_ANSWERS: dict[str, Any] = {
     "createCasting": _DRAFT,
     "withdrawApplication": application_rules.own_view(
         application_rules.moved(
-            _APPLICATION, application_rules.withdrawn(_APPLICATION), "artist", UPDATED_AT
+            _APPLICATION,
+            msgspec.structs.replace(_APPLICATION, status="withdrawn"),
+            "artist",
+            UPDATED_AT,
         )
     ),
     "requestConnection": connection_rules.view(_ASKED),

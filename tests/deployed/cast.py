@@ -466,6 +466,15 @@ def _(cast: Cast, owner: Person) -> Call:
     return Call(cast.application, {"shareContact": False})
 
 
+@case("answerApplication", owner="applicant")
+def _(cast: Cast, owner: Person) -> Call:
+    path = _applied(cast, owner)
+    status = "/castings/{castingId}/applications/{applicationId}/status".format_map(path)
+    for step in ("viewed", "shortlisted", "audition"):
+        cast.recruiter.succeed("PUT", status, {"status": step})
+    return Call(path, {"answer": "confirmed"})
+
+
 @case("withdrawApplication", owner="applicant")
 def _(cast: Cast, owner: Person) -> Call:
     return Call(_applied(cast, owner))

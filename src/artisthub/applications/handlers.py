@@ -1,12 +1,14 @@
 """Applications for roles of castings."""
 
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
 from artisthub.applications import repository, rules
 from artisthub.applications.models import (
     Application,
+    ApplicationAnswer,
     ApplicationSummary,
     CastingApplicationsQuery,
     MyApplicationsQuery,
@@ -16,6 +18,7 @@ from artisthub.applications.models import (
     Profile,
     ReceivedApplication,
     ReceivedSummary,
+    Status,
     StatusChange,
 )
 from artisthub.blocks import repository as blocks
@@ -105,10 +108,13 @@ def set_application_status(request: Request[StatusChange, None]) -> ReceivedAppl
     """Change the status of an application.
 
     For the casting's recruiter only. The order is submitted → viewed → shortlisted → audition →
-    offered → booked; every step before booked may also change to declined. Send the current status
-    to change only the audition or the note. If nothing differs, nothing changes, so a retry is
-    safe. `If-Match` is optional. At most as many artists can be booked for a role as its `count`
-    says, and none after the casting is filled or cancelled.
+    offered → booked; every step before booked may also change to declined. In between, the artist
+    may confirm the audition and accept the offer (answerApplication). An offer can be booked before
+    it is accepted, but not after it is refused. A confirmed audition with another time, place or
+    link must be confirmed again. Send the current status to change only the audition or the note.
+    If nothing differs, nothing changes, so a retry is safe. `If-Match` is optional. At most as many
+    artists can be booked for a role as its `count` says, and none after the casting is filled or
+    cancelled.
     """
     users.ensure_adult(request.caller)
     application = _get_to_change(request.path)
@@ -135,20 +141,38 @@ def set_application_status(request: Request[StatusChange, None]) -> ReceivedAppl
 def withdraw_application(request: Request[None, None]) -> OwnApplication:
     """Withdraw an application for good.
 
-    For its artist only, before it is booked or declined. The application stays, with the status
-    withdrawn. The recruiter no longer sees anything of the artist in it: profile, contact data,
-    note or media. `If-Match` is optional.
+    For its artist only, before it is booked, declined or refused. The application stays, with the
+    status withdrawn. The recruiter no longer sees anything of the artist in it: profile, contact
+    data, note or media. `If-Match` is optional.
     """
     users.ensure_active(request.caller)
-    application = _get_to_change(request.path)
-    rules.ensure_side(application, request.caller, "artist")
-    withdrawn = rules.withdrawn(application)
-    if withdrawn == application:
+    application = _own(request)
+    if application.status == "withdrawn":
         return rules.own_view(application)
     request.ensure_match(application.version)
-    moved = rules.moved(application, withdrawn, "artist", clock.now())
-    repository.replace(moved, based_on=application.version)
-    return rules.own_view(moved)
+    return _move_as_artist(application, "withdrawn")
+
+
+@endpoint(
+    body=ApplicationAnswer,
+    if_match="optional",
+    quotas=("applicationSteps",),
+    raises=(*user_rules.NOT_ADULT, rules.NotYourStep, rules.StepNotPossible),
+)
+def answer_application(request: Request[ApplicationAnswer, None]) -> OwnApplication:
+    """Answer the recruiter of an application.
+
+    For its artist only. An audition can be confirmed, and an offer accepted or refused. An accepted
+    offer can still be withdrawn until it is booked; a refused one has ended. The recruiter is
+    notified. If the application already has the status, nothing changes, so a retry is safe.
+    `If-Match` is optional.
+    """
+    users.ensure_adult(request.caller)
+    application = _own(request)
+    if application.status == request.body.answer:
+        return rules.own_view(application)
+    request.ensure_match(application.version)
+    return _move_as_artist(application, request.body.answer, request.spend)
 
 
 @endpoint(
@@ -167,8 +191,7 @@ def set_contact_sharing(request: Request[NewSharing, None]) -> OwnApplication:
     """
     if request.body.share_contact:
         users.ensure_adult(request.caller)
-    application = _get_to_change(request.path)
-    rules.ensure_side(application, request.caller, "artist")
+    application = _own(request)
     changed = rules.sharing(application, request.body.share_contact, clock.now())
     if changed != application:
         request.ensure_match(application.version)
@@ -181,6 +204,7 @@ def set_contact_sharing(request: Request[NewSharing, None]) -> OwnApplication:
 artist_steps = by_route(
     {
         "DELETE /v1/castings/{castingId}/applications/{applicationId}": withdraw_application,
+        "PUT /v1/castings/{castingId}/applications/{applicationId}/answer": answer_application,
         "PUT /v1/castings/{castingId}/applications/{applicationId}/sharing": set_contact_sharing,
     }
 )
@@ -232,6 +256,23 @@ def list_my_applications(
 
 def _get_to_change(path: dict[str, str]) -> Application:
     return repository.get(path["castingId"], path["applicationId"], consistent=True)
+
+
+def _own(request: Request[Any, None]) -> Application:
+    """The artist's application. Raises NotYourStep or NotFound."""
+    application = _get_to_change(request.path)
+    rules.ensure_side(application, request.caller, "artist")
+    return application
+
+
+def _move_as_artist(
+    application: Application, status: Status, spend: Callable[[], None] = lambda: None
+) -> OwnApplication:
+    wanted = msgspec.structs.replace(application, status=status)
+    moved = rules.moved(application, wanted, "artist", clock.now())
+    spend()
+    repository.replace(moved, based_on=application.version)
+    return rules.own_view(moved)
 
 
 def _book(booked: Application, before: Application, spend: Callable[[], None]) -> None:

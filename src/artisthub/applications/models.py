@@ -16,9 +16,11 @@ from artisthub.shared.models import (
     Title,
 )
 
+Answer = Literal["confirmed", "accepted", "refused"]
 Status = Literal[
-    "submitted", "viewed", "shortlisted", "audition", "offered", "booked", "declined", "withdrawn"
-]
+    "submitted", "viewed", "shortlisted", "audition", "confirmed", "offered", "accepted", "booked",
+    "declined", "refused", "withdrawn",
+]  # fmt: skip
 RoleId = Annotated[str, Meta(pattern="^r[0-9]{1,9}-[0-9]{1,2}$", description="A role's `roleId`")]
 Note = Annotated[str, Meta(min_length=1, max_length=2_000)]
 MediaUrls = Annotated[list[MediaUrl], Meta(max_length=10)]
@@ -63,6 +65,12 @@ class StatusChange(Input):
     def __post_init__(self) -> None:
         if self.audition is not UNSET and self.status != "audition":
             raise ValueError("audition is allowed only if status is audition")
+
+
+class ApplicationAnswer(Input):
+    """The artist's answer: the audition is confirmed, or the offer is accepted or refused."""
+
+    answer: Answer
 
 
 class CastingApplicationsQuery(PageQuery):

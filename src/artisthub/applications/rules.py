@@ -37,10 +37,29 @@ TRANSITIONS: dict[Status, dict[Status, Side]] = {
     "submitted": {"viewed": "recruiter", "declined": "recruiter", "withdrawn": "artist"},
     "viewed": {"shortlisted": "recruiter", "declined": "recruiter", "withdrawn": "artist"},
     "shortlisted": {"audition": "recruiter", "declined": "recruiter", "withdrawn": "artist"},
-    "audition": {"offered": "recruiter", "declined": "recruiter", "withdrawn": "artist"},
-    "offered": {"booked": "recruiter", "declined": "recruiter", "withdrawn": "artist"},
+    "audition": {
+        "confirmed": "artist",
+        "offered": "recruiter",
+        "declined": "recruiter",
+        "withdrawn": "artist",
+    },
+    "confirmed": {
+        "audition": "recruiter",
+        "offered": "recruiter",
+        "declined": "recruiter",
+        "withdrawn": "artist",
+    },
+    "offered": {
+        "accepted": "artist",
+        "refused": "artist",
+        "booked": "recruiter",
+        "declined": "recruiter",
+        "withdrawn": "artist",
+    },
+    "accepted": {"booked": "recruiter", "declined": "recruiter", "withdrawn": "artist"},
     "booked": {},
     "declined": {},
+    "refused": {},
     "withdrawn": {},
 }
 
@@ -120,18 +139,19 @@ def ensure_audition_in_future(change: StatusChange, now: str) -> None:
 
 
 def decided(application: Application, change: StatusChange) -> Application:
-    """The application with the recruiter's change. Pass it to `moved` if it differs."""
+    """The application with the recruiter's change. Pass it to `moved` if it differs.
+
+    A confirmed audition stays confirmed until it has another time, place or link.
+    """
     fields: dict[str, Any] = {"status": change.status}
     if change.audition is not UNSET:
         fields["audition"] = _kept(change.audition)
+    is_confirmed = application.status == "confirmed" and change.status == "audition"
+    if is_confirmed and fields.get("audition", application.audition) == application.audition:
+        fields["status"] = "confirmed"
     if change.recruiter_note is not UNSET:
         fields["recruiter_note"] = change.recruiter_note
     return msgspec.structs.replace(application, **fields)
-
-
-def withdrawn(application: Application) -> Application:
-    """The application withdrawn. Pass it to `moved` if it differs."""
-    return msgspec.structs.replace(application, status="withdrawn")
 
 
 def sharing(application: Application, is_shared: bool, now: str) -> Application:

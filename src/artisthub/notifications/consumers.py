@@ -111,10 +111,10 @@ def _said_before(notification: Notification) -> str | None:
 
 
 def _show(notification: Notification, before: str | None) -> None:
-    """Add the notification. If the same was said lately, only a moved audition is news."""
+    """Add the notification. If the same was said lately, only moves are news."""
     if before is None:
         repository.add(notification)
-    elif notification.kind == "moved":
+    elif notification.kind in rules.MOVES:
         repository.add_instead(notification, of=before)
 
 

@@ -46,6 +46,18 @@ class ApplicationWithdrawn(ApplicationEvent, kw_only=True):
     previous_status: Status
 
 
+class AuditionConfirmed(ApplicationEvent, kw_only=True):
+    """The artist confirmed the audition."""
+
+
+class OfferAccepted(ApplicationEvent, kw_only=True):
+    """The artist accepted the offer."""
+
+
+class OfferRefused(ApplicationEvent, kw_only=True):
+    """The artist refused the offer."""
+
+
 class AuditionMoved(ApplicationEvent, kw_only=True):
     """The audition of an application has a new time, place or link."""
 
@@ -67,7 +79,7 @@ class ConnectionAccepted(ConnectionEvent, kw_only=True):
 
 # The new status of an application, or another word if the status does not say what happened.
 Kind = Literal[
-    Status, "moved", "requested", "accepted", "hidden", "cleared", "sanctioned", "answered"
+    Status, "moved", "agreed", "requested", "hidden", "cleared", "sanctioned", "answered"
 ]
 Topic = Literal["applications", "progress", "decisions", "connections", "moderation"]
 
@@ -117,7 +129,8 @@ class ShownNotification(Stored):
     """A notification with the current names of the user and the casting.
 
     `kind` is the new status of an application, `moved` for an audition with a new time, place or
-    link, or `requested` or `accepted` for a connection. Four kinds are about reports: `hidden` (the
+    link, `agreed` for an accepted offer, or `requested` or `accepted` for a connection. Four kinds
+    are about reports: `hidden` (the
     casting is hidden until administrators have looked), `cleared` (they dismissed reports about the
     caller), `sanctioned` (they acted) and `answered` (they decided about the caller's own report).
     `outcome` is the decision, and `reason` is for the account that was reported only.
@@ -167,6 +180,8 @@ class NewPreferences(Input):
     applications: an application was received or withdrawn. progress: an application was viewed or
     shortlisted. decisions: an audition, an offer, a booking or a decline. connections: a connection
     was requested or accepted. moderation: reports were decided or hid a casting.
+
+    Confirmed auditions belong to applications, and answered offers to decisions.
     """
 
     applications: NewChannels = NewChannels(in_app=True, email=False)

@@ -12,6 +12,7 @@ from artisthub.notifications.models import (
     ApplicationStatusChanged,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    AuditionConfirmed,
     AuditionMoved,
     Channels,
     ConnectionAccepted,
@@ -22,6 +23,8 @@ from artisthub.notifications.models import (
     NamedCasting,
     NamedUser,
     Notification,
+    OfferAccepted,
+    OfferRefused,
     Preferences,
     Profile,
     ShownNotification,
@@ -36,6 +39,7 @@ KEPT_FOR = timedelta(days=90)
 TOPICS: dict[Kind, Topic] = {
     "submitted": "applications",
     "withdrawn": "applications",
+    "confirmed": "applications",
     "viewed": "progress",
     "shortlisted": "progress",
     "audition": "decisions",
@@ -43,6 +47,8 @@ TOPICS: dict[Kind, Topic] = {
     "offered": "decisions",
     "booked": "decisions",
     "declined": "decisions",
+    "agreed": "decisions",
+    "refused": "decisions",
     "requested": "connections",
     "accepted": "connections",
     "hidden": "moderation",
@@ -55,15 +61,28 @@ _KINDS: dict[type[Event], Kind] = {
     ApplicationSubmitted: "submitted",
     ApplicationWithdrawn: "withdrawn",
     AuditionMoved: "moved",
+    AuditionConfirmed: "confirmed",
+    OfferAccepted: "agreed",
+    OfferRefused: "refused",
     ConnectionRequested: "requested",
     ConnectionAccepted: "accepted",
 }
 
 
+# The events of an artist's steps, by the new status.
+_BY_ARTISTS: dict[Any, type[ApplicationEvent]] = {
+    "withdrawn": ApplicationWithdrawn,
+    "confirmed": AuditionConfirmed,
+    "accepted": OfferAccepted,
+    "refused": OfferRefused,
+}
+
 # Nobody is told the same about the same person or application twice within this time.
 QUIET_FOR = timedelta(days=7)
-# An audition may move again for good reasons, so its artist is told again sooner.
+# An audition may move again for good reasons, and is then confirmed again. Both replace what was
+# told before, and are told again sooner.
 QUIET_FOR_MOVES = timedelta(hours=2)
+MOVES = ("moved", "confirmed")
 
 # A subject has no text by users: it would come with our sender's name.
 _SUBJECTS: dict[Kind, str] = {
@@ -73,6 +92,9 @@ _SUBJECTS: dict[Kind, str] = {
     "shortlisted": "You are on a shortlist",
     "audition": "You are invited to an audition",
     "moved": "Your audition has a new time or place",
+    "confirmed": "An artist has confirmed an audition",
+    "agreed": "Your offer was accepted",
+    "refused": "Your offer was refused",
     "offered": "You have an offer",
     "booked": "You are booked",
     "declined": "Your application was declined",
@@ -95,6 +117,9 @@ _HEADLINES: dict[Kind, str] = {
     "offered": "You have an offer: {about}",
     "booked": "You are booked: {about}",
     "declined": "Your application was declined: {about}",
+    "confirmed": "{by} has confirmed the audition: {about}",
+    "agreed": "{by} has accepted your offer: {about}",
+    "refused": "{by} has refused your offer: {about}",
     "requested": "{by} wants to connect with you",
     "accepted": "{by} has accepted your connection request",
 }
@@ -127,9 +152,9 @@ def event_of_application(change: Change) -> ApplicationEvent | None:
     if before is None:
         return msgspec.convert(happened, ApplicationSubmitted)
     happened["previousStatus"] = before["status"]
-    if after["status"] != before["status"]:
-        is_withdrawn = after["status"] == "withdrawn"
-        kind = ApplicationWithdrawn if is_withdrawn else ApplicationStatusChanged
+    steps = before["status"], after["status"]
+    if steps[0] != steps[1] and steps != ("confirmed", "audition"):
+        kind = _BY_ARTISTS.get(steps[1], ApplicationStatusChanged)
         return msgspec.convert(happened, kind)
     is_moved = after.get("audition") != before.get("audition")
     return msgspec.convert(happened, AuditionMoved) if is_moved else None
@@ -191,7 +216,7 @@ def said_by(notification: Notification) -> str | None:
 
 def quiet_until(notification: Notification, now: datetime) -> int:
     """When the same may be said again, in seconds since 1970."""
-    quiet_for = QUIET_FOR_MOVES if notification.kind == "moved" else QUIET_FOR
+    quiet_for = QUIET_FOR_MOVES if notification.kind in MOVES else QUIET_FOR
     return int((now + quiet_for).timestamp())
 
 
@@ -271,7 +296,7 @@ def _sides(event: ApplicationEvent | ConnectionEvent) -> tuple[str, str]:
     """The account that acted, and the account to notify."""
     if isinstance(event, ConnectionEvent):
         return event.user_id, event.other_user_id
-    if isinstance(event, ApplicationSubmitted | ApplicationWithdrawn):
+    if isinstance(event, (ApplicationSubmitted, *_BY_ARTISTS.values())):
         return event.artist_id, event.recruiter_id
     return event.recruiter_id, event.artist_id
 

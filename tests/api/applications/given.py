@@ -6,11 +6,14 @@ from tests.api import api
 from tests.api.api import Account
 from tests.api.builders import a_casting, a_recruiter, an_artist, stored
 
-# The steps to each status. The recruiter takes them; only the artist withdraws.
+# The steps to each status. The recruiter takes them; the artist answers and withdraws.
 PIPELINE = ["viewed", "shortlisted", "audition", "offered", "booked"]
 STATUS_PATHS: dict[str, list[str]] = {
     "submitted": [],
     **{status: PIPELINE[: number + 1] for number, status in enumerate(PIPELINE)},
+    "confirmed": [*PIPELINE[:3], "confirmed"],
+    "accepted": [*PIPELINE[:4], "accepted"],
+    "refused": [*PIPELINE[:4], "refused"],
     "declined": ["declined"],
     "withdrawn": ["withdrawn"],
 }
@@ -47,6 +50,8 @@ class Situation:
     def move(self, status: str) -> None:
         if status == "withdrawn":
             answer = api.call("DELETE", self.path, as_=self.artist)
+        elif status in ("confirmed", "accepted", "refused"):
+            answer = api.put(f"{self.path}/answer", {"answer": status}, as_=self.artist)
         else:
             answer = api.put(f"{self.path}/status", {"status": status}, as_=self.recruiter)
         assert answer.status == 200, answer.text

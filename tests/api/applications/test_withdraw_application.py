@@ -16,7 +16,7 @@ from tests.api.builders import (
     with_id_token,
 )
 
-ENDS = {"booked", "declined", "withdrawn"}
+ENDS = {"booked", "declined", "refused", "withdrawn"}
 
 
 def test_an_anonymous_caller_is_refused() -> None:

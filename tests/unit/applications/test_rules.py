@@ -38,15 +38,21 @@ TODAY = date(2026, 11, 22)
 STATUSES: tuple[Status, ...] = get_args(Status)
 SIDES: tuple[Side, ...] = get_args(Side)
 
-# An application goes submitted → viewed → shortlisted → audition → offered → booked. Before the
-# end, the recruiter may decline it and the artist may withdraw it.
-ALIVE = ["submitted", "viewed", "shortlisted", "audition", "offered"]
+# An application goes submitted → viewed → shortlisted → audition → offered → booked. The artist may
+# confirm the audition, and accept or refuse the offer. Before the end, the recruiter may decline it
+# and the artist may withdraw it.
+PIPELINE = ["submitted", "viewed", "shortlisted", "audition", "offered", "booked"]
+ALIVE = [*PIPELINE[:-1], "confirmed", "accepted"]
 ARROWS = {
-    *((start, end, "recruiter") for start, end in zip(ALIVE, [*ALIVE[1:], "booked"], strict=True)),
+    *((start, end, "recruiter") for start, end in pairwise(PIPELINE)),
+    *(("confirmed", end, "recruiter") for end in ("audition", "offered")),
+    ("accepted", "booked", "recruiter"),
+    ("audition", "confirmed", "artist"),
+    *(("offered", end, "artist") for end in ("accepted", "refused")),
     *((start, "declined", "recruiter") for start in ALIVE),
     *((start, "withdrawn", "artist") for start in ALIVE),
 }
-ENDS = {"booked", "declined", "withdrawn"}
+ENDS = {"booked", "declined", "refused", "withdrawn"}
 
 
 def an_application(**fields: Any) -> Application:

@@ -15,6 +15,7 @@ from artisthub.notifications.models import (
     ApplicationStatusChanged,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    AuditionConfirmed,
     AuditionMoved,
     Channels,
     ConnectionAccepted,
@@ -22,6 +23,8 @@ from artisthub.notifications.models import (
     Kind,
     NewChannels,
     NewPreferences,
+    OfferAccepted,
+    OfferRefused,
     Preferences,
 )
 from artisthub.shared import errors
@@ -93,8 +96,29 @@ def test_the_recruiter_is_notified_of_a_withdrawal() -> None:
     assert (notification.user_id, notification.kind) == ("b1", "withdrawn")
 
 
-def test_the_artist_is_notified_of_a_moved_audition() -> None:
-    event = event_of(moved("audition"), moved("audition", audition={"startsAt": NOW}))
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "word", "topic"),
+    [
+        ("audition", "confirmed", AuditionConfirmed, "confirmed", "applications"),
+        ("offered", "accepted", OfferAccepted, "agreed", "decisions"),
+        ("offered", "refused", OfferRefused, "refused", "decisions"),
+    ],
+)
+def test_the_recruiter_is_notified_of_each_answer_of_the_artist(
+    before: str, after: str, kind: Any, word: str, topic: str
+) -> None:
+    event = event_of(moved(before), moved(after))
+
+    assert type(event) is kind
+    notification = rules.notification_of(event)
+    assert (notification.user_id, notification.by_user_id) == ("b1", "a1")
+    assert (notification.kind, notification.topic) == (word, topic)
+    assert "Maya" in rules.mail_of(notification, "Maya", "Dancer", "https://u.example").text
+
+
+@pytest.mark.parametrize("before", ["audition", "confirmed"])
+def test_the_artist_is_notified_of_a_moved_audition(before: str) -> None:
+    event = event_of(moved(before), moved("audition", audition={"startsAt": NOW}))
 
     assert isinstance(event, AuditionMoved)
     notification = rules.notification_of(event)
