@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from artisthub.shared import quotas
 from artisthub.shared.quotas import QUOTAS
 from tests.api import api
 from tests.api.api import Account, Response
@@ -384,3 +385,18 @@ def test_only_administrators_change_a_quota() -> None:
     assert set_quota(artist, "nothing", 80).code == "NotFound"
     assert set_quota(an_account(), "applications", 80).code == "NotFound"
     assert set_quota(artist, "applications", -1).wrong == {"/most"}
+
+
+def test_an_event_that_is_delivered_again_counts_once_among_those_that_say_the_same() -> None:
+    what, until = a_name(), int(datetime.now(UTC).timestamp()) + 60
+
+    told = [quotas.said(what, event, until) for event in ("one", "one", "two", "two", "three")]
+
+    assert told == [(None, 1), (None, 1), ("one", 2), ("two", 2), ("two", 3)]
+
+
+def test_the_count_starts_again_after_the_cool_down() -> None:
+    what, now = a_name(), int(datetime.now(UTC).timestamp())
+    quotas.said(what, "one", now - 1)
+
+    assert quotas.said(what, "two", now + 60) == (None, 1)

@@ -91,23 +91,26 @@ def _deliver(
         return
     recipient = users.get(notification.user_id)
     wanted = _wanted(recipient, notification)
-    before = _said_before(notification) if wanted != NOTHING else None
+    said = _said(notification) if wanted != NOTHING else quotas.Said(None, 1)
     if told == "nobody":
         if wanted.in_app:
-            _show(notification, before)
+            _show(notification, said.before)
         if event:
             event_bus.publish("artisthub", event)
     # Last, so that a retry sends no second e-mail. A stage whose SES is not ready has no sender.
-    if recipient and wanted.email and before is None and settings.SENDER_ADDRESS:
+    is_mailed = wanted.email and rules.is_mailed(notification, said.times)
+    if recipient and is_mailed and settings.SENDER_ADDRESS:
         _mail(notification, recipient, about)
     repository.finish(notification)
 
 
-def _said_before(notification: Notification) -> str | None:
-    """The notification that said the same lately, or None."""
+def _said(notification: Notification) -> quotas.Said:
+    """Earlier notifications that said the same."""
+    what = rules.said_by(notification)
+    if what is None:
+        return quotas.Said(None, 1)
     until = rules.quiet_until(notification, datetime.now(UTC))
-    said = rules.said_by(notification)
-    return quotas.said_before(said, notification.notification_id, until) if said else None
+    return quotas.said(what, notification.notification_id, until)
 
 
 def _show(notification: Notification, before: str | None) -> None:

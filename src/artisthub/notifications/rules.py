@@ -80,9 +80,10 @@ _BY_ARTISTS: dict[Any, type[ApplicationEvent]] = {
 # Nobody is told the same about the same person or application twice within this time.
 QUIET_FOR = timedelta(days=7)
 # An audition may move again for good reasons, and is then confirmed again. Both replace what was
-# told before, and are told again sooner.
-QUIET_FOR_MOVES = timedelta(hours=2)
+# told before, and nobody may miss the last state.
 MOVES = ("moved", "confirmed")
+QUIET_FOR_MOVES = timedelta(days=1)
+MAILED_MOVES = 5
 
 # A subject has no text by users: it would come with our sender's name.
 _SUBJECTS: dict[Kind, str] = {
@@ -112,8 +113,9 @@ _HEADLINES: dict[Kind, str] = {
     "viewed": "Your application was viewed: {about}",
     "shortlisted": "You are on the shortlist: {about}",
     "audition": "You are invited to an audition: {about}",
-    "moved": "Your audition has a new time or place: {about}\n\nIt may change again without "
-    "another e-mail. Your application always shows the current time and place.",
+    "moved": "Your audition has a new time or place: {about}\n\nOnly "
+    f"{MAILED_MOVES} e-mails a day say so. "
+    "Your application always shows the current time and place.",
     "offered": "You have an offer: {about}",
     "booked": "You are booked: {about}",
     "declined": "Your application was declined: {about}",
@@ -218,6 +220,11 @@ def quiet_until(notification: Notification, now: datetime) -> int:
     """When the same may be said again, in seconds since 1970."""
     quiet_for = QUIET_FOR_MOVES if notification.kind in MOVES else QUIET_FOR
     return int((now + quiet_for).timestamp())
+
+
+def is_mailed(notification: Notification, times: int) -> bool:
+    """Whether to send an e-mail. `times` counts the notifications so far that say the same."""
+    return times <= (MAILED_MOVES if notification.kind in MOVES else 1)
 
 
 def first_of(event: ApplicationEvent, applied_at: str) -> str:

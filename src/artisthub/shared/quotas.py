@@ -7,7 +7,7 @@ the thing itself, so it is exact. `most` is there only if an administrator chang
 """
 
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from artisthub.shared import dynamodb, errors
 from artisthub.shared.settings import settings
@@ -102,25 +102,35 @@ def spend(user_id: str, quota: str, amount: int = 1) -> None:
     raise QuotaExceeded(quota)
 
 
-def said_before(said: str, event_id: str, until: int) -> str | None:
-    """The event that said the same lately, or None if this one is the first.
+class Said(NamedTuple):
+    """The event that said the same before, or None, and how often it was said with this one."""
 
-    Its item outlives what it is about, so deleting that does not start again. `until` is when the
-    same may be said again, in seconds since 1970. The latest event is remembered. The first one is
-    never said before, even if it is delivered again.
+    before: str | None
+    times: int
+
+
+def said(what: str, event_id: str, until: int) -> Said:
+    """Count that an event says this, and tell what was said before.
+
+    The count outlives what it is about, so deleting that does not start again. It starts again at
+    `until`, in seconds since 1970. An event that is delivered again is counted once.
     """
-    table, key, values = settings.QUOTAS_TABLE, {"quotaId": f"told#{said}"}, {":event": event_id}
+    table, key, values = settings.QUOTAS_TABLE, {"quotaId": f"told#{what}"}, {":event": event_id}
     is_first = "attribute_not_exists(quotaId) OR expiresAt <= :now OR firstId = :event"
-    first = {**values, ":now": int(datetime.now(UTC).timestamp()), ":until": until}
-    saying = "SET firstId = :event, lastId = :event, expiresAt = :until"
+    first = {**values, ":now": int(datetime.now(UTC).timestamp()), ":until": until, ":one": 1}
+    saying = "SET firstId = :event, lastId = :event, said = :one, expiresAt = :until"
     try:
         dynamodb.change_if(table, key, saying, is_first, {}, first)
     except dynamodb.ConditionFailed as refused:
         found = refused.found or {}
     else:
-        return None
-    dynamodb.update_if(table, key, "SET lastId = :event", "attribute_exists(quotaId)", {}, values)
-    return str(found.get("lastId", event_id))
+        return Said(None, 1)
+    last, times = str(found["lastId"]), int(found.get("said", 1))
+    if last != event_id:
+        times += 1
+        again, exists = "SET lastId = :event, said = :times", "attribute_exists(quotaId)"
+        dynamodb.update_if(table, key, again, exists, {}, {**values, ":times": times})
+    return Said(last, times)
 
 
 def is_counted(user_id: str, level: str) -> bool:

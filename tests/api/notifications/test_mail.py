@@ -144,21 +144,39 @@ def test_the_two_sides_of_a_connection_are_told_separately() -> None:
     assert sorted(kinds(one)) == sorted(kinds(other)) == ["accepted", "requested"]
 
 
+def move_audition(it: Situation, starts_at: str) -> tuple[Any, Any]:
+    before = it.item
+    change = {"status": "audition", "audition": {"startsAt": starts_at}}
+    assert api.put(f"{it.path}/status", change, as_=it.recruiter).status == 200
+    return before, it.item
+
+
 @pytest.mark.weakness(8)
 @pytest.mark.weakness(35)
-def test_an_audition_that_moves_again_and_again_is_mailed_once_and_shown_last() -> None:
+def test_each_move_of_an_audition_is_mailed_at_most_five_times_a_day_and_the_last_is_shown() -> (
+    None
+):
     it = Situation("audition")
 
-    for day in range(1, 6):
-        before = it.item
-        change = {"status": "audition", "audition": {"startsAt": f"2030-07-0{day}T10:00:00Z"}}
-        assert api.put(f"{it.path}/status", change, as_=it.recruiter).status == 200
-        assert told(before, it.item) == []
+    for day in range(1, 8):
+        assert told(*move_audition(it, f"2030-07-0{day}T10:00:00Z")) == []
+        assert len(mails(it.artist)) == min(day, 5)
+        [shown] = listed(it.artist)["items"]
+        assert (shown["kind"], shown["createdAt"]) == ("moved", it.item["updatedAt"])
 
-    [mail] = mails(it.artist)
-    assert mail["Subject"] == "Your audition has a new time or place"
-    [shown] = listed(it.artist)["items"]
-    assert (shown["kind"], shown["createdAt"]) == ("moved", it.item["updatedAt"])
+    last = mails(it.artist)[0]
+    assert last["Subject"] == "Your audition has a new time or place"
+    assert "Only 5 e-mails a day say so." in last["BodyText"]
+
+
+def test_a_move_of_another_audition_is_mailed_too() -> None:
+    one, other = Situation("audition"), Situation("audition")
+
+    for it in (one, other):
+        for day in range(1, 8):
+            told(*move_audition(it, f"2030-07-0{day}T10:00:00Z"))
+
+    assert len(mails(one.artist)) == len(mails(other.artist)) == 5
 
 
 @pytest.mark.weakness(35)
