@@ -24,7 +24,7 @@ from artisthub.applications.models import (
 from artisthub.blocks import repository as blocks
 from artisthub.castings import repository as castings
 from artisthub.castings import rules as casting_rules
-from artisthub.shared import changes, clock, errors, log
+from artisthub.shared import changes, clock, errors, idempotency, log
 from artisthub.shared.endpoint import Answer, Request, by_route, endpoint
 from artisthub.shared.models import Page
 from artisthub.users import repository as users
@@ -45,26 +45,26 @@ def _sent(request: Request[NewApplication, None], application_id: str) -> Answer
         *user_rules.NOT_ADULT,
         user_rules.RoleRequired,
         rules.CastingClosed,
+        rules.RoleClosed,
         rules.AlreadyApplied,
     ),
 )
 def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplication]:
-    """Apply for a role of an open casting.
+    """Apply for an open role of an open casting.
 
-    Artists only, once for each role. A withdrawn application cannot be sent again. Once the call
-    that closes a casting has returned, new applications are always refused. An application sent
-    while that call is in progress may still succeed.
+    Artists only, once for each role. A withdrawn application cannot be sent again. An application
+    that arrives while the role or the casting closes is stored before it closes, or refused.
     """
     artist = users.ensure_adult(request.caller, "artist")
-    # No transaction with the casting: many applications at once would cancel each other, and also
-    # the recruiter's update.
     casting_id = request.path["castingId"]
     casting = castings.get_visible(casting_id, lambda: request.caller, consistent=True)
     if blocks.is_between(artist.user_id, casting.recruiter_id, consistent=True):
         raise errors.NotFound  # as for an unknown casting
     application = rules.new(request.body, casting, artist.user_id, clock.now())
     request.spend()
-    repository.add(application, request.idempotency())
+    stamp = request.idempotency()
+    repository.add(application, stamp)
+    _ensure_still_open(application, stamp)
     log.count("Applications")
     location = f"applications/{application.application_id}"
     return Answer(rules.own_view(application), location=location)
@@ -252,6 +252,20 @@ def list_my_applications(
     its limit and still have a `next`.
     """
     return repository.list_of_artist(request.caller.user_id, request.query)
+
+
+def _ensure_still_open(application: Application, stamp: idempotency.Stamp | None) -> None:
+    """Take the new application back if its role or casting closed before it was stored.
+
+    No transaction with the casting: many applications at once would cancel each other, and also the
+    recruiter's update.
+    """
+    try:
+        casting = castings.get(application.casting_id, consistent=True)
+        rules.ensure_open(casting, application.role_id, application.created_at)
+    except errors.Problem:
+        repository.take_back(application, stamp)
+        raise
 
 
 def _get_to_change(path: dict[str, str]) -> Application:

@@ -68,6 +68,14 @@ def add(application: Application, stamp: idempotency.Stamp | None) -> None:
         raise AlreadyApplied from None
 
 
+def take_back(application: Application, stamp: idempotency.Stamp | None) -> None:
+    """Delete an application that was just added."""
+    key = _key(application.casting_id, application.application_id)
+    dynamodb.discard(settings.APPLICATIONS_TABLE, key)
+    if stamp:
+        idempotency.forget(stamp)
+
+
 def replace(application: Application, based_on: int) -> None:
     """Store the application if its version is still `based_on`. Raises Stale."""
     key = _key(application.casting_id, application.application_id)

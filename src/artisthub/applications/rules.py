@@ -68,6 +68,10 @@ class CastingClosed(errors.Conflict):
     detail = "This casting takes no applications. It is not open, or its deadline has passed."
 
 
+class RoleClosed(errors.Conflict):
+    detail = "This role takes no applications: it is closed or filled."
+
+
 class AlreadyApplied(errors.Conflict):
     detail = "You already applied for this role. A withdrawn application cannot be sent again."
 
@@ -95,10 +99,9 @@ def role_of(casting: Casting, role_id: str) -> Role:
 
 
 def new(fields: NewApplication, casting: Casting, artist_id: str, now: str) -> Application:
-    """A new application. Raises CastingClosed, or Invalid for an unknown role."""
+    """A new application. Raises CastingClosed, RoleClosed, or Invalid for an unknown role."""
     role = role_of(casting, fields.role_id)
-    if not casting_rules.takes_applications(casting, now):
-        raise CastingClosed
+    ensure_open(casting, fields.role_id, now)
     return Application(
         application_id=application_id(fields.role_id, artist_id),
         casting_id=casting.casting_id,
@@ -115,6 +118,14 @@ def new(fields: NewApplication, casting: Casting, artist_id: str, now: str) -> A
         note=fields.note,
         media_urls=fields.media_urls,
     )
+
+
+def ensure_open(casting: Casting, role_id: str, now: str) -> None:
+    """Raise CastingClosed or RoleClosed."""
+    if not casting_rules.takes_applications(casting, now):
+        raise CastingClosed
+    if all(role.role_id != role_id for role in casting_rules.open_roles(casting)):
+        raise RoleClosed
 
 
 def side_of(application: Application, caller: Caller) -> Side:

@@ -76,11 +76,10 @@ def update_casting(request: Request[dict[str, object], None]) -> Casting:
     """Update a casting with a merge patch (RFC 7396).
 
     For the casting's recruiter only, until the casting is filled or cancelled. Null clears a field,
-    and a list replaces the whole list. Fields that the patch does not name stay as they are, even
-    if they break a newer rule. A role without `roleId` is new. While the casting is open,
+    and a list replaces the whole list. A role without `roleId` is new. While the casting is open,
     every new role needs `pay`, and no role can lose it. A role with booked artists stays, and its
-    `count` is at least their number. The other applications for a removed role become declined,
-    which notifies their artists.
+    `count` is at least their number; with a greater one, a filled role is open again. The other
+    applications for a removed role become declined, which notifies their artists.
     """
     users.ensure_active(request.caller)
     casting = _own(request)

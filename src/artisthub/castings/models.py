@@ -24,6 +24,7 @@ PayKind = Literal["paid", "expenses", "unpaid"]
 PayUnit = Literal["hour", "day", "project"]
 ChosenStatus = Literal["draft", "open", "closed", "filled", "cancelled"]
 Status = Literal[ChosenStatus, "removed"]
+RoleStatus = Literal["open", "closed", "filled"]
 DocumentKind = Literal["script", "brief", "contract", "reference", "other"]
 Age = Annotated[int, Meta(ge=0, le=120, description="Years")]
 
@@ -88,6 +89,9 @@ class RoleFields(Input):
     """A part to cast. The service assigns `roleId`; send it in an update to keep the role.
 
     Drafts may lack `pay`. A casting can be opened only if every role says whether it is paid.
+
+    A closed role takes no applications. A role is filled while as many artists are booked as its
+    `count` says. Without `status`, a role keeps its status, and a new one is open.
     """
 
     title: Title
@@ -98,6 +102,7 @@ class RoleFields(Input):
     requirements: RequirementsFields = msgspec.field(default_factory=RequirementsFields)
     pay: PayFields | None = None
     fee_asked: FeeAsked = False
+    status: RoleStatus | None = None
 
 
 class CastingFields(Input):
@@ -155,7 +160,7 @@ class Requirements(Stored):
 
 
 class Role(Stored):
-    """A role of a casting."""
+    """A role of a casting. It takes applications while it is open."""
 
     # Without the limits of RoleFields, so that these can become stricter.
 
@@ -166,6 +171,7 @@ class Role(Stored):
     requirements: Requirements = msgspec.field(default_factory=Requirements)
     pay: Pay | None = None
     fee_asked: bool = False
+    status: RoleStatus = "open"
 
 
 class Document(Stored):

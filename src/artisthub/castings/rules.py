@@ -93,6 +93,12 @@ def takes_applications(casting: Casting, now: str) -> bool:
     return casting.status == "open" and (casting.deadline_at is None or casting.deadline_at > now)
 
 
+def open_roles(casting: Casting) -> list[Role]:
+    """The roles that take applications while the casting does."""
+    roles = (_settled(role, casting.booked) for role in casting.roles)
+    return [role for role in roles if role.status == "open"]
+
+
 def ensure_owner(casting: Casting, caller: Caller) -> None:
     """Raise NotYourCasting, or NotFound if the caller may not know that it exists."""
     if casting.recruiter_id != caller.user_id:
@@ -120,7 +126,7 @@ def ensure_deadline_in_future(fields: CastingFields, now: str) -> None:
 def new(fields: CastingFields, casting_id: str, recruiter_id: str, now: str) -> Casting:
     """A draft."""
     return Casting(
-        **_kept(fields, known_roles=[], version=1),
+        **_kept(fields, known_roles=[], version=1, booked={}),
         casting_id=casting_id,
         recruiter_id=recruiter_id,
         status="draft",
@@ -138,7 +144,7 @@ def changed(casting: Casting, fields: CastingFields, now: str) -> Casting:
     Texts that leave too little room for the documents are Invalid too.
     """
     _ensure_not_ended(casting)
-    kept = _kept(fields, known_roles=casting.roles, version=casting.version + 1)
+    kept = _kept(fields, casting.roles, casting.version + 1, casting.booked)
     _ensure_booked_stay(casting, kept["roles"])
     if casting.status == "open":
         _ensure_pay_still_stated(casting, kept["roles"])
@@ -168,7 +174,8 @@ def with_booking(casting: Casting, role_id: str, now: str) -> Casting:
     number = casting.booked.get(role_id, 0) + 1
     if number > role.count:
         raise RoleFull
-    return next_version(casting, now, booked={**casting.booked, role_id: number})
+    booked = {**casting.booked, role_id: number}
+    return next_version(casting, now, booked=booked, **_of_roles(casting.roles, booked))
 
 
 def _ensure_booked_stay(casting: Casting, roles: list[Role]) -> None:
@@ -259,13 +266,31 @@ def _without_pay(roles: list[Role], exempt: Container[str] = ()) -> list[dict[st
     ]
 
 
-def _kept(fields: CastingFields, known_roles: list[Role], version: int) -> dict[str, Any]:
+def _kept(
+    fields: CastingFields, known_roles: list[Role], version: int, booked: dict[str, int]
+) -> dict[str, Any]:
     values = msgspec.structs.asdict(fields)
     values["deadline_at"] = clock.text(fields.deadline_at) if fields.deadline_at else None
-    values["roles"] = _with_ids(fields.roles, known_roles, version)
     values["role_count"] = len(fields.roles)
-    values["is_paid"] = any(role.pay and role.pay.kind == "paid" for role in fields.roles)
-    return values
+    return values | _of_roles(_with_ids(fields.roles, known_roles, version), booked)
+
+
+def _of_roles(roles: list[Role], booked: dict[str, int]) -> dict[str, Any]:
+    """The roles with their status, and whether those that one can apply for are paid.
+
+    If no role is open, all of them count.
+    """
+    settled = [_settled(role, booked) for role in roles]
+    shown = [role for role in settled if role.status == "open"] or settled
+    is_paid = any(role.pay and role.pay.kind == "paid" for role in shown)
+    return {"roles": settled, "is_paid": is_paid}
+
+
+def _settled(role: Role, booked: dict[str, int]) -> Role:
+    """The role, filled if it has all its artists. A filled role that needs more is open again."""
+    if 0 < role.count <= booked.get(role.role_id, 0):
+        return msgspec.structs.replace(role, status="filled")
+    return msgspec.structs.replace(role, status="open") if role.status == "filled" else role
 
 
 def _with_ids(roles: list[RoleFields], known: list[Role], version: int) -> list[Role]:
@@ -273,7 +298,7 @@ def _with_ids(roles: list[RoleFields], known: list[Role], version: int) -> list[
 
     New ids contain the casting's version, so the id of a removed role is never used again.
     """
-    known_ids = {role.role_id for role in known}
+    known_ids = {role.role_id: role.status for role in known}
     sent = [role.role_id for role in roles if role.role_id]
     wrong = [
         {
@@ -295,5 +320,6 @@ def _with_ids(roles: list[RoleFields], known: list[Role], version: int) -> list[
         raise errors.Invalid(errors=wrong)
     plain = msgspec.to_builtins(roles)
     for number, role in enumerate(plain, start=1):
+        role["status"] = role["status"] or known_ids.get(role["roleId"], "open")
         role["roleId"] = role["roleId"] or f"r{version}-{number}"
     return msgspec.convert(plain, list[Role])

@@ -48,12 +48,13 @@ def matching_castings(request: Request[None, MatchQuery]) -> CastingMatches:
     recruiters = {casting.recruiter_id for casting in present.values()}
     blocked = blocks.among(user.user_id, recruiters)
     matches = [
-        CastingMatch(_summary(casting), rules.best_match(artist, casting, casting.roles, today))
+        CastingMatch(_summary(casting), rules.best_match(artist, casting, roles, today))
         for entry in entries
         if (casting := present.get(entry.document_id))
         and casting.recruiter_id not in blocked
         and casting_rules.is_public(casting)
         and casting_rules.takes_applications(casting, now)
+        and (roles := casting_rules.open_roles(casting))
     ]
     return CastingMatches(rules.ranked(matches)[: request.query.size], len(matches))
 

@@ -12,6 +12,7 @@ from zlib import crc32
 
 import msgspec
 
+from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import Casting, Role
 from artisthub.search.models import (
     CastingCard,
@@ -74,8 +75,9 @@ class Plan(NamedTuple, Generic[EntryT]):
 
 
 def casting_listing(casting: Casting) -> Listing[CastingEntry] | None:
-    """The casting's entry: only while it is open, and until its deadline."""
-    if casting.status != "open" or not casting.published_at:
+    """The casting's entry: only while it is open and has open roles, and until its deadline."""
+    roles = casting_rules.open_roles(casting)
+    if casting.status != "open" or not casting.published_at or not roles:
         return None
     text = _text_of_casting(casting)
     facts = _Facts(city=[phrase(casting.city or "")], tag=[phrase(tag) for tag in casting.tags])
@@ -88,7 +90,7 @@ def casting_listing(casting: Casting) -> Listing[CastingEntry] | None:
         mode=casting.mode,
         facts=facts.packed(),
         words=_packed(map(_mark, text)),
-        parts=msgspec.msgpack.encode(list({_part(role): None for role in casting.roles})),
+        parts=msgspec.msgpack.encode(list({_part(role): None for role in roles})),
         units=sizes.units_of_struct(casting),
     )
     terms = [*_casting_terms(entry, facts), *(term("word", word) for word in text)]

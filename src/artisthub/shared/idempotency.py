@@ -87,6 +87,13 @@ def transact(stamp: Stamp | None, made: str, *writes: dict[str, Any]) -> None:
         raise dynamodb.TransactionFailed(failed) from None
 
 
+def forget(stamp: Stamp) -> None:
+    """Delete the record of a create that was taken back."""
+    from artisthub.shared import dynamodb
+
+    dynamodb.discard(settings.IDEMPOTENCY_TABLE, {"idempotencyId": stamp.key})
+
+
 def _record_of(stamp: Stamp, made: str) -> dict[str, Any]:
     from artisthub.shared import dynamodb
 

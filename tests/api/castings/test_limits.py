@@ -77,7 +77,7 @@ def test_the_largest_casting_can_be_stored_read_and_changed() -> None:
     read = api.get(path, as_=recruiter)
     assert (read.status, read.json) == (200, created.json)
     roles = [{**role, "roleId": None} for role in read.json["roles"]]
-    assert roles == [{**role, "roleId": None} for role in casting["roles"]]
+    assert roles == [{**role, "roleId": None, "status": "open"} for role in casting["roles"]]
     changed = api.patch(path, {"city": text(79)}, as_=recruiter, if_match='"1"')
     assert (changed.status, changed.json["city"]) == (200, text(79))
     item = stored("CASTING_TABLE", castingId=created.json["castingId"])
