@@ -29,6 +29,7 @@ from artisthub.shared.endpoint import Answer, Request, by_route, endpoint
 from artisthub.shared.models import Page
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
+from artisthub.users.models import User
 
 
 def _sent(request: Request[NewApplication, None], application_id: str) -> Answer[OwnApplication]:
@@ -87,7 +88,8 @@ def get_application(
     users.ensure_adult(request.caller)
     castings.ensure_not_taken_down(application.casting_id)
     # The answer includes the artist's profile, which changes without the application's version.
-    return Answer(_received(application), varies=True)
+    artist = users.get(application.artist_id)
+    return Answer(_received(application, artist), varies=True)
 
 
 @endpoint(
@@ -102,6 +104,7 @@ def get_application(
         casting_rules.RoleFull,
         rules.NotYourStep,
         rules.StepNotPossible,
+        rules.ArtistUnavailable,
     ),
 )
 def set_application_status(request: Request[StatusChange, None]) -> ReceivedApplication:
@@ -114,25 +117,27 @@ def set_application_status(request: Request[StatusChange, None]) -> ReceivedAppl
     link must be confirmed again. Send the current status to change only the audition or the note.
     If nothing differs, nothing changes, so a retry is safe. `If-Match` is optional. At most as many
     artists can be booked for a role as its `count` says, and none after the casting is filled or
-    cancelled.
+    cancelled. While the artist's account is suspended or deleted, only declined is possible.
     """
     users.ensure_adult(request.caller)
     application = _get_to_change(request.path)
     rules.ensure_side(application, request.caller, "recruiter")
     castings.ensure_not_taken_down(application.casting_id)
     decided = rules.decided(application, request.body)
+    artist = users.get(application.artist_id)
     if decided == application:
-        return _received(application)
+        return _received(application, artist)
     request.ensure_match(application.version)
     now = clock.now()
     rules.ensure_audition_in_future(request.body, now)
     moved = rules.moved(application, decided, "recruiter", now)
+    rules.ensure_available(artist, request.body, clock.today())
     if moved.status == "booked" != application.status:
         _book(moved, application, request.spend)
     else:
         request.spend()
         repository.replace(moved, based_on=application.version)
-    return _received(moved)
+    return _received(moved, artist)
 
 
 @endpoint(
@@ -301,9 +306,8 @@ def _book(booked: Application, before: Application, spend: Callable[[], None]) -
     raise errors.Busy
 
 
-def _received(application: Application) -> ReceivedApplication:
+def _received(application: Application, user: User | None) -> ReceivedApplication:
     if blocks.is_between(application.recruiter_id, application.artist_id):
         return rules.received_view(application, None, clock.today())
-    user = users.get(application.artist_id)
     artist = msgspec.convert(user, Profile, from_attributes=True) if user else None
     return rules.received_view(application, artist, clock.today())

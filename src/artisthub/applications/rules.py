@@ -28,6 +28,7 @@ from artisthub.shared.caller import Caller
 from artisthub.shared.models import Stored
 from artisthub.users import rules as user_rules
 from artisthub.users.models import Role as Side
+from artisthub.users.models import User
 
 View = TypeVar("View", bound=Stored)
 
@@ -78,6 +79,10 @@ class AlreadyApplied(errors.Conflict):
 
 class NotYourStep(errors.Forbidden):
     detail = "Only the other side of this application may do this."
+
+
+class ArtistUnavailable(errors.Conflict):
+    detail = "The artist's profile is not available at the moment. Only `declined` is possible."
 
 
 class StepNotPossible(errors.Conflict):
@@ -147,6 +152,13 @@ def ensure_audition_in_future(change: StatusChange, now: str) -> None:
     if change.audition is not UNSET and clock.text(change.audition.starts_at) <= now:
         wrong = {"pointer": "/audition/startsAt", "detail": "must be in the future"}
         raise errors.Invalid(errors=[wrong])
+
+
+def ensure_available(artist: User | None, change: StatusChange, today: date) -> None:
+    """Raise ArtistUnavailable, unless the recruiter declines."""
+    is_there = artist is not None and user_rules.is_shown(artist, today)
+    if not is_there and change.status != "declined":
+        raise ArtistUnavailable
 
 
 def decided(application: Application, change: StatusChange) -> Application:

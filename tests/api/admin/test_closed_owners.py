@@ -145,16 +145,41 @@ def test_the_recruiter_sees_nothing_of_a_closed_artist(close: Change, reopen: Ch
 
     seen = api.get(it.path, as_=it.recruiter)
     row = api.get(f"{path_of(it.casting)}/applications", as_=it.recruiter).json["items"][0]
-    moved_to = api.put(f"{it.path}/status", {"status": "viewed"}, as_=it.recruiter)
-    for each in (seen.json, moved_to.json):
-        assert (each["artist"], each["contact"]) == (None, None)
-        assert (each["note"], each["mediaUrls"]) == (None, [])
+    assert (seen.json["artist"], seen.json["contact"]) == (None, None)
+    assert (seen.json["note"], seen.json["mediaUrls"]) == (None, [])
     assert (row["artist"], row["contact"]) == (None, None)
 
     reopen(it.artist)
 
     again = api.get(it.path, as_=it.recruiter).json
     assert (again["note"], again["contact"]["email"]) == ("Call me", it.artist.email)
+
+
+@pytest.mark.weakness(23)
+@pytest.mark.parametrize(("close", "reopen"), CLOSINGS)
+def test_a_recruiter_can_only_decline_a_closed_artist(close: Change, reopen: Change) -> None:
+    it, other = Situation("shortlisted"), Situation("offered")
+
+    def step(it: Situation, **change: Any) -> tuple[int, str]:
+        answer = api.put(f"{it.path}/status", change, as_=it.recruiter)
+        return answer.status, answer.json.get("code", "")
+
+    for each in (it, other):
+        close(each.artist)
+    before = it.item
+    audition = {"startsAt": "2030-07-01T10:00:00Z"}
+
+    assert step(it, status="audition", audition=audition) == (409, "ArtistUnavailable")
+    assert step(it, status="shortlisted", recruiterNote="Later") == (409, "ArtistUnavailable")
+    assert step(other, status="booked") == (409, "ArtistUnavailable")
+    assert step(it, status="booked") == (409, "StepNotPossible")
+    assert step(it, status="shortlisted") == (200, "")
+    assert it.item == before
+    assert step(other, status="declined") == (200, "")
+
+    reopen(it.artist)
+
+    assert step(it, status="audition", audition=audition) == (200, "")
 
 
 @pytest.mark.weakness(23)
