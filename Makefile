@@ -48,7 +48,7 @@ acceptance: install ## Run the deployed tests on an existing stage (STAGE=dev, Y
 	PYTHONPATH=src $(VENV) -m tests.acceptance --stage $(STAGE) $(if $(REGION),--region $(REGION)) \
 	  $(if $(URL),--url $(URL)) $(if $(ONLY),--only "$(ONLY)") $(if $(YES),--yes) $(if $(ON_PROD),--on-prod)
 
-bench: install .venv-bench/.installed ## Measure cold starts, speed, cost and the worst input (SEED=7)
+bench: install .venv-bench/.installed ## Measure cold starts, speed, cost and the worst cases (SEED=7)
 	@PYTHONPATH=src $(VENV) -m bench --seed $(or $(SEED),0)
 
 preflight: install ## Report what would make a deployment fail (STAGE=prod)

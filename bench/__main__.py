@@ -39,6 +39,7 @@ def main(seed: int) -> int:
         rebuild.run(folder / "aws")
     results.append(worst.run(seed))
     cost.run()
+    results.append(worst.run_reads(seed))
     print("\nWithin all budgets." if all(results) else "\nOver budget: see OVER above.")
     return 0 if all(results) else 1
 

@@ -210,6 +210,17 @@ def headers_of(size: int) -> Iterator[tuple[str, dict[str, str]]]:
     yield "many headers", {f"x-{number:x}": "" for number in range(size // 6)}
 
 
+def searching(tries: int) -> hypothesis.settings:
+    """The settings of a search for higher costs, which finds the same with the same seed."""
+    return hypothesis.settings(
+        max_examples=tries,
+        deadline=None,
+        database=None,
+        phases=[hypothesis.Phase.generate, hypothesis.Phase.target],
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+
+
 def _by_hypothesis(route: openapi.Route, size: int, tries: int, seed: int) -> list[Found]:
     """Inputs that Hypothesis makes, with their cost as its target."""
     found: list[Found] = []
@@ -224,13 +235,7 @@ def _by_hypothesis(route: openapi.Route, size: int, tries: int, seed: int) -> li
     names = st.sampled_from(holders or ["a"])
 
     @hypothesis.seed(seed)
-    @hypothesis.settings(
-        max_examples=tries,
-        deadline=None,
-        database=None,
-        phases=[hypothesis.Phase.generate, hypothesis.Phase.target],
-        suppress_health_check=list(hypothesis.HealthCheck),
-    )
+    @searching(tries)
     @hypothesis.given(st.data())
     def search(data: st.DataObject) -> None:
         kind = data.draw(st.sampled_from([*MAKERS, "field", "list"] if part else ["head"]))

@@ -45,7 +45,9 @@ client. Then send the access token as `Authorization: Bearer …`. ID tokens are
 people and may change. `instance` is the request id; quote it when you report a problem. A missing \
 or invalid token, and throttling, may also get `{"message": …}`.
 - The request line and the headers may have at most 10 KB together.
-- Lists return `{items, next}`. For the next page, send `next` as `cursor` with the same filters.
+- Lists return `{items, next}`. For the next page, send `next` as `cursor` with the same filters. \
+A page may have fewer items than its `limit`, or none, and still have a `next`: it ends early if \
+its items are large.
 - `HEAD` works like `GET` where `GET` needs no token, without a body.
 - Single resources have an `ETag`. Send it as `If-None-Match` to read only a changed resource, and \
 as `If-Match` to change only the version that you have read.

@@ -98,16 +98,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.section(title)
             terminalreporter.line("| " + text.partition("\n| ")[2].strip())
     _print_risks(terminalreporter)
-    costliest = [
-        str(value)
-        for report in calls
-        for name, value in report.user_properties
-        if name == "costliest"
-    ]
-    if costliest:
-        terminalreporter.section("Inputs that cost each operation most CPU before its rules run")
-        for line in costliest:
-            terminalreporter.line(line)
+    for kind, title in (
+        ("costliest", "Inputs that cost each operation most CPU before its rules run"),
+        ("read units", "Pages that cost each operation most read units"),
+    ):
+        told = [value for call in calls for name, value in call.user_properties if name == kind]
+        if told:
+            terminalreporter.section(title)
+        for line in told:
+            terminalreporter.line(str(line))
     tests_of = _marked(calls, "aws_fact")
     if tests_of:
         terminalreporter.section("Facts about AWS that the embedded AWS does not show by itself")

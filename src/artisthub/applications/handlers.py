@@ -29,7 +29,6 @@ from artisthub.shared.endpoint import Answer, Request, by_route, endpoint
 from artisthub.shared.models import Page
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
-from artisthub.users.models import User
 
 
 def _sent(request: Request[NewApplication, None], application_id: str) -> Answer[OwnApplication]:
@@ -80,7 +79,7 @@ def get_application(
     For the artist and the casting's recruiter only. The recruiter also sees the artist's profile
     and, if the artist shares them, the e-mail address, phone number and physical stats. After a
     withdrawal the recruiter sees nothing of the artist. If the casting was taken down, only the
-    artist can read the application.
+    artist can read the application. Of very long skills and languages, the last are left out.
     """
     application = repository.get(request.path["castingId"], request.path["applicationId"])
     if rules.side_of(application, request.caller) == "artist":
@@ -88,8 +87,7 @@ def get_application(
     users.ensure_adult(request.caller)
     castings.ensure_not_taken_down(application.casting_id)
     # The answer includes the artist's profile, which changes without the application's version.
-    artist = users.get(application.artist_id)
-    return Answer(_received(application, artist), varies=True)
+    return Answer(_received(application, _artist_of(application)), varies=True)
 
 
 @endpoint(
@@ -124,7 +122,7 @@ def set_application_status(request: Request[StatusChange, None]) -> ReceivedAppl
     rules.ensure_side(application, request.caller, "recruiter")
     castings.ensure_not_taken_down(application.casting_id)
     decided = rules.decided(application, request.body)
-    artist = users.get(application.artist_id)
+    artist = _artist_of(application)
     if decided == application:
         return _received(application, artist)
     request.ensure_match(application.version)
@@ -306,8 +304,11 @@ def _book(booked: Application, before: Application, spend: Callable[[], None]) -
     raise errors.Busy
 
 
-def _received(application: Application, user: User | None) -> ReceivedApplication:
+def _artist_of(application: Application) -> Profile | None:
+    return users.cards_of([application.artist_id], Profile).get(application.artist_id)
+
+
+def _received(application: Application, artist: Profile | None) -> ReceivedApplication:
     if blocks.is_between(application.recruiter_id, application.artist_id):
-        return rules.received_view(application, None, clock.today())
-    artist = msgspec.convert(user, Profile, from_attributes=True) if user else None
+        artist = None
     return rules.received_view(application, artist, clock.today())

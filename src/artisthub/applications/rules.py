@@ -28,7 +28,6 @@ from artisthub.shared.caller import Caller
 from artisthub.shared.models import Stored
 from artisthub.users import rules as user_rules
 from artisthub.users.models import Role as Side
-from artisthub.users.models import User
 
 View = TypeVar("View", bound=Stored)
 
@@ -154,7 +153,7 @@ def ensure_audition_in_future(change: StatusChange, now: str) -> None:
         raise errors.Invalid(errors=[wrong])
 
 
-def ensure_available(artist: User | None, change: StatusChange, today: date) -> None:
+def ensure_available(artist: Profile | None, change: StatusChange, today: date) -> None:
     """Raise ArtistUnavailable, unless the recruiter declines."""
     is_there = artist is not None and user_rules.is_shown(artist, today)
     if not is_there and change.status != "declined":

@@ -48,9 +48,8 @@ def get_visible(
 
 def ensure_not_taken_down(casting_id: str) -> None:
     """Raise CastingTakenDown. A deleted casting passes: its applications remain for seconds."""
-    item = dynamodb.get(settings.CASTING_TABLE, {"castingId": casting_id})
-    if item and item["status"] == "removed":
-        raise rules.CastingTakenDown
+    for casting in cards_of([casting_id], CastingSummary).values():
+        rules.ensure_not_taken_down(casting)
 
 
 def visible_among(

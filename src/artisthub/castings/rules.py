@@ -111,7 +111,7 @@ def ensure_may_publish(verified_at: str | None, *, only_verified: bool) -> None:
         raise VerificationRequired
 
 
-def ensure_not_taken_down(casting: Casting) -> None:
+def ensure_not_taken_down(casting: CastingSummary) -> None:
     if casting.status == "removed":
         raise CastingTakenDown
 
