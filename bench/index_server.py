@@ -2,7 +2,7 @@
 
     python -m bench.index_server COUNT
 
-The table SearchTable-N or CastingTable-N has the first N castings. The operation ReadUnits returns
+The table SearchTable-N or CardsTable-N has the first N castings. The operation ReadUnits returns
 the read units of all calls since the last ReadUnits. Castings are created from their numbers when
 they are read, so a million castings need no memory.
 """
@@ -80,8 +80,11 @@ class Item(NamedTuple):
 
 
 @lru_cache(maxsize=2_000)
-def _document(number: int) -> Item:
-    return _item(dynamodb.item_of(casting(number)))
+def _card(number: int) -> Item:
+    document = casting(number)
+    card = rules.casting_card(document, rules.casting_listing(document))
+    key = {"cardId": f"casting#{document.casting_id}", "revision": 1}
+    return _item(dynamodb.item_of(card) | key)
 
 
 @lru_cache(maxsize=2_000)
@@ -113,7 +116,7 @@ class Index:
         if operation == "Query":
             return json.dumps(self._query(json.loads(body))).encode()
         if operation == "BatchGetItem":
-            return json.dumps(self._documents(json.loads(body))).encode()
+            return json.dumps(self._cards(json.loads(body))).encode()
         return b"{}"
 
     def _query(self, call: dict[str, Any]) -> dict[str, Any]:
@@ -135,10 +138,10 @@ class Index:
             answer["LastEvaluatedKey"] = {name: found[-1][name] for name in ("term", "sortKey")}
         return answer
 
-    def _documents(self, call: dict[str, Any]) -> dict[str, Any]:
+    def _cards(self, call: dict[str, Any]) -> dict[str, Any]:
         [(table, asked)] = call["RequestItems"].items()
-        numbers = (int(key["castingId"]["S"].rpartition("-")[2]) for key in asked["Keys"])
-        items = [_document(number) for number in numbers]
+        numbers = (int(key["cardId"]["S"].rpartition("-")[2]) for key in asked["Keys"])
+        items = [_card(number) for number in numbers]
         self.units += sum(_units([item]) for item in items)
         found = [item.attributes for item in items]
         return {"Responses": {table: found}, "UnprocessedKeys": {}}

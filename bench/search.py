@@ -58,7 +58,7 @@ def run(lab: Lab) -> bool:
 def _measured(lab: Lab, url: str, query: str, size: int) -> tuple[float, float]:
     """Return read units and CPU ms per call, measured in a separate process."""
     function = lab.function("searchCastings")
-    tables = {name: f"{name}-{size}" for name in ("SearchTable", "CastingTable")}
+    tables = {name: f"{name}-{size}" for name in ("SearchTable", "CardsTable")}
     environment = {
         name: tables.get(value, value) for name, value in function.environment.items()
     } | {"AWS_ENDPOINT_URL": url}
