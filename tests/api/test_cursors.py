@@ -13,12 +13,13 @@ from urllib.parse import quote
 
 import pytest
 
-from artisthub.shared import clock
+from artisthub.exports.handlers import SECTIONS
+from artisthub.shared import clock, cursor
 from embedded.instance import ROOT
 from tests.api import api
 from tests.api.api import Account
 from tests.api.applications.given import Situation, applied
-from tests.api.builders import a_recruiter, an_artist, the_admin
+from tests.api.builders import a_recruiter, an_artist, the_admin, with_quota_left
 from tests.api.notifications.given import moved, told
 from tests.api.reports.given import of_casting, of_user, reported
 from tests.api.search.given import a_word, an_indexed_casting, indexed
@@ -135,6 +136,20 @@ def test_a_forged_position_gets_a_page_or_bad_cursor(world: World, operation: st
 
 
 @pytest.mark.weakness(13)
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_forged_position_in_an_export_gets_a_page(world: World, section: str) -> None:
+    """The sections are read without a condition, so every position is inside."""
+    with_quota_left(world.artist, "exportPages", 1_000)
+    length = SECTIONS[section].position_length
+
+    for text in FORGED:
+        forged = cursor.encode([text] * length, "exportMe", section)
+        answer = api.get(f"/users/me/export?cursor={quote(forged)}", as_=world.artist)
+
+        assert answer.status == 200, f"{text!a}: {answer.text}"
+
+
+@pytest.mark.weakness(13)
 @pytest.mark.parametrize(
     "position", [["0", 7, "a"], ["0", None], {}, "0", [[]], ["\\ud800", "a"], []]
 )
@@ -175,7 +190,7 @@ def test_every_list_that_reads_a_table_is_tested() -> None:
         if any(each.get("name") == "cursor" for each in operation.get("parameters", []))
     }
 
-    # Cognito keeps the devices. The export reads each section completely, without a condition.
+    # The export has a separate test. Cognito keeps the devices: accounts/test_devices.py.
     assert listing - {"listDevices", "exportMe"} == {each.split()[0] for each in LISTS}
 
 

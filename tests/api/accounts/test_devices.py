@@ -9,9 +9,11 @@ import pyotp
 import pytest
 from pycognito.aws_srp import AWSSRP, generate_hash_device
 
+from artisthub.shared import cursor
 from embedded.client import ApiError, Client
 from tests.api.accounts.fake_aws import FakeAws
 from tests.api.accounts.pool import ONE_POOL, PASSWORD, Api, Pool, a_token, claims_of
+from tests.api.test_cursors import FORGED
 
 DEVICE_KEY = "ap-south-1_c9a0bf28-8b3e-4bb7-9a5e-2f0f2f4f1a11"
 HASH_OF_SUB = AWSSRP.get_secret_hash("sub-1", "client", "s3cretOfATestOf26Characters")
@@ -277,12 +279,18 @@ def test_a_device_cursor_of_another_account_is_refused(caller: Api, fake_aws: Fa
     assert len(fake_aws.sent("ListDevices")) == 1
 
 
-def test_a_device_cursor_that_cognito_refuses_gets_400(caller: Api, fake_aws: FakeAws) -> None:
+@pytest.mark.weakness(13)
+@pytest.mark.parametrize("forged", FORGED)
+def test_a_forged_device_cursor_that_cognito_refuses_gets_400(
+    caller: Api, fake_aws: FakeAws, forged: str
+) -> None:
     fake_aws.refuse("ListDevices", "InvalidParameterException")
+    text = cursor.encode([forged], "listDevices", "sub-1")
 
-    answer = caller.request("GET", "/v1/auth/devices")
+    answer = caller.request("GET", f"/v1/auth/devices?cursor={text}")
 
     assert (answer.status_code, answer.json()["code"]) == (400, "BadCursor")
+    assert [each["PaginationToken"] for each in fake_aws.sent("ListDevices")] == [forged]
 
 
 @pytest.mark.parametrize(
