@@ -201,7 +201,10 @@ class World:
             "mode": "hybrid",
             "city": text(80),
             "tags": [f"{each}" + text(38) for each in range(10)],
-            "roles": [the_largest_role() | {"roleId": f"r1-{each}"} for each in range(20)],
+            "roles": [
+                the_largest_role() | {"roleId": f"r1-{each}", "status": "open"}
+                for each in range(20)
+            ],
             "roleCount": 20,
             "isPaid": True,
             "status": "open",
@@ -218,7 +221,9 @@ class World:
         }
         casting["description"] += " " + "a" * (MAX_BYTES - sizes.item_bytes(casting) - 1)
         assert len(casting["description"]) <= 5_000
-        casting["booked"] = {f"r1-{each}": 1_000 for each in range(20)}
+        casting["booked"] = {f"r1-{each}": 999 for each in range(20)}
+        for role in casting["roles"]:
+            role["status"] = "filled"
         casting["publishedAt"] = casting["createdAt"]
         table("CASTING_TABLE").put_item(Item=casting | fields)
         index("casting", casting_id)

@@ -187,7 +187,7 @@ def add_document(request: Request[NewDocument, None]) -> Answer[Document]:
     """Add a document to a casting.
 
     For the casting's recruiter only, until the casting is filled or cancelled. A casting has at
-    most 10 documents, and 237,268 bytes with them. Everyone who can read the casting can read them.
+    most 10 documents, and 237,228 bytes with them. Everyone who can read the casting can read them.
     """
     users.ensure_active(request.caller)
     stamp, document_id = request.idempotency(), ids.new()

@@ -49,9 +49,9 @@ FeeAsked = Annotated[
 Instant = Annotated[datetime, Meta(tz=True)]
 MAX_DOCUMENTS = 10
 # As an item, so that getCasting costs at most 30 read units: 29 for 58 blocks of 4 KB, and one for
-# other reads. The rest of the 58 is for what the service adds, such as the numbers of booked
-# artists. Only castings of 0.1.0 can be larger.
-MAX_BYTES = 58 * 4096 - 300
+# other reads. The rest of the 58 is for what the service adds: the numbers of booked artists, the
+# time of publishing and filled roles. Only castings of 0.1.0 can be larger.
+MAX_BYTES = 58 * 4096 - 340
 
 
 class MoneyFields(Input):
