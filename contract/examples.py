@@ -264,6 +264,16 @@ _DOCUMENT = _stored(
 )
 _DRAFT = casting_rules.new(_sent(castings.CastingFields), CASTING_ID, RECRUITER_ID, CREATED_AT)
 _CASTING = casting_rules.with_document(casting_rules.moved(_DRAFT, "open", UPDATED_AT), _DOCUMENT)
+_RECRUITER = castings.Recruiter(
+    user_id=RECRUITER_ID,
+    username="meera.films",
+    display_name="Meera Nair",
+    company_name="Backwater Films",
+    verified_at=UPDATED_AT,
+    created_at=CREATED_AT,
+    open_castings=3,
+)
+_LISTED = _stored(_CASTING, castings.CastingSummary, recruiter=msgspec.to_builtins(_RECRUITER))
 _APPLICATION = application_rules.new(
     _sent(applications.NewApplication), _CASTING, ARTIST_ID, UPDATED_AT
 )
@@ -334,21 +344,20 @@ ANSWERS = _by_shape(
     user_rules.view(msgspec.structs.replace(_USER, privacy="private"), TODAY, is_connected=False),
     _ITEM,
     _WORK,
-    _CASTING,
+    _stored(_CASTING, castings.Casting, recruiter=msgspec.to_builtins(_RECRUITER)),
+    _RECRUITER,
     _DOCUMENT,
     Views(128),
-    _stored(_CASTING, castings.CastingSummary),
+    _LISTED,
     application_rules.own_view(_APPLICATION),
     _stored(_APPLICATION, applications.ApplicationSummary),
     application_rules.received_view(_CALLED, _APPLICANT, TODAY),
     application_rules.received_summary(_CALLED, _APPLICANT, TODAY),
     connection_rules.view(_CONNECTED),
     blocks.Block(RECRUITER_ID, UPDATED_AT),
-    SavedCasting(UPDATED_AT, _stored(_CASTING, castings.CastingSummary)),
+    SavedCasting(UPDATED_AT, _LISTED),
     search_rules.profile_summary(_CARD),
-    matching.CastingMatches(
-        [matching.CastingMatch(_stored(_CASTING, castings.CastingSummary), _MATCH)], 42
-    ),
+    matching.CastingMatches([matching.CastingMatch(_LISTED, _MATCH)], 42),
     matching.ArtistMatches(
         [matching.ArtistMatch(search_rules.profile_summary(_CARD), _MATCH)],
         42,

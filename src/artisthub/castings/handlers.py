@@ -13,6 +13,7 @@ from artisthub.castings.models import (
     Document,
     NewDocument,
     NewStatus,
+    Recruiter,
 )
 from artisthub.shared import changes, clock, errors, ids, log
 from artisthub.shared.endpoint import Answer, Request, by_method, by_route, endpoint
@@ -56,14 +57,16 @@ def create_casting(request: Request[CastingFields, None]) -> Answer[Casting]:
 
 
 @endpoint(public=True, optional_token=True)
-def get_casting(request: Request[None, None]) -> Casting:
+def get_casting(request: Request[None, None]) -> Answer[Casting]:
     """Get a casting.
 
     Everyone may read a casting that was ever published, without a token. Only its recruiter and
     administrators may read a draft, a casting that was taken down, or a casting whose recruiter's
     account is suspended or deleted; they send their access token.
     """
-    return repository.get_visible(request.path["castingId"], lambda: request.optional_caller())
+    casting = repository.get_visible(request.path["castingId"], lambda: request.optional_caller())
+    repository.with_recruiters([casting])
+    return Answer(casting, varies=True)
 
 
 @endpoint(
@@ -261,6 +264,16 @@ def get_casting_views(request: Request[None, None]) -> Views:
 
 
 casting_views = by_method(POST=record_casting_view, GET=get_casting_views)
+
+
+@endpoint(public=True)
+def get_recruiter(request: Request[None, None]) -> Answer[Recruiter]:
+    """Get who casts: the public page of a recruiter.
+
+    Everyone can read it, without a token, from the first casting that the recruiter opened until
+    the account is suspended or deleted. The recruiter's `privacy` does not limit it.
+    """
+    return Answer(repository.recruiter(request.path["recruiterId"]), varies=True)
 
 
 @endpoint(query=PageQuery, raises=())

@@ -18,6 +18,7 @@ from artisthub.shared.models import (
     Title,
     Word,
 )
+from artisthub.users.models import RecruiterCard
 
 Mode = Literal["onsite", "remote", "hybrid"]
 PayKind = Literal["paid", "expenses", "unpaid"]
@@ -196,10 +197,11 @@ class CastingSummary(Stored):
     """A casting in a list.
 
     If five established accounts report a casting, only its recruiter and administrators see it
-    until `hiddenUntil`, or until an administrator has decided.
+    until `hiddenUntil`, or until an administrator has decided. `recruiter` says who casts. It is
+    null in answers to changes, and for seconds after the recruiter's profile has changed.
     """
 
-    # The attributes that recruiterIdIndex projects, and `hiddenUntil`, which lists add.
+    # The attributes that recruiterIdIndex projects, and two that answers add.
 
     casting_id: str
     recruiter_id: str
@@ -217,6 +219,13 @@ class CastingSummary(Stored):
     deadline_at: str | None = None
     published_at: str | None = None
     hidden_until: str | None = None
+    recruiter: RecruiterCard | None = None
+
+
+class Recruiter(RecruiterCard, kw_only=True):
+    """A recruiter's public page. `openCastings` is the number of open castings."""
+
+    open_castings: int
 
 
 class Casting(CastingSummary, kw_only=True):

@@ -1,19 +1,20 @@
 """The Casting table in DynamoDB."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, TypeVar
 
 import msgspec
 
 from artisthub.blocks import repository as blocks
 from artisthub.castings import rules
-from artisthub.castings.models import Casting, CastingSummary
+from artisthub.castings.models import Casting, CastingSummary, Recruiter
 from artisthub.closed import repository as closed
 from artisthub.shared import cards, dynamodb, errors, idempotency, paging, quotas
 from artisthub.shared.caller import Caller
 from artisthub.shared.models import Page, PageQuery
 from artisthub.shared.settings import settings
 from artisthub.users import repository as users
+from artisthub.users.models import RecruiterCard
 
 Shape = TypeVar("Shape", bound=CastingSummary)
 
@@ -84,6 +85,30 @@ def cards_of(
     """The existing castings of any status by id, from their cards (see cards.get_many)."""
     most = paging.MOST_PUBLIC_UNITS
     return cards.get_many("casting", casting_ids, shape, Casting, _items, made_of, units, most)
+
+
+def with_recruiters(
+    summaries: Collection[CastingSummary], most_units: float = paging.MOST_UNITS
+) -> None:
+    """Add who casts to those that do not say it yet, within the request's read units."""
+    missing = {each.recruiter_id: cards.UNITS for each in summaries if each.recruiter is None}
+    present = users.recruiters_of(paging.within(missing, most_units))
+    for each in summaries:
+        each.recruiter = each.recruiter or present.get(each.recruiter_id)
+
+
+def recruiter(recruiter_id: str) -> Recruiter:
+    """Who casts. Raises NotFound for everyone who never opened a casting, or whose account is closed.
+
+    A recruiter who has just changed is read from the whole profile.
+    """
+    open_castings = quotas.taken(recruiter_id, "openCastings")
+    if open_castings is None or closed.is_closed(recruiter_id):
+        raise errors.NotFound
+    card = users.cards_of([recruiter_id], RecruiterCard).get(recruiter_id)
+    if card is None:
+        raise errors.NotFound
+    return Recruiter(**msgspec.structs.asdict(card), open_castings=open_castings)
 
 
 def get_many(casting_ids: Iterable[str]) -> dict[str, Casting]:
@@ -175,7 +200,7 @@ def writes_of(
     if not more_open:
         return [change]
     recruiter_id = casting.recruiter_id
-    if not quotas.is_counted(recruiter_id, "openCastings"):
+    if quotas.taken(recruiter_id, "openCastings", consistent=True) is None:
         quotas.start(recruiter_id, "openCastings", sum(1 for _ in open_of_recruiter(recruiter_id)))
     is_limited = is_limited and more_open > 0
     counting = quotas.change_of(recruiter_id, "openCastings", more_open, is_limited=is_limited)
@@ -220,7 +245,10 @@ def list_of_recruiter(recruiter_id: str, query: PageQuery, caller: Caller) -> Pa
     is_cut_off = not with_hidden and (
         closed.is_closed(recruiter_id) or blocks.is_between(caller.user_id, recruiter_id)
     )
-    return Page([], None) if is_cut_off else found
+    if is_cut_off:
+        return Page([], None)
+    with_recruiters(found.items)
+    return found
 
 
 def _start_key(recruiter_id: str, position: list[str]) -> dynamodb.Item:

@@ -56,7 +56,9 @@ def matching_castings(request: Request[None, MatchQuery]) -> CastingMatches:
         and casting_rules.takes_applications(casting, now)
         and (roles := casting_rules.open_roles(casting))
     ]
-    return CastingMatches(rules.ranked(matches)[: request.query.size], len(matches))
+    shown = rules.ranked(matches)[: request.query.size]
+    castings.with_recruiters([match.casting for match in shown])
+    return CastingMatches(shown, len(matches))
 
 
 @endpoint(

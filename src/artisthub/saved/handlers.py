@@ -53,6 +53,7 @@ def list_saved_castings(request: Request[None, PageQuery]) -> Page[SavedCasting]
         for save in found.items
         if (casting := visible.get(save.casting_id))
     ]
+    castings.with_recruiters([save.casting for save in shown])
     return Page(shown, found.next)
 
 

@@ -33,7 +33,8 @@ def index_casting(change: Change) -> None:
 def index_user(change: Change) -> None:
     """Update the profile's card, and its entries in the index, as its privacy allows.
 
-    When the account is closed or opened again, so are its castings in the index.
+    When the account is closed or opened again, so are its castings in the index. When a recruiter's
+    name changes, so do the cards of open castings.
     """
     from artisthub.flags import repository as flags
 
@@ -60,7 +61,10 @@ def _keep_casting(casting_id: str) -> None:
 
 def _casting_card(casting_id: str) -> CastingCard | None:
     casting = _casting(casting_id)
-    return rules.casting_card(casting, _listing(casting)) if casting else None
+    if casting is None:
+        return None
+    listing = _listing(casting)
+    return rules.casting_card(casting, listing, _user(casting.recruiter_id) if listing else None)
 
 
 def _casting_listing(casting_id: str) -> Listing[CastingEntry] | None:

@@ -42,13 +42,15 @@ def search_castings(request: Request[None, CastingQuery]) -> Page[CastingSummary
     def show(entries: list[CastingEntry]) -> list[CastingSummary]:
         units = {entry.document_id: entry.units / 2 for entry in entries}
         present = castings.cards_of(units, CastingCard, _card, units)
-        return [
+        shown = [
             msgspec.convert(card, CastingSummary, from_attributes=True)
             for entry in entries
             if (card := present.get(entry.document_id))
             and casting_rules.is_public(card)
             and rules.is_found(plan, entry, card)
         ]
+        castings.with_recruiters(shown, paging.MOST_PUBLIC_UNITS)
+        return shown
 
     return repository.page(
         plan,

@@ -29,7 +29,7 @@ from artisthub.search.models import (
 )
 from artisthub.shared import errors, sizes, spelling
 from artisthub.shared.spelling import phrase
-from artisthub.users.models import LimitedProfile, User
+from artisthub.users.models import LimitedProfile, RecruiterCard, User
 
 EntryT = TypeVar("EntryT", bound=Entry)
 Key = tuple[str, str]  # term and sort key
@@ -163,9 +163,17 @@ def has(packed: Any, text: str) -> bool:
     return True
 
 
-def casting_card(casting: Casting, listing: Listing[CastingEntry] | None) -> CastingCard:
+def casting_card(
+    casting: Casting, listing: Listing[CastingEntry] | None, recruiter: User | None = None
+) -> CastingCard:
+    """The casting's card. While searches find it, it says who casts, unless that is too long."""
     card = msgspec.convert(casting, CastingCard, from_attributes=True)
-    card.entry = listing.entry if listing else None
+    if listing:
+        card.entry = listing.entry
+        if recruiter:
+            card.recruiter = msgspec.convert(recruiter, RecruiterCard, from_attributes=True)
+        if sizes.bytes_of(card) > MAX_CARD:
+            card.recruiter = None
     return card
 
 
@@ -369,10 +377,13 @@ def user_plan(query: UserQuery) -> Plan[UserEntry]:
 
 
 def may_change_castings(before: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:
-    """Whether the castings of this profile may have to leave the index, or come back."""
-    if not before or not after:
+    """Whether castings of this profile may have to leave the index, come back, or say who casts."""
+    if not before or not after or "recruiter" not in (before["role"], after["role"]):
         return False
-    return {before["status"], after["status"]} != {"active"}
+    shown = RecruiterCard.__struct_encode_fields__
+    return {before["status"], after["status"]} != {"active"} or any(
+        before.get(name) != after.get(name) for name in shown
+    )
 
 
 def is_found(plan: Plan[EntryT], entry: EntryT, card: CastingCard | ProfileCard) -> bool:

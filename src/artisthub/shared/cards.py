@@ -17,6 +17,8 @@ from artisthub.shared.settings import settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+UNITS = 0.5  # what a read of a card costs
+
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 Document = TypeVar("Document", bound=msgspec.Struct)
 

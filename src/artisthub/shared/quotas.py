@@ -133,10 +133,10 @@ def said(what: str, event_id: str, until: int) -> Said:
     return Said(last, times)
 
 
-def is_counted(user_id: str, level: str) -> bool:
-    """Whether the level of this account has a count. Accounts of earlier versions have none."""
-    item = dynamodb.get(settings.QUOTAS_TABLE, _key(user_id, level), consistent=True)
-    return item is not None and "taken" in item
+def taken(user_id: str, level: str, *, consistent: bool = False) -> int | None:
+    """What the account has of this level now, or None if nothing has been counted yet."""
+    item = dynamodb.get(settings.QUOTAS_TABLE, _key(user_id, level), consistent=consistent)
+    return item.get("taken") if item else None
 
 
 def start(user_id: str, level: str, taken: int) -> None:

@@ -137,6 +137,21 @@ class LimitedProfile(Stored):
     verified_at: str | None = None
 
 
+class RecruiterCard(Stored):
+    """Who casts, for everyone who can read one of the recruiter's castings.
+
+    The recruiter's `privacy` does not limit it. `verifiedAt` is the badge, and `createdAt` the time
+    since which the recruiter has a profile.
+    """
+
+    user_id: str
+    username: str
+    display_name: str
+    created_at: str
+    company_name: str | None = None
+    verified_at: str | None = None
+
+
 class PublicProfile(LimitedProfile, kw_only=True):
     """A public profile, or a connections-only profile seen by a connection.
 
