@@ -561,6 +561,12 @@ def _(cast: Cast, owner: Person) -> Call:
 UPLOAD = {"kind": "image", "contentType": "image/png"}
 
 
+@case("getRecruiter", owner="recruiter")
+def _(cast: Cast, owner: Person) -> Call:
+    owner.casting("open")
+    return Call({"recruiterId": owner.me["userId"]})
+
+
 @case("getMedia", "deleteUpload", owner="applicant")
 def _(cast: Cast, owner: Person) -> Call:
     upload = owner.succeed("POST", "/media/uploads", UPLOAD).json()
