@@ -98,7 +98,7 @@ def with_recruiters(
 
 
 def recruiter(recruiter_id: str) -> Recruiter:
-    """Who casts. Raises NotFound for everyone who never opened a casting, or whose account is closed.
+    """The recruiter. Raises NotFound if they never opened a casting, or their account is closed.
 
     A recruiter who has just changed is read from the whole profile.
     """

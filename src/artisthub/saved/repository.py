@@ -60,7 +60,7 @@ def list_of(user_id: str, query: PageQuery) -> Page[Save]:
         bound_to=("listSavedCastings", user_id),
         query=query,
         shows=lambda save: [save.casting_id],
-        card_units=2,  # the casting may be deleted, or its recruiter's account closed; and who casts
+        card_units=2,  # the casting may be deleted, its recruiter's account closed; who casts
         most_shown=1,
         newest_first=True,
     )
