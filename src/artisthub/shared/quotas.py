@@ -134,7 +134,7 @@ def said(what: str, event_id: str, until: int) -> Said:
 
 
 def taken(user_id: str, level: str, *, consistent: bool = False) -> int | None:
-    """What the account has of this level now, or None if nothing has been counted yet."""
+    """The amount that the account has of this level now, or None if nothing was counted yet."""
     item = dynamodb.get(settings.QUOTAS_TABLE, _key(user_id, level), consistent=consistent)
     return item.get("taken") if item else None
 

@@ -138,7 +138,7 @@ class LimitedProfile(Stored):
 
 
 class RecruiterCard(Stored):
-    """Who casts, for everyone who can read one of the recruiter's castings.
+    """The recruiter of a casting, for everyone who can read the casting.
 
     The recruiter's `privacy` does not limit it. `verifiedAt` is the badge, and `createdAt` the time
     since which the recruiter has a profile.

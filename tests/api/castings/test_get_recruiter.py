@@ -63,7 +63,7 @@ def test_the_page_has_no_other_field_of_the_profile() -> None:
     }
 
 
-def test_who_casts_is_public_whatever_the_privacy() -> None:
+def test_the_page_is_public_whatever_the_privacy() -> None:
     recruiter = a_known_recruiter(displayName="Meera Nair", privacy="private")
     a_casting(recruiter, "open")
 
@@ -87,7 +87,7 @@ def test_a_recruiter_is_read_from_the_profile_until_the_card_is_made() -> None:
     ],
     ids=["an artist", "no profile", "never opened a casting", "suspended"],
 )
-def test_who_does_not_cast_has_no_page(account: Any) -> None:
+def test_an_account_that_does_not_cast_has_no_page(account: Any) -> None:
     answer = api.get(f"/recruiters/{account().user_id}")
 
     assert (answer.status, answer.code) == (404, "NotFound")
