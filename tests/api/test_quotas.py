@@ -400,3 +400,20 @@ def test_the_count_starts_again_after_the_cool_down() -> None:
     quotas.said(what, "one", now - 1)
 
     assert quotas.said(what, "two", now + 60) == (None, 1)
+
+
+@pytest.mark.weakness(29)
+def test_a_quota_of_zero_is_not_the_usual_one() -> None:
+    artist, recruiter = an_artist(), a_recruiter()
+    draft = a_casting(recruiter)
+
+    for account, quota in ((artist, "applications"), (recruiter, "openCastings")):
+        assert set_quota(account, quota, 0).status == 204
+
+    assert apply(artist).json["quota"] == "applications"
+    opening = {"status": "open"}
+    refused = api.put(f"/castings/{draft['castingId']}/status", opening, as_=recruiter)
+    assert refused.json["quota"] == "openCastings"
+    subject = f"user:{artist.user_id}"
+    [entry] = api.get(f"/admin/audit?subject={subject}", as_=the_admin()).json["items"]
+    assert entry["most"] == 0

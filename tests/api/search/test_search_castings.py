@@ -288,6 +288,23 @@ def test_an_age_of_zero_is_an_age(
     assert [castings(tag=word, age=age) for age in missed] == [[]] * len(missed)
 
 
+@pytest.mark.weakness(29)
+def test_a_pay_of_zero_is_a_pay() -> None:
+    word, unit = a_word(), {"unit": "day"}
+    free = {"kind": "paid", "money": {"amount": 0, "currency": "INR"}, **unit}
+    symbolic = {"kind": "paid", "money": {"amount": 1, "currency": "INR"}, **unit}
+    ids = [
+        an_indexed_casting(tags=[word], roles=[{"title": "Extra", "pay": pay}])["castingId"]
+        for pay in ({"kind": "unpaid"}, free, symbolic)
+    ]
+
+    assert castings(tag=word, minPay=0, currency="INR") == [ids[2], ids[1]]
+    assert castings(tag=word, minPay=1, currency="INR") == [ids[2]]
+    assert castings(tag=word, paid="true") == [ids[2], ids[1]]
+    assert castings(tag=word, paid="false") == [ids[0]]
+    assert api.get(f"/castings?tag={word}&minPay=0").status == 422
+
+
 @pytest.mark.weakness(33)
 def test_a_chillu_letter_is_found_by_its_older_spelling_and_the_reverse() -> None:
     word, letter, older = a_word(), "അവ\u0d7b", "അവ\u0d28\u0d4d\u200d"
