@@ -178,6 +178,11 @@ BODIES: dict[Any, Json] = {
         "note": "I grew up on the water.",
     },
     applications.NewSharing: {"shareContact": False},
+    applications.Assessment: {
+        "rating": 4,
+        "tags": ["second reading"],
+        "recruiterNotes": [{"text": "Ask about the monsoon."}],
+    },
     applications.ApplicationAnswer: {"answer": "accepted"},
     applications.StatusChange: {
         "status": "audition",

@@ -485,6 +485,11 @@ def _(cast: Cast, owner: Person) -> Call:
     return Call(cast.application)
 
 
+@case("assessApplication", owner="recruiter")
+def _(cast: Cast, owner: Person) -> Call:
+    return Call(cast.application, {"rating": 4}, headers={"if_match": "*"})
+
+
 @case("setApplicationStatus", owner="recruiter")
 def _(cast: Cast, owner: Person) -> Call:
     return Call(_applied(cast, cast.applicant), {"status": "viewed"})

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.deployed
 
 # Written by the person, or about the person by someone else.
 PLANTED = {
+    "Assessment",
     "CastingFields",
     "CastingFieldsPatch",
     "Grounds",
@@ -109,6 +110,8 @@ class Subject:
         for status in ("viewed", "shortlisted"):
             to.succeed("PUT", path, {"status": status})
         to.succeed("PUT", path, self._body("StatusChange", status="audition"))
+        assessment = self._body("Assessment", rating=3)
+        to.succeed("PUT", path.replace("/status", "/assessment"), assessment, if_match="*")
 
     def meet(self, other: Person) -> None:
         self.person.succeed(

@@ -10,6 +10,7 @@ from artisthub.applications.models import (
     Application,
     ApplicationAnswer,
     ApplicationSummary,
+    Assessment,
     CastingApplicationsQuery,
     MyApplicationsQuery,
     NewApplication,
@@ -136,6 +137,30 @@ def set_application_status(request: Request[StatusChange, None]) -> ReceivedAppl
         request.spend()
         repository.replace(moved, based_on=application.version)
     return _received(moved, artist)
+
+
+@endpoint(
+    body=Assessment,
+    if_match="required",
+    quotas=("applicationSteps",),
+    raises=(*user_rules.NOT_ADULT, casting_rules.CastingTakenDown, rules.NotYourStep),
+)
+def assess_application(request: Request[Assessment, None]) -> ReceivedApplication:
+    """Rate, tag and annotate an application.
+
+    For the casting's recruiter only, in every status. The artist never sees the rating, tags or
+    notes, and is not notified.
+    """
+    users.ensure_adult(request.caller)
+    application = _get_to_change(request.path)
+    rules.ensure_side(application, request.caller, "recruiter")
+    castings.ensure_not_taken_down(application.casting_id)
+    request.ensure_match(application.version)
+    assessed = rules.assessed(application, request.body, clock.now())
+    if assessed is not application:
+        request.spend()
+        repository.replace(assessed, based_on=application.version)
+    return _received(assessed, _artist_of(application))
 
 
 @endpoint(

@@ -24,6 +24,7 @@ Status = Literal[
 RoleId = Annotated[str, Meta(pattern="^r[0-9]{1,9}-[0-9]{1,2}$", description="A role's `roleId`")]
 Note = Annotated[str, Meta(min_length=1, max_length=2_000)]
 MediaUrls = Annotated[list[MediaUrl], Meta(max_length=10)]
+Tag = Annotated[str, Meta(min_length=1, max_length=20, pattern=r"^[^\n]*$")]
 Instant = Annotated[datetime, Meta(tz=True)]
 
 
@@ -65,6 +66,24 @@ class StatusChange(Input):
     def __post_init__(self) -> None:
         if self.audition is not UNSET and self.status != "audition":
             raise ValueError("audition is allowed only if status is audition")
+
+
+class NoteFields(Input):
+    """A note of the recruiter. The service assigns `noteId`; send it again to keep the note."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=500)]
+    note_id: Annotated[str, Meta(pattern="^n[0-9]{1,9}-[0-9]{1,2}$")] | None = None
+
+
+class Assessment(Input):
+    """The recruiter's rating, tags and notes of an applicant. The artist never sees them.
+
+    Absent fields do not change, null clears `rating`, and a list replaces the whole list.
+    """
+
+    rating: Annotated[int, Meta(ge=1, le=5)] | UnsetType | None = UNSET
+    tags: Annotated[list[Tag], Meta(max_length=5)] | UnsetType = UNSET
+    recruiter_notes: Annotated[list[NoteFields], Meta(max_length=10)] | UnsetType = UNSET
 
 
 class ApplicationAnswer(Input):
@@ -124,10 +143,21 @@ class OwnApplication(ApplicationSummary, kw_only=True):
     media_urls: list[str] = []
 
 
+class RecruiterNote(Stored):
+    """A note of the recruiter about an applicant."""
+
+    note_id: str
+    text: str
+    created_at: str
+
+
 class Application(OwnApplication, kw_only=True):
     """An application as stored."""
 
     recruiter_note: str | None = None
+    rating: int | None = None
+    tags: list[str] = []
+    recruiter_notes: list[RecruiterNote] = []
 
 
 class Applicant(Stored):
@@ -173,6 +203,9 @@ class ReceivedApplication(ReceivedSummary, kw_only=True):
     note: str | None = None
     media_urls: list[str] = []
     recruiter_note: str | None = None
+    rating: int | None = None
+    tags: list[str] = []
+    recruiter_notes: list[RecruiterNote] = []
 
 
 class Profile(Stored):

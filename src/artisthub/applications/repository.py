@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 # The largest application. The indexes leave out its notes and media.
-APPLICATION_BYTES = 38_000
+APPLICATION_BYTES = 60_000
 
 
 class _Item(Application, kw_only=True):
@@ -213,7 +213,7 @@ def list_of_artist(artist_id: str, query: MyApplicationsQuery) -> Page[Applicati
 def held_of(artist_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:
     """An artist's applications as stored, each with the position after it.
 
-    The recruiter's note is left out: it belongs to the recruiter.
+    The recruiter's assessment is left out: it belongs to the recruiter.
     """
     names = ("updatedAt", "castingId", "applicationKey")
     found = dynamodb.query_all(
@@ -227,5 +227,6 @@ def held_of(artist_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.
     for each in found:
         key = {name: each[name] for name in ("castingId", "applicationKey")}
         if item := dynamodb.get(settings.APPLICATIONS_TABLE, key):
-            item.pop("recruiterNote", None)
+            for name in ("recruiterNote", "rating", "tags", "recruiterNotes"):
+                item.pop(name, None)
             yield item, [each[name] for name in names]

@@ -10,14 +10,17 @@ from artisthub.applications.models import (
     Applicant,
     Application,
     ApplicationSummary,
+    Assessment,
     Audition,
     Contact,
     NewApplication,
     NewAudition,
+    NoteFields,
     OwnApplication,
     Profile,
     ReceivedApplication,
     ReceivedSummary,
+    RecruiterNote,
     Status,
     StatusChange,
 )
@@ -174,6 +177,48 @@ def decided(application: Application, change: StatusChange) -> Application:
     if change.recruiter_note is not UNSET:
         fields["recruiter_note"] = change.recruiter_note
     return msgspec.structs.replace(application, **fields)
+
+
+def assessed(application: Application, fields: Assessment, now: str) -> Application:
+    """The application with this assessment, or the same if nothing differs. Raises Invalid.
+
+    `updatedAt` stays, because the artist's list is sorted by it.
+    """
+    changed: dict[str, Any] = {}
+    if fields.rating is not UNSET:
+        changed["rating"] = fields.rating
+    if fields.tags is not UNSET:
+        changed["tags"] = list(dict.fromkeys(fields.tags))
+    if fields.recruiter_notes is not UNSET:
+        changed["recruiter_notes"] = _noted(application, fields.recruiter_notes, now)
+    wanted = msgspec.structs.replace(application, **changed)
+    if wanted == application:
+        return application
+    return msgspec.structs.replace(wanted, version=application.version + 1)
+
+
+def _noted(application: Application, notes: list[NoteFields], now: str) -> list[RecruiterNote]:
+    """The notes with ids. New ids contain the version, so none is used again. Raises Invalid."""
+    created = {note.note_id: note.created_at for note in application.recruiter_notes}
+    sent = [note.note_id for note in notes if note.note_id]
+    wrong = [
+        {
+            "pointer": f"/recruiterNotes/{index}/noteId",
+            "detail": "must be a note of this application, and only once in the list",
+        }
+        for index, note in enumerate(notes)
+        if note.note_id and (note.note_id not in created or sent.count(note.note_id) > 1)
+    ]
+    if wrong:
+        raise errors.Invalid(errors=wrong)
+    return [
+        RecruiterNote(
+            note.note_id or f"n{application.version + 1}-{number}",
+            note.text,
+            created.get(note.note_id or "", now),
+        )
+        for number, note in enumerate(notes, start=1)
+    ]
 
 
 def sharing(application: Application, is_shared: bool, now: str) -> Application:

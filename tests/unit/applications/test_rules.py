@@ -13,14 +13,17 @@ from artisthub.applications import rules
 from artisthub.applications.models import (
     Applicant,
     Application,
+    Assessment,
     Audition,
     Contact,
     NewApplication,
     NewAudition,
+    NoteFields,
     OwnApplication,
     Profile,
     ReceivedApplication,
     ReceivedSummary,
+    RecruiterNote,
     Status,
     StatusChange,
 )
@@ -74,6 +77,9 @@ def an_application(**fields: Any) -> Application:
         "note": "the artist's note",
         "media_urls": ["https://the-media.example/1"],
         "recruiter_note": "the recruiter's note",
+        "rating": 31337,
+        "tags": ["the tag"],
+        "recruiter_notes": [RecruiterNote("n2-1", "the note of before", CREATED)],
     }
     return Application(**(complete | fields))
 
@@ -254,6 +260,37 @@ def test_an_application_does_not_exist_for_anyone_else(groups: frozenset[str]) -
         rules.side_of(an_application(), Caller("someone", groups, ""))
 
 
+def test_an_assessment_changes_only_what_it_names() -> None:
+    application = an_application()
+
+    assert rules.assessed(application, Assessment(), NOW) is application
+    same = Assessment(rating=31337, tags=["the tag", "the tag"])
+    assert rules.assessed(application, same, NOW) is application
+    cleared = rules.assessed(application, Assessment(rating=None, tags=[]), NOW)
+    assert cleared == msgspec.structs.replace(application, rating=None, tags=[], version=90211)
+
+
+def test_a_note_keeps_its_time_and_a_new_one_gets_an_id_that_was_never_used() -> None:
+    notes = [NoteFields("new"), NoteFields("changed", "n2-1")]
+
+    assessed = rules.assessed(an_application(), Assessment(recruiter_notes=notes), NOW)
+
+    new, changed = assessed.recruiter_notes
+    assert new == RecruiterNote("n90211-1", "new", NOW)
+    assert changed == RecruiterNote("n2-1", "changed", CREATED)
+
+
+@pytest.mark.parametrize("ids", [["n9-9"], ["n2-1", "n2-1"]])
+def test_a_note_that_is_unknown_or_sent_twice_is_named(ids: list[str]) -> None:
+    notes = [NoteFields("text", note_id) for note_id in ids]
+
+    with pytest.raises(errors.Invalid) as refused:
+        rules.assessed(an_application(), Assessment(recruiter_notes=notes), NOW)
+
+    places = [each["pointer"] for each in refused.value.errors or []]
+    assert places == [f"/recruiterNotes/{index}/noteId" for index in range(len(ids))]
+
+
 # The fields that each person sees. A field in none of these sets is never sent.
 IN_LISTS = {
     *("applicationId", "castingId", "roleId", "artistId", "recruiterId"),
@@ -262,7 +299,7 @@ IN_LISTS = {
 }
 OWN = IN_LISTS | {"note", "mediaUrls"}
 RECEIVED_IN_LISTS = IN_LISTS | {"artist", "contact"}
-RECEIVED = OWN | {"artist", "contact", "recruiterNote"}
+RECEIVED = OWN | {"artist", "contact", "recruiterNote", "rating", "tags", "recruiterNotes"}
 APPLICANT = {
     *("userId", "username", "displayName", "headline", "city"),
     *("categories", "skills", "languages", "gender", "age"),
