@@ -112,11 +112,11 @@ class Index:
     def answer(self, operation: str, body: bytes) -> bytes:
         if operation == "ReadUnits":
             units, self.units = self.units, 0.0
-            return json.dumps(units).encode()
+            return msgspec.json.encode(units)
         if operation == "Query":
-            return json.dumps(self._query(json.loads(body))).encode()
+            return msgspec.json.encode(self._query(json.loads(body)))
         if operation == "BatchGetItem":
-            return json.dumps(self._cards(json.loads(body))).encode()
+            return msgspec.json.encode(self._cards(json.loads(body)))
         return b"{}"
 
     def _query(self, call: dict[str, Any]) -> dict[str, Any]:

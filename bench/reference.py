@@ -58,6 +58,8 @@ class Role(Shape):
     count: Annotated[int, Field(ge=1, le=1000)] = 1
     requirements: Requirements = Requirements()
     pay: Pay | None = None
+    fee_asked: bool = False
+    status: Literal["open", "closed", "filled"] = "open"
 
 
 class CastingFields(Shape):

@@ -1,0 +1,26 @@
+"""The stand-in for DynamoDB that `bench/search.py` measures searches with."""
+
+import json
+
+from bench.index_server import Index, casting
+
+
+def test_the_stand_in_answers_a_search_and_the_cards_of_its_results() -> None:
+    index = Index(30)
+    query = {
+        "TableName": "SearchTable-30",
+        "ScanIndexForward": False,
+        "ExpressionAttributeValues": {":term": {"S": "castings|all"}},
+        "Limit": 5,
+    }
+    keys = [{"cardId": {"S": f"casting#{casting(29).casting_id}"}}]
+
+    found = json.loads(index.answer("Query", json.dumps(query).encode()))
+    batch = {"RequestItems": {"CardsTable-30": {"Keys": keys}}}
+    cards = json.loads(index.answer("BatchGetItem", json.dumps(batch).encode()))
+
+    assert found["Count"] == 5
+    assert found["Items"][0]["sortKey"]["S"].endswith(casting(29).casting_id)
+    [card] = cards["Responses"]["CardsTable-30"]
+    assert card["castingId"]["S"] == casting(29).casting_id
+    assert json.loads(index.answer("ReadUnits", b"{}")) > 0
