@@ -437,7 +437,8 @@ class Schemas:
                 "required": name in shape["required"],
                 **({"description": field["description"]} if "description" in field else {}),
                 **({"example": examples.of_parameter(name)} if name in shape["required"] else {}),
-                "schema": _parameter_schema(field),
+                **_style_of(schema := _parameter_schema(field)),
+                "schema": schema,
             }
             for name, field in shape["properties"].items()
         ]
@@ -626,6 +627,11 @@ def _parameter_schema(field: Json) -> Json:
     options = [option for option in field.get("anyOf", [field]) if option != NULL]
     default = {} if field.get("default") is None else {"default": field["default"]}
     return {**_without(options[0], "description"), **default}
+
+
+def _style_of(schema: Json) -> Json:
+    """Lists have commas between their values, as in `status=open,closed`."""
+    return {"style": "form", "explode": False} if schema.get("type") == "array" else {}
 
 
 def _without(schema: Json, name: str) -> Json:

@@ -13,7 +13,7 @@ from importlib import import_module
 from threading import Barrier
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from artisthub.shared import log
 from artisthub.shared.settings import MissingSetting, Settings
@@ -172,7 +172,8 @@ def _event(
         "isBase64Encoded": False,
     }
     if query:
-        event["queryStringParameters"] = dict(parse_qsl(query, keep_blank_values=True))
+        given = parse_qs(query, keep_blank_values=True)
+        event["queryStringParameters"] = {name: ",".join(each) for name, each in given.items()}
     if parameters:
         event["pathParameters"] = parameters
     if raw is not None:

@@ -104,7 +104,7 @@ class NewSharing(Input):
 
 
 class MyApplicationsQuery(PageQuery):
-    status: Status | None = None
+    status: Annotated[list[Status], Meta(max_length=11, description="Any of these")] | None = None
 
 
 class Audition(Stored):

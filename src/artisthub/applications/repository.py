@@ -196,16 +196,16 @@ def list_of_casting(casting_id: str, query: CastingApplicationsQuery) -> Page[Ap
 
 def list_of_artist(artist_id: str, query: MyApplicationsQuery) -> Page[ApplicationSummary]:
     """An artist's applications, the last changed first."""
-    status = query.status
+    statuses = query.status
     return paging.page(
         ApplicationSummary,
         settings.APPLICATIONS_TABLE,
         "byArtist",
         partition=("artistId", artist_id),
         sorted_by=("updatedAt", "castingId", "applicationKey"),
-        bound_to=("listMyApplications", artist_id, status or ""),
+        bound_to=("listMyApplications", artist_id, ",".join(statuses or [])),
         query=query,
-        keep=lambda application: status in (None, application.status),
+        keep=lambda application: not statuses or application.status in statuses,
         newest_first=True,
     )
 

@@ -14,10 +14,11 @@ from artisthub.castings.models import (
     NewDocument,
     NewStatus,
     Recruiter,
+    RecruiterCastingsQuery,
 )
 from artisthub.shared import changes, clock, errors, ids, log
 from artisthub.shared.endpoint import Answer, Request, by_method, by_route, endpoint
-from artisthub.shared.models import Page, PageQuery
+from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
@@ -276,8 +277,8 @@ def get_recruiter(request: Request[None, None]) -> Answer[Recruiter]:
     return Answer(repository.recruiter(request.path["recruiterId"]), varies=True)
 
 
-@endpoint(query=PageQuery, raises=())
-def list_recruiter_castings(request: Request[None, PageQuery]) -> Page[CastingSummary]:
+@endpoint(query=RecruiterCastingsQuery, raises=())
+def list_recruiter_castings(request: Request[None, RecruiterCastingsQuery]) -> Page[CastingSummary]:
     """List a recruiter's castings, newest first.
 
     The recruiter and administrators see all of them. Everyone else sees the public ones, and none

@@ -14,6 +14,7 @@ from artisthub.shared.models import (
     Input,
     LongText,
     Name,
+    PageQuery,
     Stored,
     Title,
     Word,
@@ -127,6 +128,10 @@ class CastingFields(Input):
             raise ValueError("deadlineAt must be between the years 2000 and 2199")
         if self.starts_on and self.ends_on and self.starts_on > self.ends_on:
             raise ValueError("startsOn must not be later than endsOn")
+
+
+class RecruiterCastingsQuery(PageQuery):
+    status: Annotated[list[Status], Meta(max_length=6, description="Any of these")] | None = None
 
 
 class NewStatus(Input):

@@ -7,11 +7,16 @@ import msgspec
 
 from artisthub.blocks import repository as blocks
 from artisthub.castings import rules
-from artisthub.castings.models import Casting, CastingSummary, Recruiter
+from artisthub.castings.models import (
+    Casting,
+    CastingSummary,
+    Recruiter,
+    RecruiterCastingsQuery,
+)
 from artisthub.closed import repository as closed
 from artisthub.shared import cards, dynamodb, errors, idempotency, paging, quotas
 from artisthub.shared.caller import Caller
-from artisthub.shared.models import Page, PageQuery
+from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 from artisthub.users import repository as users
 from artisthub.users.models import RecruiterCard
@@ -219,7 +224,9 @@ def open_of_recruiter(recruiter_id: str) -> Iterator[str]:
             yield each["castingId"]
 
 
-def list_of_recruiter(recruiter_id: str, query: PageQuery, caller: Caller) -> Page[CastingSummary]:
+def list_of_recruiter(
+    recruiter_id: str, query: RecruiterCastingsQuery, caller: Caller
+) -> Page[CastingSummary]:
     """A recruiter's castings that the caller may see, newest first."""
     with_hidden = recruiter_id == caller.user_id or users.is_admin(caller)
     from artisthub.cases import repository as cases  # only this list needs them
@@ -228,7 +235,8 @@ def list_of_recruiter(recruiter_id: str, query: PageQuery, caller: Caller) -> Pa
 
     def keep(casting: CastingSummary) -> bool:
         casting.hidden_until = hidden.get(casting.casting_id)
-        return with_hidden or rules.is_public(casting)
+        is_wanted = not query.status or casting.status in query.status
+        return is_wanted and (with_hidden or rules.is_public(casting))
 
     found = paging.page(
         CastingSummary,
@@ -236,7 +244,7 @@ def list_of_recruiter(recruiter_id: str, query: PageQuery, caller: Caller) -> Pa
         "recruiterIdIndex",
         partition=("recruiterId", recruiter_id),
         sorted_by=("createdAt", "castingId"),
-        bound_to=("listRecruiterCastings", recruiter_id),
+        bound_to=("listRecruiterCastings", recruiter_id, ",".join(query.status or [])),
         query=query,
         keep=keep,
         newest_first=True,

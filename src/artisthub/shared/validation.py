@@ -10,6 +10,7 @@ report all wrong fields with a JSON Pointer (RFC 6901) and plain words.
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import islice
 from math import inf
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -122,11 +123,18 @@ def _ensure_valid(fields: dict[str, Any], named: Iterable[str], shape: type[Any]
 
 
 def convert_query(parameters: dict[str, str], shape: type[Shape]) -> Shape:
-    """Query parameters, which are texts, as `shape`. Raises Invalid with all wrong ones."""
+    """Query parameters, which are texts, as `shape`. Raises Invalid with all wrong ones.
+
+    A list has commas between its values. API Gateway joins parameters with the same name so.
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+    """
+    given: dict[str, Any] = dict(parameters)
+    for name in _lists(cast("Any", shape)) & given.keys():
+        given[name] = parameters[name].split(",", MAX_PROBLEMS)
     try:
-        converted = msgspec.convert(parameters, shape, strict=False)
+        converted = msgspec.convert(given, shape, strict=False)
     except msgspec.ValidationError:
-        found = problems(parameters, shape, strict=False)
+        found = problems(given, shape, strict=False)
     else:
         # msgspec reads the word null as None, which would drop the filter silently.
         fields = msgspec.to_builtins(converted).items()
@@ -136,8 +144,23 @@ def convert_query(parameters: dict[str, str], shape: type[Shape]) -> Shape:
         found = [_problem(f"/{name}", "must not be null") for name in nulls]
     raise errors.Invalid(
         "Some query parameters are wrong. `errors` lists all of them.",
-        [{"parameter": e["pointer"][1:], "detail": e["detail"]} for e in found[:MAX_PROBLEMS]],
+        [
+            {"parameter": e["pointer"].split("/")[1], "detail": e["detail"]}
+            for e in found[:MAX_PROBLEMS]
+        ],
     )
+
+
+@cache
+def _lists(shape: type[msgspec.Struct]) -> set[str]:
+    """The names of the fields that are lists."""
+    parts = cast("shapes.Fields", shapes.of(shape)).parts.items()
+    return {
+        name
+        for name, part in parts
+        for member in (part.members if isinstance(part, shapes.Choice) else [part])
+        if isinstance(member, shapes.Items)
+    }
 
 
 def _opened(raw: bytes) -> int:

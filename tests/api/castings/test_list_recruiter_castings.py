@@ -231,3 +231,40 @@ def test_castings_are_listed_newest_first() -> None:
     assert all(clock.now() > each for each in created)
     listed = api.get(list_of(recruiter), as_=recruiter).json["items"]
     assert [each["castingId"] for each in listed] == [each["castingId"] for each in made[::-1]]
+
+
+def test_a_list_has_the_castings_of_the_wanted_statuses() -> None:
+    recruiter = a_recruiter()
+    for status in ("draft", "open", "closed", "cancelled"):
+        a_casting(recruiter, status, title=status)
+
+    listed = api.get(f"{list_of(recruiter)}?status=open,closed", as_=recruiter)
+
+    assert [each["title"] for each in listed.json["items"]] == ["closed", "open"]
+
+
+def test_repeated_parameters_are_one_list() -> None:
+    recruiter = a_recruiter()
+    a_casting(recruiter, "draft", title="draft")
+    a_casting(recruiter, "open", title="open")
+
+    listed = api.get(f"{list_of(recruiter)}?status=open&status=draft", as_=recruiter)
+
+    assert len(listed.json["items"]) == 2
+
+
+def test_an_unknown_status_is_refused() -> None:
+    answer = api.get(f"{list_of(a_recruiter())}?status=open,never", as_=an_account())
+
+    assert (answer.status, answer.wrong) == (422, {"status"})
+
+
+def test_a_cursor_is_valid_for_its_statuses_only(reader: Account) -> None:
+    recruiter = a_recruiter()
+    for _ in range(2):
+        a_casting(recruiter, "open")
+    page = api.get(f"{list_of(recruiter)}?status=open&limit=1", as_=reader).json
+
+    answer = api.get(f"{list_of(recruiter)}?cursor={quote(page['next'])}", as_=reader)
+
+    assert (answer.status, answer.code) == (400, "BadCursor")

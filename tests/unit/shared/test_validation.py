@@ -15,6 +15,7 @@ from msgspec import Meta, field
 
 from artisthub.accounts.models import Login, NewAccount
 from artisthub.applications.models import NewApplication
+from artisthub.castings.models import RecruiterCastingsQuery
 from artisthub.shared import errors, texts, validation
 from artisthub.shared.models import HttpsUrl, Input, LongText, Title
 from artisthub.users.models import ProfileFields
@@ -367,6 +368,18 @@ class TestQueries:
             {"parameter": "currency", "detail": "is required"},
             {"parameter": "colour", "detail": "is unknown; check its spelling"},
         ]
+
+    def test_commas_separate_the_values_of_a_list(self) -> None:
+        query = validation.convert_query({"status": "open,closed"}, RecruiterCastingsQuery)
+
+        assert query.status == ["open", "closed"]
+
+    @pytest.mark.parametrize("value", ["", "open,", "open,never", ",".join(["open"] * 5_000)])
+    def test_a_wrong_value_of_a_list_names_its_parameter_once(self, value: str) -> None:
+        with pytest.raises(errors.Invalid) as refused:
+            validation.convert_query({"status": value}, RecruiterCastingsQuery)
+
+        assert [each["parameter"] for each in refused.value.errors or []] == ["status"]
 
     @pytest.mark.parametrize("word", ["null", "NULL"])
     def test_the_word_null_is_refused_for_an_optional_parameter(self, word: str) -> None:
