@@ -31,6 +31,7 @@ from artisthub.media import models as media
 from artisthub.meta.handlers import Health
 from artisthub.notifications import models as notifications
 from artisthub.notifications import rules as notification_rules
+from artisthub.pictures import models as pictures
 from artisthub.reports import models as reports
 from artisthub.saved.models import SavedCasting
 from artisthub.search import rules as search_rules
@@ -68,6 +69,7 @@ PARAMETERS = {
     "mediaId": ITEM_ID,
     "quota": "applications",
     "recruiterId": RECRUITER_ID,
+    "size": "small",
     "subject": f"casting:{CASTING_ID}",
     "token": f"{ARTIST_ID}.progress.{'A' * 43}",
     "userId": ARTIST_ID,
@@ -136,6 +138,7 @@ BODIES: dict[Any, Json] = {
         "bornOn": "1996-03-14",
     },
     users.NewUsername: {"username": "leela.das"},
+    pictures.NewPicture: {"mediaUrl": f"/v1/media/{ARTIST_ID}/{ITEM_ID}"},
     users.NewPortfolioItem: {
         "kind": "video",
         "title": "Showreel",
@@ -252,7 +255,7 @@ _ITEM = _stored(
 _WORK = _stored(
     BODIES[users.NewWorkExperience], users.WorkExperience, itemId=ITEM_ID, createdAt=UPDATED_AT
 )
-_USER = user_rules.with_portfolio_item(
+_USER = user_rules.with_picture(
     _stored(
         BODIES[users.NewUser],
         users.User,
@@ -262,8 +265,10 @@ _USER = user_rules.with_portfolio_item(
         updatedAt=CREATED_AT,
         version=1,
     ),
-    _ITEM,
+    ITEM_ID,
+    UPDATED_AT,
 )
+_USER = user_rules.with_portfolio_item(_USER, _ITEM)
 _DOCUMENT = _stored(
     BODIES[castings.NewDocument], castings.Document, documentId=ITEM_ID, createdAt=UPDATED_AT
 )

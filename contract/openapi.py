@@ -17,6 +17,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 import yaml
 
+from artisthub.pictures.models import Jpeg
 from artisthub.shared import caller, cursor, errors, idempotency, quotas
 from artisthub.shared.endpoint import JSON_TYPES, Answer, Operation, camel
 from contract import ROOT, Incomplete, examples
@@ -555,7 +556,13 @@ def _success(route: Route, schemas: Schemas, shown: Examples) -> Json:
     if is_new or route.spec.status == HTTPStatus.FOUND:
         names.append("Location")
     responses: Json = {}
-    if kinds:
+    if kinds == [Jpeg]:
+        responses[str(route.spec.status)] = {
+            "description": HTTPStatus(route.spec.status).phrase,
+            "headers": _headers(*names),
+            "content": {"image/jpeg": {}},  # the whole content: OpenAPI 3.1, section 4.8.14.3
+        }
+    elif kinds:
         named = examples.of_answer(route.spec.name, kinds)
         described = {"schema": schemas.of(*kinds), "examples": shown.of(named)}
         responses[str(route.spec.status)] = {

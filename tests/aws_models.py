@@ -110,11 +110,11 @@ def held_post(post: Call) -> Call:
 
 
 def held_link(method: str, send: Call) -> Call:
-    """`aws_json.get` and `aws_json.delete`, which use signed S3 URLs, checked in the same way."""
+    """`aws_json.get` and others that use signed S3 URLs, checked in the same way."""
 
-    def held_call(name: str, url: str) -> Any:
+    def held_call(name: str, url: str, *rest: Any) -> Any:
         hold_link("s3", name, method, url)
-        return send(name, url)
+        return send(name, url, *rest)
 
     return held_call
 

@@ -77,8 +77,6 @@ export interface Naming {
 
 /** The methods of osls's own plugins that ours call or replace. */
 export interface OslsPlugin {
-  // Package
-  zipFiles(files: string[], name: string, prefix: string): Promise<string>;
   // AwsInvokeLocal
   resolveConfiguredEnvVars(environment: Environment): Promise<Environment>;
   // AwsDeployFunction

@@ -1,8 +1,8 @@
 'use strict';
 
-// Builds the dependency layer, the layer with the page /v1/docs, and the code, before osls packages
-// them. With an AWS endpoint on loopback, functions run on this machine, so the layer is built for
-// its interpreter, and otherwise for Lambda's. docs/decisions/0002-packaging.md has the reasons.
+// Builds the layers of Python packages, the layer with the page /v1/docs, and the code, before osls
+// packages them. With an AWS endpoint on loopback, functions run on this machine, so the packages are
+// built for its interpreter, and otherwise for Lambda's. docs/decisions/0002-packaging.md has the reasons.
 
 const crypto = require('node:crypto');
 const fs = require('node:fs');
@@ -12,12 +12,12 @@ const { isPackaging } = require('./packaging/commands');
 const { emptyFolder, filesIn } = require('./packaging/files');
 const { copySwaggerUi } = require('./packaging/swagger-ui');
 const Tools = require('./packaging/tools');
-const { pluginOf } = require('./shared');
 
 /** @import { FunctionEntry, Options, Serverless, Utils } from './osls' */
 
 const LAMBDA_PLATFORMS = { arm64: 'aarch64-manylinux_2_28', x86_64: 'x86_64-manylinux_2_28' };
 const NEVER_IMPORTED = /(^|\/)(bin|tests?|[^/]+\.dist-info\/sboms)(\/|$)|\.pyi$|(^|\/)\.lock$/;
+const ARCHIVER = path.join(__dirname, 'packaging/archive.py');
 const BUILDERS = [__filename, ...filesIn(path.join(__dirname, 'packaging')).sort()];
 
 /** @type {(url?: string) => boolean} */
@@ -49,24 +49,17 @@ class PythonPackage {
     return path.join(this.serverless.serviceDir, ...parts);
   }
 
-  async build() {
+  build() {
     const bytecode = new Bytecode(this.tools, this.findPython());
-    await this.buildLayer('dependencies', {
-      inputs: [
-        fs.readFileSync(this.path('requirements/runtime.txt')),
-        this.target,
-        this.lambdaVersion(),
-        bytecode.version(),
-      ],
-      fill: (folder) => this.installDependencies(folder, bytecode),
-    });
+    this.buildPackages('dependencies', 'requirements/runtime.txt', bytecode);
+    this.buildPackages('pictures', 'requirements/pictures.txt', bytecode);
     const swaggerUi = this.path('node_modules/swagger-ui-dist');
     const contract = this.path('src/artisthub/meta/openapi.json');
-    await this.buildLayer('swaggerUi', {
+    this.buildLayer('swaggerUi', {
       inputs: [path.join(swaggerUi, 'package.json'), contract].map((file) => fs.readFileSync(file)),
       fill: (folder) => copySwaggerUi(swaggerUi, contract, folder),
     });
-    await this.buildCode(bytecode);
+    this.buildCode(bytecode);
   }
 
   findPython() {
@@ -89,7 +82,7 @@ class PythonPackage {
    * @param {string} name
    * @param {{ inputs: (string | Buffer)[], fill: (folder: string) => void }} content
    */
-  async buildLayer(name, { inputs, fill }) {
+  buildLayer(name, { inputs, fill }) {
     const cache = this.path('.build', this.target, `${name}.zip`);
     const artifact = this.path('.serverless', `${name}.zip`);
     const stamp = stampOf(inputs);
@@ -101,7 +94,7 @@ class PythonPackage {
       emptyFolder(folder);
       fs.rmSync(stampFile, { force: true });
       fill(path.join(folder, 'python'));
-      fs.copyFileSync(await this.zip(folder, `${name}.zip`), cache);
+      fs.copyFileSync(this.zip(folder, `${name}.zip`), cache);
       fs.writeFileSync(stampFile, stamp);
     }
     fs.mkdirSync(path.dirname(artifact), { recursive: true });
@@ -110,15 +103,33 @@ class PythonPackage {
   }
 
   /**
+   * @param {string} name
+   * @param {string} requirements
+   * @param {Bytecode} bytecode
+   */
+  buildPackages(name, requirements, bytecode) {
+    this.buildLayer(name, {
+      inputs: [
+        fs.readFileSync(this.path(requirements)),
+        this.target,
+        this.lambdaVersion(),
+        bytecode.version(),
+      ],
+      fill: (folder) => this.install(requirements, folder, bytecode),
+    });
+  }
+
+  /**
+   * @param {string} requirements
    * @param {string} folder
    * @param {Bytecode} bytecode
    */
-  installDependencies(folder, bytecode) {
+  install(requirements, folder, bytecode) {
     const platform = LAMBDA_PLATFORMS[this.serverless.service.provider.architecture];
     const forLambda = ['--python-platform', platform, '--python-version', this.lambdaVersion()];
     this.tools.must(this.tools.uv, [
       ...['pip', 'install', '--quiet', '--require-hashes', '--only-binary', ':all:'],
-      ...['--requirement', 'requirements/runtime.txt', '--target', folder],
+      ...['--requirement', requirements, '--target', folder],
       ...['--python', this.tools.python],
       ...(this.target === 'lambda' ? forLambda : []),
     ]);
@@ -129,7 +140,7 @@ class PythonPackage {
   }
 
   /** @param {Bytecode} bytecode */
-  async buildCode(bytecode) {
+  buildCode(bytecode) {
     const source = this.path('src/artisthub');
     const folder = this.path('.build', this.target, 'code');
     emptyFolder(folder);
@@ -141,7 +152,7 @@ class PythonPackage {
     }
     bytecode.compileAway(folder, '/var/task');
     const name = this.serverless.getProvider('aws').naming.getServiceArtifactName();
-    this.serverless.service.package.artifact = await this.zip(folder, name);
+    this.serverless.service.package.artifact = this.zip(folder, name);
   }
 
   /**
@@ -149,7 +160,10 @@ class PythonPackage {
    * @param {string} name
    */
   zip(folder, name) {
-    return pluginOf(this.serverless, 'Package').zipFiles(filesIn(folder), name, folder);
+    const artifact = this.path('.serverless', name);
+    fs.mkdirSync(path.dirname(artifact), { recursive: true });
+    this.tools.must(this.tools.python, ['-I', ARCHIVER, folder, artifact]);
+    return artifact;
   }
 
   /**

@@ -3,7 +3,7 @@
 import json
 import re
 import uuid
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
@@ -41,6 +41,11 @@ class Response:
     @property
     def json(self) -> Any:
         return json.loads(self.text)
+
+    @property
+    def content(self) -> bytes:
+        """A body that is not text."""
+        return b64decode(self.text)
 
     @property
     def code(self) -> str:

@@ -33,5 +33,6 @@ def _held_to_the_models_of_aws() -> Iterator[None]:
         patch.setattr(aws_json, "call", aws_models.held(aws_json.call))
         patch.setattr(aws_json, "post", aws_models.held_post(aws_json.post))
         patch.setattr(aws_json, "get", aws_models.held_link("GET", aws_json.get))
+        patch.setattr(aws_json, "put", aws_models.held_link("PUT", aws_json.put))
         patch.setattr(aws_json, "delete", aws_models.held_link("DELETE", aws_json.delete))
         yield

@@ -29,6 +29,7 @@ from tests.deployed.people import (
     a_new_user,
     with_raised_quotas,
 )
+from tests.images import an_image
 
 FRESH_PASSWORD = "Quite-Another-2027"
 
@@ -576,6 +577,19 @@ def _(cast: Cast, owner: Person) -> Call:
 def _(cast: Cast, owner: Person) -> Call:
     upload = owner.succeed("POST", "/media/uploads", UPLOAD).json()
     return Call({"userId": owner.me["userId"], "mediaId": upload["mediaId"]})
+
+
+@case("setPicture", owner="applicant")
+def _(cast: Cast, owner: Person) -> Call:
+    return Call(body={"mediaUrl": owner.uploaded(an_image())})
+
+
+@case("getPicture", owner="applicant")
+def _(cast: Cast, owner: Person) -> Call:
+    owner.succeed("PUT", "/users/me/picture", {"mediaUrl": owner.uploaded(an_image())})
+    picture = owner.succeed("GET", "/users/me").json()["picture"]
+    media_id = picture["large"].rpartition("/")[2]
+    return Call({"userId": owner.me["userId"], "mediaId": media_id, "size": "small"})
 
 
 # Administration

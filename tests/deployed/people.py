@@ -15,6 +15,7 @@ from artisthub.shared.quotas import LEVELS, QUOTAS
 from embedded.client import Client, Tokens, http_client
 from tests.api import templates
 from tests.deployed.target import Mailbox
+from tests.uploads import send
 
 PASSWORD = "Monsoon-Stage-2026"
 PLENTY = 1_000_000_000_000
@@ -130,6 +131,14 @@ class Person:
             tokens = client.sign_in(self.email, password, totp_secret, confirm=confirm)
         self.token = tokens.access_token
         return tokens
+
+    def uploaded(self, content: bytes) -> str:
+        """The `mediaUrl` of an image that the person uploaded."""
+        body = {"kind": "image", "contentType": "image/jpeg", "fileBytes": len(content)}
+        made = self.succeed("POST", "/media/uploads", body).json()
+        sent = send(made, content)
+        assert sent.status_code == 204, sent.text
+        return str(made["mediaUrl"])
 
     def notified(self, kind: str) -> dict[str, Any]:
         """Wait for a notification of this kind and return the newest."""

@@ -17,7 +17,9 @@ from tests.infra.packages import PROJECT, Package
 MEBIBYTE = 1024 * 1024
 UNCHECKED_HASH = (1).to_bytes(4, "little")
 MAGIC_OF_PYTHON_3_13 = b"\xf3\x0d\x0d\x0a"
-ZIPS = ["artisthub-api.zip", "dependencies.zip"]
+# The layers of Python packages, with the requirements that they hold.
+LAYERS = {"dependencies.zip": "runtime.txt", "pictures.zip": "pictures.txt"}
+ZIPS = ["artisthub-api.zip", *LAYERS]
 
 
 def test_the_dependency_layer_is_at_most_25_mb_unzipped(each: Package) -> None:
@@ -28,11 +30,13 @@ def test_the_code_is_at_most_300_kb_zipped(each: Package) -> None:
     assert (each.folder / "artisthub-api.zip").stat().st_size <= 300 * 1024
 
 
-def test_the_dependency_layer_is_built_for_lambda(each: Package) -> None:
-    layer = each.zip("dependencies.zip")
+@pytest.mark.parametrize("name", LAYERS)
+def test_the_layers_of_packages_are_built_for_lambda(each: Package, name: str) -> None:
+    layer = each.zip(name)
 
     wheels = {name for name in layer.namelist() if name.endswith(".dist-info/WHEEL")}
-    locked = re.findall(r"^[a-z0-9-]+==", (PROJECT / "requirements/runtime.txt").read_text(), re.M)
+    requirements = PROJECT / "requirements" / LAYERS[name]
+    locked = re.findall(r"^[a-z0-9-]+==", requirements.read_text(), re.M)
     assert len(wheels) == len(locked)
     for wheel in wheels:
         tags = re.findall(r"^Tag: (.+)$", layer.read(wheel).decode(), re.M)
@@ -42,8 +46,9 @@ def test_the_dependency_layer_is_built_for_lambda(each: Package) -> None:
             assert layer.read(name)[18] == 0xB7, f"{name} is not for aarch64"
 
 
-def test_the_dependency_layer_has_no_scripts_tests_or_stubs(each: Package) -> None:
-    names = each.zip("dependencies.zip").namelist()
+@pytest.mark.parametrize("name", LAYERS)
+def test_the_layers_of_packages_have_no_scripts_tests_or_stubs(each: Package, name: str) -> None:
+    names = each.zip(name).namelist()
 
     assert all(name.startswith("python/") for name in names)
     assert not [name for name in names if re.search(r"/(bin|tests?|sboms)/|\.pyi$|\.lock$", name)]
@@ -159,6 +164,7 @@ def test_a_layer_key_is_named_by_content_outside_deployment_folders(each: Packag
 
     for logical_id, name in {
         "DependenciesLambdaLayer": "dependencies",
+        "PicturesLambdaLayer": "pictures",
         "SwaggerUiLambdaLayer": "swaggerUi",
     }.items():
         digest = hashlib.sha256((each.folder / f"{name}.zip").read_bytes()).hexdigest()

@@ -102,18 +102,23 @@ def test_wildcards_are_allowed_only_for_uploads_and_backups(each: Package) -> No
         assert {"NotAction", "NotResource"}.isdisjoint(statement), role
 
 
-def test_only_one_function_each_writes_reads_and_deletes_uploads(each: Package) -> None:
+def test_few_functions_write_read_and_delete_uploads(each: Package) -> None:
     allowed = {
-        role.removesuffix("IamRoleLambdaExecution"): statement["Action"]
+        (role.removesuffix("IamRoleLambdaExecution"), action)
         for role, statement in statements(each)
         if UPLOADS in statement["Resource"]
+        for action in statement["Action"]
     }
 
     assert allowed == {
-        "CreateUpload": ["s3:PutObject"],
-        "DeleteUpload": ["s3:DeleteObject"],
-        "GetMedia": ["s3:GetObject"],
-        "Janitor": ["s3:DeleteObject"],
+        ("CreateUpload", "s3:PutObject"),
+        ("DeleteUpload", "s3:DeleteObject"),
+        ("GetMedia", "s3:GetObject"),
+        ("GetPicture", "s3:GetObject"),
+        ("Janitor", "s3:DeleteObject"),
+        ("SetPicture", "s3:GetObject"),
+        ("SetPicture", "s3:PutObject"),
+        ("SetPicture", "s3:DeleteObject"),
     }
 
 

@@ -12,6 +12,7 @@ from artisthub.shared.models import (
     Input,
     MediaUrl,
     PageQuery,
+    Picture,
     Stored,
     Title,
 )
@@ -166,6 +167,7 @@ class Applicant(Stored):
     user_id: str
     username: str
     display_name: str
+    picture: Picture | None = None
     headline: str | None = None
     city: str | None = None
     categories: list[Category] = []
@@ -216,6 +218,7 @@ class Profile(Stored):
     display_name: str
     email: str
     status: str
+    picture: Picture | None = None
     headline: str | None = None
     city: str | None = None
     categories: list[Category] = []

@@ -27,7 +27,16 @@ class Unfinished(Exception):
 
 
 @consumer
-def forget_user(change: Change) -> None:
+def follow_user(change: Change) -> None:
+    """Delete a picture that the profile no longer has, or the data of an expired account."""
+    if picture := rules.former_picture(change):
+        from artisthub.media import repository as media  # signing loads OpenSSL
+
+        media.remove(*picture)
+    _forget_user(change)
+
+
+def _forget_user(change: Change) -> None:
     """Delete the remaining data of an expired account: its sign-in, its name and its content.
 
     Deleting its castings leads to changes that delete their applications. The audit stays, which
@@ -96,10 +105,12 @@ def delete_upload(change: Change) -> None:
     if change.before is None and decision.get("outcome") == "deleted":
         from artisthub.media import repository as media  # signing loads OpenSSL
 
-        media.remove(*case_rules.id_of(decision["caseId"]).split("."))
+        user_id, media_id = case_rules.id_of(decision["caseId"]).split(".")
+        users.remove_picture(user_id, media_id)
+        media.remove(user_id, media_id)
 
 
-janitor = by_table(USERS_TABLE=forget_user, CASTING_TABLE=end_casting, REPORTS_TABLE=delete_upload)
+janitor = by_table(USERS_TABLE=follow_user, CASTING_TABLE=end_casting, REPORTS_TABLE=delete_upload)
 
 
 def _made_again(casting_id: str) -> str:

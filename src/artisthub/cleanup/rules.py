@@ -28,6 +28,15 @@ def roles_of(casting: Item) -> set[str]:
     return {role["roleId"] for role in casting["roles"]}
 
 
+def former_picture(change: Change) -> tuple[str, str] | None:
+    """The account and the id of the picture that the profile had before the change, or None."""
+    before, after = (item.get("picture") for item in (change.before or {}, change.after or {}))
+    if before is None or before == after:
+        return None
+    user_id, picture_id = before["large"].split("/")[-2:]
+    return user_id, picture_id
+
+
 def removed(change: Change) -> Item | None:
     """The deleted item, or None if the item is new or only changed.
 

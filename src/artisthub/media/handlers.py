@@ -68,8 +68,9 @@ def delete_upload(request: Request[None, None]) -> None:
     """Delete an uploaded file for good.
 
     For its owner, in every state of the account, and for administrators. Portfolio items and
-    applications that lead to it stay, and their links end. If the file does not exist, nothing
-    changes, so a retry is safe.
+    applications that lead to it stay, and their links end. The address of `large` deletes a
+    picture: all its sizes, and from the profile. If the file does not exist, nothing changes, so a
+    retry is safe.
     """
     user_id, media_id = _ids(request.path)
     caller = request.caller
@@ -78,6 +79,7 @@ def delete_upload(request: Request[None, None]) -> None:
             raise NotYourUpload
         subject = case_rules.of_upload(f"/v1/media/{user_id}/{media_id}").case_id
         audit.add(AuditEntry(subject, "deleted", caller.user_id, clock.now()))
+    users.remove_picture(user_id, media_id)
     repository.remove(user_id, media_id)
 
 

@@ -1,6 +1,7 @@
 """The S3 bucket for uploads. Clients call it directly, with forms and links signed here.
 
-Each upload is one object, `uploads/{userId}/{mediaId}`, with the signed content type.
+Each upload is one object, `uploads/{userId}/{mediaId}`, with the signed content type. A picture is
+an upload that the service makes, with two smaller sizes beside it, `…/small` and `…/medium`.
 """
 
 import re
@@ -11,6 +12,9 @@ from artisthub.shared import sigv4
 from artisthub.shared.settings import settings
 
 LIFETIME = timedelta(minutes=15)
+
+# The endings of an object's key and of its smaller sizes.
+SIZES = {"large": "", "small": "/small", "medium": "/medium"}
 
 # Keys are ids, so this XML contains nothing to unescape.
 _OBJECT = r"<Key>uploads/[^/]+/([^<]+)</Key><LastModified>([^<]+)</.*?<Size>(\d+)</Size>"
@@ -46,13 +50,44 @@ def link(user_id: str, media_id: str, now: datetime, method: str) -> str:
     return sigv4.link(url, answer, LIFETIME, now, method)
 
 
-def remove(user_id: str, media_id: str) -> None:
-    """Delete the object if it exists. The bucket keeps no older versions."""
+def connect() -> None:
+    """Open the connection while the function starts. `dynamodb.connect` says why."""
+    from artisthub.shared import aws_json  # uploads and links call no AWS service
+
+    if settings.is_in_lambda:
+        aws_json.connect(bucket_url())
+
+
+def content_of(user_id: str, media_id: str, most: int, size: str = "large") -> bytes | None:
+    """The first bytes of the object, at most this many, or None if there is no object."""
     from artisthub.shared import aws_json
 
-    url = f"{bucket_url()}/{_key(user_id, media_id)}"
-    link = sigv4.link(url, {}, LIFETIME, datetime.now(UTC), "DELETE")
-    aws_json.delete("DeleteObject", link)
+    try:
+        return aws_json.get(
+            "GetObject",
+            _signed("GET", _key(user_id, media_id, size)),
+            {"range": f"bytes=0-{most - 1}"},
+        )
+    except aws_json.AwsError as refused:
+        # AWS tells only those who may list the bucket that an object is missing.
+        if refused.code in ("NoSuchKey", "AccessDenied"):
+            return None
+        raise
+
+
+def store(user_id: str, media_id: str, files: dict[str, bytes], content_type: str) -> None:
+    """Store an object and its smaller sizes."""
+    from artisthub.shared import aws_json
+
+    for size, content in files.items():
+        url = _signed("PUT", _key(user_id, media_id, size))
+        aws_json.put("PutObject", url, content, content_type)
+
+
+def remove(user_id: str, media_id: str) -> None:
+    """Delete the object and its smaller sizes if they exist. The bucket keeps no older versions."""
+    for size in SIZES:
+        _delete(_key(user_id, media_id, size))
 
 
 def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dict[str, object], list[str]]]:
@@ -60,7 +95,7 @@ def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dict[str, o
 
     https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
     """
-    from artisthub.shared import aws_json  # uploads and links call no AWS service
+    from artisthub.shared import aws_json
 
     last = after[0] if after else ""
     while True:
@@ -71,7 +106,7 @@ def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dict[str, o
             "start-after": _key(user_id, last),
         }
         url = sigv4.link(bucket_url(), query, LIFETIME, datetime.now(UTC))
-        found = aws_json.get("ListObjectsV2", url)
+        found = aws_json.get("ListObjectsV2", url).decode()
         for last, created_at, size in re.findall(_OBJECT, found):
             yield {"mediaId": last, "createdAt": created_at, "bytes": int(size)}, [last]
         if "<IsTruncated>true</IsTruncated>" not in found:
@@ -82,9 +117,19 @@ def remove_of(user_id: str, *, made_before: str) -> Iterator[None]:
     """Delete the account's uploads from before this instant, one object at each step."""
     for upload, [media_id] in held_of(user_id, None):
         if str(upload["createdAt"]) < made_before:
-            remove(user_id, media_id)
+            _delete(_key(user_id, media_id))
             yield
 
 
-def _key(user_id: str, media_id: str) -> str:
-    return f"uploads/{user_id}/{media_id}"
+def _delete(key: str) -> None:
+    from artisthub.shared import aws_json
+
+    aws_json.delete("DeleteObject", _signed("DELETE", key))
+
+
+def _signed(method: str, key: str) -> str:
+    return sigv4.link(f"{bucket_url()}/{key}", {}, LIFETIME, datetime.now(UTC), method)
+
+
+def _key(user_id: str, media_id: str, size: str = "large") -> str:
+    return f"uploads/{user_id}/{media_id}{SIZES[size]}"

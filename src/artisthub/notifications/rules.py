@@ -360,7 +360,12 @@ def shown(
         topic=notification.topic,
         created_at=notification.created_at,
         is_read=notification.notification_id <= read_up_to,
-        user=NamedUser(by.user_id, by.username, by.display_name)
+        user=NamedUser(
+            by.user_id,
+            by.username,
+            by.display_name,
+            by.picture if by.privacy == "public" else None,
+        )
         if by and user_rules.is_shown(by, today) and is_named(notification)
         else None,
         casting=NamedCasting(casting.casting_id, casting.title) if casting else None,

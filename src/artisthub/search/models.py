@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from artisthub.castings.models import Age, CastingSummary, Currency, MinorUnits, Mode, PayUnit
-from artisthub.shared.models import Category, Gender, Name, PageQuery, Stored, Word
+from artisthub.shared.models import Category, Gender, Name, PageQuery, Picture, Stored, Word
 from artisthub.users.models import LimitedProfile, Role, Status
 
 Sort = Literal["newest", "closing"]
@@ -131,6 +131,7 @@ class Note(Stored):
 class ProfileSummary(LimitedProfile, kw_only=True):
     """A profile in a list. A connections-only profile has only the fields that everyone sees."""
 
+    picture: Picture | None = None
     headline: str | None = None
     city: str | None = None
     categories: list[Category] = []

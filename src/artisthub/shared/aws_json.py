@@ -7,6 +7,7 @@ https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -42,12 +43,14 @@ REPEATABLE = frozenset(
         "ConfirmDevice",
         "DeleteObject",
         "GenerateMac",
+        "GetObject",
         "GetSecretValue",
         "GetUser",
         "InitiateAuth",
         "ListDevices",
         "ListObjectsV2",
         "ListUsers",
+        "PutObject",
         "RevokeToken",
         "SetUserMFAPreference",
         "UpdateDeviceStatus",
@@ -122,9 +125,15 @@ def exchange(url: str, fields: dict[str, str], user: str = "", password: str = "
     return _decoded("Token", request)
 
 
-def get(operation: str, url: str) -> str:
+def get(operation: str, url: str, headers: dict[str, str] | None = None) -> bytes:
     """The answer of a signed AWS address. Raises AwsError or Busy."""
-    return _answer_of(operation, lambda: client().get(url)).decode()
+    return _answer_of(operation, lambda: client().get(url).headers(headers or {}))
+
+
+def put(operation: str, url: str, content: bytes, content_type: str) -> None:
+    """Store the content at a signed AWS address. Raises AwsError or Busy."""
+    headers = {"content-type": content_type}
+    _answer_of(operation, lambda: client().put(url).headers(headers).body_bytes(content))
 
 
 def delete(operation: str, url: str) -> None:
@@ -142,7 +151,7 @@ def _answer_of(operation: str, request: NewRequest) -> bytes:
         response, answer = _received(operation, request)
     except RequestError as error:
         raise errors.Busy from error
-    if response.status in (200, 204):
+    if response.status in (200, 204, 206):
         return answer
     raise _failure(response.status, answer, response.headers.get("x-amzn-errortype", ""))
 
@@ -176,9 +185,15 @@ def _failure(status: int, answer: bytes, name: str) -> Exception:
         refused = {}
     # The name may have a namespace before it and an address after it, as in
     # com.amazonaws…#NotAuthorizedException:http://… OAuth has it in `error` (RFC 6749, section
-    # 5.2), and services like SES have it in a header.
+    # 5.2), services like SES have it in a header, and S3 has it in XML.
     # https://docs.rs/crate/aws-smithy-schema/0.3.0/source/src/schema/error_envelope.rs
-    named = str(refused.get("__type") or refused.get("error") or name)
+    of_s3 = re.search(rb"<Code>(\w+)</Code>", answer)
+    named = str(
+        refused.get("__type")
+        or refused.get("error")
+        or name
+        or (of_s3[1].decode() if of_s3 else "")
+    )
     code = named.partition(":")[0].rpartition("#")[2]
     # Not LimitExceededException: Cognito counts it per account, so it would reveal who has one.
     if status == 429 or code in ("TooManyRequestsException", "ThrottlingException"):

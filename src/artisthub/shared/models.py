@@ -60,6 +60,21 @@ MediaUrl = Annotated[
         extra={"explain": _not_an_address},
     ),
 ]
+
+
+class Picture(Stored):
+    """The picture of a person, as addresses relative to this API, of JPEG images.
+
+    `small` is a square of 96 pixels, and `medium` one of 320. `large` keeps the proportions, with
+    at most 1,080 pixels on each side. Smaller images are not enlarged. Every new picture has new
+    addresses.
+    """
+
+    small: str
+    medium: str
+    large: str
+
+
 Limit = Annotated[int, Meta(ge=1, description="Items per page; values over 100 count as 100")]
 CursorText = Annotated[str, Meta(max_length=500)]
 

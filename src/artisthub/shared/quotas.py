@@ -23,6 +23,7 @@ QUOTAS = {
     "documents": 100,
     "exportPages": 200,
     "mails": 20,  # to this account, spent by the notifier
+    "pictures": 30,
     "portfolioChanges": 100,  # fills an empty portfolio and work experience, and 20 more
     "preferenceChanges": 50,
     "profileChanges": 50,

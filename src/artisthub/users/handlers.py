@@ -197,6 +197,24 @@ def restore_user(request: Request[None, None]) -> OwnProfile:
 user_deletion = by_method(DELETE=delete_user, POST=restore_user)
 
 
+@endpoint(status=204, if_match="optional", quotas=("profileChanges",), raises=rules.INACTIVE)
+def remove_picture(request: Request[None, None]) -> None:
+    """Remove the caller's picture.
+
+    Its files are deleted within seconds. If there is none, nothing changes, so a retry is safe. To
+    remove it from a suspended or deleted account, call deleteUpload with the address of `large`.
+    `If-Match` is optional.
+    """
+
+    def remove(user: User) -> User:
+        removed = rules.without_picture(user, clock.now())
+        if removed is not user:
+            request.ensure_match(user.version)
+        return removed
+
+    _change(request.caller, remove, spend=request.spend)
+
+
 def _portfolio_item(
     request: Request[NewPortfolioItem, None], item_id: str
 ) -> Answer[PortfolioItem]:
@@ -288,6 +306,7 @@ def remove_work_experience(request: Request[None, None]) -> None:
 profile_changes = by_route(
     {
         "PATCH /v1/users/me": update_user,
+        "DELETE /v1/users/me/picture": remove_picture,
         "POST /v1/users/me/portfolio": add_portfolio_item,
         "DELETE /v1/users/me/portfolio/{itemId}": remove_portfolio_item,
         "POST /v1/users/me/work-experience": add_work_experience,

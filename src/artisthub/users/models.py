@@ -13,6 +13,7 @@ from artisthub.shared.models import (
     LongText,
     MediaUrl,
     Name,
+    Picture,
     Stored,
     Title,
     Words,
@@ -158,6 +159,7 @@ class PublicProfile(LimitedProfile, kw_only=True):
     It has the age, never the birth date.
     """
 
+    picture: Picture | None = None
     headline: str | None = None
     bio: str | None = None
     city: str | None = None
@@ -218,6 +220,8 @@ class User(Stored, kw_only=True):
     role: Role
     email: str
     display_name: str
+    picture: Picture | None = None
+    picture_of: str | None = None  # the upload that the picture was made of
     headline: str | None = None
     bio: str | None = None
     city: str | None = None

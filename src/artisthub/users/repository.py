@@ -183,6 +183,17 @@ def replace(user: User, based_on: int) -> None:
     cards.drop("user", user.user_id, up_to=based_on)
 
 
+def remove_picture(user_id: str, media_id: str) -> None:
+    """Remove the picture with this id from the profile, in every status, if it still has it."""
+    from artisthub.users import rules
+
+    def change(user: User) -> User:
+        has_it = user.picture and user.picture.large.endswith(f"/{media_id}")
+        return rules.without_picture(user, clock.now()) if has_it else user
+
+    _change_if_it_exists(user_id, change, lambda user, before: replace(user, before.version))
+
+
 def rename(user: User, before: User) -> None:
     """Store the profile, take its new name and release the old one in one transaction.
 

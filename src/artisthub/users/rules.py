@@ -6,7 +6,8 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from artisthub.shared import clock, errors
+from artisthub.shared import clock, errors, ids
+from artisthub.shared.models import Picture
 from artisthub.users.models import (
     MAX_PORTFOLIO_ITEMS,
     MAX_WORK_EXPERIENCES,
@@ -250,6 +251,25 @@ def restored(user: User, now: str) -> User:
 def suspended_at(user: User) -> str | None:
     """When the account was suspended. Older suspensions have only the status."""
     return user.suspended_at or (user.updated_at if user.status == "suspended" else None)
+
+
+def with_picture(user: User, media_id: str, now: str) -> User:
+    """The profile with a new picture of this upload, or the same if it has one of it.
+
+    The picture's id is made from the version, so that a retry of a failed call makes the same
+    files, and no later picture ever has them.
+    """
+    if user.picture_of == media_id:
+        return user
+    picture_id = ids.derived("picture", user.user_id, media_id, str(user.version))
+    url = f"/v1/media/{user.user_id}/{picture_id}"
+    picture = Picture(f"{url}/small", f"{url}/medium", url)
+    return changed(user, now, picture=picture, picture_of=media_id)
+
+
+def without_picture(user: User, now: str) -> User:
+    """The profile without a picture, or the same if it has none."""
+    return changed(user, now, picture=None, picture_of=None) if user.picture else user
 
 
 def with_portfolio_item(user: User, item: PortfolioItem) -> User:

@@ -31,6 +31,7 @@ from artisthub.castings import models as castings
 from artisthub.castings import rules as casting_rules
 from artisthub.shared import errors
 from artisthub.shared.caller import Caller
+from artisthub.shared.models import Picture
 from artisthub.users.models import Role as Side
 from artisthub.users.models import User
 from tests.unit.builders import CREATED, a_casting
@@ -91,6 +92,7 @@ def a_profile(**fields: Any) -> Profile:
         "display_name": "the display name",
         "email": "the-email@example.org",
         "status": "active",
+        "picture": Picture("/v1/small", "/v1/medium", "/v1/large"),
         "headline": "the headline",
         "city": "the city",
         "categories": ["stunts"],
@@ -301,7 +303,7 @@ OWN = IN_LISTS | {"note", "mediaUrls"}
 RECEIVED_IN_LISTS = IN_LISTS | {"artist", "contact"}
 RECEIVED = OWN | {"artist", "contact", "recruiterNote", "rating", "tags", "recruiterNotes"}
 APPLICANT = {
-    *("userId", "username", "displayName", "headline", "city"),
+    *("userId", "username", "displayName", "picture", "headline", "city"),
     *("categories", "skills", "languages", "gender", "age"),
 }
 CONTACT = {"email", "phone", "heightCm"}

@@ -157,7 +157,9 @@ def test_every_body_and_answer_has_valid_examples(operation_id: str) -> None:
     answers = [answer for status, answer in operation["responses"].items() if status < "300"]
 
     for described in [operation.get("requestBody", {}), *answers]:
-        for content in described.get("content", {}).values():
+        for media_type, content in described.get("content", {}).items():
+            if media_type == "image/jpeg":
+                continue
             assert content["examples"]
             for name in content["examples"]:
                 assert is_valid(EXAMPLES[name]["value"], content["schema"]), name

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from artisthub.shared import clock, errors
+from artisthub.shared.models import Picture
 from artisthub.users import rules
 from artisthub.users.models import (
     MAX_PORTFOLIO_ITEMS,
@@ -29,7 +30,7 @@ LIMITED = {
 }
 PUBLIC = LIMITED | {
     *("headline", "bio", "city", "categories", "skills", "languages"),
-    *("companyName", "website", "gender", "age", "portfolio", "workExperience"),
+    *("companyName", "website", "gender", "age", "picture", "portfolio", "workExperience"),
 }
 ADMIN = PUBLIC | {"status", "suspendedAt", "deletedAt", "restorableUntil"}
 OWN = PUBLIC | {
@@ -48,6 +49,8 @@ def a_user(**fields: Any) -> User:
         "role": "artist",
         "email": "the-email@example.org",
         "display_name": "the display name",
+        "picture": Picture("/v1/small", "/v1/medium", "/v1/large"),
+        "picture_of": "the-upload",
         "headline": "the headline",
         "bio": "the bio",
         "city": "the city",
