@@ -35,7 +35,7 @@ from artisthub.pictures import models as pictures
 from artisthub.reports import models as reports
 from artisthub.saved.models import SavedCasting
 from artisthub.search import rules as search_rules
-from artisthub.shared import cursor, validation
+from artisthub.shared import cursor, errors, validation
 from artisthub.shared.address import Address
 from artisthub.shared.models import Page
 from artisthub.users import models as users
@@ -181,6 +181,7 @@ BODIES: dict[Any, Json] = {
         "note": "I grew up on the water.",
     },
     applications.NewSharing: {"shareContact": False},
+    applications.StatusChanges: {"status": "declined", "applicationIds": [f"r1-1.{ARTIST_ID}"]},
     applications.Assessment: {
         "rating": 4,
         "tags": ["second reading"],
@@ -320,6 +321,16 @@ def _by_shape(*answers: Any) -> dict[Any, Any]:
 
 
 ANSWERS = _by_shape(
+    applications.StatusResults(
+        [
+            applications.StatusResult(f"r1-1.{ARTIST_ID}", "declined", None),
+            applications.StatusResult(
+                f"r1-1.{RECRUITER_ID}",
+                None,
+                applications.StatusProblem(404, "NotFound", errors.NotFound.detail),
+            ),
+        ]
+    ),
     Health(status="ok", service="artisthub-api", stage="prod"),
     accounts.NextStep("confirm"),
     accounts.Challenge(

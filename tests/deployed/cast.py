@@ -486,6 +486,13 @@ def _(cast: Cast, owner: Person) -> Call:
     return Call(cast.application)
 
 
+@case("setApplicationStatuses", owner="recruiter")
+def _(cast: Cast, owner: Person) -> Call:
+    path = _applied(cast, cast.applicant)
+    body = {"status": "viewed", "applicationIds": [path["applicationId"]]}
+    return Call(path, body)
+
+
 @case("assessApplication", owner="recruiter")
 def _(cast: Cast, owner: Person) -> Call:
     return Call(cast.application, {"rating": 4}, headers={"if_match": "*"})

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.deployed
 # Written by the person, or about the person by someone else.
 PLANTED = {
     "Assessment",
+    "StatusChanges",
     "CastingFields",
     "CastingFieldsPatch",
     "Grounds",
@@ -110,6 +111,10 @@ class Subject:
         for status in ("viewed", "shortlisted"):
             to.succeed("PUT", path, {"status": status})
         to.succeed("PUT", path, self._body("StatusChange", status="audition"))
+        together = self._body(
+            "StatusChanges", status="audition", applicationIds=[made["applicationId"]]
+        )
+        to.succeed("PUT", f"/castings/{casting['castingId']}/applications/status", together)
         assessment = self._body("Assessment", rating=3)
         to.succeed("PUT", path.replace("/status", "/assessment"), assessment, if_match="*")
 

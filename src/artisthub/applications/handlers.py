@@ -1,5 +1,6 @@
 """Applications for roles of castings."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,8 @@ from artisthub.applications.models import (
     ReceivedSummary,
     Status,
     StatusChange,
+    StatusChanges,
+    StatusResults,
 )
 from artisthub.blocks import repository as blocks
 from artisthub.castings import repository as castings
@@ -30,6 +33,8 @@ from artisthub.shared.endpoint import Answer, Request, by_route, endpoint
 from artisthub.shared.models import Page
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
+
+SECONDS = 20  # of the changes of one request, because API Gateway waits for 30
 
 
 def _sent(request: Request[NewApplication, None], application_id: str) -> Answer[OwnApplication]:
@@ -131,12 +136,52 @@ def set_application_status(request: Request[StatusChange, None]) -> ReceivedAppl
     rules.ensure_audition_in_future(request.body, now)
     moved = rules.moved(application, decided, "recruiter", now)
     rules.ensure_available(artist, request.body, clock.today())
-    if moved.status == "booked" != application.status:
-        _book(moved, application, request.spend)
-    else:
-        request.spend()
-        repository.replace(moved, based_on=application.version)
+    _store(moved, application, request.spend)
     return _received(moved, artist)
+
+
+@endpoint(
+    body=StatusChanges,
+    quotas=("applicationSteps",),
+    raises=(
+        *user_rules.NOT_ADULT,
+        errors.NotFound,
+        casting_rules.NotYourCasting,
+        casting_rules.CastingTakenDown,
+    ),
+)
+def set_application_statuses(request: Request[StatusChanges, None]) -> StatusResults:
+    """Change the status of up to 100 applications of a casting.
+
+    For the casting's recruiter only. Each application changes as with setApplicationStatus, or has
+    a problem, which does not stop the others. Each change counts for the quota; if it does not
+    suffice for all of them, nothing changes. A retry changes only what has not changed yet. Send
+    applications with the code `Busy` or `Stale` again.
+    """
+    users.ensure_adult(request.caller)
+    change, now, casting_id = request.body, clock.now(), request.path["castingId"]
+    casting = castings.get(casting_id)
+    casting_rules.ensure_owner(casting, request.caller)
+    casting_rules.ensure_not_taken_down(casting)
+    rules.ensure_audition_in_future(change, now)
+    found = repository.get_many(casting_id, change.application_ids)
+    artists = users.cards_of((each.artist_id for each in found.values()), Profile)
+    steps = {
+        application_id: rules.step_of(found.get(application_id), change, artists, now)
+        for application_id in change.application_ids
+    }
+    if moves := sum(step.moved is not None for step in steps.values()):
+        request.spend(applicationSteps=moves)
+    started = time.monotonic()
+    for step in steps.values():
+        if step.before and step.moved:
+            try:
+                if time.monotonic() - started > SECONDS:
+                    raise errors.Busy
+                _store(step.moved, step.before)
+            except errors.Problem as problem:
+                step.problem = problem
+    return StatusResults([rules.result_of(*each) for each in steps.items()])
 
 
 @endpoint(
@@ -161,6 +206,14 @@ def assess_application(request: Request[Assessment, None]) -> ReceivedApplicatio
         request.spend()
         repository.replace(assessed, based_on=application.version)
     return _received(assessed, _artist_of(application))
+
+
+recruiter_steps = by_route(
+    {
+        "PUT /v1/castings/{castingId}/applications/{applicationId}/status": set_application_status,
+        "PUT /v1/castings/{castingId}/applications/status": set_application_statuses,
+    }
+)
 
 
 @endpoint(
@@ -315,6 +368,17 @@ def _move_as_artist(
     spend()
     repository.replace(moved, based_on=application.version)
     return rules.own_view(moved)
+
+
+def _store(
+    moved: Application, before: Application, spend: Callable[[], None] = lambda: None
+) -> None:
+    """Store the recruiter's step. Raises Stale, or why the artist cannot be booked."""
+    if moved.status == "booked" != before.status:
+        _book(moved, before, spend)
+    else:
+        spend()
+        repository.replace(moved, based_on=before.version)
 
 
 def _book(booked: Application, before: Application, spend: Callable[[], None]) -> None:

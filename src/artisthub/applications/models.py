@@ -22,6 +22,7 @@ Status = Literal[
     "submitted", "viewed", "shortlisted", "audition", "confirmed", "offered", "accepted", "booked",
     "declined", "refused", "withdrawn",
 ]  # fmt: skip
+ApplicationId = Annotated[str, Meta(pattern=r"^r[0-9]{1,9}-[0-9]{1,2}\.[!-~]{1,60}$")]
 RoleId = Annotated[str, Meta(pattern="^r[0-9]{1,9}-[0-9]{1,2}$", description="A role's `roleId`")]
 Note = Annotated[str, Meta(min_length=1, max_length=2_000)]
 MediaUrls = Annotated[list[MediaUrl], Meta(max_length=10)]
@@ -67,6 +68,12 @@ class StatusChange(Input):
     def __post_init__(self) -> None:
         if self.audition is not UNSET and self.status != "audition":
             raise ValueError("audition is allowed only if status is audition")
+
+
+class StatusChanges(StatusChange, kw_only=True):
+    """The same change for up to 100 applications of one casting."""
+
+    application_ids: Annotated[list[ApplicationId], Meta(min_length=1, max_length=100)]
 
 
 class NoteFields(Input):
@@ -208,6 +215,28 @@ class ReceivedApplication(ReceivedSummary, kw_only=True):
     rating: int | None = None
     tags: list[str] = []
     recruiter_notes: list[RecruiterNote] = []
+
+
+class StatusProblem(Stored):
+    """The status, code and explanation that setApplicationStatus gives for this application."""
+
+    status: int
+    code: str
+    detail: str
+
+
+class StatusResult(Stored):
+    """The status of an application after a change, or why it did not change."""
+
+    application_id: str
+    status: Status | None
+    problem: StatusProblem | None
+
+
+class StatusResults(Stored):
+    """A result for each application, in the order of the request."""
+
+    items: list[StatusResult]
 
 
 class Profile(Stored):

@@ -19,7 +19,7 @@ from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 
 # The largest application. The indexes leave out its notes and media.
@@ -53,6 +53,15 @@ def get(casting_id: str, application_id: str, *, consistent: bool = False) -> Ap
     if not item:
         raise errors.NotFound
     return msgspec.convert(item, Application)
+
+
+def get_many(casting_id: str, application_ids: Iterable[str]) -> dict[str, Application]:
+    """Those of the casting's applications that exist, by id."""
+    keys = [_key(casting_id, each) for each in dict.fromkeys(application_ids)]
+    found = dynamodb.get_many(
+        settings.APPLICATIONS_TABLE, keys, Application.__struct_encode_fields__
+    )
+    return {item["applicationId"]: msgspec.convert(item, Application) for item in found}
 
 
 def add(application: Application, stamp: idempotency.Stamp | None) -> None:

@@ -23,6 +23,8 @@ from artisthub.applications.models import (
     RecruiterNote,
     Status,
     StatusChange,
+    StatusProblem,
+    StatusResult,
 )
 from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import Casting, Role
@@ -177,6 +179,44 @@ def decided(application: Application, change: StatusChange) -> Application:
     if change.recruiter_note is not UNSET:
         fields["recruiter_note"] = change.recruiter_note
     return msgspec.structs.replace(application, **fields)
+
+
+class Step:
+    """A recruiter's change of one application: what was there, and what follows or why not.
+
+    Nothing follows if nothing differs.
+    """
+
+    def __init__(
+        self, before: Application | None, moved: Application | None, problem: errors.Problem | None
+    ) -> None:
+        self.before, self.moved, self.problem = before, moved, problem
+
+
+def step_of(
+    application: Application | None, change: StatusChange, artists: dict[str, Profile], now: str
+) -> Step:
+    """The step that a change makes. It needs the cards of the artists, by user id."""
+    if application is None:
+        return Step(None, None, errors.NotFound())
+    wanted = decided(application, change)
+    if wanted == application:
+        return Step(application, None, None)
+    try:
+        next_version = moved(application, wanted, "recruiter", now)
+        today = date.fromisoformat(now[:10])
+        ensure_available(artists.get(application.artist_id), change, today)
+    except errors.Problem as problem:
+        return Step(application, None, problem)
+    return Step(application, next_version, None)
+
+
+def result_of(application_id: str, step: Step) -> StatusResult:
+    if problem := step.problem:
+        told = StatusProblem(problem.status, type(problem).__name__, str(problem))
+        return StatusResult(application_id, None, told)
+    stored = step.moved or step.before
+    return StatusResult(application_id, stored.status if stored else None, None)
 
 
 def assessed(application: Application, fields: Assessment, now: str) -> Application:
