@@ -130,13 +130,12 @@ def start_login(request: Request[Login, None]) -> Challenge:
     login = request.body
     _count_sign_in(request, login.email)
     # Cognito answers unknown addresses with a challenge, but refuses unconfirmed and disabled
-    # accounts. So these get the challenge of an unknown address: one that cannot exist (RFC 2606)
-    # and stays the same. Every sign-in asks for it, so that all take equally long.
-    real = None
-    with suppress(rules.SignInFailed):
-        real = _challenge(login, login.email)
-    decoy = _challenge(login, f"{login.email}.invalid")
-    return real or decoy
+    # accounts. So these get the challenge of a decoy. Every sign-in asks for it, so that all take
+    # equally long.
+    real, decoy = (_challenge(login, name) for name in (login.email, rules.decoy_of(login.email)))
+    if challenge := real or decoy:
+        return challenge
+    raise rules.SignInFailed
 
 
 @endpoint(
@@ -465,15 +464,18 @@ def _set_totp(request: Request[Any, None], **preference: bool) -> None:
         )
 
 
-def _challenge(login: Login, username: str) -> Challenge:
-    with _refused_as(rules.START_LOGIN | (rules.DEVICE if login.device_key else {})):
+def _challenge(login: Login, username: str) -> Challenge | None:
+    """Cognito's challenge, or None if it refuses a sign-in with this name."""
+    refusals = rules.START_LOGIN | (rules.DEVICE if login.device_key else {})
+    with suppress(rules.SignInFailed), _refused_as(refusals):
         reply = cognito.call_as_client(
             "InitiateAuth",
             username,
             AuthFlow="USER_SRP_AUTH",
             AuthParameters=models.to_cognito(login) | {"USERNAME": username},
         )
-    return models.challenge_of(reply)
+        return models.challenge_of(reply)
+    return None
 
 
 def _send_code(

@@ -10,6 +10,8 @@ from artisthub.shared.models import Input
 # https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address
 _LOCAL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+# Nobody has a mailbox there (RFC 6761, section 6.4). Sign-ins use such names as decoys.
+_NOWHERE = r"\.[iI][nN][vV][aA][lL][iI][dD]"
 
 
 def _faults(_: str) -> str:
@@ -20,7 +22,7 @@ Email = Annotated[
     str,
     Meta(
         max_length=254,
-        pattern=rf"^{_LOCAL}@(?:{_LABEL}\.)+{_LABEL}$",
+        pattern=rf"^(?!.*{_NOWHERE}$){_LOCAL}@(?:{_LABEL}\.)+{_LABEL}$",
         extra={"explain": _faults},
     ),
 ]

@@ -8,16 +8,19 @@ import pyotp
 import pytest
 from pycognito.aws_srp import AWSSRP, N_HEX
 
+from artisthub.accounts import rules
 from embedded.client import ApiError
 from tests.api.accounts.pool import (
     ONE_POOL,
     PASSWORD,
     SECRET_POOL,
+    SIGN_UP_CODE,
     Api,
     Pool,
     a_token,
     an_address,
     claims_of,
+    credentials,
     said,
 )
 
@@ -132,6 +135,38 @@ def test_the_salt_of_an_unconfirmed_address_stays_the_same(api: Api, pool: Pool)
     starts = [api.post("/v1/auth/login", email=email, srpA="a1").json() for _ in range(2)]
 
     assert starts[0]["parameters"]["SALT"] == starts[1]["parameters"]["SALT"]
+
+
+@SECRET_POOL
+@pytest.mark.weakness(44)
+def test_no_other_account_prevents_a_sign_in(api: Api, pool: Pool) -> None:
+    email = pool.an_account()
+    pool.cognito.admin_create_user(UserPoolId=pool.pool_id, Username=rules.decoy_of(email))
+    pool.cognito.admin_disable_user(UserPoolId=pool.pool_id, Username=rules.decoy_of(email))
+
+    assert api.sign_in(email, PASSWORD).access_token
+
+
+@ONE_POOL
+@pytest.mark.weakness(44)
+@pytest.mark.parametrize("path", ["signup", "login", "forgot-password", "resend-code", "confirm"])
+def test_no_operation_accepts_the_name_of_a_decoy(api: Api, path: str) -> None:
+    for email in (rules.decoy_of("maya@example.com"), "maya@example.com.INVALID"):
+        answer = api.post(f"/v1/auth/{path}", email=email)
+
+        assert answer.status_code == 422
+        assert "/email" in [error["pointer"] for error in answer.json()["errors"]]
+
+
+@SECRET_POOL
+@pytest.mark.weakness(44)
+def test_an_address_as_long_as_cognitos_names_can_sign_in(api: Api, pool: Pool) -> None:
+    email = f"{'m' * 116}{uuid.uuid4().hex}@example.com"[-128:]
+    api.call("POST", "/v1/auth/signup", credentials(email))
+    api.call("POST", "/v1/auth/confirm", {"email": email, "code": SIGN_UP_CODE})
+
+    assert api.sign_in(email, PASSWORD).access_token
+    assert len(rules.decoy_of(email)) <= 128
 
 
 @SECRET_POOL
