@@ -1,20 +1,22 @@
 """Compile a folder of modules in place of their sources: compile.py FOLDER DEPLOYED_AT
 
-The bytecode has no docstrings, columns or annotations of functions. The contract has the
-docstrings, stack traces need only lines, and nothing reads the annotations.
+The bytecode has no docstrings, columns, annotations of functions, imports for type checkers or
+hashes of sources. The contract has the docstrings, stack traces need only lines, and nothing reads
+the rest.
 """
 
 import ast
 import sys
 from importlib._bootstrap_external import _code_to_hash_pyc
-from importlib.util import source_hash
 from pathlib import Path
 
 FUNCTIONS = ast.FunctionDef, ast.AsyncFunctionDef
+NO_HASH = bytes(8)  # unchecked
 
 
-def without_annotations(source: bytes) -> ast.Module:
+def without_types(source: bytes) -> ast.Module:
     module = ast.parse(source)
+    module.body = [each for each in module.body if not is_for_type_checkers(each)]
     for function in ast.walk(module):
         if isinstance(function, FUNCTIONS):
             function.returns = None
@@ -24,10 +26,15 @@ def without_annotations(source: bytes) -> ast.Module:
     return module
 
 
+def is_for_type_checkers(statement: ast.stmt) -> bool:
+    """Whether it is `if TYPE_CHECKING:`, without `else`."""
+    return isinstance(statement, ast.If) and ast.unparse(statement.test) == "TYPE_CHECKING"
+
+
 folder, deployed_at = Path(sys.argv[1]), Path(sys.argv[2])
 for file in folder.rglob("*.py"):
-    source = file.read_bytes()
     name = str(deployed_at / file.relative_to(folder))
-    code = compile(without_annotations(source), name, "exec", dont_inherit=True, optimize=2)
-    file.with_suffix(".pyc").write_bytes(_code_to_hash_pyc(code, source_hash(source), False))
+    tree = without_types(file.read_bytes())
+    code = compile(tree, name, "exec", dont_inherit=True, optimize=2)
+    file.with_suffix(".pyc").write_bytes(_code_to_hash_pyc(code, NO_HASH, checked=False))
     file.unlink()

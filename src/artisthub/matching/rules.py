@@ -34,7 +34,7 @@ def castings_for(artist: ProfileCard, now: str) -> Plan[CastingEntry]:
     def fits(entry: CastingEntry) -> bool:
         return entry.deadline_at is None or entry.deadline_at > now
 
-    return Plan([f"castings|{each}" for each in terms], fits, CastingEntry, ())
+    return Plan([[f"castings|{each}"] for each in terms], fits, CastingEntry)
 
 
 def artists_for(casting: Casting, roles: Iterable[Role]) -> Plan[UserEntry]:
@@ -51,7 +51,7 @@ def artists_for(casting: Casting, roles: Iterable[Role]) -> Plan[UserEntry]:
     def fits(entry: UserEntry) -> bool:
         return entry.role == "artist"
 
-    return Plan([f"users|{each}" for each in local + facets], fits, UserEntry, ())
+    return Plan([[f"users|{each}"] for each in local + facets], fits, UserEntry)
 
 
 def roles_of(casting: Casting, role_id: str | None) -> list[Role]:

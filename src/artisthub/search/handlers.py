@@ -21,23 +21,27 @@ from artisthub.shared.endpoint import Request, endpoint
 from artisthub.shared.models import Page
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
+from artisthub.vocabulary import repository as vocabulary
 
 
 @endpoint(public=True, query=CastingQuery)
 def search_castings(request: Request[None, CastingQuery]) -> Page[CastingSummary]:
     """Search open castings that match all filters.
 
-    The newest come first, or with `sort=closing` the nearest deadline. `text` searches the first 50
-    words of title, city, tags, roles and description, in this order. One role must match all of
-    `paid`, `minPay` with `currency`, `payUnit`, `age` and `gender`. A role without an age or gender
-    requirement matches any. Former names of Indian cities are the same as those of today, such as
-    Bombay and Mumbai.
+    The newest come first, with `sort=closing` the nearest deadline, or with `sort=best` the best
+    matches for `text` among the newest 300. `text` searches the first 28 words of title, city,
+    tags, roles and description, in this order, without words such as `the`. It also finds words
+    that begin with those of `text` and, for five letters and more, that differ by one letter.
+
+    One role must match all of `paid`, `minPay` with `currency`, `payUnit`, `age` and `gender`. A
+    role without an age or gender requirement matches any. Former names of Indian cities are the
+    same as those of today, such as Bombay and Mumbai.
 
     A new or changed casting may take a second to appear. A casting that is no longer open
     disappears at once. A page may have fewer items than its limit, or none, and still have a
     `next`.
     """
-    plan = rules.casting_plan(request.query, clock.now())
+    plan = rules.casting_plan(request.query, clock.now(), vocabulary.look_up)
 
     def show(entries: list[CastingEntry]) -> list[CastingSummary]:
         units = {entry.document_id: entry.units / 2 for entry in entries}
@@ -70,7 +74,9 @@ def search_users(request: Request[None, UserQuery]) -> Page[ProfileSummary]:
     """Search profiles that match all filters, newest first.
 
     `text` searches the first 50 words of names, headline, company, city, skills and bio, in this
-    order. `name` searches the beginnings of words in the names only. Private profiles are never
+    order. `name` searches the beginnings of words in the names only. Both find words that differ by
+    one letter, if none begins with the word. With `sort=best`, the best matches for `text` among
+    the newest 300 come first. Private profiles are never
     found. Connections-only profiles are found only by names and role, and show no other fields
     here, not even to connections; getUser shows them the rest.
 
@@ -78,7 +84,7 @@ def search_users(request: Request[None, UserQuery]) -> Page[ProfileSummary]:
     see disappears at once. Of very long skills and languages, the last are left out here. A page
     may have fewer items than its limit, or none, and still have a `next`.
     """
-    plan, today = rules.user_plan(request.query), clock.today()
+    plan, today = rules.user_plan(request.query, vocabulary.look_up), clock.today()
 
     def show(entries: list[UserEntry]) -> list[ProfileSummary]:
         units = {entry.document_id: entry.units / 2 for entry in entries}

@@ -10,13 +10,14 @@ from artisthub.castings.models import Age, CastingSummary, Currency, MinorUnits,
 from artisthub.shared.models import Category, Gender, Name, PageQuery, Picture, Stored, Word
 from artisthub.users.models import LimitedProfile, Role, Status
 
-Sort = Literal["newest", "closing"]
+Sort = Literal["newest", "closing", "best"]
 Text = Annotated[
     str,
     Meta(
         min_length=1,
         max_length=200,
-        description="Words that must all occur, ignoring case and accents of Latin letters",
+        description="At most 10 words that must all occur, or words that begin with them or differ "
+        "by one letter. Case, accents of Latin letters, and words such as `the` are ignored",
     ),
 ]
 
@@ -43,7 +44,9 @@ class CastingQuery(PageQuery):
     deadline_to: Annotated[date, Meta(description="Latest deadline, as a day in UTC")] | None = None
     age: Age | None = None
     gender: Gender | None = None
-    sort: Annotated[Sort, Meta(description="closing: the nearest deadline first")] = "newest"
+    sort: Annotated[
+        Sort, Meta(description="closing: the nearest deadline first; best: needs `text`")
+    ] = "newest"
 
     @property
     def size(self) -> int:
@@ -60,23 +63,32 @@ class UserQuery(PageQuery):
     skill: Word | None = None
     language: Word | None = None
     city: Name | None = None
+    sort: Annotated[
+        Literal["newest", "best"], Meta(description="best: the best match for `text` first")
+    ] = "newest"
 
 
 class Entry(Stored, kw_only=True):
     """A document's entry in the lists of the index, with the fields that filters use.
 
     `units` is the document's size in units of 4 KB. Texts are marks of four bytes, so that an entry
-    has little more than 1 KB. It may fit by chance, and never fails to fit; the card decides.
-    `facts` is None in entries of version 0.1.0, which always fit.
+    has at most 1 KB. It may fit by chance, and never fails to fit; the card decides. `facts` is
+    None in entries of version 0.1.0, which always fit. `due` is the `closingKey` where the list is
+    not kept by deadline.
     """
 
     sort_key: str
     version: int
     closing_key: str | None = None
+    due: str | None = None
     expires_at: int | None = None
     units: int = 1
     facts: bytes | None = None
     words: bytes | list[Any] = b""
+
+    @property
+    def closing(self) -> str:
+        return self.closing_key or self.due or "~"
 
     @property
     def document_id(self) -> str:
@@ -103,7 +115,7 @@ class CastingEntry(Entry, kw_only=True):
 
     @property
     def deadline_at(self) -> str | None:
-        deadline = (self.closing_key or "~").partition("|")[0]
+        deadline = self.closing.partition("|")[0]
         return None if deadline == "~" else deadline
 
 
@@ -117,12 +129,14 @@ class UserEntry(Entry, kw_only=True):
 class Note(Stored):
     """A document's entries in the index: by sort key, the terms of the lists with an entry.
 
-    `says` is the content of the entries, None while they are being written.
+    `says` is the content of the entries, None while they are being written. `edition` is that of
+    the rules that made them.
     """
 
     term: str
     sort_key: str = "note"
     version: int = 0
+    edition: int = 0
     terms: dict[str, list[str]] = {}
     says: dict[str, object] | None = None
     expires_at: int | None = None

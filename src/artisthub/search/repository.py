@@ -3,8 +3,8 @@
 All of it is derived from the documents and can be rebuilt.
 """
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -14,20 +14,134 @@ from artisthub.search.rules import Listing, Plan
 from artisthub.shared import changes, cursor, dynamodb, errors, log, paging
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
+from artisthub.vocabulary import repository as vocabulary
 
 EntryT = TypeVar("EntryT", bound=Entry)
 Shown = TypeVar("Shown")
+Position = list[str]
 
-# A page that leaves out entries reads more, up to these limits.
-MAX_READS = 5
-MOST_ENTRIES = 100
+# A page examines at most this many entries, to bound its CPU time.
+MOST_ENTRIES, MOST_AT_ONCE = 300, 100
 # The largest entry as stored, in units.
-ENTRY_UNITS = 1_400 / 8192
+ENTRY_UNITS = 1_024 / 8192
 CARD_UNITS = 0.5
 
-_INDEX = {"newest": None, "closing": "closingIndex"}
+_INDEX = {False: None, True: "closingIndex"}
 # The attributes of a position in a list, besides the term.
-_POSITION = {"newest": ("sortKey",), "closing": ("closingKey", "sortKey")}
+_POSITION = {False: ("sortKey",), True: ("closingKey", "sortKey")}
+
+
+class _Lists(Generic[EntryT]):
+    """The entries of several lists in one order, each document once, after a position.
+
+    `reserved` are units for other reads. Each read may take half of what is left.
+    """
+
+    def __init__(
+        self,
+        plan: Plan[EntryT],
+        terms: list[str],
+        most_units: float,
+        after: Position | None,
+        *,
+        by_deadline: bool = False,
+    ) -> None:
+        self.plan, self.by_deadline = plan, by_deadline
+        self.most_units, self.reserved = most_units, 0.0
+        self.position, self._examined = after, 0
+        start = _start(plan, after, by_deadline) if after else None
+        # Of each list that is not read to its end: what was read, the last entry first, and the
+        # position to read on from.
+        self._read: dict[str, list[EntryT]] = {term: [] for term in terms}
+        self._more: dict[str, Position | None] = dict.fromkeys(terms, start)
+
+    @property
+    def is_at_end(self) -> bool:
+        return not self._read
+
+    @property
+    def known(self) -> list[EntryT]:
+        return [entry for read in self._read.values() for entry in read]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the rest needs no more reads."""
+        return not self._more
+
+    @property
+    def reach(self) -> Position:
+        """The position up to which all entries are known. Rare lists reach far back."""
+        return max((more or ["~"] for more in self._more.values()), default=[""])
+
+    def __iter__(self) -> Iterator[EntryT]:
+        while self.read(MOST_AT_ONCE):
+            while self._read and not self._unread():
+                yield self._next()
+
+    def read(self, size: int) -> bool:
+        """Read about so many entries, where there are none left. Return whether it could."""
+        unread = self._unread()
+        while unread:
+            most = min(-(-size // len(unread)), (MOST_ENTRIES - self._examined) // len(unread))
+            share = (self.most_units - log.units.read_units - self.reserved) / 2 / len(unread)
+            most = min(most, int((share - paging.ROUNDING) / ENTRY_UNITS))
+            if most < 1 and self._examined:
+                return False
+            for term in unread:
+                self._read_list(term, max(1, most))
+            unread = self._unread()
+        return not self.is_at_end
+
+    def _unread(self) -> list[str]:
+        return [term for term, read in self._read.items() if not read and term in self._more]
+
+    def _read_list(self, term: str, limit: int) -> None:
+        found, more = _query(self.plan, term, limit, self._more.pop(term), self.by_deadline)
+        self._examined += limit
+        self._read[term] = found[::-1]
+        if more:
+            self._more[term] = more
+        elif not found:
+            del self._read[term]
+
+    def _next(self) -> EntryT:
+        first = min if self.by_deadline else max
+        chosen = first((read[-1] for read in self._read.values()), key=self._place)
+        self.position = self._place(chosen)
+        for term, read in list(self._read.items()):
+            if read[-1].sort_key == chosen.sort_key:
+                read.pop()
+                if not read and term not in self._more:
+                    del self._read[term]
+        return chosen
+
+    def _place(self, entry: EntryT) -> Position:
+        return [entry.closing, entry.sort_key] if self.by_deadline else [entry.sort_key]
+
+
+class _Sorted(Generic[EntryT]):
+    """Entries that were read in another order, after a position."""
+
+    reserved = 0.0
+
+    def __init__(self, plan: Plan[EntryT], entries: list[EntryT], after: Position | None) -> None:
+        self._place: Callable[[EntryT], Position] = lambda entry: [plan.rank(entry), entry.sort_key]
+        self.position, is_best = after, plan.sort == "best"
+        left = [
+            entry
+            for entry in entries
+            if not after or (self._place(entry) < after if is_best else self._place(entry) > after)
+        ]
+        self._left = sorted(left, key=self._place, reverse=not is_best)
+
+    @property
+    def is_at_end(self) -> bool:
+        return not self._left
+
+    def __iter__(self) -> Iterator[EntryT]:
+        while self._left:
+            self.position = self._place(self._left[-1])
+            yield self._left.pop()
 
 
 def page(
@@ -41,105 +155,145 @@ def page(
 ) -> Page[Shown]:
     """A page of results. `show` turns entries into results if their documents still match.
 
-    Entries may take half of the remaining units, and the cards of those that fit the rest.
     card_units: what a card and the reads about its document cost
     """
+    number, lists = _begin(plan, limit, after, most_units, card_units)
     found: list[Shown] = []
-    number, entries, last = _begin(plan, limit, after, most_units)
-    for reads in range(1, MAX_READS + 1):
-        fitting = [entry for entry in entries if plan.fits(entry)]
-        cards_left = int((most_units - log.units.read_units) / card_units)
-        most = min(limit - len(found), max(1, cards_left))
-        if len(fitting) > most:
-            fitting = fitting[:most]
-            last = _position(plan, dynamodb.item_of(fitting[-1]))
+    fitting: list[EntryT] = []
+
+    def room() -> int:
+        """The number of entries whose cards to read now, at least one for each page."""
+        cards = int((most_units - log.units.read_units) / card_units)
+        return min(limit - len(found), max(cards, 0 if found else 1))
+
+    for entry in lists:
+        if plan.fits(entry):
+            fitting.append(entry)
+            lists.reserved = len(fitting) * card_units
+        if len(fitting) >= room():
+            found += show(fitting)
+            fitting, lists.reserved = [], 0
+            if not room():
+                break
+    if fitting:
         found += show(fitting)
-        size = _affordable(MOST_ENTRIES, most_units)
-        if last is None or len(found) == limit or reads == MAX_READS or not size:
-            break
-        entries, last = _read(plan, number, size, last)
-    after = cursor.encode([str(number), *last], *plan.bound_to) if last else None
-    return Page(found, after)
-
-
-def _affordable(limit: int, most_units: float, lists: int = 1) -> int:
-    """The number of entries, at most `limit`, that may be read of each of these lists."""
-    share = (most_units - log.units.read_units) / 2 / lists
-    return max(0, min(limit, int((share - paging.ROUNDING) / ENTRY_UNITS)))
+    is_last = lists.is_at_end or lists.position is None
+    position = None if is_last else [str(number), *(lists.position or [])]
+    return Page(found, cursor.encode(position, *plan.bound_to) if position else None)
 
 
 def _begin(
-    plan: Plan[EntryT], limit: int, after: str | None, most_units: float
-) -> tuple[int, list[EntryT], list[str] | None]:
-    """The number of the list to read, its first entries, and the position after them."""
+    plan: Plan[EntryT], limit: int, after: str | None, most_units: float, card_units: float
+) -> tuple[int, _Lists[EntryT] | _Sorted[EntryT]]:
+    """The number of the choice of lists, and their entries after the cursor's position."""
+    number, position = None, None
     if after:
-        number, *position = cursor.decode(after, 1 + len(_POSITION[plan.sort]), *plan.bound_to)
-        if number not in map(str, range(len(plan.terms))):
+        length = 2 if plan.sort == "newest" else 3
+        text, *position = cursor.decode(after, length, *plan.bound_to)
+        if text not in map(str, range(len(plan.choices))):
             raise cursor.BadCursor
-        size = max(1, _affordable(limit, most_units))
-        return int(number), *_read(plan, int(number), size, position)
-    size = max(1, _affordable(limit, most_units, len(plan.terms)))
-    reads = [(number, *_read(plan, number, size)) for number in range(len(plan.terms))]
-    # The same number of entries covers the longest time in the rarest list.
-    if plan.sort == "closing":
-        return max(reads, key=lambda read: read[2] or ["~~"])
-    return min(reads, key=lambda read: read[2] or [""])
+        number = int(text)
+    if plan.choices == [[plan.by_deadline]] and plan.sort == "closing":
+        return 0, _by_deadline(plan, limit, most_units, position)
+    is_newest = plan.sort == "newest"
+    number, lists = _rarest(plan, limit, most_units, number, position if is_newest else None)
+    if is_newest:
+        return number, lists
+    fitting = []
+    for entry in lists:
+        if plan.fits(entry):
+            fitting.append(entry)
+            lists.reserved = min(len(fitting), limit) * card_units
+    if plan.sort == "closing" and not lists.is_at_end:  # too many to sort
+        return number, _by_deadline(plan, limit, most_units, position)
+    return number, _Sorted(plan, fitting, position)
+
+
+def _by_deadline(
+    plan: Plan[EntryT], limit: int, most_units: float, after: Position | None
+) -> _Lists[EntryT]:
+    lists = _Lists(plan, [plan.by_deadline], most_units, after, by_deadline=True)
+    lists.read(limit)
+    return lists
+
+
+def _rarest(
+    plan: Plan[EntryT],
+    limit: int,
+    most_units: float,
+    number: int | None,
+    after: Position | None,
+) -> tuple[int, _Lists[EntryT]]:
+    """The choice with this number, or the one that seems rarest: it reaches furthest back."""
+    tried: list[_Lists[EntryT]] = []
+    for terms in plan.choices if number is None else [plan.choices[number]]:
+        lists = _Lists(plan, terms, most_units, after)
+        if tried:
+            # The first lists may need this for results.
+            lists.reserved = most_units / 3
+        if not lists.read(limit) and not lists.is_at_end:
+            break
+        tried.append(lists)
+        known = lists.known
+        if number is not None or lists.is_known or 2 * sum(map(plan.fits, known)) >= len(known):
+            return len(tried) - 1 if number is None else number, lists
+    rarest = min(tried, key=lambda lists: lists.reach)
+    return tried.index(rarest), rarest
 
 
 def newest(plan: Plan[EntryT], most: int) -> list[EntryT]:
     """The newest entries of the plan's lists, with an equal share of the rest for each list."""
     found: dict[str, EntryT] = {}
     until = log.units.read_units + (paging.MOST_UNITS - log.units.read_units) / 3
-    for number, missing_lists in enumerate(range(len(plan.terms), 0, -1)):
+    terms = [term for terms in plan.choices for term in terms]
+    for missing_lists, term in zip(range(len(terms), 0, -1), terms, strict=True):
         share = -(-(most - len(found)) // missing_lists)
         size = min(share, paging.affordable(ENTRY_UNITS, until))
         if size < 1:
             break
-        entries, _ = _read(plan, number, size)
+        entries, _ = _query(plan, term, size)
         found |= {entry.document_id: entry for entry in entries if plan.fits(entry)}
     return sorted(found.values(), key=lambda entry: entry.sort_key, reverse=True)
 
 
-def _read(
-    plan: Plan[EntryT], number: int, limit: int, after: list[str] | None = None
-) -> tuple[list[EntryT], list[str] | None]:
-    """Entries of one of the plan's lists, and the position after them."""
-    term = plan.terms[number]
-    condition, values = "term = :term", {":term": term}
-    if plan.sort == "closing":
+def _query(
+    plan: Plan[EntryT],
+    term: str,
+    limit: int,
+    after: Position | None = None,
+    by_deadline: bool = False,
+) -> tuple[list[EntryT], Position | None]:
+    """Entries of a list, and the position to read on from, or None at the end."""
+    condition, values, names = "term = :term", {":term": term}, _POSITION[by_deadline]
+    if by_deadline:
         condition += " AND closingKey BETWEEN :soonest AND :latest"
         values |= dict(zip((":soonest", ":latest"), plan.between, strict=True))
-    start = _start(plan, after) if after else None
     found, last = dynamodb.query(
         settings.SEARCH_TABLE,
-        _INDEX[plan.sort],
+        _INDEX[by_deadline],
         condition,
         values,
         limit=limit,
-        after={"term": term, **start} if start else None,
-        newest_first=plan.sort == "newest",
+        after={"term": term, **dict(zip(names, after, strict=True))} if after else None,
+        newest_first=not by_deadline,
     )
     entries = msgspec.convert(found, list[plan.shape])  # type: ignore[name-defined]
-    return entries, _position(plan, last) if last else None
+    return entries, [last[name] for name in names] if last else None
 
 
-def _start(plan: Plan[Any], after: list[str]) -> dynamodb.Item | None:
+def _start(plan: Plan[Any], after: Position, by_deadline: bool) -> Position | None:
     """The position to continue after, or None to read from the start.
 
     DynamoDB refuses a start outside the key condition. As time passes, the condition's lower bound
     moves past the positions in older cursors.
     """
-    if plan.sort == "closing":
+    if by_deadline:
         soonest, latest = plan.between
         if after[0] > latest:
             raise cursor.BadCursor
         if after[0] < soonest:
             return None
-    return dict(zip(_POSITION[plan.sort], after, strict=True))
-
-
-def _position(plan: Plan[Any], item: dynamodb.Item) -> list[str]:
-    return [item[name] for name in _POSITION[plan.sort]]
+    return after
 
 
 def keep(document: str, listing_of: Callable[[], Listing[Any] | None]) -> None:
@@ -165,6 +319,8 @@ def keep(document: str, listing_of: Callable[[], Listing[Any] | None]) -> None:
         _note(pending, based_on=before)
         touched.update(wanted)
         _write(rules.items(listing) if listing else [], held - wanted)
+        _learn(wanted - (rules.keys(before) if before.edition == rules.EDITION else set()))
+        _forget(held - wanted)
         _note(after, based_on=pending)
 
     changes.make(lambda: _note_of(document), changed, store)
@@ -173,6 +329,31 @@ def keep(document: str, listing_of: Callable[[], Listing[Any] | None]) -> None:
 def _write(entries: list[dynamodb.Item], superfluous: set[rules.Key]) -> None:
     gone = [{"term": term, "sortKey": sort_key} for term, sort_key in superfluous]
     dynamodb.write_many(settings.SEARCH_TABLE, entries, gone)
+
+
+def _learn(keys: set[rules.Key]) -> None:
+    for kind, words in rules.words_of(keys).items():
+        vocabulary.learn(kind, words)
+
+
+def _forget(keys: set[rules.Key]) -> None:
+    """Forget the words whose lists have become empty.
+
+    Another document may get such a word at the same time: its indexer writes the entry and then
+    looks whether the word is known, so one of both sees what the other did.
+    """
+    for kind, words in rules.words_of(keys).items():
+        gone = [word for word in words if not _is_listed(kind, word)]
+        vocabulary.forget(kind, gone)
+        vocabulary.learn(kind, [word for word in gone if _is_listed(kind, word)])
+
+
+def _is_listed(kind: str, word: str) -> bool:
+    values = {":term": f"{kind}|word:{word}"}
+    found, _ = dynamodb.query(
+        settings.SEARCH_TABLE, None, "term = :term", values, limit=1, consistent=True
+    )
+    return bool(found)
 
 
 def _note_of(document: str) -> Note:

@@ -30,18 +30,27 @@ from artisthub.search.models import (
 from artisthub.shared import errors, sizes, spelling
 from artisthub.shared.spelling import phrase
 from artisthub.users.models import LimitedProfile, RecruiterCard, User
+from artisthub.vocabulary.rules import MOST_BYTES
 
 EntryT = TypeVar("EntryT", bound=Entry)
+Wanted = TypeVar("Wanted", str, list[str])
 Key = tuple[str, str]  # term and sort key
 
-MAX_WORDS = 50  # per document; each needs an entry
+EDITION = 2  # of the index: another one makes the indexer write all entries again
+MAX_WORDS = 50  # of a profile; each needs an entry
+MAX_CASTING_WORDS = 28  # with all others, they cost 60 write units
+MAX_ASKED = 10  # words of a search
 MAX_NAMES = 10
-MAX_ALL_NAMES = 120  # characters
+MAX_ALL_NAMES = 200  # bytes
 MAX_PREFIX = 6
 MAX_TERM = 40  # bytes of a value in the name of a list
-MAX_TERMS = 3  # a search reads the rarest of these lists
+MAX_CHOICES = 3  # a search reads the rarest of these
+MOST_SPELLINGS = {"castings": 8, "users": 16}  # each has a list to read
+EARLY = 8  # the first words of a document, which its title or names have
 
-# Only the lists of single words need these attributes.
+# Lists by deadline cost twice as much, so only these have them.
+_BY_DEADLINE = ("all", "category:", "mode:", "city:")
+# Profiles are often changed. Only the lists of single words need these attributes.
 _TEXTS = ("words", "names")
 _parts: Any = msgspec.msgpack.Decoder(list[Part]).decode
 # Leaves room for the card's key and revision.
@@ -56,19 +65,30 @@ class Listing(NamedTuple, Generic[EntryT]):
     terms: list[str]
 
 
-class Plan(NamedTuple, Generic[EntryT]):
-    """The way to answer a search: read the rarest of these lists and keep the entries that fit.
+LookUp = Callable[[str, list[str], int], dict[str, list[str]]]
 
-    bound_to: operation and filters that a cursor is valid for. between: the range of closing keys
-    if sorted by deadline.
+
+class Plan(NamedTuple, Generic[EntryT]):
+    """The way to answer a search: read the rarest of these choices and keep the entries that fit.
+
+    Each choice is the lists that together have all results.
+    - bound_to: operation and filters that a cursor is valid for
+    - by_deadline, between: the list that is kept by deadline, and its range of closing keys
+    - score: how well an entry matches
     """
 
-    terms: list[str]
+    choices: list[list[str]]
     fits: Callable[[EntryT], bool]
     shape: type[EntryT]
-    bound_to: tuple[str, ...]
+    bound_to: tuple[str, ...] = ()
     sort: Sort = "newest"
+    by_deadline: str = ""
     between: tuple[str, str] = ("", "")
+    score: Callable[[EntryT], int] = lambda _: 0
+
+    def rank(self, entry: EntryT) -> str:
+        """The place among entries that are sorted after they are read."""
+        return entry.closing if self.sort == "closing" else f"{self.score(entry):03}"
 
 
 # The content of the index
@@ -93,7 +113,7 @@ def casting_listing(casting: Casting) -> Listing[CastingEntry] | None:
         parts=msgspec.msgpack.encode(list({_part(role): None for role in roles})),
         units=sizes.units_of_struct(casting),
     )
-    terms = [*_casting_terms(entry, facts), *(term("word", word) for word in text)]
+    terms = [*_casting_terms(entry, facts), *map(_word, text)]
     return Listing(entry, [f"castings|{each}" for each in terms])
 
 
@@ -119,11 +139,11 @@ def user_listing(user: User) -> Listing[UserEntry] | None:
         role=user.role,
         facts=facts.packed(),
         words=_packed(map(_mark, text)),
-        names=" ".join(names)[:MAX_ALL_NAMES],
+        names=" ".join(names).encode()[:MAX_ALL_NAMES].decode(errors="ignore"),
     )
     terms = [
         *_user_terms(entry, facts),
-        *(term("word", word) for word in text),
+        *map(_word, text),
         *(term("name", prefix) for prefix in _prefixes(names)),
     ]
     return Listing(entry, [f"users|{each}" for each in terms])
@@ -156,11 +176,15 @@ def _mark(text: str) -> bytes:
 
 def has(packed: Any, text: str) -> bool:
     """Whether the mark of this text is one of the packed marks."""
-    mark, at = _mark(text), -1
-    while (at := packed.find(mark, at + 1)) % 4:
-        if at < 0:
-            return False
-    return True
+    return _place(packed, _mark(text)) >= 0
+
+
+def _place(packed: Any, mark: bytes) -> int:
+    """The number of the mark among the packed ones, or -1."""
+    at = packed.find(mark)
+    while at % 4 and at >= 0:
+        at = packed.find(mark, at + 1)
+    return int(at) // 4
 
 
 def casting_card(
@@ -191,8 +215,18 @@ def profile_card(user: User) -> ProfileCard:
 def items(listing: Listing[Any]) -> list[dict[str, Any]]:
     """The listing's entries as stored, one for each of its lists."""
     whole = _stored(listing.entry)
+    closing_key = whole.pop("closingKey", None)
+    if closing_key:
+        return [
+            {**whole, ("closingKey" if _is_by_deadline(term) else "due"): closing_key, "term": term}
+            for term in listing.terms
+        ]
     lean = {name: value for name, value in whole.items() if name not in _TEXTS}
     return [{**(whole if _is_of_words(term) else lean), "term": term} for term in listing.terms]
+
+
+def _is_by_deadline(term: str) -> bool:
+    return term.removeprefix("castings|").startswith(_BY_DEADLINE)
 
 
 def note_of(listing: Listing[Any] | None, before: Note) -> Note:
@@ -203,6 +237,7 @@ def note_of(listing: Listing[Any] | None, before: Note) -> Note:
     return Note(
         before.term,
         version=before.version + 2,
+        edition=EDITION,
         terms={entry.sort_key: terms},
         # The version also changes with fields that no filter uses.
         says={name: value for name, value in _stored(entry).items() if name != "version"},
@@ -211,7 +246,17 @@ def note_of(listing: Listing[Any] | None, before: Note) -> Note:
 
 
 def says_the_same(note: Note, other: Note) -> bool:
-    return (note.terms, note.says) == (other.terms, other.says)
+    return (note.terms, note.says, note.edition) == (other.terms, other.says, other.edition)
+
+
+def words_of(keys: Iterable[Key]) -> dict[str, list[str]]:
+    """The words of these keys by kind of document, for lists of a word."""
+    found: dict[str, list[str]] = {}
+    for name, _ in keys:
+        kind, _, word = name.partition("|word:")
+        if word and "~" not in word:
+            found.setdefault(kind, []).append(word)
+    return found
 
 
 def keys(note: Note) -> set[Key]:
@@ -239,14 +284,13 @@ def _is_of_words(term: str) -> bool:
 def _text_of_casting(casting: Casting) -> list[str]:
     titles = (role.title for role in casting.roles)
     texts = [casting.title, casting.city or "", *casting.tags, *titles, casting.description]
-    return spelling.held(" ".join(texts))[:MAX_WORDS]
+    return spelling.telling(spelling.held(" ".join(texts)))[:MAX_CASTING_WORDS]
 
 
 def _text_of_user(user: User) -> list[str]:
     texts = [user.display_name, user.username, user.headline, user.company_name, user.city]
-    return spelling.held(" ".join(text or "" for text in [*texts, *user.skills, user.bio]))[
-        :MAX_WORDS
-    ]
+    text = " ".join(text or "" for text in [*texts, *user.skills, user.bio])
+    return spelling.telling(spelling.held(text))[:MAX_WORDS]
 
 
 def _names(user: User) -> list[str]:
@@ -291,9 +335,13 @@ def _user_terms(entry: UserEntry, facts: _Facts) -> Iterator[str]:
     yield from facts.of("language")
 
 
-def term(name: str, value: str) -> str:
+def _word(word: str) -> str:
+    return term("word", word, MOST_BYTES)
+
+
+def term(name: str, value: str, most: int = MAX_TERM) -> str:
     """For example `skill:chhau`. The end of a long value is replaced by a checksum."""
-    if len(value.encode()) <= MAX_TERM:
+    if len(value.encode()) <= most:
         return f"{name}:{value}"
     return f"{name}:{value[:8]}~{crc32(value.encode()):08x}"
 
@@ -306,14 +354,15 @@ def _prefixes(names: list[str]) -> list[str]:
 # Searches
 
 
-def casting_plan(query: CastingQuery, now: str) -> Plan[CastingEntry]:
-    """The plan of a search for castings. Raises Invalid."""
+def casting_plan(query: CastingQuery, now: str, look_up: LookUp) -> Plan[CastingEntry]:
+    """The plan of a search for castings. Raises Invalid.
+
+    look_up: the known words that a word may mean, at most so many
+    """
     _ensure_words(query, "text", "city", "tag")
     if query.min_pay is not None and not query.currency:
-        raise errors.Invalid(
-            errors=[{"parameter": "currency", "detail": "is required with minPay"}]
-        )
-    text = spelling.wanted(query.text or "")
+        raise _wrong("currency", "is required with minPay")
+    text = _Text("castings", _asked(query), look_up)
     facts = _facts(city=query.city, tag=query.tag)
     first_day = query.deadline_from.isoformat() if query.deadline_from else ""
     last_day = query.deadline_to.isoformat() if query.deadline_to else ""
@@ -325,29 +374,30 @@ def casting_plan(query: CastingQuery, now: str) -> Plan[CastingEntry]:
             and all(has(entry.facts, fact) for fact in facts.values())
             and _is_due(entry.deadline_at, now, first_day, last_day)
             and any(_suits(part, query) for part in _parts(entry.parts))
-            and all(has(entry.words, word) for word in text)
+            and text.is_in(entry.words)
         )
 
-    category = _facts(category=query.category)
-    facets = [_facet(facts, "tag"), _facet(category | facts, "category", "city")]
-    terms = (
-        _of_words(text) or _present(facets) or [_facet(_facts(mode=query.mode), "mode") or "all"]
-    )
+    base = _facet(_facts(category=query.category) | facts, "category", "city")
+    base = base or _facet(_facts(mode=query.mode), "mode") or "all"
+    facets = _present([_facet(facts, "tag"), base])
     soonest = max(now, first_day)
     return Plan(
-        [f"castings|{each}" for each in terms],
+        _choices("castings", text.lists(), facets),
         fits,
         CastingEntry,
         _binding("searchCastings", query),
         query.sort,
+        f"castings|{base}",
         (soonest, max(soonest, f"{last_day or _LAST}~")),
+        lambda entry: text.score(entry.words),
     )
 
 
-def user_plan(query: UserQuery) -> Plan[UserEntry]:
+def user_plan(query: UserQuery, look_up: LookUp) -> Plan[UserEntry]:
     """The plan of a search for profiles. Raises Invalid."""
     _ensure_words(query, "text", "name", "skill", "language", "city")
-    text, names = spelling.wanted(query.text or ""), spelling.wanted_names(query.name or "")
+    text = _Text("users", _asked(query), look_up)
+    names = _names_meant(spelling.wanted_names(query.name or ""), look_up)
     facts = _facts(
         category=query.category, skill=query.skill, language=query.language, city=query.city
     )
@@ -356,24 +406,84 @@ def user_plan(query: UserQuery) -> Plan[UserEntry]:
         return entry.facts is None or (
             query.role in (None, entry.role)
             and all(has(entry.facts, fact) for fact in facts.values())
-            and all(has(entry.words, word) for word in text)
-            and all(_begins_one_of(word, entry.names) for word in names)
+            and text.is_in(entry.words)
+            and all(_begins_one_of(meant, entry.names) for meant in names)
         )
 
-    prefixes = [term("name", max(names, key=len)[:MAX_PREFIX])] if names else []
-    facets = [
-        _facet(facts, "skill", "city") if query.skill else "",
-        _facet(facts, "category", "city") if query.category or not query.skill else "",
-        _facet(facts, "language"),
-    ]
-    role = _facet(_facts(role=query.role), "role")
-    terms = prefixes + _of_words(text) or _present(facets) or [role or "all"]
+    longest = max(names, key=lambda meant: len(meant[0]), default=[])
+    of_names = list(dict.fromkeys(term("name", each[:MAX_PREFIX]) for each in longest))
+    of_words = [*_present([of_names]), *text.lists()]
+    facets = _present(
+        [
+            _facet(facts, "skill", "city") if query.skill else "",
+            _facet(facts, "category", "city") if query.category or not query.skill else "",
+            _facet(facts, "language"),
+        ]
+    ) or [_facet(_facts(role=query.role), "role") or "all"]
     return Plan(
-        [f"users|{term}" for term in terms[:MAX_TERMS]],
+        # Entries in the lists of facets have no words.
+        _choices("users", of_words, [] if of_words else facets),
         fits,
         UserEntry,
         _binding("searchUsers", query),
+        query.sort,
+        score=lambda entry: text.score(entry.words),
     )
+
+
+class _Text:
+    """The words of a search, each with the words of documents that it may mean."""
+
+    def __init__(self, kind: str, asked: list[str], look_up: LookUp) -> None:
+        found = look_up(kind, asked, MOST_SPELLINGS[kind]) if asked else {}
+        # Also the word itself, which is not known before the index is rebuilt.
+        self.meant = [list(dict.fromkeys([word, *found[word]])) for word in asked]
+        self._marks = [[_mark(word) for word in words] for words in self.meant]
+
+    def lists(self) -> list[list[str]]:
+        """Choices of lists to read. The longest words are usually the rarest."""
+        longest = sorted(self.meant, key=lambda words: len(words[0]), reverse=True)
+        return [[_word(word) for word in words] for words in longest]
+
+    def is_in(self, packed: Any) -> bool:
+        return all(any(_place(packed, mark) >= 0 for mark in marks) for marks in self._marks)
+
+    def score(self, packed: Any) -> int:
+        """How well the words of a document match: exactly, and early in it."""
+        return sum(
+            max(_score(number, _place(packed, mark)) for number, mark in enumerate(marks))
+            for marks in self._marks
+        )
+
+
+def _score(number: int, place: int) -> int:
+    """Of a word at this place, for the spelling with this number. The first is the exact one."""
+    if place < 0:
+        return 0
+    return (1 if number else 3) + (2 if place < EARLY else 0)
+
+
+def _asked(query: CastingQuery | UserQuery) -> list[str]:
+    found = spelling.telling(spelling.wanted(query.text or ""))
+    if query.sort == "best" and not query.text:
+        raise _wrong("text", "is required with sort=best")
+    if query.text and not found:
+        raise _wrong("text", "must have a word that says more than a letter or `the`")
+    if len(found) > MAX_ASKED:
+        raise _wrong("text", f"must have at most {MAX_ASKED} words")
+    return found
+
+
+def _names_meant(asked: list[str], look_up: LookUp) -> list[list[str]]:
+    """Each name with the names that it may be a wrong spelling of."""
+    found = look_up("users", asked, 1) if asked else {}
+    return [[name, *(each for each in found[name] if not each.startswith(name))] for name in asked]
+
+
+def _choices(kind: str, of_words: list[list[str]], facets: list[str]) -> list[list[str]]:
+    choices = [*of_words, *([facet] for facet in facets)]
+    rarest = [lists for lists in choices if lists != ["all"]] or choices
+    return [[f"{kind}|{each}" for each in lists] for lists in rarest[:MAX_CHOICES]]
 
 
 def may_change_castings(before: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:
@@ -416,6 +526,10 @@ def _limited(user: User) -> User:
     )
 
 
+def _wrong(parameter: str, detail: str) -> errors.Invalid:
+    return errors.Invalid(errors=[{"parameter": parameter, "detail": detail}])
+
+
 def _ensure_words(query: CastingQuery | UserQuery, *names: str) -> None:
     wrong = [name for name in names if (text := getattr(query, name)) and not phrase(text)]
     if wrong:
@@ -438,13 +552,8 @@ def _facet(facts: dict[str, str], *names: str) -> str:
     return "|".join(facts[name] for name in names if name in facts)
 
 
-def _present(terms: list[str]) -> list[str]:
+def _present(terms: list[Wanted]) -> list[Wanted]:
     return [term for term in terms if term]
-
-
-def _of_words(text: list[str]) -> list[str]:
-    """The lists of the longest words, which are usually the rarest."""
-    return [term("word", word) for word in sorted(text, key=len, reverse=True)[:MAX_TERMS]]
 
 
 def _is_due(deadline_at: str | None, now: str, first_day: str, last_day: str) -> bool:
@@ -471,5 +580,6 @@ def _is_between(age: int, least: int | None, most: int | None) -> bool:
     return (least is None or least <= age) and (most is None or age <= most)
 
 
-def _begins_one_of(prefix: str, names: Any) -> bool:
-    return f" {prefix}" in f" {names}"
+def _begins_one_of(starts: list[str], names: Any) -> bool:
+    """Whether a name begins with one of these."""
+    return any(f" {start}" in f" {names}" for start in starts)

@@ -134,19 +134,21 @@ def _is_current(item: Item) -> bool:
     return not expires_at or expires_at > time.time()
 
 
-def get_many(table: str, keys: list[Item], attributes: Iterable[str]) -> list[Item]:
+def get_many(
+    table: str, keys: list[Item], attributes: Iterable[str], *, consistent: bool = False
+) -> list[Item]:
     """These attributes of the existing items, in any order. Keys must be distinct.
 
-    Costs half a read unit per 4 KB of each whole item; 100 items per call. Under load, DynamoDB may
-    leave out items. The core asks for them again for three seconds; then this raises Busy.
+    Costs half a read unit per 4 KB of each whole item, or a whole one if consistent; 100 items per
+    call. Under load, DynamoDB may leave out items. The core asks for them again for three seconds;
+    then this raises Busy.
     """
     found: list[Item] = _call(
-        client().sync_batch_get, table, keys, consistent_read=False, is_batch=True
+        client().sync_batch_get, table, keys, consistent_read=consistent, is_batch=True
     )
     missing = len(keys) - len(found)
-    log.units.read_units += (
-        sum(sizes.units_of(item, sizes.READ_BYTES) for item in found) + missing
-    ) / 2
+    units = sum(sizes.units_of(item, sizes.READ_BYTES) for item in found) + missing
+    log.units.read_units += units if consistent else units / 2
     wanted = set(attributes)
     return [
         {name: item[name] for name in item.keys() & wanted} for item in found if _is_current(item)
@@ -346,13 +348,21 @@ def query(
     limit: int,
     after: Item | None = None,
     newest_first: bool = False,
+    consistent: bool = False,
 ) -> tuple[list[Item], Item | None]:
     """One page of at most `limit` items, and the key to continue after or None at the end.
 
     Expired items are left out of the page.
     """
     items, last_key = _query(
-        table, index, condition, values, limit=limit, after=after, newest_first=newest_first
+        table,
+        index,
+        condition,
+        values,
+        limit=limit,
+        after=after,
+        newest_first=newest_first,
+        consistent=consistent,
     )
     return [item for item in items if _is_current(item)], last_key
 
@@ -366,6 +376,7 @@ def _query(
     limit: int,
     after: Item | None,
     newest_first: bool = False,
+    consistent: bool = False,
 ) -> tuple[list[Item], Item | None]:
     before = log.units.read_units
     items, last_key, _ = _call(
@@ -377,8 +388,10 @@ def _query(
         limit=limit,
         exclusive_start_key=after,
         scan_index_forward=not newest_first,
+        consistent_read=consistent,
     )
-    _ensure_counted(before, sizes.units_of_all(items, sizes.READ_BYTES) / 2)
+    units = sizes.units_of_all(items, sizes.READ_BYTES)
+    _ensure_counted(before, units if consistent else units / 2)
     return items, last_key
 
 

@@ -91,6 +91,15 @@ CITIES = {
     "vizag": "visakhapatnam",
 }
 
+# Words of English and Hindi that are in most texts, so that they find nothing in particular.
+_FILLERS = """
+a all an and any are as at be but by can for from has have if in into is it its may more no not
+of on one or our out so some than that the their them then there these they this those to us was
+we were what when where which who will with you your
+और का की के को पर में से है हैं
+"""
+FILLERS = frozenset(_FILLERS.split())
+
 # A run of marks is sorted in quadratic time, and no word has so many.
 _LONG_RUN = re.compile(r"(\W{16})\W+")
 
@@ -180,6 +189,11 @@ def wanted_names(text: str) -> list[str]:
 def phrase(text: str) -> str:
     """A city, tag, skill or language, normalized for comparison."""
     return _joined(_split(text))[:MAX_PHRASE].rstrip()
+
+
+def telling(found: list[str]) -> list[str]:
+    """The words that say what a text is about. Single letters of scripts with words do not."""
+    return [word for word in found if word not in FILLERS and (len(word) > 1 or word > "\u2fff")]
 
 
 def _unique(spaced: str) -> list[str]:

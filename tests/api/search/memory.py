@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from artisthub.shared import dynamodb, errors
+from artisthub.shared import dynamodb, errors, log, sizes
 from artisthub.shared.settings import settings
 
 Item = dict[str, Any]
@@ -22,38 +22,59 @@ _HIGHEST = "\U0010ffff"
 
 
 class Memory:
-    """Documents by id, and the index entries by term in both orders."""
+    """Documents by id, and the index entries by term in both orders. It counts request units."""
 
     def __init__(self) -> None:
+        self.read_units = self.write_units = 0.0
         self.items: dict[str, dict[Key, Item]] = defaultdict(dict)
         self.lists: dict[tuple[str | None, str], list[Key]] = defaultdict(list)
+
+    def clear(self) -> None:
+        """Delete everything, and begin to count again."""
+        self.__init__()  # type: ignore[misc]
 
     def install(self, patch: pytest.MonkeyPatch) -> None:
         calls = ("get", "get_many", "add", "update", "delete", "swap", "write_many", "query")
         for call in calls:
             patch.setattr(dynamodb, call, getattr(self, call))
 
+    def _count(self, read_units: float) -> None:
+        self.read_units += read_units
+        log.units.read_units += read_units
+
     def put(self, table: str, item: Item) -> None:
         key = _key(item)
+        # An entry with a deadline is in `closingIndex` too.
+        copies = 2 if "closingKey" in item else 1
+        self.write_units += copies * sizes.units_of(item, sizes.WRITE_BYTES)
         if key in self.items[table]:
-            self._discard(table, key)
+            self._take_out(table, key)
         self.items[table][key] = item
         for name, position in _positions(item):
             insort(self.lists[name], position)
 
     def _discard(self, table: str, key: Key) -> None:
+        self.write_units += 1
+        self._take_out(table, key)
+
+    def _take_out(self, table: str, key: Key) -> None:
         for name, position in _positions(self.items[table].pop(key, {})):
             self.lists[name].remove(position)
 
     def get(
         self, table: str, key: Item, *, consistent: bool = False, even_expired: bool = False
     ) -> Item | None:
-        return self.items[table].get(_key(key))
+        item = self.items[table].get(_key(key))
+        units = sizes.units_of(item, sizes.READ_BYTES) if item else 1
+        self._count(units if consistent else units / 2)
+        return item
 
-    def get_many(self, table: str, keys: list[Item], attributes: Iterable[str]) -> list[Item]:
+    def get_many(
+        self, table: str, keys: list[Item], attributes: Iterable[str], *, consistent: bool = False
+    ) -> list[Item]:
         assert len(keys) <= 100
         wanted = set(attributes)
-        found = [item for key in keys if (item := self.get(table, key))]
+        found = [item for key in keys if (item := self.get(table, key, consistent=consistent))]
         return [{name: item[name] for name in item.keys() & wanted} for item in found]
 
     def add(self, table: str, item: Item, key: str) -> None:
@@ -70,7 +91,7 @@ class Memory:
         self._discard(table, _key(key))
 
     def swap(self, table: str, key: Item, after: Item, before: Item, counter: str) -> bool:
-        assert (self.get(table, key) or {}).get(counter) == before.get(counter)
+        assert self.items[table].get(_key(key), {}).get(counter) == before.get(counter)
         if after:
             self.put(table, after)
         else:
@@ -78,7 +99,7 @@ class Memory:
         return True
 
     def _ensure_based_on(self, table: str, key: Item, version: int) -> None:
-        item = self.get(table, key)
+        item = self.items[table].get(_key(key))
         if item is None or item["version"] != version:
             raise errors.Stale
 
@@ -98,6 +119,7 @@ class Memory:
         limit: int,
         after: Item | None = None,
         newest_first: bool = False,
+        consistent: bool = False,
     ) -> tuple[list[Item], Item | None]:
         if table != settings.SEARCH_TABLE:  # nobody is blocked
             return [], None
@@ -107,6 +129,9 @@ class Memory:
             assert "closingKey BETWEEN :soonest AND :latest" in condition
             first = bisect_left(positions, (values[":soonest"],))
             last = bisect_right(positions, (values[":latest"], _HIGHEST))
+        if "begins_with" in condition:
+            first = bisect_left(positions, (values[":start"],))
+            last = bisect_right(positions, (values[":start"] + _HIGHEST,))
         start = _position(index, after) if after else None
         if newest_first:
             last = bisect_left(positions, start) if start else last
@@ -117,6 +142,7 @@ class Memory:
             page = positions[first : min(last, first + limit)]
             is_more = first + limit <= last
         items = [self.items[table][values[":term"], position[-1]] for position in page]
+        self._count(sizes.units_of_all(items, sizes.READ_BYTES) / (1 if consistent else 2))
         names = ("term", "sortKey", "closingKey") if index else ("term", "sortKey")
         return items, {name: items[-1][name] for name in names} if is_more and items else None
 

@@ -196,7 +196,7 @@ def _casting_fits(casting: Document, query: dict[str, Any]) -> bool:
         "mode" in query and query["mode"] != casting["mode"],
         "city" in query and CITIES[query["city"]] != CITIES.get(casting.get("city", "")),
         "tag" in query and TAGS[query["tag"]] not in [TAGS[tag] for tag in casting["tags"]],
-        "text" in query and not _words(query["text"]) <= _all_words(texts, casting, "tags"),
+        "text" in query and not _says(_all_words(texts, casting, "tags"), query["text"]),
         not any(_role_fits(role, query) for role in casting["roles"]),
     ]
     return not any(wrong)
@@ -240,7 +240,7 @@ def _user_fits(user: Document, query: dict[str, Any]) -> bool:
         "city" in query and CITIES[query["city"]] != CITIES.get(user.get("city", "")),
         "skill" in query and TAGS[query["skill"]] not in _tags(user, "skills"),
         "language" in query and TAGS[query["language"]] not in _tags(user, "languages"),
-        "text" in query and not _words(query["text"]) <= _all_words(texts, user, "skills"),
+        "text" in query and not _says(_all_words(texts, user, "skills"), query["text"]),
         "name" in query
         and not all(
             any(name.startswith(start) for name in names) for start in _starts(query["name"])
@@ -259,6 +259,13 @@ def _tags(user: Document, field: str) -> list[str]:
 
 def _words(text: str) -> set[str]:
     return {WORDS[word] for word in text.split(", ") if word}
+
+
+def _says(held: set[str], text: str) -> bool:
+    """Whether each word is there, the beginning of one that is, or its plural."""
+    return all(
+        any(each.startswith(word) or word == f"{each}s" for each in held) for word in _words(text)
+    )
 
 
 def _all_words(texts: list[str], document: Document, tags: str) -> set[str]:

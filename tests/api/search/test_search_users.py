@@ -78,7 +78,7 @@ def test_a_public_profile_is_found_by_each_public_field(
         {"city": "Pune"},
         {"name": "das zoe priya"},
         {"name": "oe"},
-        {"text": "thea"},
+        {"text": "heatr"},
     ],
 )
 def test_a_profile_is_not_found_by_other_values(viewer: Any, filters: dict[str, Any]) -> None:
@@ -128,14 +128,14 @@ def test_a_result_is_a_summary_of_the_profile(viewer: Any) -> None:
 
 
 def test_a_profile_for_connections_is_found_only_by_its_public_names(viewer: Any) -> None:
-    name, word = a_name(), a_word()
+    name, word, other = a_name(), a_word(), a_word()
     shown = {"username": name, "displayName": f"Meera {word}"}
-    hidden = {"city": "Chennai", "skills": [f"s{word}"], "headline": f"h{word}"}
+    hidden = {"city": "Chennai", "skills": [other], "headline": other}
     artist = indexed(an_artist(privacy="connections", **shown, **hidden))
 
     for filters in ({"text": word}, {"name": name}, {"text": word, "role": "artist"}):
         assert users(viewer, **filters) == [artist.user_id]
-    for filters in ({"text": f"h{word}"}, {"skill": f"s{word}"}, {"text": word, "city": "Chennai"}):
+    for filters in ({"text": other}, {"skill": other}, {"text": word, "city": "Chennai"}):
         assert users(viewer, **filters) == []
     [found] = api.get(f"/users?text={word}", as_=viewer).json["items"]
     assert found["displayName"] == shown["displayName"]
@@ -227,3 +227,36 @@ def test_a_person_is_found_by_initials(viewer: Any, asked: str) -> None:
     found = users(viewer, name=f"{asked} {word}")
 
     assert found == [each.user_id for each in people[::-1]]
+
+
+@pytest.mark.parametrize(
+    ("asked", "by"),
+    [
+        ("guitar", "text"),
+        ("guitarists", "text"),
+        ("giutarist", "text"),
+        ("venkatesa", "name"),
+        ("venkatesn", "name"),
+        ("vennkatesan", "text"),
+    ],
+)
+def test_a_person_is_found_by_beginnings_and_with_one_wrong_letter(
+    viewer: Any, asked: str, by: str
+) -> None:
+    city = f"Town {a_word()}"
+    person = indexed(an_artist(displayName="Anu Venkatesan", headline="Guitarist", city=city))
+
+    assert users(viewer, city=city, **{by: asked}) == [person.user_id]
+
+
+def test_the_best_match_comes_first(viewer: Any) -> None:
+    word, city = a_word(), f"Town {a_word()}"
+    far = " ".join(a_word() for _ in range(10))
+    exact = indexed(an_artist(headline=word, city=city))
+    late = indexed(an_artist(bio=f"{far} {word}", city=city))
+    begun = indexed(an_artist(headline=f"{word}ist", city=city))
+
+    best = users(viewer, text=word, city=city, sort="best", limit=1)
+
+    assert best == [each.user_id for each in (exact, begun, late)]
+    assert users(viewer, text=word, city=city) == [each.user_id for each in (begun, late, exact)]

@@ -198,7 +198,7 @@ def test_castings_are_searched_by_the_city_and_categories_of_the_artist(
 ) -> None:
     plan = rules.castings_for(an_artist(**profile), NOW)
 
-    assert plan.terms == [f"castings|{term}" for term in terms]
+    assert plan.choices == [[f"castings|{term}"] for term in terms]
 
 
 @pytest.mark.parametrize(
@@ -224,14 +224,14 @@ def test_artists_are_searched_by_skill_category_and_casting_city(
 
     plan = rules.artists_for(wanted, wanted.roles)
 
-    assert plan.terms == [f"users|{term}" for term in terms]
+    assert plan.choices == [[f"users|{term}"] for term in terms]
 
 
 def test_a_casting_with_many_skills_reads_a_limited_number_of_lists() -> None:
     skills = [f"skill {number}" for number in range(15)]
     wanted = needing(*[Requirements(skills=skills)] * 20)
 
-    assert len(rules.artists_for(wanted, wanted.roles).terms) == rules.MAX_SKILLS + 1
+    assert len(rules.artists_for(wanted, wanted.roles).choices) == rules.MAX_SKILLS + 1
 
 
 def test_an_unknown_role_is_refused() -> None:
