@@ -85,7 +85,7 @@ class Cast:
         person, owner = self._people(caller, CASES[row])
         call = CASES[row].make(self, owner)
         url = path.format_map(call.path) + call.query
-        with self._state(caller, owner):
+        with self._state(caller, owner, is_spent=CASES[row].is_spent):
             return person.call(method, url, call.body, **call.headers)
 
     def _people(self, caller: str, case: Case) -> tuple[Person, Person]:
@@ -104,10 +104,13 @@ class Cast:
         return person, getattr(self, case.owner) if case.owner else person
 
     @contextmanager
-    def _state(self, caller: str, owner: Person) -> Iterator[None]:
+    def _state(self, caller: str, owner: Person, *, is_spent: bool) -> Iterator[None]:
         if caller == "suspended":
             with suspended(owner, by=self.admin):
                 yield
+        elif caller == "deleted" and is_spent:  # the call may end the owner's session
+            owner.succeed("DELETE", "/users/me")
+            yield
         elif caller == "deleted":
             with deleted(owner):
                 yield

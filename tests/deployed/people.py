@@ -1,8 +1,10 @@
 """The deployed service and its callers."""
 
+import hmac
 import json
 import time
 import uuid
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -64,6 +66,30 @@ class Service:
         person.sign_in()
         return person
 
+    def sign_up_by_page(self, email: str, password: str = PASSWORD) -> None:
+        """Sign up as the hosted page does, without the API."""
+        self.cognito.sign_up(
+            **self.client_of(email),
+            Username=email,
+            Password=password,
+            UserAttributes=[{"Name": "email", "Value": email}],
+        )
+
+    def client_of(self, username: str) -> dict[str, str]:
+        """The user pool client, with the proof of its secret for this account if it has one.
+
+        https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash
+        """
+        client = {"ClientId": self.outputs["userPoolClientId"]}
+        pool_id = self.outputs["userPoolId"]
+        known = self.cognito.describe_user_pool_client(UserPoolId=pool_id, **client)
+        secret = known["UserPoolClient"].get("ClientSecret")
+        if secret is None:
+            return client
+        message = (username + client["ClientId"]).encode()
+        digest = hmac.digest(secret.encode(), message, "sha256")
+        return client | {"SecretHash": b64encode(digest).decode()}
+
     def confirm(self, email: str) -> None:
         """Confirm a sign-up without its code, as an operator."""
         pool_id = self.outputs["userPoolId"]
@@ -79,11 +105,15 @@ class Service:
         """An account with a profile."""
         person = self.account()
         person.me = person.succeed("POST", "/users", a_new_user(role=role, **profile)).json()
-        if role == "recruiter" and self._verifier:
+        self.verify(person)
+        return person
+
+    def verify(self, person: "Person") -> None:
+        """Verify a recruiter, if only verified recruiters can publish in this stage."""
+        if person.me["role"] == "recruiter" and self._verifier:
             path = f"/admin/users/{person.me['userId']}/verification"
             self._verifier.succeed("PUT", path)
             person.me = person.succeed("GET", "/users/me").json()
-        return person
 
     @cached_property
     def _verifier(self) -> "Person | None":
@@ -168,6 +198,7 @@ class Person:
         """
         roles = [{"pay": A_ROLE["pay"]} | role for role in fields.pop("roles", [A_ROLE])]
         body = a_new_casting(**fields, roles=roles)
+        self.service.verify(self)  # a new name ends a verification
         casting: dict[str, Any] = self.succeed("POST", "/castings", body).json()
         for status in statuses:
             path = f"/castings/{casting['castingId']}/status"

@@ -28,14 +28,7 @@ def sign_up(person: Person, password: str, email: str = "") -> None:
 
 
 def sign_up_by_page(person: Person, password: str, email: str = "") -> None:
-    """Sign up as the hosted page does, without the API."""
-    email = email or person.email
-    person.service.cognito.sign_up(
-        ClientId=person.service.outputs["userPoolClientId"],
-        Username=email,
-        Password=password,
-        UserAttributes=[{"Name": "email", "Value": email}],
-    )
+    person.service.sign_up_by_page(email or person.email, password)
 
 
 def confirm(person: Person, **more: str) -> None:
@@ -158,7 +151,7 @@ def reset(owner: Person) -> None:
 
 def reset_by_page(owner: Person) -> None:
     """Reset the password as the hosted page does, without the API."""
-    account = {"ClientId": owner.service.outputs["userPoolClientId"], "Username": owner.email}
+    account = owner.service.client_of(owner.email) | {"Username": owner.email}
     owner.service.cognito.forgot_password(**account)
     owner.service.cognito.confirm_forgot_password(
         **account, ConfirmationCode=owner.service.mailbox.reset_code, Password=RESET

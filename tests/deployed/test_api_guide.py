@@ -64,6 +64,8 @@ def outputs_of_commands(
     instance: Instance, stage: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
 ) -> list[str]:
     """The output of each command. All run in one shell, in a folder with the guide's files."""
+    if stage["publishing"] != "everyone":
+        pytest.skip("the guide's recruiter publishes, which takes an administrator in this stage")
     folder = tmp_path_factory.mktemp("reader")
     (folder / ".artisthub").symlink_to(instance.state)
     for name, text in SCRIPTS.items():

@@ -97,6 +97,7 @@ class Subject:
         patch = self._body("CastingFieldsPatch", roles=made["roles"])
         self.person.succeed("PATCH", path, patch, if_match="*")
         self.person.succeed("POST", f"{path}/documents", self._body("NewDocument"))
+        self.person.service.verify(self.person)
         casting: dict[str, Any] = self.person.succeed(
             "PUT", f"{path}/status", {"status": "open"}
         ).json()
