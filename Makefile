@@ -37,10 +37,11 @@ fix: install ## Format, sort imports and regenerate files
 	@$(VENV) -m operations.deploy_role
 
 test: install .venv-security/.installed ## Run all tests on a separate embedded AWS
-	@$(VENV) -m pytest -n auto --no-loadscope-reorder --ignore tests/long
+	@$(VENV) -m pytest -n auto --no-loadscope-reorder -m "not slow" --ignore tests/long
 
 test-long: install .venv-dynamodb/.installed ## Run the slow tests: drills, kills, DynamoDB Local
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder tests/long
+	@$(VENV) -m pytest -n auto --no-loadscope-reorder -m slow tests/deployed
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder --dynamodb-local tests/api
 
 acceptance: install ## Run the deployed tests on an existing stage (STAGE=dev, YES=1)

@@ -17,6 +17,7 @@ from operations import stack as stacks
 from tests.deployed.people import Person, Service, a_name, eventually
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.deployed,
     pytest.mark.embedded_only("deletes all data of the stage"),
 ]

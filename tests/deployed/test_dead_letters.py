@@ -16,6 +16,7 @@ from tests.deployed.target import Target
 from tests.deployed.test_janitor import a_word, accounts_of, forget
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.deployed,
     pytest.mark.embedded_only("empties the stage's dead-letter queue"),
 ]

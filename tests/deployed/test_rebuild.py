@@ -15,6 +15,7 @@ from tests.deployed.people import Person, Service, a_name, eventually
 from tests.deployed.test_search import castings, users
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.deployed,
     pytest.mark.embedded_only("deletes the search index of the stage"),
 ]

@@ -429,6 +429,7 @@ def test_the_first_deployment_sends_no_notification_email_and_logs_no_failure(
     assert letters["Attributes"]["ApproximateNumberOfMessages"] == "0"
 
 
+@pytest.mark.slow
 @pytest.mark.aws_fact(4)
 def test_later_deployments_work_and_can_be_rolled_back(
     project: Project, service: Service, artist: Person
