@@ -23,6 +23,12 @@ Text = Annotated[
 
 
 MAX_PUBLIC_PAGE = 20
+_ANY = Meta(min_length=1, max_length=8, description="Any of these")
+AnyCategory = Annotated[list[Category], _ANY]
+AnyName = Annotated[list[Name], _ANY]
+AnyWord = Annotated[list[Word], _ANY]
+AnyGender = Annotated[list[Gender], _ANY]
+AnyMode = Annotated[list[Mode], _ANY]
 
 
 class CastingQuery(PageQuery):
@@ -30,10 +36,10 @@ class CastingQuery(PageQuery):
 
     limit: Annotated[int, Meta(ge=1, description="Items per page; values over 20 count as 20")] = 20
     text: Text | None = None
-    category: Category | None = None
-    city: Name | None = None
-    mode: Mode | None = None
-    tag: Word | None = None
+    category: AnyCategory | None = None
+    city: AnyName | None = None
+    mode: AnyMode | None = None
+    tag: AnyWord | None = None
     paid: bool | None = None
     min_pay: MinorUnits | None = None
     currency: Currency | None = None
@@ -59,10 +65,11 @@ class UserQuery(PageQuery):
     text: Text | None = None
     name: Annotated[Name, Meta(description="Beginnings of words in the name")] | None = None
     role: Role | None = None
-    category: Category | None = None
-    skill: Word | None = None
-    language: Word | None = None
-    city: Name | None = None
+    category: AnyCategory | None = None
+    skill: AnyWord | None = None
+    language: AnyWord | None = None
+    city: AnyName | None = None
+    gender: AnyGender | None = None
     sort: Annotated[
         Literal["newest", "best"], Meta(description="best: the best match for `text` first")
     ] = "newest"

@@ -193,7 +193,7 @@ def _begin(
         if text not in map(str, range(len(plan.choices))):
             raise cursor.BadCursor
         number = int(text)
-    if plan.choices == [[plan.by_deadline]] and plan.sort == "closing":
+    if plan.choices == [list(plan.by_deadline)] and plan.sort == "closing":
         return 0, _by_deadline(plan, limit, most_units, position)
     is_newest = plan.sort == "newest"
     number, lists = _rarest(plan, limit, most_units, number, position if is_newest else None)
@@ -212,7 +212,7 @@ def _begin(
 def _by_deadline(
     plan: Plan[EntryT], limit: int, most_units: float, after: Position | None
 ) -> _Lists[EntryT]:
-    lists = _Lists(plan, [plan.by_deadline], most_units, after, by_deadline=True)
+    lists = _Lists(plan, list(plan.by_deadline), most_units, after, by_deadline=True)
     lists.read(limit)
     return lists
 

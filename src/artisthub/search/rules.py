@@ -5,8 +5,9 @@ Each list has a term as its name: `castings|all`, `castings|city:kochi`,
 `users|skill:chhau|city:kochi`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import product
 from typing import Any, Generic, NamedTuple, TypeVar
 from zlib import crc32
 
@@ -33,7 +34,6 @@ from artisthub.users.models import LimitedProfile, RecruiterCard, User
 from artisthub.vocabulary.rules import MOST_BYTES
 
 EntryT = TypeVar("EntryT", bound=Entry)
-Wanted = TypeVar("Wanted", str, list[str])
 Key = tuple[str, str]  # term and sort key
 
 EDITION = 2  # of the index: another one makes the indexer write all entries again
@@ -46,6 +46,7 @@ MAX_PREFIX = 6
 MAX_TERM = 40  # bytes of a value in the name of a list
 MAX_CHOICES = 3  # a search reads the rarest of these
 MOST_SPELLINGS = {"castings": 8, "users": 16}  # each has a list to read
+MOST_LISTS = 8  # of facets
 EARLY = 8  # the first words of a document, which its title or names have
 
 # Lists by deadline cost twice as much, so only these have them.
@@ -73,7 +74,7 @@ class Plan(NamedTuple, Generic[EntryT]):
 
     Each choice is the lists that together have all results.
     - bound_to: operation and filters that a cursor is valid for
-    - by_deadline, between: the list that is kept by deadline, and its range of closing keys
+    - by_deadline, between: the lists that are kept by deadline, and their range of closing keys
     - score: how well an entry matches
     """
 
@@ -82,7 +83,7 @@ class Plan(NamedTuple, Generic[EntryT]):
     shape: type[EntryT]
     bound_to: tuple[str, ...] = ()
     sort: Sort = "newest"
-    by_deadline: str = ""
+    by_deadline: Sequence[str] = ()
     between: tuple[str, str] = ("", "")
     score: Callable[[EntryT], int] = lambda _: 0
 
@@ -128,6 +129,7 @@ def user_listing(user: User) -> Listing[UserEntry] | None:
     text, names = _text_of_user(shown), _names(shown)
     facts = _Facts(
         category=shown.categories,
+        gender=[shown.gender or ""],
         skill=[phrase(skill) for skill in shown.skills],
         city=[phrase(shown.city or "")],
         language=[phrase(language) for language in shown.languages],
@@ -333,6 +335,7 @@ def _user_terms(entry: UserEntry, facts: _Facts) -> Iterator[str]:
         yield city
         yield from (f"{facet}|{city}" for facet in facets)
     yield from facts.of("language")
+    yield from facts.of("gender")
 
 
 def _word(word: str) -> str:
@@ -369,17 +372,17 @@ def casting_plan(query: CastingQuery, now: str, look_up: LookUp) -> Plan[Casting
 
     def fits(entry: CastingEntry) -> bool:
         return entry.facts is None or (
-            query.category in (None, entry.category)
-            and query.mode in (None, entry.mode)
-            and all(has(entry.facts, fact) for fact in facts.values())
+            (not query.category or entry.category in query.category)
+            and (not query.mode or entry.mode in query.mode)
+            and _has_all(entry.facts, facts)
             and _is_due(entry.deadline_at, now, first_day, last_day)
             and any(_suits(part, query) for part in _parts(entry.parts))
             and text.is_in(entry.words)
         )
 
-    base = _facet(_facts(category=query.category) | facts, "category", "city")
-    base = base or _facet(_facts(mode=query.mode), "mode") or "all"
-    facets = _present([_facet(facts, "tag"), base])
+    base = _lists(_facts(category=query.category) | facts, "category", "city")
+    base = base or _lists(_facts(mode=query.mode), "mode") or ["all"]
+    facets = _present([_lists(facts, "tag"), base])
     soonest = max(now, first_day)
     return Plan(
         _choices("castings", text.lists(), facets),
@@ -387,7 +390,7 @@ def casting_plan(query: CastingQuery, now: str, look_up: LookUp) -> Plan[Casting
         CastingEntry,
         _binding("searchCastings", query),
         query.sort,
-        f"castings|{base}",
+        [f"castings|{each}" for each in base],
         (soonest, max(soonest, f"{last_day or _LAST}~")),
         lambda entry: text.score(entry.words),
     )
@@ -399,13 +402,17 @@ def user_plan(query: UserQuery, look_up: LookUp) -> Plan[UserEntry]:
     text = _Text("users", _asked(query), look_up)
     names = _names_meant(spelling.wanted_names(query.name or ""), look_up)
     facts = _facts(
-        category=query.category, skill=query.skill, language=query.language, city=query.city
+        category=query.category,
+        skill=query.skill,
+        language=query.language,
+        city=query.city,
+        gender=query.gender,
     )
 
     def fits(entry: UserEntry) -> bool:
         return entry.facts is None or (
             query.role in (None, entry.role)
-            and all(has(entry.facts, fact) for fact in facts.values())
+            and _has_all(entry.facts, facts)
             and text.is_in(entry.words)
             and all(_begins_one_of(meant, entry.names) for meant in names)
         )
@@ -415,11 +422,11 @@ def user_plan(query: UserQuery, look_up: LookUp) -> Plan[UserEntry]:
     of_words = [*_present([of_names]), *text.lists()]
     facets = _present(
         [
-            _facet(facts, "skill", "city") if query.skill else "",
-            _facet(facts, "category", "city") if query.category or not query.skill else "",
-            _facet(facts, "language"),
+            _lists(facts, "skill", "city") if query.skill else [],
+            _lists(facts, "category", "city") if query.category or not query.skill else [],
+            _lists(facts, "language"),
         ]
-    ) or [_facet(_facts(role=query.role), "role") or "all"]
+    ) or [_lists(facts, "gender") or ([f"role:{query.role}"] if query.role else ["all"])]
     return Plan(
         # Entries in the lists of facets have no words.
         _choices("users", of_words, [] if of_words else facets),
@@ -480,8 +487,8 @@ def _names_meant(asked: list[str], look_up: LookUp) -> list[list[str]]:
     return [[name, *(each for each in found[name] if not each.startswith(name))] for name in asked]
 
 
-def _choices(kind: str, of_words: list[list[str]], facets: list[str]) -> list[list[str]]:
-    choices = [*of_words, *([facet] for facet in facets)]
+def _choices(kind: str, of_words: list[list[str]], facets: list[list[str]]) -> list[list[str]]:
+    choices = of_words + facets
     rarest = [lists for lists in choices if lists != ["all"]] or choices
     return [[f"{kind}|{each}" for each in lists] for lists in rarest[:MAX_CHOICES]]
 
@@ -523,6 +530,7 @@ def _limited(user: User) -> User:
         skills=[],
         languages=[],
         company_name=None,
+        gender=None,
     )
 
 
@@ -531,7 +539,12 @@ def _wrong(parameter: str, detail: str) -> errors.Invalid:
 
 
 def _ensure_words(query: CastingQuery | UserQuery, *names: str) -> None:
-    wrong = [name for name in names if (text := getattr(query, name)) and not phrase(text)]
+    asked = {name: getattr(query, name) or [] for name in names}
+    wrong = [
+        name
+        for name, texts in asked.items()
+        if not all(map(phrase, [texts] if isinstance(texts, str) else texts))
+    ]
     if wrong:
         detail = "must contain a letter or a digit"
         raise errors.Invalid(errors=[{"parameter": name, "detail": detail} for name in wrong])
@@ -542,18 +555,32 @@ def _binding(operation: str, query: CastingQuery | UserQuery) -> tuple[str, str]
     return operation, msgspec.json.encode(filters).decode()
 
 
-def _facts(**values: str | None) -> dict[str, str]:
-    """For example `{"city": "city:kochi"}`, without absent values."""
-    return {name: term(name, phrase(value)) for name, value in values.items() if value}
+def _facts(**values: Sequence[str] | None) -> dict[str, list[str]]:
+    """For example `{"city": ["city:kochi"]}`, without absent values."""
+    return {
+        name: list(dict.fromkeys(term(name, phrase(value)) for value in wanted))
+        for name, wanted in values.items()
+        if wanted
+    }
 
 
-def _facet(facts: dict[str, str], *names: str) -> str:
-    """For example `category:acting|city:kochi`, without absent values."""
-    return "|".join(facts[name] for name in names if name in facts)
+def _has_all(packed: Any, facts: dict[str, list[str]]) -> bool:
+    """Whether the document has one of the facts of each name."""
+    return all(any(has(packed, fact) for fact in wanted) for wanted in facts.values())
 
 
-def _present(terms: list[Wanted]) -> list[Wanted]:
-    return [term for term in terms if term]
+def _lists(facts: dict[str, list[str]], *names: str) -> list[str]:
+    """For example `category:acting|city:kochi`, for each combination of present values.
+
+    If these are too many lists to read, the lists of one name only.
+    """
+    of_names = [facts[name] for name in names if name in facts]
+    pairs = ["|".join(pair) for pair in product(*of_names)] if of_names else []
+    return pairs if len(pairs) <= MOST_LISTS else min(of_names, key=len)
+
+
+def _present(choices: list[list[str]]) -> list[list[str]]:
+    return [lists for lists in choices if lists]
 
 
 def _is_due(deadline_at: str | None, now: str, first_day: str, last_day: str) -> bool:

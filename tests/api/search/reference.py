@@ -64,6 +64,11 @@ def _maybe(chance: random.Random, value: Any) -> Any:
     return value if chance.random() < 0.5 else None
 
 
+def _any(chance: random.Random, values: Any) -> str:
+    """One to three values with commas between them."""
+    return ",".join(chance.sample(list(values), k=chance.randint(1, 3)))
+
+
 def _role(chance: random.Random) -> Document:
     low = chance.choice([None, 0, 18, 40])
     high = chance.choice([None, 30, 60])
@@ -118,6 +123,7 @@ def a_user(chance: random.Random, before: Document | None) -> Document:
         "categories": _some(chance, CATEGORIES, 2),
         "skills": _some(chance, TAGS, 2),
         "languages": _some(chance, TAGS, 2),
+        "gender": _maybe(chance, chance.choice(GENDERS)),
         "bornOn": chance.choice([None, "1990-05-17", "1990-05-17", UNDER_18]),
         "privacy": chance.choice(["public", "public", "connections", "private"]),
         "status": chance.choice(["active", "active", "active", "suspended", "deleted"]),
@@ -132,10 +138,10 @@ def a_casting_query(chance: random.Random) -> dict[str, Any]:
     days = ["2025-01-02", "2090-02-02", "2090-03-02"]
     query = {
         "text": _text(chance, 3),
-        "category": chance.choice(CATEGORIES),
-        "city": chance.choice(list(CITIES)),
-        "mode": chance.choice(MODES),
-        "tag": chance.choice(list(TAGS)),
+        "category": _any(chance, CATEGORIES),
+        "city": _any(chance, CITIES),
+        "mode": _any(chance, MODES),
+        "tag": _any(chance, TAGS),
         "paid": chance.choice(["true", "false"]),
         "minPay": chance.choice([100, 300]),
         "currency": chance.choice(["INR", "USD"]),
@@ -157,10 +163,11 @@ def a_user_query(chance: random.Random) -> dict[str, Any]:
         "text": _text(chance, 2),
         "name": " ".join(name[: chance.randint(1, 9)] for name in chance.sample(list(NAMES), k=2)),
         "role": chance.choice(["artist", "recruiter"]),
-        "category": chance.choice(CATEGORIES),
-        "skill": chance.choice(list(TAGS)),
-        "language": chance.choice(list(TAGS)),
-        "city": chance.choice(list(CITIES)),
+        "category": _any(chance, CATEGORIES),
+        "skill": _any(chance, TAGS),
+        "language": _any(chance, TAGS),
+        "city": _any(chance, CITIES),
+        "gender": _any(chance, GENDERS),
     }
     if chance.random() < 0.5:
         query["name"] = chance.choice(list(NAMES))[: chance.randint(1, 9)]
@@ -192,10 +199,10 @@ def _casting_fits(casting: Document, query: dict[str, Any]) -> bool:
         *(role["title"] for role in casting["roles"]),
     ]
     wrong = [
-        "category" in query and query["category"] != casting["category"],
-        "mode" in query and query["mode"] != casting["mode"],
-        "city" in query and CITIES[query["city"]] != CITIES.get(casting.get("city", "")),
-        "tag" in query and TAGS[query["tag"]] not in [TAGS[tag] for tag in casting["tags"]],
+        not _is_any(query, "category", [casting["category"]]),
+        not _is_any(query, "mode", [casting["mode"]]),
+        not _is_any(query, "city", [casting.get("city")], CITIES),
+        not _is_any(query, "tag", casting["tags"], TAGS),
         "text" in query and not _says(_all_words(texts, casting, "tags"), query["text"]),
         not any(_role_fits(role, query) for role in casting["roles"]),
     ]
@@ -229,17 +236,18 @@ def _user_fits(user: Document, query: dict[str, Any]) -> bool:
     if user["status"] != "active" or user["privacy"] == "private" or is_minor:
         return False
     if user["privacy"] == "connections":
-        hidden = {"headline", "bio", "city", "categories", "skills", "languages"}
+        hidden = {"headline", "bio", "city", "categories", "skills", "languages", "gender"}
         user = {name: value for name, value in user.items() if name not in hidden}
     names = [NAMES[name] for name in user["displayName"].split()]
     names.append(user["username"])
     texts = [user.get("headline", ""), user.get("bio", "")]
     wrong = [
         "role" in query and query["role"] != user["role"],
-        "category" in query and query["category"] not in user.get("categories", []),
-        "city" in query and CITIES[query["city"]] != CITIES.get(user.get("city", "")),
-        "skill" in query and TAGS[query["skill"]] not in _tags(user, "skills"),
-        "language" in query and TAGS[query["language"]] not in _tags(user, "languages"),
+        not _is_any(query, "category", user.get("categories", [])),
+        not _is_any(query, "city", [user.get("city")], CITIES),
+        not _is_any(query, "skill", user.get("skills", []), TAGS),
+        not _is_any(query, "language", user.get("languages", []), TAGS),
+        not _is_any(query, "gender", [user.get("gender")]),
         "text" in query and not _says(_all_words(texts, user, "skills"), query["text"]),
         "name" in query
         and not all(
@@ -253,8 +261,13 @@ def _starts(name: str) -> list[str]:
     return [start.lower().replace("ë", "e") for start in name.split()]
 
 
-def _tags(user: Document, field: str) -> list[str]:
-    return [TAGS[tag] for tag in user.get(field, [])]
+def _is_any(
+    query: dict[str, Any], name: str, held: list[Any], folded: dict[str, str] | None = None
+) -> bool:
+    """Whether the query does not filter by this, or one of its values is held."""
+    fold = folded or {}
+    asked = {fold.get(value, value) for value in query.get(name, "").split(",")}
+    return name not in query or not asked.isdisjoint(fold.get(value, value) for value in held)
 
 
 def _words(text: str) -> set[str]:

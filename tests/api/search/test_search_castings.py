@@ -130,6 +130,9 @@ def test_a_casting_is_not_found_by_other_values(filters: dict[str, Any], sort: s
         ("text=!", "text"),
         ("city=…", "city"),
         ("tag=%F0%9F%8E%AC", "tag"),
+        ("city=Kochi,", "city"),
+        ("city=a,b,c,d,e,f,g,h,i", "city"),
+        ("category=dance,juggling", "category"),
         ("text=" + "a" * 201, "text"),
         ("limit=0", "limit"),
     ],
@@ -369,3 +372,26 @@ def test_words_that_every_text_has_are_ignored_in_a_search(sort: str) -> None:
     casting_id = an_indexed_casting(title=word)["castingId"]
 
     assert castings(text=f"the {word} of a", sort=sort) == [casting_id]
+
+
+@pytest.mark.parametrize("sort", ["newest", "closing"])
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"city": "Kochi,Poona"},
+        {"category": "dance,music", "city": "Kochi,Pune"},
+        {"mode": "hybrid,onsite"},
+        {"tag": "{word},other"},
+    ],
+)
+def test_several_values_of_a_filter_find_any_of_them(filters: dict[str, str], sort: str) -> None:
+    word = a_word()
+    common: dict[str, Any] = {"tags": [word], "mode": "hybrid"}
+    one = an_indexed_casting(city="Kochi", deadlineAt="2090-01-02T00:00:00Z", **common)
+    two = an_indexed_casting(city="Pune", deadlineAt="2090-01-01T00:00:00Z", **common)
+    an_indexed_casting(city="Agra", category="acting", mode="remote", title=word)
+    asked = {name: value.format(word=word) for name, value in filters.items()}
+
+    found = castings(**{"tag": word, "sort": sort} | asked)
+
+    assert found == [two["castingId"], one["castingId"]]

@@ -260,3 +260,22 @@ def test_the_best_match_comes_first(viewer: Any) -> None:
 
     assert best == [each.user_id for each in (exact, begun, late)]
     assert users(viewer, text=word, city=city) == [each.user_id for each in (begun, late, exact)]
+
+
+def test_people_are_found_by_gender_and_by_several_values(viewer: Any) -> None:
+    word = a_word()
+    she = indexed(an_artist(bio=word, gender="female", city="Kochi", skills=["chhau"]))
+    they = indexed(an_artist(bio=word, gender="nonbinary", city="Pune", skills=["odissi"]))
+    hidden = indexed(an_artist(displayName=word, gender="female", privacy="connections"))
+    indexed(an_artist(bio=word, city="Agra"))
+
+    assert users(viewer, text=word, gender="female") == [she.user_id]
+    for several in (
+        {"gender": "female,nonbinary"},
+        {"city": "Kochi,Pune"},
+        {"skill": "Chhau,Odissi"},
+        {"skill": "chhau,odissi", "city": "pune,kochi", "gender": "nonbinary,female"},
+    ):
+        assert users(viewer, text=word, **several) == [they.user_id, she.user_id]
+        assert {she.user_id, they.user_id} <= set(users(viewer, **several, limit=100))
+    assert hidden.user_id not in users(viewer, text=word, gender="female,male,nonbinary,other")

@@ -21,15 +21,19 @@ def look_up(_kind: str, words: list[str], _most: int) -> dict[str, list[str]]:
     return {word: KNOWN.get(word, []) for word in words}
 
 
+def _sent(query: dict[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in query.items()}
+
+
 def castings(**query: Any) -> list[str]:
     """The choices of lists; those of one choice have + between them."""
-    asked = msgspec.convert(query, CastingQuery)
+    asked = validation.convert_query(_sent(query), CastingQuery)
     choices = rules.casting_plan(asked, NOW, look_up).choices
     return ["+".join(term.removeprefix("castings|") for term in lists) for lists in choices]
 
 
 def users(**query: Any) -> list[str]:
-    asked = msgspec.convert(query, UserQuery)
+    asked = validation.convert_query(_sent(query), UserQuery)
     choices = rules.user_plan(asked, look_up).choices
     return ["+".join(term.removeprefix("users|") for term in lists) for lists in choices]
 
@@ -47,7 +51,20 @@ def users(**query: Any) -> list[str]:
         ({"text": "a an the river"}, ["word:river"]),
         ({"text": "guitar night"}, ["word:guitar+word:guitarist", "word:night"]),
         ({"text": "guitar", "tag": "Film"}, ["word:guitar+word:guitarist", "tag:film"]),
-        ({"age": 20, "paid": True}, ["all"]),
+        ({"age": 20, "paid": "true"}, ["all"]),
+        ({"city": "Kochi,Bombay,Mumbai"}, ["city:kochi+city:mumbai"]),
+        (
+            {"city": "Kochi,Pune", "category": "dance,music", "tag": "film,short film"},
+            [
+                "tag:film+tag:short film",
+                "category:dance|city:kochi+category:dance|city:pune"
+                "+category:music|city:kochi+category:music|city:pune",
+            ],
+        ),
+        (
+            {"city": "Kochi,Pune,Goa,Delhi,Agra", "category": "dance,music"},
+            ["category:dance+category:music"],
+        ),
     ],
 )
 def test_a_casting_search_reads_the_most_specific_lists(
@@ -62,6 +79,8 @@ def test_a_casting_search_reads_the_most_specific_lists(
         ({}, ["all"]),
         ({"role": "artist"}, ["role:artist"]),
         ({"role": "artist", "city": "Kochi"}, ["city:kochi"]),
+        ({"gender": "female,nonbinary"}, ["gender:female+gender:nonbinary"]),
+        ({"gender": "female", "skill": "chhau,odissi"}, ["skill:chhau+skill:odissi"]),
         ({"skill": "Chhau"}, ["skill:chhau"]),
         ({"skill": "Chhau", "city": "Kochi"}, ["skill:chhau|city:kochi"]),
         ({"category": "dance", "city": "Kochi"}, ["category:dance|city:kochi"]),
