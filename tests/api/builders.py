@@ -28,9 +28,9 @@ def _pool() -> Pool:
     return Pool(os.environ["USER_POOL_ID"], os.environ["USER_POOL_CLIENT_ID"])
 
 
-def an_account() -> Account:
+def an_account(email: str | None = None) -> Account:
     """An account that is confirmed in Cognito and has no profile."""
-    return _pool().account(f"{a_name()}@example.org")
+    return _pool().account(email or f"{a_name()}@example.org")
 
 
 def an_admin() -> Account:

@@ -58,7 +58,7 @@ OF_THE_ACCOUNT = {
 }
 # docs/security.md says why these stay, and until when.
 STAYS = {"AuditTable", "ReportsTable"}
-IDS_STAY = STAYS | {"NotificationsTable"}
+IDS_STAY = STAYS | {"ClosedAccountsTable", "NotificationsTable"}
 
 
 class Subject:

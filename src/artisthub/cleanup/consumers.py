@@ -40,19 +40,14 @@ def _forget_user(change: Change) -> None:
     """Delete the remaining data of an expired account: its sign-in, its name and its content.
 
     Deleting its castings leads to changes that delete their applications. The audit stays, which
-    has only ids of people. If the account has created a new profile since, its sign-in and newer
-    data stay.
+    has only ids of people.
     """
     gone = rules.removed(change)
     if gone is None or gone["status"] != "deleted":
         return  # not deleted by its owner: a backup can restore the profile, but not the sign-in
-    user_id = gone["userId"]
-    present = users.get(user_id, consistent=True)
-    if present is None:
-        cognito.delete_account(user_id)
-        users.remove(user_id)  # created just before the sign-in was deleted
-    made_before = present.created_at if present else rules.NEVER
-    users.release_name(gone["username"], user_id, taken_before=made_before)
+    user_id, made_before = gone["userId"], rules.NEVER
+    cognito.delete_account(user_id)
+    users.release_name(gone["username"], user_id)
     views.forget("user", user_id, made_before=made_before)
     _finish(
         applications.remove_of_artist(user_id, made_before=made_before),
@@ -66,7 +61,7 @@ def _forget_user(change: Change) -> None:
     )
     quotas.forget(user_id)  # after them, because its open castings count until they are deleted
     # Last, so that nothing of the account is seen before it is deleted.
-    closed.forget(user_id, made_before=made_before)
+    closed.forget(user_id)
 
 
 @consumer

@@ -10,6 +10,7 @@ with it or read it here.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from artisthub.shared import dynamodb
@@ -17,6 +18,9 @@ from artisthub.shared.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+# Seconds. Access tokens live for an hour (infra/resources/user-pool.yml).
+TOKENS_LIVE_FOR = 2 * 60 * 60
 
 
 def is_closed(account_id: str, *, consistent: bool = False) -> bool:
@@ -57,13 +61,21 @@ def address_mark_of(
     return _write_of(address_key, exists=is_suspended, now=now, expires_at=expires_at)
 
 
-def forget(account_id: str, *, made_before: str) -> None:
-    """Delete the account's item if it was created before this instant."""
-    dynamodb.discard_if(
+def absence_of(account_id: str) -> dict[str, Any]:
+    """The check of a transaction that the account is not closed."""
+    key = {"accountId": account_id}
+    return dynamodb.absence_of(settings.CLOSED_ACCOUNTS_TABLE, key, "accountId")
+
+
+def forget(account_id: str) -> None:
+    """Let the item of an erased account expire, after its last access token."""
+    dynamodb.update_if(
         settings.CLOSED_ACCOUNTS_TABLE,
         {"accountId": account_id},
-        "createdAt < :instant",
-        {":instant": made_before},
+        "SET expiresAt = :at",
+        "attribute_exists(accountId)",
+        {},
+        {":at": int(time.time()) + TOKENS_LIVE_FOR},
     )
 
 

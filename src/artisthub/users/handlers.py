@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from artisthub.blocks import repository as blocks
+from artisthub.closed import repository as closed
 from artisthub.shared import changes, clock, cognito, errors, ids
 from artisthub.shared.caller import Caller
 from artisthub.shared.endpoint import Answer, Request, by_method, by_route, camel, endpoint
@@ -40,27 +41,31 @@ def _created(request: Request[NewUser, None], user_id: str) -> Answer[OwnProfile
     body=NewUser,
     idempotent=_created,
     quotas=("usernames",),
-    raises=(repository.ProfileExists, repository.UsernameTaken),
+    raises=(repository.ProfileExists, repository.UsernameTaken, rules.AccountSuspended),
 )
 def create_user(request: Request[NewUser, None]) -> Answer[OwnProfile]:
     """Create the caller's profile.
 
-    An account has one profile. Its role, artist or recruiter, cannot change later. Its e-mail
-    address is the verified address of the account. Usernames are unique and not case-sensitive. A
-    username is refused if it contains a name of the service, such as admin or support, also with
-    digits for letters. `displayName` and `companyName` are refused if they sound official, have
-    characters that nobody sees, or mix scripts in one word (Unicode TR 39).
+    An account has one profile. A suspended or deleted account gets no other one, and neither does
+    another account of a suspended mailbox. Its role, artist or recruiter, cannot change later. Its
+    e-mail address is the verified address of the account. Usernames are unique and not
+    case-sensitive. A username is refused if it contains a name of the service, such as admin or
+    support, also with digits for letters. `displayName` and `companyName` are refused if they
+    sound official, have characters that nobody sees, or mix scripts in one word (Unicode TR 39).
     People under 18 cannot have a profile. They become 18 on the day of their birthday in UTC; after
     a birth on 29 February, on 1 March in common years.
     """
     rules.ensure_plausible(request.body, clock.today())
+    email = cognito.email_of(request.caller.token)
+    if closed.is_suspended_address(email):
+        raise rules.AccountSuspended
     now = clock.now()
     fields = msgspec.structs.asdict(request.body)
     fields["username"] = request.body.username.lower()
     user = User(
         **fields,
         user_id=request.caller.user_id,
-        email=cognito.email_of(request.caller.token),
+        email=email,
         # The mailbox may have been proved since an older sign-in.
         sessions_ended_at=int(request.caller.signed_in_at),
         created_at=now,

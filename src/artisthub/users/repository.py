@@ -152,18 +152,28 @@ def are_connected(user_id: str, viewer_id: str) -> bool:
 
 
 def add(user: User, stamp: idempotency.Stamp | None) -> None:
-    """Store the profile and take its name. Raises ProfileExists or UsernameTaken."""
+    """Store the profile and take its name.
+
+    Raises ProfileExists, UsernameTaken or, if the account was suspended or deleted,
+    AccountSuspended. An account that was deleted for good never comes back, even before TTL
+    removes its profile: its suspension, quotas and others' blocks belong to its id.
+    """
+    from artisthub.users import rules
+
     item = dynamodb.item_of(user)
-    has_no_profile = "attribute_not_exists(userId) OR expiresAt <= :now"
+    has_no_profile = "attribute_not_exists(userId)"
     try:
         idempotency.transact(
             stamp,
             user.user_id,
-            dynamodb.put_of(settings.USERS_TABLE, item, has_no_profile, _now()),
+            dynamodb.put_of(settings.USERS_TABLE, item, has_no_profile),
             _taking(user, since=user.created_at),
+            closed.absence_of(user.user_id),
         )
     except dynamodb.TransactionFailed as refused:
-        profile_exists, _ = refused.failed
+        profile_exists, _, is_closed = refused.failed
+        if is_closed:
+            raise rules.AccountSuspended from None
         raise (ProfileExists if profile_exists else UsernameTaken) from None
 
 
@@ -284,18 +294,13 @@ def _change_if_it_exists(
         changes.make(read, change, store)
 
 
-def remove(user_id: str) -> None:
-    """Delete the profile if it exists. The janitor then releases its name."""
-    dynamodb.discard(settings.USERS_TABLE, {"userId": user_id})
-
-
-def release_name(username: str, user_id: str, *, taken_before: str) -> None:
-    """Release the name if the account took it before this instant."""
+def release_name(username: str, user_id: str) -> None:
+    """Release the name if the account still has it."""
     dynamodb.discard_if(
         settings.USERNAMES_TABLE,
         {"username": username},
-        "userId = :userId AND createdAt < :taken_before",
-        {":userId": user_id, ":taken_before": taken_before},
+        "userId = :userId",
+        {":userId": user_id},
     )
 
 

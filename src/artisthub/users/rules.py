@@ -63,8 +63,8 @@ class ProfileRequired(errors.Forbidden):
 
 class AccountSuspended(errors.Forbidden):
     detail = (
-        "This account is suspended or deleted. Restore a deleted account with "
-        "POST /v1/users/me/restore."
+        "This account is suspended or deleted. For 30 days, POST /v1/users/me/restore restores a "
+        "deleted account."
     )
 
 

@@ -1,6 +1,7 @@
 """The janitor deletes the data of removed accounts and castings."""
 
 import os
+import time
 from typing import Any
 
 import boto3
@@ -18,9 +19,9 @@ from tests.api.builders import (
     a_name,
     a_new_user,
     a_recruiter,
+    an_admin,
     an_artist,
     deleted,
-    expire,
     stored,
     table,
     the_admin,
@@ -334,43 +335,17 @@ def test_a_username_that_someone_else_has_taken_is_kept() -> None:
     assert found.json["userId"] == other.user_id
 
 
-def test_a_person_who_returns_after_30_days_keeps_only_new_data() -> None:
-    old, new = a_name(), a_name()
-    artist = an_artist_with_everything(old)
-    expire(deleted(artist), old)
-    before = stored("USERS_TABLE", userId=artist.user_id)
-    api.post("/users", a_new_user(username=new, displayName=new), as_=artist)
-    casting = a_casting(status="open")
-    applied(casting, artist, note=new)
-    save(artist, casting)
-    connect(artist, an_artist(), new)
-    after = stored("USERS_TABLE", userId=artist.user_id)
+@pytest.mark.weakness(45)
+def test_the_mark_of_an_erased_account_outlives_its_access_tokens() -> None:
+    admin = an_admin()
+    assert api.post("/users", a_new_user(), as_=admin).status == 201
+    deleted(admin)
 
-    replaced = record(old=before, new=after, table=os.environ["USERS_TABLE"])
-    assert api.consume("janitor", replaced) == []
+    assert api.consume("janitor", user_removed(admin)) == []
 
-    assert places_of(old) == set()
-    assert places_of(new) >= {
-        "UsersTable",
-        "UsernamesTable",
-        "ApplicationsTable",
-        "ConnectionsTable",
-    }
-    assert len(api.get("/users/me/saved-castings", as_=artist).json["items"]) == 1
-    assert can_sign_in(artist)
-
-
-def test_a_person_who_returns_can_keep_the_old_username() -> None:
-    username = a_name()
-    artist = an_artist(username=username)
-    expire(deleted(artist), username)
-    before = stored("USERS_TABLE", userId=artist.user_id)
-    api.post("/users", a_new_user(username=username), as_=artist)
-
-    assert before
-    api.consume("janitor", removal("USERS_TABLE", before))
-
-    assert api.get(f"/usernames/{username}", as_=artist).status == 200
+    assert api.get("/admin/cases", as_=admin).code == "AccountSuspended"
+    mark = stored("CLOSED_ACCOUNTS_TABLE", accountId=admin.user_id) or {}
+    assert 3600 < int(mark["expiresAt"]) - time.time() <= 2 * 3600
 
 
 def test_a_restored_casting_keeps_its_newer_applications() -> None:

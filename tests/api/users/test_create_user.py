@@ -14,12 +14,22 @@ from tests.api.builders import (
     a_new_user,
     a_recruiter,
     an_account,
+    an_admin,
     an_artist,
+    deleted,
+    expire,
     sign_out,
     stored,
     suspended,
+    table,
     with_id_token,
 )
+
+
+def take_away(account: Account, username: str) -> None:
+    """Delete the items of an account whose thirty days have passed, as TTL does."""
+    table("USERS_TABLE").delete_item(Key={"userId": account.user_id})
+    table("USERNAMES_TABLE").delete_item(Key={"username": username})
 
 
 def nothing_is_written(account: Account, username: str) -> bool:
@@ -105,13 +115,54 @@ def test_an_account_can_have_only_one_profile() -> None:
     assert not stored("USERNAMES_TABLE", username=second["username"])
 
 
+@pytest.mark.weakness(45)
 def test_a_suspended_account_cannot_create_a_new_profile() -> None:
     account = suspended(an_artist())
 
     answer = api.post("/users", a_new_user(), as_=account)
 
-    assert (answer.status, answer.code) == (409, "ProfileExists")
+    assert (answer.status, answer.code) == (403, "AccountSuspended")
     assert api.get("/users/me", as_=account).json["status"] == "suspended"
+
+
+@pytest.mark.weakness(45)
+@pytest.mark.parametrize("end", [expire, take_away])
+def test_a_suspension_survives_the_end_of_its_profile(end: Callable[[Account, str], None]) -> None:
+    admin, username = an_admin(), a_name()
+    assert api.post("/users", a_new_user(username=username), as_=admin).status == 201
+    deleted(suspended(admin))
+    end(admin, username)
+
+    for name in (username, a_name()):
+        answer = api.post("/users", a_new_user(username=name), as_=admin)
+        assert (answer.status, answer.code) == (403, "AccountSuspended")
+    listed = api.get("/admin/cases", as_=admin)
+    assert (listed.status, listed.code) == (403, "AccountSuspended")
+
+
+@pytest.mark.weakness(45)
+def test_an_account_that_was_deleted_for_good_gets_no_new_profile() -> None:
+    artist, other, username = an_account(), an_artist(), a_name()
+    assert api.post("/users", a_new_user(username=username), as_=artist).status == 201
+    assert api.call("PUT", f"/users/{artist.user_id}/block", as_=other).status == 204
+    expire(deleted(artist), username)
+
+    answer = api.post("/users", a_new_user(), as_=artist)
+
+    assert (answer.status, answer.code) == (403, "AccountSuspended")
+    assert api.get("/users/me/blocks", as_=other).json["items"]
+
+
+@pytest.mark.weakness(45)
+def test_another_account_of_a_suspended_mailbox_gets_no_profile() -> None:
+    email = f"{a_name()}@example.com"
+    first, second = (an_account(each) for each in (email, email.replace("@", "+two@")))
+    assert api.post("/users", a_new_user(), as_=first).status == 201
+    suspended(first)
+
+    answer = api.post("/users", a_new_user(), as_=second)
+
+    assert (answer.status, answer.code) == (403, "AccountSuspended")
 
 
 @pytest.mark.parametrize("change", [str.lower, str.upper, str.title])

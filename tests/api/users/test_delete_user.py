@@ -115,7 +115,7 @@ def test_a_deleted_account_cannot_act() -> None:
     ]
 
     assert {(answer.status, answer.code) for answer in refused} == {(403, "AccountSuspended")}
-    assert api.post("/users", a_new_user(), as_=recruiter).code == "ProfileExists"
+    assert api.post("/users", a_new_user(), as_=recruiter).code == "AccountSuspended"
 
 
 def test_a_restored_account_is_as_before_and_does_not_expire() -> None:
@@ -160,17 +160,17 @@ def test_a_delete_with_another_etag_gets_412() -> None:
     assert delete(artist, if_match='"1"').status == 204
 
 
-def test_after_30_days_an_account_can_be_created_again_but_not_restored() -> None:
+def test_after_30_days_an_account_cannot_be_restored_but_deletes_itself_at_once() -> None:
     username = a_name()
-    artist = an_artist(username=username, bio="Old")
+    artist = an_artist(username=username)
     delete(artist)
     expire(artist, username)
 
     assert restore(artist).code == "ProfileRequired"
     assert api.get("/users/me", as_=artist).code == "ProfileRequired"
-    created = api.post("/users", a_new_user(username=username), as_=artist)
-    assert (created.status, created.json["bio"], created.json["version"]) == (201, None, 1)
-    assert api.get(f"/usernames/{username}", as_=an_artist()).json["userId"] == artist.user_id
+    assert api.post("/users", a_new_user(), as_=artist).code == "AccountSuspended"
+    assert delete(artist).status == 204
+    assert delete(artist).code == "Unauthorized"
 
 
 @pytest.mark.parametrize("attempt", range(8))
