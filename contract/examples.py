@@ -294,6 +294,7 @@ _CALLED = application_rules.moved(
     "recruiter",
     UPDATED_AT,
 )
+_NAMED = msgspec.to_builtins(user_rules.named(_stored(_USER, users.NamedCard), TODAY))
 _APPLICANT = _stored(_USER, applications.Profile)
 _ASKED = connection_rules.requested(
     None, RECRUITER_ID, _sent(connections.NewConnection), CREATED_AT
@@ -374,7 +375,7 @@ ANSWERS = _by_shape(
     _stored(_APPLICATION, applications.ApplicationSummary),
     application_rules.received_view(_CALLED, _APPLICANT, TODAY),
     application_rules.received_summary(_CALLED, _APPLICANT, TODAY),
-    connection_rules.view(_CONNECTED),
+    _stored(connection_rules.view(_CONNECTED), connections.Connection, user=_NAMED),
     blocks.Block(RECRUITER_ID, UPDATED_AT),
     SavedCasting(UPDATED_AT, _LISTED),
     search_rules.profile_summary(_CARD),
@@ -387,7 +388,7 @@ ANSWERS = _by_shape(
         [
             notification_rules.shown(
                 notification_rules.notification_of(_SUBMITTED),
-                _stored(_USER, notifications.Profile),
+                _stored(_USER, users.NamedCard),
                 _CASTING,
                 "",
                 TODAY,

@@ -97,7 +97,7 @@ def with_recruiters(
 ) -> None:
     """Add who casts to those that do not say it yet, within the request's read units."""
     missing = {each.recruiter_id: cards.UNITS for each in summaries if each.recruiter is None}
-    present = users.recruiters_of(paging.within(missing, most_units))
+    present = users.in_cards(paging.within(missing, most_units), RecruiterCard)
     for each in summaries:
         each.recruiter = each.recruiter or present.get(each.recruiter_id)
 

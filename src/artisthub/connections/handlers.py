@@ -11,7 +11,7 @@ from artisthub.shared.endpoint import Answer, Request, by_method, by_route, endp
 from artisthub.shared.models import Page, PageQuery
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
-from artisthub.users.models import User
+from artisthub.users.models import NamedCard, User
 
 # If the other side changes the connection first, it is read again.
 ATTEMPTS = 3
@@ -95,7 +95,12 @@ def list_connections(request: Request[None, ConnectionQuery]) -> Page[Connection
     """
     found = repository.list_of(request.caller.user_id, request.query)
     closed_ids = closed.among(each.user_id for each in found.items)
-    return Page([each for each in found.items if each.user_id not in closed_ids], found.next)
+    shown = [each for each in found.items if each.user_id not in closed_ids]
+    people, today = users.in_cards((each.user_id for each in shown), NamedCard), clock.today()
+    for each in shown:
+        is_connected = each.status == "accepted"
+        each.user = user_rules.named(people.get(each.user_id), today, is_connected=is_connected)
+    return Page(shown, found.next)
 
 
 @endpoint(status=204, raises=(*user_rules.INACTIVE, rules.ConnectionNotPossible))

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from artisthub.shared.models import Input, PageQuery, Stored
+from artisthub.users.models import NamedUser
 
 # The state of a connection from one account's side. Each account has its own item.
 Standing = Literal["outgoing", "incoming", "accepted", "declined", "refused"]
@@ -44,7 +45,9 @@ class ConnectionQuery(PageQuery):
 class Connection(Stored):
     """A connection from the caller's side.
 
-    `userId` is the other account. `direction` is `outgoing` if the caller sent the request.
+    `userId` is the other account. `direction` is `outgoing` if the caller sent the request. `user`
+    has the name of the other account in lists. It is null in answers to changes, and for seconds
+    after that profile has changed.
     """
 
     user_id: str
@@ -54,6 +57,7 @@ class Connection(Stored):
     created_at: str
     updated_at: str
     version: int
+    user: NamedUser | None = None
 
 
 class Side(Stored, kw_only=True):

@@ -109,8 +109,9 @@ def list_of(user_id: str, query: ConnectionQuery) -> Page[Connection]:
         starts_with=f"{query.standing}#",
         bound_to=("listConnections", user_id, query.standing),
         query=query,
-        shows=lambda side: [side.other_user_id],  # whether the account is closed
+        shows=lambda side: [side.other_user_id],
         most_shown=1,
+        card_units=1,  # and whether the account is closed
         newest_first=True,
     )
     return Page([rules.view(side) for side in found.items], found.next)

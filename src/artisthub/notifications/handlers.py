@@ -12,7 +12,6 @@ from artisthub.notifications.models import (
     NewPreferences,
     Notifications,
     Preferences,
-    Profile,
     ReadMark,
     Unsubscribed,
     Unsubscription,
@@ -22,6 +21,7 @@ from artisthub.shared.endpoint import Answer, Request, by_method, by_route, endp
 from artisthub.shared.models import PageQuery
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
+from artisthub.users.models import NamedCard
 
 PAGE = """<!doctype html>
 <html lang="en">
@@ -48,7 +48,7 @@ def list_notifications(request: Request[None, PageQuery]) -> Notifications:
     unread_count = repository.unread_count(user_id, read_up_to)
     found = repository.list_of(user_id, request.query)
     by_ids = {each.by_user_id for each in found.items if each.by_user_id}
-    people = users.cards_of(by_ids - blocks.among(user_id, by_ids), Profile)
+    people = users.cards_of(by_ids - blocks.among(user_id, by_ids), NamedCard)
     casting_ids = {each.casting_id for each in found.items if each.casting_id}
     visible = castings.visible_among(casting_ids, request.caller, CastingSummary)
     shown = [

@@ -1,14 +1,13 @@
 """Events, notifications and notification preferences."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from artisthub.applications.models import Status
 from artisthub.cases.models import Outcome
-from artisthub.shared.models import Input, Picture, Stored
-from artisthub.users.models import Privacy
+from artisthub.shared.models import Input, Stored
+from artisthub.users.models import NamedUser
 
 # Domain events for subscribers of the event bus: docs/events.md. They contain only ids, because
 # published data cannot be taken back.
@@ -111,23 +110,6 @@ class Notification(Stored, kw_only=True):
 class NamedCasting(Stored):
     casting_id: str
     title: str
-
-
-class NamedUser(Stored):
-    """`picture` is there if the profile is public."""
-
-    user_id: str
-    username: str
-    display_name: str
-    picture: Picture | None = None
-
-
-class Profile(NamedUser, kw_only=True):
-    """The fields of a profile that NamedUser needs."""
-
-    status: str
-    privacy: Privacy = "private"
-    born_on: date | None = None
 
 
 class ShownNotification(Stored):

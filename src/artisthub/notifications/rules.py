@@ -21,18 +21,17 @@ from artisthub.notifications.models import (
     Event,
     Kind,
     NamedCasting,
-    NamedUser,
     Notification,
     OfferAccepted,
     OfferRefused,
     Preferences,
-    Profile,
     ShownNotification,
     Topic,
 )
 from artisthub.shared import errors, ids
 from artisthub.shared.consumer import Change
 from artisthub.users import rules as user_rules
+from artisthub.users.models import NamedCard
 
 KEPT_FOR = timedelta(days=90)
 
@@ -348,7 +347,7 @@ def mail_of(notification: Notification, by: str, about: str, unsubscribe_url: st
 
 def shown(
     notification: Notification,
-    by: Profile | None,
+    by: NamedCard | None,
     casting: CastingSummary | None,
     read_up_to: str,
     today: date,
@@ -360,14 +359,7 @@ def shown(
         topic=notification.topic,
         created_at=notification.created_at,
         is_read=notification.notification_id <= read_up_to,
-        user=NamedUser(
-            by.user_id,
-            by.username,
-            by.display_name,
-            by.picture if by.privacy == "public" else None,
-        )
-        if by and user_rules.is_shown(by, today) and is_named(notification)
-        else None,
+        user=user_rules.named(by, today) if is_named(notification) else None,
         casting=NamedCasting(casting.casting_id, casting.title) if casting else None,
         application_id=notification.application_id,
         outcome=notification.outcome,

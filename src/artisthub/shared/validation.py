@@ -145,7 +145,7 @@ def convert_query(parameters: dict[str, str], shape: type[Shape]) -> Shape:
     raise errors.Invalid(
         "Some query parameters are wrong. `errors` lists all of them.",
         [
-            {"parameter": e["pointer"].split("/")[1], "detail": e["detail"]}
+            {"parameter": e["pointer"][1:].partition("/")[0], "detail": e["detail"]}
             for e in found[:MAX_PROBLEMS]
         ],
     )

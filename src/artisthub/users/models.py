@@ -138,16 +138,30 @@ class LimitedProfile(Stored):
     verified_at: str | None = None
 
 
-class RecruiterCard(Stored):
+class NamedUser(Stored):
+    """A person in a list. `picture` is there if the caller may see it in the profile."""
+
+    user_id: str
+    username: str
+    display_name: str
+    picture: Picture | None = None
+
+
+class NamedCard(NamedUser, kw_only=True):
+    """The fields of a profile's card that NamedUser needs."""
+
+    status: Status
+    privacy: Privacy = "private"
+    born_on: date | None = None
+
+
+class RecruiterCard(NamedUser, kw_only=True):
     """The recruiter of a casting, for everyone who can read the casting.
 
     The recruiter's `privacy` does not limit it. `verifiedAt` is the badge, and `createdAt` the time
     since which the recruiter has a profile.
     """
 
-    user_id: str
-    username: str
-    display_name: str
     created_at: str
     company_name: str | None = None
     verified_at: str | None = None

@@ -16,7 +16,7 @@ import msgspec
 from artisthub.closed import repository as closed
 from artisthub.shared import cards, changes, clock, dynamodb, errors, idempotency
 from artisthub.shared.settings import settings
-from artisthub.users.models import Account, RecruiterCard, Role, User
+from artisthub.users.models import Account, Role, User
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -106,12 +106,12 @@ def cards_of(
     return cards.get_many("user", user_ids, shape, User, _items, made_of, units)
 
 
-def recruiters_of(user_ids: Iterable[str]) -> dict[str, RecruiterCard]:
-    """The recruiters by user id, from their cards only, for half a read unit each.
+def in_cards(user_ids: Iterable[str], shape: type[Shape]) -> dict[str, Shape]:
+    """The profiles by user id, from their cards only, for half a read unit each.
 
-    Without a card, which is so for seconds after a change, a recruiter is missing.
+    A profile has no card for seconds after a change. It is then missing.
     """
-    return cards.get_many("user", user_ids, RecruiterCard, User, lambda _: {})
+    return cards.get_many("user", user_ids, shape, User, lambda _: {})
 
 
 def _items(user_ids: list[str]) -> dict[str, dynamodb.Item]:

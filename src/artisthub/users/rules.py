@@ -14,6 +14,8 @@ from artisthub.users.models import (
     Account,
     AdminProfile,
     LimitedProfile,
+    NamedCard,
+    NamedUser,
     NewUser,
     OwnProfile,
     PortfolioItem,
@@ -251,6 +253,15 @@ def restored(user: User, now: str) -> User:
 def suspended_at(user: User) -> str | None:
     """When the account was suspended. Older suspensions have only the status."""
     return user.suspended_at or (user.updated_at if user.status == "suspended" else None)
+
+
+def named(card: NamedCard | None, today: date, *, is_connected: bool = False) -> NamedUser | None:
+    """The person by name, or None while others do not see the account."""
+    if card is None or not is_shown(card, today):
+        return None
+    shows_picture = card.privacy == "public" or (card.privacy == "connections" and is_connected)
+    picture = card.picture if shows_picture else None
+    return NamedUser(card.user_id, card.username, card.display_name, picture)
 
 
 def with_picture(user: User, media_id: str, now: str) -> User:

@@ -58,7 +58,7 @@ def test_the_page_has_no_other_field_of_the_profile() -> None:
     a_casting(recruiter, "open")
 
     assert page_of(recruiter).keys() == {
-        *("userId", "username", "displayName", "companyName"),
+        *("userId", "username", "displayName", "companyName", "picture"),
         *("createdAt", "verifiedAt", "openCastings"),
     }
 

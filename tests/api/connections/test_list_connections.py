@@ -9,7 +9,16 @@ import pytest
 from artisthub.shared import cursor
 from tests.api import api
 from tests.api.api import Account
-from tests.api.builders import a_name, a_recruiter, an_account, an_artist, table, with_id_token
+from tests.api.builders import (
+    a_minor,
+    a_name,
+    a_recruiter,
+    an_account,
+    an_artist,
+    table,
+    with_id_token,
+)
+from tests.api.search.given import indexed
 
 
 def an_id() -> str:
@@ -192,3 +201,45 @@ def test_a_private_profile_stays_hidden_from_connections() -> None:
     api.put(f"/connections/{friend.user_id}", {"answer": "accepted"}, as_=owner)
 
     assert "bio" not in api.get(f"/users/{owner.user_id}", as_=friend).json
+
+
+def connected(account: Account, other: Account) -> None:
+    """An accepted connection from the account to the other one."""
+    asked = api.post("/connections", {"userId": other.user_id}, as_=account)
+    answered = api.put(f"/connections/{account.user_id}", {"answer": "accepted"}, as_=other)
+    assert (asked.status, answered.status) == (201, 200)
+
+
+@pytest.mark.parametrize("privacy", ["public", "connections", "private"])
+def test_a_list_names_the_other_account(privacy: str) -> None:
+    artist, other = an_artist(), an_artist(displayName="Asha Menon", privacy=privacy)
+    connected(artist, other)
+    indexed(other)
+
+    [listed] = api.get("/connections", as_=artist).json["items"]
+
+    assert listed["user"] == {
+        "userId": other.user_id,
+        "username": listed["user"]["username"],
+        "displayName": "Asha Menon",
+        "picture": None,
+    }
+
+
+def test_a_name_is_missing_until_the_card_is_made() -> None:
+    artist, other = an_artist(), an_artist()
+    connected(artist, other)
+
+    [listed] = api.get("/connections", as_=artist).json["items"]
+
+    assert (listed["userId"], listed["user"]) == (other.user_id, None)
+
+
+def test_a_list_does_not_name_a_minor() -> None:
+    artist, other = an_artist(), an_artist()
+    connected(artist, other)
+    indexed(a_minor(other))
+
+    [listed] = api.get("/connections", as_=artist).json["items"]
+
+    assert listed["user"] is None

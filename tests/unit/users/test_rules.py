@@ -13,6 +13,7 @@ from artisthub.users import rules
 from artisthub.users.models import (
     MAX_PORTFOLIO_ITEMS,
     MAX_WORK_EXPERIENCES,
+    NamedCard,
     NewUser,
     PortfolioItem,
     ProfileFields,
@@ -628,3 +629,30 @@ def test_removing_an_unknown_entry_is_refused() -> None:
         rules.without_portfolio_item(a_user(), "the-part-id", NOW)
     with pytest.raises(errors.NotFound):
         rules.without_work_experience(a_user(), "the-work-id", NOW)
+
+
+@pytest.mark.parametrize(
+    ("privacy", "is_connected", "is_there"),
+    [
+        ("public", False, True),
+        ("connections", True, True),
+        ("connections", False, False),
+        ("private", True, False),
+    ],
+)
+def test_a_list_shows_a_picture_to_those_who_see_it_in_the_profile(
+    privacy: Any, is_connected: bool, is_there: bool
+) -> None:
+    card = msgspec.convert(a_user(privacy=privacy), NamedCard, from_attributes=True)
+
+    named = rules.named(card, TODAY, is_connected=is_connected)
+
+    assert named is not None
+    assert (named.picture is not None) == is_there
+
+
+@pytest.mark.parametrize("status", ["suspended", "deleted"])
+def test_a_list_does_not_name_a_closed_account(status: Status) -> None:
+    card = msgspec.convert(a_user(status=status), NamedCard, from_attributes=True)
+
+    assert rules.named(card, TODAY) is None
