@@ -113,6 +113,19 @@ class TestItems:
         # 10 KB and nothing, in units of 4 KB and half; the same in units of 1 KB, twice.
         assert log.take_units() == {"writeUnits": 10 + 1 + 2 * (10 + 2), "readUnits": 1.5 + 0.5}
 
+    @pytest.mark.weakness(54)
+    def test_a_batch_that_names_a_key_twice_is_written(
+        self, table: str, key: dict[str, str]
+    ) -> None:
+        other = {"noteId": f"{key['noteId']}-2"}
+        dynamodb.add(table, other, "noteId")
+        items = [{**key, "text": "first"}, {**key, "text": "last"}]
+
+        dynamodb.write_many(table, items, [other, other, key], ("noteId",))
+
+        assert dynamodb.get(table, key) == items[1]
+        assert dynamodb.get(table, other) is None
+
     @pytest.mark.parametrize(
         "value",
         [

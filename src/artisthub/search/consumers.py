@@ -10,7 +10,7 @@ from artisthub.search import repository, rules
 from artisthub.search.models import CastingCard, CastingEntry
 from artisthub.search.rules import Listing
 from artisthub.shared import cards, errors
-from artisthub.shared.consumer import Change, by_table, consumer
+from artisthub.shared.consumer import Change, by_table, consumer, run_all
 from artisthub.users import repository as users
 from artisthub.users.models import User
 
@@ -25,8 +25,10 @@ def index_casting(change: Change) -> None:
     """
     from artisthub.flags import repository as flags  # its patterns take long to compile
 
-    _keep_casting(_changed(change)["castingId"])
-    flags.raise_in_casting(change)
+    run_all(
+        lambda: flags.raise_in_casting(change),
+        lambda: _keep_casting(_changed(change)["castingId"]),
+    )
 
 
 @consumer
@@ -39,12 +41,14 @@ def index_user(change: Change) -> None:
     from artisthub.flags import repository as flags
 
     user_id = _changed(change)["userId"]
-    cards.keep("user", user_id, lambda: _made(rules.profile_card, _user(user_id)))
-    repository.keep(f"user:{user_id}", lambda: _made(rules.user_listing, _user(user_id)))
-    if rules.may_change_castings(change.before, change.after):
-        for casting_id in castings.open_of_recruiter(user_id):
-            _keep_casting(casting_id)
-    flags.raise_in_user(change)
+    run_all(
+        lambda: flags.raise_in_user(change),
+        lambda: cards.keep("user", user_id, lambda: _made(rules.profile_card, _user(user_id))),
+        lambda: repository.keep(
+            f"user:{user_id}", lambda: _made(rules.user_listing, _user(user_id))
+        ),
+        lambda: _keep_castings(change),
+    )
 
 
 indexer = by_table(CASTING_TABLE=index_casting, USERS_TABLE=index_user)
@@ -54,9 +58,18 @@ def _changed(change: Change) -> dict[str, str]:
     return change.after or change.before or {}
 
 
+def _keep_castings(change: Change) -> None:
+    """Update the open castings of a recruiter whose account or name changed."""
+    if rules.may_change_castings(change.before, change.after):
+        for casting_id in castings.open_of_recruiter(_changed(change)["userId"]):
+            _keep_casting(casting_id)
+
+
 def _keep_casting(casting_id: str) -> None:
-    cards.keep("casting", casting_id, lambda: _casting_card(casting_id))
-    repository.keep(f"casting:{casting_id}", lambda: _casting_listing(casting_id))
+    run_all(
+        lambda: cards.keep("casting", casting_id, lambda: _casting_card(casting_id)),
+        lambda: repository.keep(f"casting:{casting_id}", lambda: _casting_listing(casting_id)),
+    )
 
 
 def _casting_card(casting_id: str) -> CastingCard | None:

@@ -328,7 +328,7 @@ def keep(document: str, listing_of: Callable[[], Listing[Any] | None]) -> None:
 
 def _write(entries: list[dynamodb.Item], superfluous: set[rules.Key]) -> None:
     gone = [{"term": term, "sortKey": sort_key} for term, sort_key in superfluous]
-    dynamodb.write_many(settings.SEARCH_TABLE, entries, gone)
+    dynamodb.write_many(settings.SEARCH_TABLE, entries, gone, ("term", "sortKey"))
 
 
 def _learn(keys: set[rules.Key]) -> None:

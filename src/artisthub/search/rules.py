@@ -36,7 +36,7 @@ from artisthub.vocabulary.rules import MOST_BYTES
 EntryT = TypeVar("EntryT", bound=Entry)
 Key = tuple[str, str]  # term and sort key
 
-EDITION = 2  # of the index: another one makes the indexer write all entries again
+EDITION = 3  # of the index: another one makes the indexer write all entries again
 MAX_WORDS = 50  # of a profile; each needs an entry
 MAX_CASTING_WORDS = 28  # with all others, they cost 60 write units
 MAX_ASKED = 10  # words of a search
@@ -114,8 +114,7 @@ def casting_listing(casting: Casting) -> Listing[CastingEntry] | None:
         parts=msgspec.msgpack.encode(list({_part(role): None for role in roles})),
         units=sizes.units_of_struct(casting),
     )
-    terms = [*_casting_terms(entry, facts), *map(_word, text)]
-    return Listing(entry, [f"castings|{each}" for each in terms])
+    return _listed("castings", entry, [*_casting_terms(entry, facts), *map(_word, text)])
 
 
 def user_listing(user: User) -> Listing[UserEntry] | None:
@@ -148,7 +147,12 @@ def user_listing(user: User) -> Listing[UserEntry] | None:
         *map(_word, text),
         *(term("name", prefix) for prefix in _prefixes(names)),
     ]
-    return Listing(entry, [f"users|{each}" for each in terms])
+    return _listed("users", entry, terms)
+
+
+def _listed(kind: str, entry: EntryT, terms: list[str]) -> Listing[EntryT]:
+    """The listing with each list once: values that differ may have the same term."""
+    return Listing(entry, [f"{kind}|{each}" for each in dict.fromkeys(terms)])
 
 
 class _Facts:
@@ -254,7 +258,7 @@ def says_the_same(note: Note, other: Note) -> bool:
 def words_of(keys: Iterable[Key]) -> dict[str, list[str]]:
     """The words of these keys by kind of document, for lists of a word."""
     found: dict[str, list[str]] = {}
-    for name, _ in keys:
+    for name in dict.fromkeys(term for term, _ in keys):
         kind, _, word = name.partition("|word:")
         if word and "~" not in word:
             found.setdefault(kind, []).append(word)
@@ -343,10 +347,15 @@ def _word(word: str) -> str:
 
 
 def term(name: str, value: str, most: int = MAX_TERM) -> str:
-    """For example `skill:chhau`. The end of a long value is replaced by a checksum."""
+    """For example `skill:chhau`. The end of a long value is replaced by a digest.
+
+    With 64 bits, it is hard to find two values with the same digest.
+    """
     if len(value.encode()) <= most:
         return f"{name}:{value}"
-    return f"{name}:{value[:8]}~{crc32(value.encode()):08x}"
+    from _blake2 import blake2b  # few values are long
+
+    return f"{name}:{value[:5]}~{blake2b(value.encode(), digest_size=8).hexdigest()}"
 
 
 def _prefixes(names: list[str]) -> list[str]:

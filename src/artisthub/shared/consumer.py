@@ -76,6 +76,18 @@ def by_table(**consumers: Handler) -> Handler:
     return handler
 
 
+def run_all(*steps: Callable[[], object]) -> None:
+    """Run all steps. Raises the first fault after them, so that a step never stops another one."""
+    faults: list[Exception] = []
+    for step in steps:
+        try:
+            step()
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0]
+
+
 def change_of(record: dict[str, Any]) -> Change:
     """The change in a record of a stream with the view type NEW_AND_OLD_IMAGES."""
     images = record["dynamodb"]

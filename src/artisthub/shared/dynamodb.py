@@ -327,12 +327,18 @@ def discard_found(
             return
 
 
-def write_many(table: str, items: list[Item], keys: list[Item]) -> None:
-    """Put the items and delete the keys. Keys must be distinct.
+def write_many(
+    table: str, items: list[Item], keys: list[Item], key_names: tuple[str, ...] = ()
+) -> None:
+    """Put the items and delete the keys. key_names: the attributes of the items' keys.
 
-    25 per call, not atomic and without conditions. Under load, DynamoDB may leave out writes. The
-    core tries them again; then this raises Busy.
+    25 per call, not atomic and without conditions. DynamoDB refuses a batch that names a key twice,
+    so the last item with a key counts, and a key with an item is not deleted. Under load, DynamoDB
+    may leave out writes. The core tries them again; then this raises Busy.
     """
+    puts = {tuple(item[name] for name in key_names): item for item in items}
+    deletes = {tuple(key[name] for name in key_names or key): key for key in keys}
+    items, keys = [*puts.values()], [deletes[key] for key in deletes if key not in puts]
     _call(client().sync_batch_write, table, items, keys, is_batch=True)
     log.units.write_units += sum(
         sizes.units_of(item, sizes.WRITE_BYTES) for item in (*items, *keys)

@@ -66,9 +66,8 @@ def learn(kind: str, words: Iterable[str]) -> None:
     first = [_item(of_word[0]) for of_word in keys.values()]
     present = dynamodb.get_many(settings.SEARCH_TABLE, first, ["sortKey"], consistent=True)
     new = keys.keys() - {item["sortKey"] for item in present}
-    dynamodb.write_many(
-        settings.SEARCH_TABLE, [_item(key) for word in new for key in keys[word]], []
-    )
+    items = [_item(key) for word in new for key in keys[word]]
+    dynamodb.write_many(settings.SEARCH_TABLE, items, [], ("term", "sortKey"))
 
 
 def forget(kind: str, words: Iterable[str]) -> None:

@@ -103,7 +103,11 @@ class Memory:
         if item is None or item["version"] != version:
             raise errors.Stale
 
-    def write_many(self, table: str, items: list[Item], keys: list[Item]) -> None:
+    def write_many(
+        self, table: str, items: list[Item], keys: list[Item], key_names: tuple[str, ...] = ()
+    ) -> None:
+        named = [_key(each) for each in (*items, *keys)]
+        assert len(named) == len(set(named)), "DynamoDB refuses a batch that names a key twice"
         for item in items:
             self.put(table, item)
         for key in keys:

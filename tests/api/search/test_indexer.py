@@ -12,6 +12,7 @@ import pytest
 
 from embedded.instance import ROOT
 from tests.api import api
+from tests.api.admin.given import case_of
 from tests.api.builders import (
     a_casting,
     a_new_user,
@@ -21,11 +22,13 @@ from tests.api.builders import (
     expire,
     stored,
     table,
+    the_admin,
 )
 from tests.api.search.given import (
     a_word,
     all_items,
     an_indexed_casting,
+    castings,
     consume_change,
     entries_of,
     index,
@@ -299,3 +302,30 @@ def test_a_failed_change_is_reported_and_earlier_ones_are_indexed() -> None:
     assert entries_of(first["castingId"])
     assert api.consume("indexer", changes[2]) == []
     assert entries_of(last["castingId"])
+
+
+@pytest.mark.weakness(54)
+def test_a_text_whose_long_words_have_the_same_checksum_is_indexed() -> None:
+    twins = ["कमलनपरसगयजतकतवहतजग", "कमलनपरसगयमदहककटदडस"]
+    artist = an_artist(skills=twins, bio=" ".join(twins))
+    casting = a_casting(status="open", description=" ".join(twins), tags=twins)
+
+    index("user", artist.user_id)
+    index("casting", casting["castingId"])
+
+    for twin in twins:
+        assert castings(tag=twin) == [casting["castingId"]]
+
+
+@pytest.mark.weakness(54)
+def test_a_document_that_cannot_be_indexed_still_raises_its_flags() -> None:
+    casting = a_casting(status="open", description="Call 98765 43210")
+    item = stored("CASTING_TABLE", castingId=casting["castingId"])
+    assert item
+    table("CASTING_TABLE").put_item(Item=item | {"category": 5})
+
+    change = record(new=item, table=table("CASTING_TABLE").name)
+    assert api.consume("indexer", change) == ["1"]
+
+    case = case_of(f"casting:{casting['castingId']}", the_admin())
+    assert [each["place"] for each in case.json["case"]["flags"]] == ["/description"]

@@ -4,11 +4,15 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from artisthub.search import rules
 from artisthub.search.models import CastingQuery, UserQuery
 from artisthub.shared import validation
+from artisthub.users.models import User
 from tests.unit.bounds import unbounded
+from tests.unit.builders import CREATED, a_casting
 
 NOW = "2026-11-25T10:00:00.000Z"
 
@@ -130,3 +134,52 @@ def test_search_parameters_are_converted_to_their_types() -> None:
     query = validation.convert_query(sent, CastingQuery)
 
     assert (query.paid, query.min_pay, query.age, query.size) == (True, 100, 20, 5)
+
+
+# Two words whose beginnings and CRC-32 checksums are the same.
+TWINS = ["कमलनपरसगयजतकतवहतजग", "कमलनपरसगयमदहककटदडस"]
+TEXTS = st.lists(st.one_of(st.sampled_from(TWINS), st.text(max_size=60)), max_size=20)
+
+
+@pytest.mark.weakness(54)
+@given(TEXTS)
+@example(TWINS)
+def test_no_text_gives_a_document_two_entries_with_the_same_key(texts: list[str]) -> None:
+    text = " ".join(texts)
+    artist = User(
+        user_id="u1",
+        username="u1",
+        role="artist",
+        email="u1@example.com",
+        display_name=text,
+        headline=text,
+        bio=text,
+        city=text,
+        skills=texts,
+        languages=texts,
+        created_at=CREATED,
+        updated_at=CREATED,
+        version=1,
+    )
+    casting = a_casting(
+        published_at=CREATED, title=text, city=text, tags=texts, description=text, deadline_at=None
+    )
+
+    for listing in (rules.user_listing(artist), rules.casting_listing(casting)):
+        assert listing
+        keys = [(item["term"], item["sortKey"]) for item in rules.items(listing)]
+        assert len(keys) == len(set(keys))
+
+
+@pytest.mark.weakness(54)
+def test_long_values_with_the_same_checksum_have_their_own_lists() -> None:
+    one, other = (rules.term("skill", word) for word in TWINS)
+
+    assert one != other
+    assert max(map(len, (one.encode(), other.encode()))) <= rules.MAX_TERM
+
+
+def test_a_word_of_entries_with_different_keys_is_known_once() -> None:
+    keys = [("castings|word:river", "2026|c1"), ("castings|word:river", "2027|c1")]
+
+    assert rules.words_of(keys) == {"castings": ["river"]}

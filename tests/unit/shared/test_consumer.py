@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from artisthub.shared.consumer import Change, by_table, consumer
+from artisthub.shared.consumer import Change, by_table, consumer, run_all
 from tests.streams import record
 from tests.unit.calls import CONTEXT, Handler
 
@@ -84,3 +84,15 @@ def test_each_table_has_its_own_consumer(monkeypatch: pytest.MonkeyPatch) -> Non
     assert (len(castings), len(users)) == (1, 1)
     with pytest.raises(LookupError, match="Other"):
         failures(handler, record(new=ITEM, table="Other"))
+
+
+def test_a_step_that_fails_does_not_stop_the_others() -> None:
+    done: list[str] = []
+
+    def fail() -> None:
+        raise LookupError("first")
+
+    with pytest.raises(LookupError):
+        run_all(fail, lambda: done.append("second"), lambda: done.append("third"))
+
+    assert done == ["second", "third"]
