@@ -13,6 +13,7 @@ from tests.deployed import planted
 from tests.deployed.kept import Kept
 from tests.deployed.people import Person, Service, eventually
 from tests.deployed.target import Target
+from tests.images import an_image
 from tests.logs import messages
 from tests.uploads import PNG, send
 
@@ -81,6 +82,9 @@ class Subject:
             ("work-experience", "NewWorkExperience"),
         ):
             self.person.succeed("POST", f"/users/me/{path}", self._body(model))
+        photo = an_image(comment=self.text.encode())
+        picture = {"mediaUrl": self.person.uploaded(photo)}
+        self.person.succeed("PUT", "/users/me/picture", picture)
 
     def _body(self, model: str, **fixed: Any) -> dict[str, Any]:
         return planted.body(model, self.text, **fixed)

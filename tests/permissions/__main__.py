@@ -42,7 +42,7 @@ WITNESSES = {
     "counter": ("test_a_view_is_counted",),
     "flagger": ("test_reports.py",),
     "indexer": ("test_search.py", "test_reports.py"),
-    "janitor": ("test_janitor.py",),
+    "janitor": ("test_janitor.py", "test_pictures.py"),
     "notifier": ("test_notifications.py", "test_reports.py"),
 }
 
