@@ -33,6 +33,7 @@ def text(length: int) -> str:
 WORDS = [f"{number}" + text(38) for number in range(60)]
 # More items than a page can have, of the kinds that cost little to store.
 MANY = 110
+A_FILE = "0199d7a0-0000-7000-8000-000000000001"
 # More than a list reads with one query. Their ids sort before those of all people.
 BLOCKS = 260
 NOW = "2026-01-01T00:00:00.000Z"
@@ -147,9 +148,8 @@ class World:
             "getMyViews": [Call(artist, "/users/me/views")],
             "getCastingViews": [Call(recruiter, f"{casting}/views")],
             "getNotificationPreferences": [Call(artist, "/users/me/notification-preferences")],
-            "getMedia": [
-                Call(None, f"/media/{artist.user_id}/0199d7a0-0000-7000-8000-000000000001")
-            ],
+            "getMedia": [Call(None, f"/media/{artist.user_id}/{A_FILE}")],
+            "getPicture": [Call(None, f"/media/{artist.user_id}/{A_FILE}/small")],
         }
 
     def _profile(self, user_id: str, role: str, number: int) -> None:
@@ -160,6 +160,10 @@ class World:
             "role": role,
             "email": f"{'a' * 50}@{'b' * 60}.example",
             "displayName": f"W{number} {WORDS[0]} " + text(30),
+            "picture": {
+                size: f"/v1/media/{user_id}/{A_FILE}{end}"
+                for size, end in (("small", "/small"), ("medium", "/medium"), ("large", ""))
+            },
             "headline": text(120),
             "bio": " ".join([*WORDS, text(5_000)])[:5_000],
             "city": text(80),

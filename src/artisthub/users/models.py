@@ -165,7 +165,6 @@ class RecruiterCard(NamedUser, kw_only=True):
     created_at: str
     company_name: str | None = None
     verified_at: str | None = None
-    picture: Picture | None = None
 
 
 class PublicProfile(LimitedProfile, kw_only=True):
