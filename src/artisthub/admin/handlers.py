@@ -317,7 +317,8 @@ def _decide(seen: Case, request: Request[NewDecision, None]) -> Case:
 
 def _ensure_admin(caller: Caller) -> None:
     rules.ensure_admin(caller)
-    if not users.is_admin(caller):
+    users.ensure_session(caller)
+    if closed.is_closed(caller.user_id):
         raise user_rules.AccountSuspended
 
 

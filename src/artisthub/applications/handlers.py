@@ -272,6 +272,8 @@ def set_contact_sharing(request: Request[NewSharing, None]) -> OwnApplication:
     """
     if request.body.share_contact:
         users.ensure_adult(request.caller)
+    else:
+        users.ensure_session(request.caller)
     application = _own(request)
     changed = rules.sharing(application, request.body.share_contact, clock.now())
     if changed != application:

@@ -49,7 +49,7 @@ def create_casting(request: Request[CastingFields, None]) -> Answer[Casting]:
     casting = rules.new(request.body, ids.new(), recruiter_id, now)
     request.spend()
     try:
-        is_allowed = users.active_as(recruiter_id, "recruiter")
+        is_allowed = users.active_as(request.caller, "recruiter")
         repository.add(casting, request.idempotency(), by=is_allowed)
     except repository.NotAllowed:
         users.ensure_active(request.caller, "recruiter", consistent=True)

@@ -4,6 +4,8 @@ An item exists only while an account is closed. It is tiny, so that a read of a 
 can check its owner for half a read unit: a profile may have 300 KB. The transaction that closes or
 reopens an account writes it, so that it never differs from the profile.
 
+After the sessions of an account ended, it has an item until its older access tokens have expired.
+
 The address of a suspended account has an item too, under a keyed hash, so that nobody can sign up
 with it or read it here.
 """
@@ -35,6 +37,21 @@ def among(account_ids: Iterable[str]) -> set[str]:
         return set()
     found = dynamodb.get_many(settings.CLOSED_ACCOUNTS_TABLE, keys, ["accountId"])
     return {item["accountId"] for item in found}
+
+
+def sessions_ended_at(account_id: str) -> int:
+    """When all sessions of the account ended, in seconds since 1970, or 0.
+
+    A profile has this too, but not every account has a profile: administrators need none.
+    """
+    mark = _get(f"sessions#{account_id}", consistent=True)
+    return int(mark["endedAt"]) if mark else 0
+
+
+def end_sessions(account_id: str, at: int) -> None:
+    """Remember that the sessions ended, for as long as an access token from before lives."""
+    mark = {"accountId": f"sessions#{account_id}", "endedAt": at}
+    dynamodb.put(settings.CLOSED_ACCOUNTS_TABLE, mark | {"expiresAt": at + TOKENS_LIVE_FOR})
 
 
 def is_suspended_address(email: str) -> bool:

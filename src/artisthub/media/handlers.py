@@ -74,6 +74,7 @@ def delete_upload(request: Request[None, None]) -> None:
     """
     user_id, media_id = _ids(request.path)
     caller = request.caller
+    users.ensure_session(caller)
     if caller.user_id != user_id:
         if not users.is_admin(caller):
             raise NotYourUpload

@@ -502,15 +502,19 @@ def absence_of(table: str, key: Item, attribute: str) -> dict[str, Any]:
     return {"type": "condition_check", "table": table, "key": key, **_if(condition, None)}
 
 
-def check_of(table: str, key: Item, wanted: Item) -> dict[str, Any]:
-    """A check in a transaction: these attributes must have these values."""
+def check_of(table: str, key: Item, wanted: Item, condition: str, values: Item) -> dict[str, Any]:
+    """A check in a transaction: these attributes must have these values, and the condition holds.
+
+    `values` are for the condition.
+    """
+    equal = [f"#{name} = :{name}" for name in wanted]
     return {
         "type": "condition_check",
         "table": table,
         "key": key,
-        "condition_expression": " AND ".join(f"#{name} = :{name}" for name in wanted),
+        "condition_expression": " AND ".join([*equal, f"({condition})"]),
         "expression_attribute_names": {f"#{name}": name for name in wanted},
-        "expression_attribute_values": {f":{name}": value for name, value in wanted.items()},
+        "expression_attribute_values": {f":{name}": wanted[name] for name in wanted} | values,
     }
 
 

@@ -85,15 +85,31 @@ def ensure_adult_in_list(caller: Caller) -> None:
 def is_admin(caller: Caller) -> bool:
     """Whether the caller has an administrator's powers now.
 
-    Administrators need no profile. If they have one, it must be active.
+    Administrators need no profile. If they have one, it must be active. A token from before their
+    sessions ended has no powers.
     """
-    return caller.is_in_admins and not closed.is_closed(caller.user_id)
+    return caller.is_in_admins and not closed.is_closed(caller.user_id) and _is_current(caller)
 
 
-def active_as(user_id: str, role: Role) -> dict[str, Any]:
-    """The check of a transaction that the account is active and has this role."""
-    wanted = {"status": "active", "role": role}
-    return dynamodb.check_of(settings.USERS_TABLE, {"userId": user_id}, wanted)
+def ensure_session(caller: Caller) -> None:
+    """Raise Unauthorized for a token from before the sessions of the account ended.
+
+    For writes of accounts in every state, also without a profile. ensure_active reads it elsewhere.
+    """
+    if not _is_current(caller):
+        raise errors.Unauthorized
+
+
+def _is_current(caller: Caller) -> bool:
+    return caller.signed_in_at >= closed.sessions_ended_at(caller.user_id)
+
+
+def active_as(caller: Caller, role: Role) -> dict[str, Any]:
+    """The check of a transaction that ensure_active would accept the caller in this role."""
+    key, wanted = {"userId": caller.user_id}, {"status": "active", "role": role}
+    is_current = "attribute_not_exists(sessionsEndedAt) OR sessionsEndedAt <= :signed_in"
+    signed_in = {":signed_in": int(caller.signed_in_at)}
+    return dynamodb.check_of(settings.USERS_TABLE, key, wanted, is_current, signed_in)
 
 
 def cards_of(
@@ -245,6 +261,7 @@ def replace_with_name(user: User, before: User) -> None:
 
 def refuse_older_tokens(user_id: str, at: int) -> None:
     """Refuse tokens of sign-ins before this instant, in seconds since 1970."""
+    closed.end_sessions(user_id, at)
     key, change = {"userId": user_id}, "SET sessionsEndedAt = :at, #version = #version + :one"
     names, values = {"#version": "version"}, {":at": at, ":one": 1}
     has_profile = "attribute_exists(userId)"
