@@ -120,6 +120,9 @@ def export_me(request: Request[None, ExportQuery]) -> Export:
     """
     names = list(SECTIONS)
     first, after = _start(request.query.cursor)
+    if first != names[0] or after is not None:
+        # As the first page does: Cognito refuses the token of an ended session.
+        cognito.attributes_of(request.caller.token)
     request.spend()
     found: dict[str, list[Item]] = {}
     size = count = 0

@@ -7,6 +7,7 @@ import boto3
 import pytest
 
 from artisthub.exports import handlers
+from artisthub.shared import cursor
 from tests.api import api
 from tests.api.api import Account, Response
 from tests.api.applications.given import applied
@@ -61,6 +62,16 @@ def test_a_token_is_refused_after_sign_out() -> None:
     answer = export(artist)
 
     assert (answer.status, answer.code) == (401, "Unauthorized")
+
+
+@pytest.mark.weakness(47)
+@pytest.mark.parametrize("section", handlers.SECTIONS)
+def test_no_page_accepts_a_token_after_sign_out(section: str) -> None:
+    artist, length = an_artist(), handlers.SECTIONS[section].position_length
+    forged = cursor.encode(["x"] * length, "exportMe", section)
+    sign_out(artist)
+
+    assert export(artist, forged).code == "Unauthorized"
 
 
 @pytest.mark.parametrize("cursor", ["x", "W10", "a" * 500])
