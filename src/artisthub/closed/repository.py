@@ -68,14 +68,33 @@ def address_key(email: str) -> str:
 
 def mark_of(account_id: str, *, is_closed: bool, now: str) -> dict[str, Any]:
     """The write of a transaction that marks the account as closed, or as open."""
-    return _write_of(account_id, exists=is_closed, now=now, expires_at=None)
+    if is_closed:
+        return dynamodb.put_of(settings.CLOSED_ACCOUNTS_TABLE, _item_of(account_id, now))
+    return dynamodb.delete_of(settings.CLOSED_ACCOUNTS_TABLE, {"accountId": account_id})
 
 
 def address_mark_of(
-    address_key: str, *, is_suspended: bool, now: str, expires_at: int | None
+    address_key: str, account_id: str, *, is_suspended: bool, now: str, expires_at: int | None
 ) -> dict[str, Any]:
-    """The write of a transaction that marks an address as that of a suspended account, or not."""
-    return _write_of(address_key, exists=is_suspended, now=now, expires_at=expires_at)
+    """The write of a transaction that marks an address as that of a suspended account, or not.
+
+    Several accounts can have one mailbox. The item names each suspended one with the second when
+    its mark ends, or 0, and ends with the last of them. The write fails if the item has changed
+    since it was read here.
+    """
+    table, before = settings.CLOSED_ACCOUNTS_TABLE, _get(address_key, consistent=True) or {}
+    holders = {**before.get("holders", {}), account_id: expires_at or 0}
+    if not is_suspended:
+        del holders[account_id]
+    unchanged = (
+        "version = :before" if before else "attribute_not_exists(accountId) OR expiresAt < :now"
+    )
+    values = {":before": before["version"]} if before else {":now": int(time.time())}
+    if not holders:
+        return dynamodb.delete_of(table, {"accountId": address_key}, unchanged, values)
+    item = _item_of(address_key, now, None if 0 in holders.values() else max(holders.values()))
+    item |= {"holders": holders, "version": before.get("version", 0) + 1}
+    return dynamodb.put_of(table, item, unchanged, values)
 
 
 def absence_of(account_id: str) -> dict[str, Any]:
@@ -101,10 +120,7 @@ def _get(account_id: str, *, consistent: bool = False) -> dynamodb.Item | None:
     return dynamodb.get(settings.CLOSED_ACCOUNTS_TABLE, key, consistent=consistent)
 
 
-def _write_of(key: str, *, exists: bool, now: str, expires_at: int | None) -> dict[str, Any]:
-    table, name = settings.CLOSED_ACCOUNTS_TABLE, {"accountId": key}
-    if not exists:
-        return dynamodb.delete_of(table, name)
+def _item_of(key: str, now: str, expires_at: int | None = None) -> dynamodb.Item:
     stamps = {"createdAt": now, "updatedAt": now, "version": 1}
     expiry = {"expiresAt": expires_at} if expires_at else {}
-    return dynamodb.put_of(table, name | stamps | expiry)
+    return {"accountId": key} | stamps | expiry

@@ -31,13 +31,19 @@ Email = Annotated[
 def mailbox(email: str) -> str:
     """The mailbox behind an address. Providers deliver maya+tag@example.com to maya@example.com.
 
-    The labels of SES's mailbox simulator, which delivers to nobody, stay apart.
+    Gmail ignores points, and googlemail.com is gmail.com. Aliases of other providers stay apart,
+    because only the provider knows them, and so do the labels of SES's mailbox simulator, which
+    delivers to nobody.
+    https://support.google.com/mail/answer/7436150
     https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html#send-email-simulator
     """
     name, _, domain = email.lower().rpartition("@")
     if domain == "simulator.amazonses.com":
         return f"{name}@{domain}"
-    return f"{name.partition('+')[0]}@{domain}"
+    name = name.partition("+")[0]
+    if domain in ("gmail.com", "googlemail.com"):
+        return f"{name.replace('.', '')}@gmail.com"
+    return f"{name}@{domain}"
 
 
 class Address(Input):

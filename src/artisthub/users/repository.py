@@ -342,6 +342,7 @@ def closing_of(user: User, before: User) -> list[dict[str, Any]]:
         writes.append(
             closed.address_mark_of(
                 address_key,
+                user.user_id,
                 is_suspended=user.address_key is not None,
                 now=user.updated_at,
                 expires_at=user.expires_at and user.expires_at + ADDRESS_REFUSED_FOR,

@@ -197,6 +197,41 @@ def test_the_address_of_a_suspended_account_is_refused_until_the_suspension_is_l
     assert not any(closed.is_suspended_address(form) for form in forms)
 
 
+@pytest.mark.weakness(49)
+@pytest.mark.parametrize("first_is_deleted", [False, True])
+def test_an_address_is_refused_until_the_last_suspension_of_its_accounts_is_lifted(
+    first_is_deleted: bool,
+) -> None:
+    name = a_name()
+    first, second = (an_account(f"{name}{tag}@example.com") for tag in ("+1", "+2"))
+    for account in (first, second):
+        assert api.post("/users", a_new_user(), as_=account).status == 201
+    for account in (first, second):
+        suspended(account)
+    if first_is_deleted:
+        deleted(first)
+    mark = stored("CLOSED_ACCOUNTS_TABLE", accountId=closed.address_key(first.email)) or {}
+
+    assert "expiresAt" not in mark
+    _unsuspended(second)
+    assert closed.is_suspended_address(f"{name}@example.com")
+    _unsuspended(first)
+    assert not closed.is_suspended_address(f"{name}@example.com")
+
+
+@pytest.mark.weakness(48)
+def test_a_suspended_gmail_address_is_refused_in_every_form() -> None:
+    name = a_name()
+    account = an_account(f"{name}@gmail.com")
+    assert api.post("/users", a_new_user(), as_=account).status == 201
+    suspended(account)
+
+    plain = name.replace(".", "")
+    for form in (f"{plain}@gmail.com", f"{plain[0]}.{plain[1:]}+x@googlemail.com"):
+        assert closed.is_suspended_address(form)
+    assert not closed.is_suspended_address(f"{plain}@example.com")
+
+
 def test_the_address_of_an_erased_suspended_account_is_refused_for_another_year() -> None:
     artist = deleted(suspended(an_artist()))
 
