@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from embedded.client import ApiError, Client
+from embedded.faces import face_of
 
 PASSWORD = "Monsoon-Stage-2026"
 # MiniStack sends no e-mail and accepts this code for every sign-up.
@@ -406,6 +407,8 @@ def _load_profile(viewer: Client, client_of: ClientOf, profile: Profile) -> str:
     if found.is_error:
         _sign_up(viewer, username)
         found = _own_profile(client_of(username), profile)
+    if found.json().get("picture", "hidden") is None:
+        _set_picture(client_of(username), username)
     user_id: str = found.json()["userId"]
     return user_id
 
@@ -417,6 +420,16 @@ def _own_profile(client: Client, profile: Profile) -> httpx.Response:
         if error.code != "ProfileRequired":
             raise
         return client.call("POST", "/v1/users", profile)
+
+
+def _set_picture(client: Client, username: str) -> None:
+    face = face_of(username)
+    wanted = {"kind": "image", "contentType": "image/png", "fileBytes": len(face)}
+    upload = client.call("POST", "/v1/media/uploads", wanted).json()
+    files = {"file": ("face.png", face)}
+    sent = httpx.post(upload["url"], data=upload["fields"], files=files, trust_env=False)
+    sent.raise_for_status()
+    client.call("PUT", "/v1/users/me/picture", {"mediaUrl": upload["mediaUrl"]})
 
 
 def _castings_of(client: Client, recruiter_id: str) -> list[dict[str, Any]]:

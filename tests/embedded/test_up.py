@@ -94,6 +94,18 @@ def test_a_wrong_password_does_not_sign_in(anonymous: Client) -> None:
     assert refused.value.status == 401
 
 
+def test_every_person_of_the_demo_has_a_drawn_picture(recruiter: Client) -> None:
+    found = [
+        recruiter.call("GET", f"/v1/usernames/{profile['username']}").json()
+        for profile in demo.PROFILES
+    ]
+
+    shown = [person["picture"]["small"] for person in found if person["privacy"] == "public"]
+    assert len(shown) > 5
+    faces = {recruiter.request("GET", url).content for url in shown}
+    assert len(faces) == len(shown)
+
+
 def test_the_demo_has_castings_in_every_status(recruiter: Client) -> None:
     statuses = {casting["status"] for casting in castings(recruiter).values()}
 
