@@ -138,6 +138,7 @@ BODIES: dict[Any, Json] = {
         "bornOn": "1996-03-14",
     },
     users.NewUsername: {"username": "leela.das"},
+    users.PortfolioOrder: {"itemIds": [ITEM_ID]},
     pictures.NewPicture: {"mediaUrl": f"/v1/media/{ARTIST_ID}/{ITEM_ID}"},
     users.NewPortfolioItem: {
         "kind": "video",
@@ -233,6 +234,8 @@ BODIES: dict[Any, Json] = {
 PATCHES: dict[Any, Json] = {
     users.ProfileFields: {"headline": "Actor and narrator", "bio": None},
     castings.CastingFields: {"tags": ["short film"], "startsOn": None},
+    users.NewPortfolioItem: {"title": "Showreel of 2026", "credits": None},
+    users.NewWorkExperience: {"roleName": "Anna", "endedOn": None},
 }
 
 

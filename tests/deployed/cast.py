@@ -343,6 +343,27 @@ WORK = {"kind": "link", "title": "Show reel", "url": "https://reel.example/1"}
 PART = {"title": "Hamlet", "startedOn": "2019-03-01"}
 
 
+@case("updatePortfolioItem")
+def _(cast: Cast, person: Person) -> Call:
+    path = {"itemId": _own(person, "/users/me/portfolio", WORK)}
+    return Call(path, {"title": "Showreel of 2026"}, headers={"if_match": "*"})
+
+
+@case("orderPortfolio")
+def _(cast: Cast, person: Person) -> Call:
+    if not person.me:
+        return Call(body={"itemIds": []})
+    _own(person, "/users/me/portfolio", WORK)
+    portfolio = person.succeed("GET", "/users/me").json()["portfolio"]
+    return Call(body={"itemIds": [item["itemId"] for item in reversed(portfolio)]})
+
+
+@case("updateWorkExperience")
+def _(cast: Cast, person: Person) -> Call:
+    path = {"itemId": _own(person, "/users/me/work-experience", PART)}
+    return Call(path, {"roleName": "Anna"}, headers={"if_match": "*"})
+
+
 @case("removePortfolioItem")
 def _(cast: Cast, person: Person) -> Call:
     return Call({"itemId": _own(person, "/users/me/portfolio", WORK)})

@@ -32,12 +32,14 @@ PLANTED = {
     "NewDecision",
     "NewDocument",
     "NewPortfolioItem",
+    "NewPortfolioItemPatch",
     "NewQuota",
     "NewUploadReport",
     "NewUser",
     "NewUserReport",
     "NewUsername",
     "NewWorkExperience",
+    "NewWorkExperiencePatch",
     "ProfileFieldsPatch",
     "StatusChange",
 }
@@ -81,7 +83,9 @@ class Subject:
             ("portfolio", "NewPortfolioItem"),
             ("work-experience", "NewWorkExperience"),
         ):
-            self.person.succeed("POST", f"/users/me/{path}", self._body(model))
+            made = self.person.succeed("POST", f"/users/me/{path}", self._body(model))
+            item = f"/users/me/{path}/{made.json()['itemId']}"
+            self.person.succeed("PATCH", item, self._body(f"{model}Patch"), if_match="*")
         photo = an_image(comment=self.text.encode())
         picture = {"mediaUrl": self.person.uploaded(photo)}
         self.person.succeed("PUT", "/users/me/picture", picture)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import msgspec
 
@@ -20,6 +21,7 @@ from artisthub.users.models import (
     NewWorkExperience,
     OwnProfile,
     PortfolioItem,
+    PortfolioOrder,
     ProfileFields,
     PublicProfile,
     User,
@@ -27,6 +29,8 @@ from artisthub.users.models import (
 )
 from artisthub.views import repository as views
 from artisthub.views.models import Views
+
+Entry = TypeVar("Entry", bound=PortfolioItem | WorkExperience)
 
 
 def _created(request: Request[NewUser, None], user_id: str) -> Answer[OwnProfile]:
@@ -254,6 +258,48 @@ def add_portfolio_item(request: Request[NewPortfolioItem, None]) -> Answer[Portf
     return Answer(item, location=f"portfolio/{item.item_id}")
 
 
+@endpoint(
+    patch=NewPortfolioItem,
+    if_match="required",
+    quotas=("portfolioChanges",),
+    raises=rules.INACTIVE,
+)
+def update_portfolio_item(request: Request[dict[str, object], None]) -> PortfolioItem:
+    """Update an item of the caller's portfolio with a merge patch (RFC 7396).
+
+    Null clears a field. `If-Match` takes the ETag of the profile, which contains the item.
+    """
+    user = repository.ensure_active(request.caller, consistent=True)
+    request.ensure_match(user.version)
+    item = _patched(rules.part(user.portfolio, request.path["itemId"]), request)
+    request.spend()
+    _replace(rules.with_part(user, item, clock.now()), user)
+    return item
+
+
+@endpoint(
+    body=PortfolioOrder,
+    if_match="optional",
+    quotas=("portfolioChanges",),
+    raises=rules.INACTIVE,
+)
+def order_portfolio(request: Request[PortfolioOrder, None]) -> OwnProfile:
+    """Set the order of the caller's portfolio.
+
+    Send the ids of all its items. If it has this order, nothing changes, so a retry is safe.
+    `If-Match` is optional. Work experience has the latest entry first.
+    """
+
+    def order(user: User) -> User:
+        ordered = rules.ordered(user, request.body.item_ids, clock.now())
+        if ordered is not user:
+            request.ensure_match(user.version)
+        return ordered
+
+    user = _change(request.caller, order, spend=request.spend)
+    return rules.own_view(user, clock.today())
+
+
 @endpoint(status=204, quotas=("portfolioChanges",), raises=rules.INACTIVE)
 def remove_portfolio_item(request: Request[None, None]) -> None:
     """Remove an item from the caller's portfolio."""
@@ -298,6 +344,25 @@ def add_work_experience(request: Request[NewWorkExperience, None]) -> Answer[Wor
     return Answer(entry, location=f"work-experience/{entry.item_id}")
 
 
+@endpoint(
+    patch=NewWorkExperience,
+    if_match="required",
+    quotas=("portfolioChanges",),
+    raises=rules.INACTIVE,
+)
+def update_work_experience(request: Request[dict[str, object], None]) -> WorkExperience:
+    """Update an entry of the caller's work experience with a merge patch (RFC 7396).
+
+    Null clears a field. `If-Match` takes the ETag of the profile, which contains the entry.
+    """
+    user = repository.ensure_active(request.caller, consistent=True)
+    request.ensure_match(user.version)
+    entry = _patched(rules.part(user.work_experience, request.path["itemId"]), request)
+    request.spend()
+    _replace(rules.with_part(user, entry, clock.now()), user)
+    return entry
+
+
 @endpoint(status=204, quotas=("portfolioChanges",), raises=rules.INACTIVE)
 def remove_work_experience(request: Request[None, None]) -> None:
     """Remove an entry from the caller's work experience."""
@@ -313,8 +378,11 @@ profile_changes = by_route(
         "PATCH /v1/users/me": update_user,
         "DELETE /v1/users/me/picture": remove_picture,
         "POST /v1/users/me/portfolio": add_portfolio_item,
+        "PATCH /v1/users/me/portfolio/{itemId}": update_portfolio_item,
         "DELETE /v1/users/me/portfolio/{itemId}": remove_portfolio_item,
+        "PUT /v1/users/me/portfolio-order": order_portfolio,
         "POST /v1/users/me/work-experience": add_work_experience,
+        "PATCH /v1/users/me/work-experience/{itemId}": update_work_experience,
         "DELETE /v1/users/me/work-experience/{itemId}": remove_work_experience,
     }
 )
@@ -385,6 +453,14 @@ def _tell_administrators(user: User, before: User) -> None:
 
         now = user.updated_at
         cases.flag(case_rules.of_user(user.user_id), "identity", map(camel, changed), now)
+
+
+def _patched(held: Entry, request: Request[dict[str, object], None]) -> Entry:
+    """The entry with the merge patch of the request."""
+    shape = request.spec.patch
+    current = shape(**{name: getattr(held, name) for name in shape.__struct_fields__})
+    patched = msgspec.structs.asdict(request.patched(current))
+    return msgspec.structs.replace(held, **patched)
 
 
 def _replace(user: User, before: User) -> None:

@@ -35,6 +35,7 @@ Status = Literal["active", "suspended", "deleted"]
 PortfolioKind = Literal["image", "video", "audio", "link"]
 # Portfolio and work experience are stored in the profile's item, which has at most 400 KB.
 Note = Annotated[str, Meta(min_length=1, max_length=400)]
+ItemId = Annotated[str, Meta(pattern="^[0-9a-f-]{36}$", description="The `itemId` of an item")]
 MAX_PORTFOLIO_ITEMS = 30
 MAX_WORK_EXPERIENCES = 50
 
@@ -68,6 +69,12 @@ class NewWorkExperience(Input):
             raise ValueError("startedOn must be between the years 1900 and 2199")
         if self.ended_on and self.ended_on < self.started_on:
             raise ValueError("endedOn must not be earlier than startedOn")
+
+
+class PortfolioOrder(Input):
+    """The ids of all items of the portfolio, in the order to show them."""
+
+    item_ids: Annotated[list[ItemId], Meta(max_length=MAX_PORTFOLIO_ITEMS)]
 
 
 class PortfolioItem(Stored):

@@ -296,6 +296,24 @@ def with_work_experience(user: User, entry: WorkExperience) -> User:
     return changed(user, entry.created_at, work_experience=entries)
 
 
+def with_part(user: User, entry: PortfolioItem | WorkExperience, now: str) -> User:
+    """The profile with this entry instead of the one with its id."""
+    if isinstance(entry, PortfolioItem):
+        return changed(user, now, portfolio=_replaced(user.portfolio, entry))
+    entries = _replaced(user.work_experience, entry)
+    entries.sort(key=lambda each: each.started_on, reverse=True)
+    return changed(user, now, work_experience=entries)
+
+
+def ordered(user: User, item_ids: list[str], now: str) -> User:
+    """The profile with its portfolio in this order, or the same if it has it. Raises Invalid."""
+    if sorted(item_ids) != sorted(item.item_id for item in user.portfolio):
+        wrong = {"pointer": "/itemIds", "detail": "must have each item of your portfolio once"}
+        raise errors.Invalid(errors=[wrong])
+    portfolio = [part(user.portfolio, item_id) for item_id in item_ids]
+    return user if portfolio == user.portfolio else changed(user, now, portfolio=portfolio)
+
+
 def without_portfolio_item(user: User, item_id: str, now: str) -> User:
     """The profile without this item. Raises NotFound."""
     return changed(user, now, portfolio=_removed(user.portfolio, item_id))
@@ -319,6 +337,10 @@ def _added(entries: list[Entry], new: Entry, most: int, full: type[errors.Confli
     if len(entries) >= most:
         raise full
     return [*entries, new]
+
+
+def _replaced(entries: list[Entry], entry: Entry) -> list[Entry]:
+    return [entry if each.item_id == entry.item_id else each for each in entries]
 
 
 def _removed(entries: list[Entry], item_id: str) -> list[Entry]:
