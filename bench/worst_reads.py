@@ -105,7 +105,12 @@ def parameters(route: openapi.Route) -> dict[str, list[str]]:
 
 def _words(part: shapes.Part) -> list[str]:
     members = part.members if isinstance(part, shapes.Choice) else [part]
-    return [word for each in members if isinstance(each, shapes.Word) for word in each.words]
+    plain = [each.item if isinstance(each, shapes.Items) else each for each in members]
+    words = [word for each in plain if isinstance(each, shapes.Word) for word in each.words]
+    several = (
+        [",".join(words[:8])] if any(isinstance(each, shapes.Items) for each in members) else []
+    )
+    return [*several, *words] if words else []
 
 
 def families(

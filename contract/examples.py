@@ -34,6 +34,7 @@ from artisthub.notifications import rules as notification_rules
 from artisthub.pictures import models as pictures
 from artisthub.reports import models as reports
 from artisthub.saved.models import SavedCasting
+from artisthub.search import models as search
 from artisthub.search import rules as search_rules
 from artisthub.shared import cursor, errors, validation
 from artisthub.shared.address import Address
@@ -71,6 +72,7 @@ PARAMETERS = {
     "recruiterId": RECRUITER_ID,
     "size": "small",
     "subject": f"casting:{CASTING_ID}",
+    "text": "lee",
     "token": f"{ARTIST_ID}.progress.{'A' * 43}",
     "userId": ARTIST_ID,
     "username": "leela.das",
@@ -382,6 +384,9 @@ ANSWERS = _by_shape(
     blocks.Block(RECRUITER_ID, UPDATED_AT),
     SavedCasting(UPDATED_AT, _LISTED),
     search_rules.profile_summary(_CARD),
+    search.Suggestions(
+        [msgspec.convert(_CARD, users.LimitedProfile, from_attributes=True)], ["leh"], [], ["lead"]
+    ),
     matching.CastingMatches([matching.CastingMatch(_LISTED, _MATCH)], 42),
     matching.ArtistMatches(
         [matching.ArtistMatch(search_rules.profile_summary(_CARD), _MATCH)],

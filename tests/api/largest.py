@@ -39,11 +39,11 @@ BLOCKS = 260
 NOW = "2026-01-01T00:00:00.000Z"
 # Values of query parameters that are no enumeration.
 VALUES = {
-    "text": [WORDS[0], " ".join(WORDS[:3]), " ".join(WORDS[:5]), "w"],
+    "text": [WORDS[0], " ".join(WORDS[:3]), " ".join(WORDS[:5]), " ".join(WORDS[:10])],
     "name": ["w", f"W0 {WORDS[0]}"],
-    "city": [text(80)],
-    "tag": ["0" + text(38)],
-    "skill": ["00" + text(38)],
+    "city": [text(80), f"{text(80)},Kochi"],
+    "tag": ["0" + text(38), ",".join(f"{number}" + text(38) for number in range(8))],
+    "skill": ["00" + text(38), ",".join(f"{number:02}" + text(38) for number in range(8))],
     "language": ["00" + text(38)],
     "minPay": ["1", "10000000000"],
     "currency": ["INR"],
@@ -108,6 +108,7 @@ class World:
         return {
             "searchCastings": [Call(None, "/castings")],
             "searchUsers": [Call(artist, "/users")],
+            "suggest": [Call(artist, "/suggestions", query={"text": WORDS[0][:3]})],
             "matchingCastings": [Call(artist, "/users/me/matching-castings")],
             "matchingArtists": [Call(recruiter, f"{casting}/matching-artists")],
             "listRecruiterCastings": [

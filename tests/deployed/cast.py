@@ -392,6 +392,11 @@ def _(cast: Cast, person: Person) -> Call:
     return Call(query="?role=artist&name=priya")
 
 
+@case("suggest")
+def _(cast: Cast, person: Person) -> Call:
+    return Call(query="?text=pri")
+
+
 # Castings
 
 

@@ -13,6 +13,8 @@ from artisthub.search.models import (
     CastingQuery,
     ProfileCard,
     ProfileSummary,
+    SuggestionQuery,
+    Suggestions,
     UserEntry,
     UserQuery,
 )
@@ -21,6 +23,7 @@ from artisthub.shared.endpoint import Request, endpoint
 from artisthub.shared.models import Page
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
+from artisthub.users.models import LimitedProfile
 from artisthub.vocabulary import repository as vocabulary
 
 
@@ -106,4 +109,36 @@ def search_users(request: Request[None, UserQuery]) -> Page[ProfileSummary]:
         after=request.query.cursor,
         most_units=paging.MOST_UNITS - paging.BLOCKS_UNITS,
         card_units=1,  # and whether the account is blocked
+    )
+
+
+MOST_SUGGESTED = 5
+
+
+@endpoint(query=SuggestionQuery)
+def suggest(request: Request[None, SuggestionQuery]) -> Suggestions:
+    """Suggest people, cities, skills and tags that begin with what somebody has typed.
+
+    `text` needs two letters. People are found by the beginnings of words in their names, newest
+    first, as in searchUsers. Cities and skills are those of public profiles, and cities and tags
+    those of open castings. A new profile or casting may take a second to be suggested.
+    """
+    text, today = rules.typed(request.query.text), clock.today()
+    found = repository.people(rules.people_plan(request.query.text), MOST_SUGGESTED)
+    blocked = blocks.among(request.caller.user_id, [card.user_id for card in found])
+    people = [
+        msgspec.convert(card, LimitedProfile, from_attributes=True)
+        for card in found
+        if card.entry and card.user_id not in blocked and user_rules.is_shown(card, today)
+    ]
+
+    def starting(*kinds: str) -> list[str]:
+        known = [vocabulary.starting(kind, text, MOST_SUGGESTED) for kind in kinds]
+        return sorted({phrase for phrases in known for phrase in phrases})[:MOST_SUGGESTED]
+
+    return Suggestions(
+        people,
+        starting("castings|city", "users|city"),
+        starting("users|skill"),
+        starting("castings|tag"),
     )

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from artisthub.castings.models import Age, CastingSummary, Currency, MinorUnits, Mode, PayUnit
-from artisthub.shared.models import Category, Gender, Name, PageQuery, Picture, Stored, Word
+from artisthub.shared.models import Category, Gender, Input, Name, PageQuery, Picture, Stored, Word
 from artisthub.users.models import LimitedProfile, Role, Status
 
 Sort = Literal["newest", "closing", "best"]
@@ -73,6 +73,19 @@ class UserQuery(PageQuery):
     sort: Annotated[
         Literal["newest", "best"], Meta(description="best: the best match for `text` first")
     ] = "newest"
+
+
+class SuggestionQuery(Input):
+    text: Annotated[Name, Meta(description="The beginning that somebody has typed")]
+
+
+class Suggestions(Stored):
+    """Suggestions: at most five of each kind. Texts are in lower case."""
+
+    people: list[LimitedProfile]
+    cities: list[str]
+    skills: list[str]
+    tags: list[str]
 
 
 class Entry(Stored, kw_only=True):
@@ -165,6 +178,14 @@ class CastingCard(CastingSummary, kw_only=True):
     """A casting for lists. `entry` is None unless searches find it."""
 
     entry: CastingEntry | None = None
+
+
+class PersonCard(LimitedProfile, kw_only=True):
+    """The part of a profile's card that suggestions need."""
+
+    status: Status
+    born_on: date | None = None
+    entry: Any = None
 
 
 class ProfileCard(ProfileSummary, kw_only=True):

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from artisthub.search import rules
-from artisthub.search.models import Entry, Note
+from artisthub.search.models import Entry, Note, PersonCard, UserEntry
 from artisthub.search.rules import Listing, Plan
 from artisthub.shared import changes, cursor, dynamodb, errors, log, paging
 from artisthub.shared.models import Page
@@ -25,6 +25,7 @@ MOST_ENTRIES, MOST_AT_ONCE = 300, 100
 # The largest entry as stored, in units.
 ENTRY_UNITS = 1_024 / 8192
 CARD_UNITS = 0.5
+MOST_TYPED = 20  # entries of people that a suggestion looks at
 
 _INDEX = {False: None, True: "closingIndex"}
 # The attributes of a position in a list, besides the term.
@@ -241,6 +242,17 @@ def _rarest(
     return tried.index(rarest), rarest
 
 
+def people(plan: Plan[UserEntry], most: int) -> list[PersonCard]:
+    """The newest people of the plan whose cards are up to date."""
+    entries, _ = _query(plan, plan.choices[0][0], MOST_TYPED)
+    ids = [entry.document_id for entry in entries if plan.fits(entry)][:most]
+    keys: list[dynamodb.Item] = [{"cardId": f"user#{user_id}"} for user_id in ids]
+    wanted = PersonCard.__struct_encode_fields__
+    found = dynamodb.get_many(settings.CARDS_TABLE, keys, wanted) if keys else []
+    cards = {item["userId"]: msgspec.convert(item, PersonCard) for item in found}
+    return [cards[user_id] for user_id in ids if user_id in cards]
+
+
 def newest(plan: Plan[EntryT], most: int) -> list[EntryT]:
     """The newest entries of the plan's lists, with an equal share of the rest for each list."""
     found: dict[str, EntryT] = {}
@@ -349,7 +361,7 @@ def _forget(keys: set[rules.Key]) -> None:
 
 
 def _is_listed(kind: str, word: str) -> bool:
-    values = {":term": f"{kind}|word:{word}"}
+    values = {":term": rules.list_of(kind, word)}
     found, _ = dynamodb.query(
         settings.SEARCH_TABLE, None, "term = :term", values, limit=1, consistent=True
     )

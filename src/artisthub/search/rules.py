@@ -49,6 +49,8 @@ MOST_SPELLINGS = {"castings": 8, "users": 16}  # each has a list to read
 MOST_LISTS = 8  # of facets
 EARLY = 8  # the first words of a document, which its title or names have
 
+# Kinds of phrases that are suggested while somebody types.
+SUGGESTED = ("castings|city", "castings|tag", "users|city", "users|skill")
 # Lists by deadline cost twice as much, so only these have them.
 _BY_DEADLINE = ("all", "category:", "mode:", "city:")
 # Profiles are often changed. Only the lists of single words need these attributes.
@@ -256,13 +258,41 @@ def says_the_same(note: Note, other: Note) -> bool:
 
 
 def words_of(keys: Iterable[Key]) -> dict[str, list[str]]:
-    """The words of these keys by kind of document, for lists of a word."""
+    """The words and phrases that these keys are of, by kind: `users`, or `users|skill`."""
     found: dict[str, list[str]] = {}
     for name in dict.fromkeys(term for term, _ in keys):
-        kind, _, word = name.partition("|word:")
-        if word and "~" not in word:
-            found.setdefault(kind, []).append(word)
+        kind, _, word = name.partition(":")
+        is_kept = kind in SUGGESTED or kind.endswith("|word")
+        if is_kept and word and not {"~", "|"} & set(word):
+            found.setdefault(kind.removesuffix("|word"), []).append(word)
     return found
+
+
+def list_of(kind: str, word: str) -> str:
+    """The list of the documents with a word or a phrase of this kind."""
+    return f"{kind}:{word}" if "|" in kind else f"{kind}|word:{word}"
+
+
+# Suggestions
+
+
+def typed(text: str) -> str:
+    """Normalize the text that somebody has typed. Raises Invalid if it is too short."""
+    found = phrase(text)
+    if len(found) < 2:
+        raise _wrong("text", "must have at least two letters or digits")
+    return found
+
+
+def people_plan(text: str) -> Plan[UserEntry]:
+    """The plan of a search for people whose names begin with these words."""
+    names = spelling.wanted_names(text)
+    longest = max(names, key=len)
+    return Plan(
+        [[f"users|{term('name', longest[:MAX_PREFIX])}"]],
+        lambda entry: all(_begins_one_of([name], entry.names) for name in names),
+        UserEntry,
+    )
 
 
 def keys(note: Note) -> set[Key]:

@@ -13,9 +13,13 @@ MOST_BYTES = 80  # of a word; longer ones are found only as they are
 
 
 def keys(kind: str, word: str) -> list[Key]:
-    """The items of a word, the one by its beginning first."""
+    """The items of a word, the one by its beginning first.
+
+    Phrases, whose kind is for example `users|skill`, are only found by their beginnings.
+    """
     found = [(f"{kind}|beginning:{word[:2]}", word)]
-    if len(word) >= SHORTEST_MISTYPED - 1:  # a letter too many makes it long enough
+    # A letter too many makes it long enough.
+    if "|" not in kind and len(word) >= SHORTEST_MISTYPED - 1:
         found.append((f"{kind}|ending:{word[:-3:-1]}", word[::-1]))
     return found
 
