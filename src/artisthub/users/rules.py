@@ -1,6 +1,7 @@
 """Decisions about profiles; no I/O."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
@@ -34,16 +35,20 @@ RESTORABLE_FOR = timedelta(days=30)
 
 # Names that people could mistake for the service itself. No word of a username may contain one of
 # the first, or be one of the others.
-SERVICE = ("admin", "artisthub", "moderator", "security", "support")
-RESERVED = frozenset({*SERVICE, "administrator", "help", "root"})
+SERVICE = ("admin", "artisthub", "moderation", "moderator", "security", "support")
+RESERVED = frozenset({*SERVICE, "administration", "administrator", "help", "root"})
 # Parts of words that contain one of them by chance, as in Padmini.
-UNRELATED = ("badminton", "padmin", "supporting")
-# A name of these and reserved words only, such as "Support Team", sounds official too.
+UNRELATED = ("badminton", "padmine", "padmini", "supporting")
+# A name of two or more of these and reserved words only, such as "Support Team", sounds official.
 OFFICIAL = {
-    *("account", "accounts", "alert", "alerts", "care", "center", "centre", "contact", "customer"),
-    *("desk", "helpdesk", "info", "notice", "official", "online", "safety", "service", "services"),
-    *("staff", "team", "the", "trust", "user", "verification", "verified"),
+    *("account", "agent", "alert", "care", "center", "centre", "contact", "customer", "desk"),
+    *("engineer", "info", "notice", "official", "online", "safety", "service", "staff", "team"),
+    *("trust", "user", "verification", "verified"),
 }
+# Between and around them.
+FILLING = {"and", "for", "of", "the"}
+# Also without another word.
+ALONE = {*RESERVED, "official", "staff", "verification"}
 ADULT_AT = 18
 # Administrators check these fields before they verify a recruiter.
 IDENTITY = ("display_name", "username", "company_name", "website")
@@ -147,17 +152,16 @@ def is_reserved(username: str) -> bool:
     """Whether people could mistake the username for one of the service, also by its looks."""
     from artisthub.shared import lookalikes  # only new names need it
 
+    if _sounds_official(username):
+        return True
     read = lookalikes.reading
     service, reserved = {*map(read, SERVICE)}, {*map(read, RESERVED)}
-    for words in lookalikes.words(username):
-        text = "".join(words)  # with separators, or one letter a word
-        if text in reserved or read("artisthub") in text or not reserved.isdisjoint(words):
-            return True
-        for unrelated in map(read, UNRELATED):
-            words = [word.replace(unrelated, "") for word in words]
-        if any(name in word for name in service for word in words):
-            return True
-    return False
+    unrelated = re.compile(f"(?:{'|'.join(map(read, UNRELATED))})(?!strat)")
+    return any(
+        word in reserved or any(name in unrelated.sub("", word) for name in service)
+        for words in lookalikes.words(username)
+        for word in words
+    )
 
 
 def _faults_of_name(name: str) -> Iterator[str]:
@@ -172,16 +176,22 @@ def _faults_of_name(name: str) -> Iterator[str]:
 
 
 def _sounds_official(name: str) -> bool:
+    """Whether the name has the name of the service, or only words that sound official.
+
+    Spaces and separators do not count: "customercare" reads like "Customer Care".
+    """
     from artisthub.shared import lookalikes
 
-    reserved = {lookalikes.reading(word) for word in RESERVED}
-    official = {lookalikes.reading(word) for word in OFFICIAL}
-    return any(
-        lookalikes.reading("artisthub") in "".join(words)
-        or "".join(words) in reserved
-        or (not reserved.isdisjoint(words) and reserved | official >= set(words))
-        for words in lookalikes.words(name)
-    )
+    def any_of(names: Iterable[str]) -> str:
+        # Not the plural of root: The Roots are a band.
+        plural = {each: "" if each == "root" else "s?" for each in names}
+        return "|".join(lookalikes.reading(each) + end for each, end in plural.items())
+
+    filling = f"(?:{any_of(FILLING)})*"
+    several = f"{filling}(?:(?:{any_of(RESERVED | OFFICIAL)}){filling}){{2,}}"
+    one = f"{filling}(?:{any_of(ALONE)}){filling}"
+    official = re.compile(f"{several}|{one}|.*artists?hub.*")
+    return any(official.fullmatch("".join(words)) for words in lookalikes.words(name))
 
 
 def _fault_of_birth_date(born_on: date | None, before: date | None, today: date) -> str | None:

@@ -201,6 +201,39 @@ def test_an_operation_of_the_other_role_is_refused(role: Role, other: Role) -> N
         rules.ensure_active(user, other)
 
 
+# They passed when usernames and shown names had different rules.
+AS_A_USERNAME = [
+    *("helpdesk", "customer.care", "customercare", "verification.team", "official.team"),
+    *("trust.safety", "trust.and.safety", "artistshub", "artists.hub", "moderation", "team.staff"),
+    *("padm1n", "padministrator", "the.moderators", "official", "0fficial"),
+]
+AS_A_SHOWN_NAME = [
+    *("Verification Team", "Customer Care", "Trust and Safety", "ArtistsHub", "Moderation Team"),
+    *("Artists Hub Support", "Moderators", "The Administrators", "Support Engineers", "Helpdesk"),
+    *("Verification", "Official", "Staff of the Service", "CustomerCare", "Care & Trust Online"),
+]
+
+
+@pytest.mark.weakness(50)
+@pytest.mark.parametrize("name", [*AS_A_USERNAME, *AS_A_SHOWN_NAME])
+def test_a_name_that_sounds_official_is_refused_everywhere(name: str) -> None:
+    assert rules.is_reserved(name)
+    if name not in ("padm1n", "padministrator"):  # a shown name may be made of such words
+        assert faults_of_name(name, company_name=name).keys() == {"/displayName", "/companyName"}
+
+
+@pytest.mark.parametrize(
+    "username",
+    [
+        *("padmini", "padmini.rao", "padm1ni", "padmine", "badminton.club", "badminton7"),
+        *("supporting.artist", "the.roots", "roots.theatre", "careful", "maya.official"),
+        *("team.maya", "trusty", "desklamp", "online", "care", "verified.by.maya", "stafford"),
+    ],
+)
+def test_an_ordinary_word_is_no_official_username(username: str) -> None:
+    assert not rules.is_reserved(username)
+
+
 @pytest.mark.weakness(21)
 @pytest.mark.parametrize(
     "username",
@@ -246,6 +279,7 @@ def test_an_operation_of_the_other_role_is_refused(role: Role, other: Role) -> N
             "the.root",
             "r00t",
         ),
+        *AS_A_USERNAME,
     ],
 )
 def test_a_username_that_sounds_official_is_reserved(username: str) -> None:
@@ -377,6 +411,12 @@ ORDINARY = [
         "Life Support Films",
         "Security Guard Singh",
         "Helping Hands",
+        "Care",
+        "The Trust",
+        "Team Maya",
+        "Stafford",
+        "Official Maya",
+        "Online Talent",
         "The Roots",
         "Artist",
     ),
