@@ -39,9 +39,11 @@ from artisthub.users import rules as user_rules
 from artisthub.users.models import User
 
 REFUSED = (rules.AdminsOnly, user_rules.AccountSuspended)
+# The problems of decisions. Nobody decides about their own account and things.
+NOT_DECIDED = (*REFUSED, rules.OwnAccount)
 
 
-@endpoint(status=204, body=Grounds, raises=(*REFUSED, rules.OwnAccount))
+@endpoint(status=204, body=Grounds, raises=NOT_DECIDED)
 def suspend_user(request: Request[Grounds, None]) -> None:
     """Suspend an account.
 
@@ -53,37 +55,49 @@ def suspend_user(request: Request[Grounds, None]) -> None:
     """
 
     def suspend(user: User, now: str) -> User:
-        rules.ensure_not_own(user, request.caller)
         return rules.suspended(user, now, lambda: closed.address_key(user.email))
 
     _change_user(request, "suspended", suspend, request.body.reason)
 
 
-@endpoint(status=204, raises=REFUSED)
+@endpoint(status=204, raises=NOT_DECIDED)
 def lift_suspension(request: Request[None, None]) -> None:
     """Lift the suspension of an account.
 
-    Administrators only. A deleted account stays deleted. If the account is not suspended, nothing
-    changes.
+    Administrators only, and not for their own account. A deleted account stays deleted. If the
+    account is not suspended, nothing changes.
     """
     _change_user(request, "unsuspended", rules.unsuspended)
 
 
-@endpoint(status=204, raises=(*REFUSED, rules.NotARecruiter, rules.AccountDeleted))
+@endpoint(
+    status=204,
+    if_match="optional",
+    raises=(*NOT_DECIDED, rules.NotARecruiter, rules.AccountDeleted),
+)
 def verify_recruiter(request: Request[None, None]) -> None:
     """Mark a recruiter as verified.
 
-    Administrators only. Everyone then sees `verifiedAt` in the profile. If the recruiter is already
-    verified, the time does not change.
+    Administrators only, and not for their own account. Everyone then sees `verifiedAt` in the
+    profile. If the recruiter is already verified, the time does not change. Send the ETag of the
+    profile that you checked as `If-Match`: a profile that changed since gets 412.
     """
-    _change_user(request, "verified", rules.verified)
+
+    def verify(user: User, now: str) -> User:
+        verified = rules.verified(user, now)
+        if verified is not user:
+            request.ensure_match(user.version)
+        return verified
+
+    _change_user(request, "verified", verify)
 
 
-@endpoint(status=204, raises=REFUSED)
+@endpoint(status=204, raises=NOT_DECIDED)
 def withdraw_verification(request: Request[None, None]) -> None:
     """Withdraw the verification of a recruiter.
 
-    Administrators only. If the account is not verified, nothing changes.
+    Administrators only, and not for their own account. If the account is not verified, nothing
+    changes.
     """
     _change_user(request, "unverified", rules.unverified)
 
@@ -98,12 +112,13 @@ user_moderation = by_route(
 )
 
 
-@endpoint(body=Grounds, raises=REFUSED)
+@endpoint(body=Grounds, raises=NOT_DECIDED)
 def take_down_casting(request: Request[Grounds, None]) -> Casting:
     """Take down a casting.
 
-    Administrators only. Then only its recruiter and administrators see it, and the recruiter cannot
-    change it. The recruiter sees the reason. If it is already taken down, nothing changes.
+    Administrators only, and not for their own castings. Then only its recruiter and administrators
+    see it, and the recruiter cannot change it. The recruiter sees the reason. If it is already
+    taken down, nothing changes.
     """
 
     def take_down(casting: Casting, now: str) -> Casting:
@@ -112,12 +127,12 @@ def take_down_casting(request: Request[Grounds, None]) -> Casting:
     return _change_casting(request, "removed", take_down, request.body.reason)
 
 
-@endpoint(raises=REFUSED)
+@endpoint(raises=NOT_DECIDED)
 def reinstate_casting(request: Request[None, None]) -> Casting:
     """Reinstate a casting that was taken down.
 
-    Administrators only. The casting gets its earlier status back. If it is not taken down, nothing
-    changes.
+    Administrators only, and not for their own castings. The casting gets its earlier status back.
+    If it is not taken down, nothing changes.
     """
     return _change_casting(request, "reinstated", rules.reinstated)
 
@@ -125,15 +140,16 @@ def reinstate_casting(request: Request[None, None]) -> Casting:
 takedown = by_method(PUT=take_down_casting, DELETE=reinstate_casting)
 
 
-@endpoint(status=204, body=NewQuota, raises=(*REFUSED, errors.NotFound))
+@endpoint(status=204, body=NewQuota, raises=(*NOT_DECIDED, errors.NotFound))
 def set_quota(request: Request[NewQuota, None]) -> None:
     """Change a quota of an account.
 
-    Administrators only. The account can use the new quota at once, and keeps it until it is changed
-    again. `most` null restores the usual quota.
+    Administrators only, and not for their own account. The account can use the new quota at once,
+    and keeps it until it is changed again. `most` null restores the usual quota.
     """
     _ensure_admin(request.caller)
     user_id, quota, sent = request.path["userId"], request.path["quota"], request.body
+    rules.ensure_not_own(user_id, request.caller)
     if not quotas.exists(quota) or users.get(user_id) is None:
         raise errors.NotFound
     entry = AuditEntry(
@@ -214,11 +230,10 @@ def get_case(request: Request[None, PageQuery]) -> CaseFile:
     body=NewDecision,
     if_match="optional",
     raises=(
-        *REFUSED,
+        *NOT_DECIDED,
         errors.NotFound,
         rules.CaseDecided,
         rules.OutcomeNotPossible,
-        rules.OwnAccount,
     ),
 )
 def decide_case(request: Request[NewDecision, None]) -> CaseSummary:
@@ -339,6 +354,7 @@ def _moderate_user(
     change: Callable[[User, str], User],
     reason: str | None,
 ) -> None:
+    rules.ensure_not_own(user_id, by)
     now = clock.now()
     entry = AuditEntry(f"user:{user_id}", action, by.user_id, now, reason)
 
@@ -376,7 +392,9 @@ def _moderate_casting(
     entry = AuditEntry(f"casting:{casting_id}", action, by.user_id, now, reason)
 
     def read() -> Casting:
-        return castings.get(casting_id, consistent=True)
+        casting = castings.get(casting_id, consistent=True)
+        rules.ensure_not_own(casting.recruiter_id, by)
+        return casting
 
     def store(casting: Casting, before: Casting) -> None:
         # The recruiter cannot prevent a decision by opening other castings.

@@ -20,7 +20,7 @@ class AdminsOnly(errors.Forbidden):
 
 
 class OwnAccount(errors.Conflict):
-    detail = "This is your own account. Only another administrator can suspend it."
+    detail = "This is your own account or thing. Only another administrator can decide about it."
 
 
 class AccountDeleted(errors.Conflict):
@@ -44,8 +44,9 @@ def ensure_admin(caller: Caller) -> None:
         raise AdminsOnly
 
 
-def ensure_not_own(user: User, by: Caller) -> None:
-    if user.user_id == by.user_id:
+def ensure_not_own(owner_id: str, by: Caller) -> None:
+    """Raise OwnAccount. Every decision asks this."""
+    if owner_id == by.user_id:
         raise OwnAccount
 
 
@@ -107,8 +108,7 @@ _ONLY_FOR: dict[Outcome, str] = {"removed": "casting", "deleted": "upload"}
 
 def ensure_decidable(case: Case, outcome: Outcome, by: Caller) -> None:
     """Raise OwnAccount or OutcomeNotPossible."""
-    if case.owner_id == by.user_id:
-        raise OwnAccount
+    ensure_not_own(case.owner_id, by)
     kind = kind_of(case.case_id)
     if _ONLY_FOR.get(outcome, kind) != kind:
         raise OutcomeNotPossible

@@ -41,6 +41,23 @@ def test_everyone_sees_that_a_recruiter_is_verified(privacy: str) -> None:
         assert api.get(path, as_=other).json["verifiedAt"] == me["verifiedAt"]
 
 
+@pytest.mark.weakness(52)
+def test_a_profile_that_changed_since_it_was_checked_is_not_verified() -> None:
+    recruiter, admin = a_recruiter(displayName="A Small Studio"), the_admin()
+    path = f"/admin/users/{recruiter.user_id}/verification"
+    seen = api.get(f"/users/{recruiter.user_id}", as_=admin).etag
+    change = {"displayName": "A Great Studio"}
+    assert api.patch("/users/me", change, as_=recruiter, if_match="*").status == 200
+
+    stale = api.call("PUT", path, as_=admin, if_match=seen)
+
+    assert (stale.status, stale.code) == (412, "Stale")
+    assert api.get("/users/me", as_=recruiter).json["verifiedAt"] is None
+    current = api.get(f"/users/{recruiter.user_id}", as_=admin).etag
+    for _ in range(2):  # a retry is safe
+        assert api.call("PUT", path, as_=admin, if_match=current).status == 204
+
+
 def test_a_verification_can_be_withdrawn() -> None:
     recruiter, other = verified(a_recruiter()), an_artist()
 
