@@ -41,7 +41,8 @@ NOW = "2026-01-01T00:00:00.000Z"
 VALUES = {
     "text": [WORDS[0], " ".join(WORDS[:3]), " ".join(WORDS[:5]), " ".join(WORDS[:10])],
     "name": ["w", f"W0 {WORDS[0]}"],
-    "city": [text(80), f"{text(80)},Kochi"],
+    "city": [text(80), f"{text(80)},Kochi", "Mumbai"],
+    "within": ["50"],
     "tag": ["0" + text(38), ",".join(f"{number}" + text(38) for number in range(8))],
     "skill": ["00" + text(38), ",".join(f"{number:02}" + text(38) for number in range(8))],
     "language": ["00" + text(38)],

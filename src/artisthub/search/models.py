@@ -28,6 +28,15 @@ AnyCategory = Annotated[list[Category], _ANY]
 AnyName = Annotated[list[Name], _ANY]
 AnyWord = Annotated[list[Word], _ANY]
 AnyGender = Annotated[list[Gender], _ANY]
+Kilometres = Annotated[
+    int,
+    Meta(
+        ge=1,
+        le=200,
+        description="Also up to seven of the largest cities of India within so many kilometres of "
+        "`city`, which must be one of the 300 largest",
+    ),
+]
 AnyMode = Annotated[list[Mode], _ANY]
 
 
@@ -38,6 +47,7 @@ class CastingQuery(PageQuery):
     text: Text | None = None
     category: AnyCategory | None = None
     city: AnyName | None = None
+    within: Kilometres | None = None
     mode: AnyMode | None = None
     tag: AnyWord | None = None
     paid: bool | None = None
@@ -69,6 +79,7 @@ class UserQuery(PageQuery):
     skill: AnyWord | None = None
     language: AnyWord | None = None
     city: AnyName | None = None
+    within: Kilometres | None = None
     gender: AnyGender | None = None
     sort: Annotated[
         Literal["newest", "best"], Meta(description="best: the best match for `text` first")

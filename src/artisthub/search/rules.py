@@ -405,7 +405,7 @@ def casting_plan(query: CastingQuery, now: str, look_up: LookUp) -> Plan[Casting
     if query.min_pay is not None and not query.currency:
         raise _wrong("currency", "is required with minPay")
     text = _Text("castings", _asked(query), look_up)
-    facts = _facts(city=query.city, tag=query.tag)
+    facts = _facts(city=_cities(query), tag=query.tag)
     first_day = query.deadline_from.isoformat() if query.deadline_from else ""
     last_day = query.deadline_to.isoformat() if query.deadline_to else ""
 
@@ -444,7 +444,7 @@ def user_plan(query: UserQuery, look_up: LookUp) -> Plan[UserEntry]:
         category=query.category,
         skill=query.skill,
         language=query.language,
-        city=query.city,
+        city=_cities(query),
         gender=query.gender,
     )
 
@@ -518,6 +518,20 @@ def _asked(query: CastingQuery | UserQuery) -> list[str]:
     if len(found) > MAX_ASKED:
         raise _wrong("text", f"must have at most {MAX_ASKED} words")
     return found
+
+
+def _cities(query: CastingQuery | UserQuery) -> Sequence[str] | None:
+    """The cities in which to search. Raises Invalid."""
+    if query.within is None:
+        return query.city
+    if not query.city or len(query.city) > 1:
+        raise _wrong("city", "must be one city with within")
+    from artisthub.cities import rules as cities  # few searches need them
+
+    near = cities.near(phrase(query.city[0]), query.within, MOST_LISTS)
+    if not near:
+        raise _wrong("city", "must be one of the 300 largest cities of India with within")
+    return near
 
 
 def _names_meant(asked: list[str], look_up: LookUp) -> list[list[str]]:

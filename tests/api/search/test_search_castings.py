@@ -131,6 +131,11 @@ def test_a_casting_is_not_found_by_other_values(filters: dict[str, Any], sort: s
         ("city=…", "city"),
         ("tag=%F0%9F%8E%AC", "tag"),
         ("city=Kochi,", "city"),
+        ("within=50", "city"),
+        ("within=50&city=Kochi,Pune", "city"),
+        ("within=50&city=Atlantis", "city"),
+        ("within=0&city=Kochi", "within"),
+        ("within=201&city=Kochi", "within"),
         ("city=a,b,c,d,e,f,g,h,i", "city"),
         ("category=dance,juggling", "category"),
         ("text=" + "a" * 201, "text"),
@@ -263,9 +268,10 @@ def test_a_cursor_is_refused_for_another_search() -> None:
 
 @pytest.mark.parametrize("number", ["1", "-1", "x", "00"])
 def test_a_cursor_with_a_forged_list_number_is_refused(number: str) -> None:
-    filters = '{"limit":1,"cursor":null,"text":null,"category":null,"city":null,"mode":null,'
-    filters += '"tag":null,"paid":null,"minPay":null,"currency":null,"payUnit":null,'
-    filters += '"deadlineFrom":null,"deadlineTo":null,"age":null,"gender":null,"sort":"newest"}'
+    filters = '{"limit":1,"cursor":null,"text":null,"category":null,"city":null,'
+    filters += '"within":null,"mode":null,"tag":null,"paid":null,"minPay":null,'
+    filters += '"currency":null,"payUnit":null,"deadlineFrom":null,"deadlineTo":null,'
+    filters += '"age":null,"gender":null,"sort":"newest"}'
     forged = cursor.encode([number, "a"], "searchCastings", filters)
     honest = cursor.encode(["0", "a"], "searchCastings", filters)
 
@@ -395,3 +401,15 @@ def test_several_values_of_a_filter_find_any_of_them(filters: dict[str, str], so
     found = castings(**{"tag": word, "sort": sort} | asked)
 
     assert found == [two["castingId"], one["castingId"]]
+
+
+@pytest.mark.parametrize("sort", ["newest", "closing"])
+def test_castings_are_found_in_cities_within_a_distance(sort: str) -> None:
+    word = a_word()
+    there = an_indexed_casting(tags=[word], city="Navi Mumbai")["castingId"]
+    an_indexed_casting(tags=[word], city="Pune")
+
+    for city in ("Bombay", "Thane"):
+        assert castings(tag=word, city=city, sort=sort) == []
+        assert castings(tag=word, city=city, within=50, sort=sort) == [there]
+    assert there in castings(city="Mumbai", within=50, sort=sort)

@@ -279,3 +279,12 @@ def test_people_are_found_by_gender_and_by_several_values(viewer: Any) -> None:
         assert users(viewer, text=word, **several) == [they.user_id, she.user_id]
         assert {she.user_id, they.user_id} <= set(users(viewer, **several, limit=100))
     assert hidden.user_id not in users(viewer, text=word, gender="female,male,nonbinary,other")
+
+
+def test_people_are_found_in_cities_within_a_distance(viewer: Any) -> None:
+    word = a_word()
+    near = indexed(an_artist(skills=[word], city="Howrah"))
+    indexed(an_artist(skills=[word], city="Delhi"))
+
+    assert users(viewer, skill=word, city="Calcutta", within=20) == [near.user_id]
+    assert users(viewer, skill=word, city="Kolkata") == []
