@@ -377,7 +377,11 @@ ANSWERS = _by_shape(
     Views(128),
     _LISTED,
     application_rules.own_view(_APPLICATION),
-    _stored(_APPLICATION, applications.ApplicationSummary),
+    _stored(
+        _APPLICATION,
+        applications.ListedApplication,
+        recruiter={"userId": RECRUITER_ID, "username": "meera.films", "displayName": "Meera Nair"},
+    ),
     application_rules.received_view(_CALLED, _APPLICANT, TODAY),
     application_rules.received_summary(_CALLED, _APPLICANT, TODAY),
     _stored(connection_rules.view(_CONNECTED), connections.Connection, user=_NAMED),

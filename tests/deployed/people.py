@@ -248,6 +248,11 @@ def a_new_casting(**fields: Any) -> dict[str, Any]:
     } | fields
 
 
+def as_changed(casting: dict[str, Any]) -> dict[str, Any]:
+    """The casting as answers to changes have it: without who casts."""
+    return {**casting, "recruiter": None}
+
+
 def problem(answer: httpx.Response) -> tuple[int, str]:
     """Status and code of an error, which must be a complete problem document (RFC 9457)."""
     assert answer.headers["content-type"] == "application/problem+json", answer.text

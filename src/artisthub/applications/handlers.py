@@ -10,9 +10,9 @@ from artisthub.applications import repository, rules
 from artisthub.applications.models import (
     Application,
     ApplicationAnswer,
-    ApplicationSummary,
     Assessment,
     CastingApplicationsQuery,
+    ListedApplication,
     MyApplicationsQuery,
     NewApplication,
     NewSharing,
@@ -33,6 +33,7 @@ from artisthub.shared.endpoint import Answer, Request, by_route, endpoint
 from artisthub.shared.models import Page
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
+from artisthub.users.models import NamedCard
 
 SECONDS = 20  # of the changes of one request, because API Gateway waits for 30
 
@@ -328,13 +329,20 @@ def list_casting_applications(
 @endpoint(query=MyApplicationsQuery)
 def list_my_applications(
     request: Request[None, MyApplicationsQuery],
-) -> Page[ApplicationSummary]:
+) -> Page[ListedApplication]:
     """List the caller's own applications, the last changed first.
 
     An application that changes while you page moves to the front. A page may have fewer items than
     its limit and still have a `next`.
     """
-    return repository.list_of_artist(request.caller.user_id, request.query)
+    artist_id = request.caller.user_id
+    found = repository.list_of_artist(artist_id, request.query)
+    ids = {each.recruiter_id for each in found.items}
+    people = users.in_cards(ids - blocks.among(artist_id, ids), NamedCard)
+    today = clock.today()
+    for each in found.items:
+        each.recruiter = user_rules.named(people.get(each.recruiter_id), today)
+    return found
 
 
 def _ensure_still_open(application: Application, stamp: idempotency.Stamp | None) -> None:

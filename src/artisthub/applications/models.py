@@ -16,6 +16,7 @@ from artisthub.shared.models import (
     Stored,
     Title,
 )
+from artisthub.users.models import NamedUser
 
 Answer = Literal["confirmed", "accepted", "refused"]
 Status = Literal[
@@ -142,6 +143,16 @@ class ApplicationSummary(Stored):
     updated_at: str
     version: int
     audition: Audition | None = None
+
+
+class ListedApplication(ApplicationSummary, kw_only=True):
+    """An application in its artist's list.
+
+    `recruiter` is null if their account is hidden or blocked, and for seconds after that profile
+    has changed.
+    """
+
+    recruiter: NamedUser | None = None
 
 
 class OwnApplication(ApplicationSummary, kw_only=True):

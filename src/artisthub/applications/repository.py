@@ -10,6 +10,7 @@ from artisthub.applications.models import (
     Application,
     ApplicationSummary,
     CastingApplicationsQuery,
+    ListedApplication,
     MyApplicationsQuery,
     Status,
 )
@@ -203,11 +204,11 @@ def list_of_casting(casting_id: str, query: CastingApplicationsQuery) -> Page[Ap
     )
 
 
-def list_of_artist(artist_id: str, query: MyApplicationsQuery) -> Page[ApplicationSummary]:
+def list_of_artist(artist_id: str, query: MyApplicationsQuery) -> Page[ListedApplication]:
     """An artist's applications, the last changed first."""
     statuses = query.status
     return paging.page(
-        ApplicationSummary,
+        ListedApplication,
         settings.APPLICATIONS_TABLE,
         "byArtist",
         partition=("artistId", artist_id),
@@ -215,6 +216,9 @@ def list_of_artist(artist_id: str, query: MyApplicationsQuery) -> Page[Applicati
         bound_to=("listMyApplications", artist_id, ",".join(statuses or [])),
         query=query,
         keep=lambda application: not statuses or application.status in statuses,
+        shows=lambda application: [application.recruiter_id],
+        most_shown=1,
+        later_units=paging.BLOCKS_UNITS,
         newest_first=True,
     )
 

@@ -23,6 +23,7 @@ from tests.api.builders import (
     table,
     with_id_token,
 )
+from tests.api.search.given import indexed
 
 MINE = "/users/me/applications"
 STATUSES = ["submitted", "viewed", "shortlisted", "audition", "offered", "booked", "declined"]
@@ -176,9 +177,9 @@ def test_the_artist_sees_a_summary_of_each_application() -> None:
     page = api.get(MINE, as_=situation.artist)
 
     [entry] = page.json["items"]
-    assert entry.keys() == SUMMARY
+    assert entry.keys() == SUMMARY | {"recruiter"}
     whole = api.get(situation.path, as_=situation.artist).json
-    assert entry == {name: whole[name] for name in entry}
+    assert entry == {name: whole[name] for name in SUMMARY} | {"recruiter": None}
     assert "Promising" not in page.text
 
 
@@ -404,3 +405,24 @@ def test_a_forged_position_out_of_range_is_refused(
     answer = api.get(f"{list_of(casting)}?roleId=r1-1&cursor={forged}", as_=recruiter)
 
     assert (answer.status, answer.code) == (400, "BadCursor")
+
+
+def test_the_list_of_the_artist_names_the_recruiter() -> None:
+    situation = Situation()
+    indexed(situation.recruiter)
+
+    [entry] = api.get(MINE, as_=situation.artist).json["items"]
+
+    assert entry["recruiter"]["userId"] == situation.recruiter.user_id
+    assert entry["recruiter"]["displayName"]
+
+
+def test_the_list_of_the_artist_does_not_name_a_blocked_recruiter() -> None:
+    situation = Situation()
+    indexed(situation.recruiter)
+    path = f"/users/{situation.recruiter.user_id}/block"
+    assert api.put(path, None, as_=situation.artist).status == 204
+
+    [entry] = api.get(MINE, as_=situation.artist).json["items"]
+
+    assert entry["recruiter"] is None
