@@ -47,12 +47,14 @@ def test_the_janitor_gets_only_what_leaves_data_behind(each: Package) -> None:
 
     replaced = {"OldImage": {"status": {"S": ["deleted"]}}, "NewImage": {"version": {"N": ["1"]}}}
     removed = {"OldImage": {"status": {"S": ["deleted"]}}}
+    pictured = {"OldImage": {"picture": {"M": {"large": {"S": [{"exists": True}]}}}}}
     published = {"NewImage": {"publishedAt": {"S": [{"exists": True}]}}}
     decided = {"NewImage": {"outcome": {"S": ["deleted"]}}}
     assert sent == {
         "UsersTable": [
             {"eventName": ["REMOVE"], "dynamodb": removed},
             {"eventName": ["MODIFY"], "dynamodb": replaced},
+            {"eventName": ["MODIFY"], "dynamodb": pictured},
         ],
         "CastingTable": [
             {"eventName": ["REMOVE"]},
