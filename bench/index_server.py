@@ -28,6 +28,8 @@ from artisthub.castings.models import Casting, Mode
 from artisthub.search import rules
 from artisthub.shared import clock, dynamodb, sizes
 from artisthub.shared.models import Category
+from artisthub.users.models import User
+from artisthub.vocabulary import rules as vocabulary
 from bench import local_aws, samples
 
 CATEGORIES, MODES = get_args(Category), get_args(Mode)
@@ -82,7 +84,8 @@ class Item(NamedTuple):
 @lru_cache(maxsize=2_000)
 def _card(number: int) -> Item:
     document = casting(number)
-    card = rules.casting_card(document, rules.casting_listing(document))
+    recruiter = msgspec.convert(samples.USER, User)
+    card = rules.casting_card(document, rules.casting_listing(document), recruiter)
     key = {"cardId": f"casting#{document.casting_id}", "revision": 1}
     return _item(dynamodb.item_of(card) | key)
 
@@ -107,6 +110,9 @@ def _units(items: Iterable[Item]) -> float:
 class Index:
     def __init__(self, count: int) -> None:
         self.lists = lists(count)
+        words = rules.words_of((term, "") for term in self.lists).get("castings", [])
+        keys = [vocabulary.keys("castings", word) for word in words]
+        self.known = sorted(key for of_word in keys for key in of_word)
         self.units = 0.0
 
     def answer(self, operation: str, body: bytes) -> bytes:
@@ -122,6 +128,8 @@ class Index:
     def _query(self, call: dict[str, Any]) -> dict[str, Any]:
         if "ScanIndexForward" not in call:  # the read that opens the connection finds nothing
             return {"Items": [], "Count": 0, "ScannedCount": 0}
+        if ":start" in call["ExpressionAttributeValues"]:
+            return self._known(call)
         assert not call["ScanIndexForward"]
         assert "IndexName" not in call
         term = call["ExpressionAttributeValues"][":term"]["S"]
@@ -137,6 +145,17 @@ class Index:
         if len(found) == call["Limit"]:
             answer["LastEvaluatedKey"] = {name: found[-1][name] for name in ("term", "sortKey")}
         return answer
+
+    def _known(self, call: dict[str, Any]) -> dict[str, Any]:
+        values = call["ExpressionAttributeValues"]
+        term, start = values[":term"]["S"], values[":start"]["S"]
+        first = bisect_left(self.known, (term, start))
+        last = bisect_left(self.known, (term, f"{start}\U0010ffff"))
+        keys = self.known[first : min(last, first + call["Limit"])]
+        items = [_item({"term": term, "sortKey": sort_key}) for term, sort_key in keys]
+        self.units += _units(items)
+        found = [item.attributes for item in items]
+        return {"Items": found, "Count": len(found), "ScannedCount": len(found)}
 
     def _cards(self, call: dict[str, Any]) -> dict[str, Any]:
         [(table, asked)] = call["RequestItems"].items()

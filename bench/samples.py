@@ -30,7 +30,7 @@ FIELDS: dict[str, Any] = {
 
 # Values for searched castings, so few that a thousand castings fill a page.
 CITIES = [f"City{number}" for number in range(3)]
-WORDS = [f"word{number}" for number in range(200)]
+WORDS = [f"word{number:03}" for number in range(200)]
 
 USER = {
     "userId": RECRUITER,

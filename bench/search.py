@@ -26,6 +26,9 @@ SEARCHES = {
     "two facets": f"{PAGE}&city={samples.CITIES[0]}",
     "facet + word": f"{PAGE}&text={samples.WORDS[0]}",
     "three words": f"limit=20&text={'+'.join(samples.WORDS[:3])}",
+    "beginning": f"limit=20&text={samples.WORDS[0][:-1]}",
+    "wrong letter": f"limit=20&text={samples.WORDS[0].replace('o', 'a')}",
+    "best": f"{PAGE}&text={samples.WORDS[0]}&sort=best",
 }
 # Each of these reads a full page from one list, for any number of castings.
 FLAT = ("one facet", "two facets")

@@ -24,3 +24,21 @@ def test_the_stand_in_answers_a_search_and_the_cards_of_its_results() -> None:
     [card] = cards["Responses"]["CardsTable-30"]
     assert card["castingId"]["S"] == casting(29).casting_id
     assert json.loads(index.answer("ReadUnits", b"{}")) > 0
+
+
+def test_the_stand_in_knows_the_words_of_its_castings() -> None:
+    index = Index(30)
+    word = casting(0).title.split()[0]
+    query = {
+        "TableName": "SearchTable-30",
+        "ScanIndexForward": True,
+        "ExpressionAttributeValues": {
+            ":term": {"S": f"castings|beginning:{word[:2]}"},
+            ":start": {"S": word},
+        },
+        "Limit": 5,
+    }
+
+    found = json.loads(index.answer("Query", json.dumps(query).encode()))
+
+    assert [item["sortKey"]["S"] for item in found["Items"]] == [word]
