@@ -264,9 +264,9 @@ def _text_of(case: Case) -> str | None:
     if kind == "connection":
         side = connections.get(*ids)
         return side.message if side else None
-    if kind == "application":
+    if kind in ("application", "audition"):
         with contextlib.suppress(errors.NotFound):
-            return applications.get(*ids).note
+            return rules.text_of(applications.get(*ids), kind)
     return None
 
 

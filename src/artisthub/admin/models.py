@@ -118,8 +118,8 @@ class CaseFile(Struct, rename="camel", kw_only=True):
     """A case with one page of its reports. `next` is the cursor of the next page.
 
     The reports are those since the case was last decided. A decided case has those that were
-    decided, and `decision`. `text` is the current note of an application, or the message of a
-    connection request, whose case this is.
+    decided, and `decision`. `text` is the current note of an application, the place and link of
+    its audition, or the message of a connection request, whose case this is.
     """
 
     case: CaseSummary

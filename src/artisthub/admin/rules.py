@@ -5,6 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from artisthub.admin.models import CaseSummary
+from artisthub.applications.models import Application
 from artisthub.cases.models import Case, Outcome
 from artisthub.cases.rules import kind_of
 from artisthub.castings import rules as casting_rules
@@ -112,6 +113,15 @@ def ensure_decidable(case: Case, outcome: Outcome, by: Caller) -> None:
     kind = kind_of(case.case_id)
     if _ONLY_FOR.get(outcome, kind) != kind:
         raise OutcomeNotPossible
+
+
+def text_of(application: Application, kind: str) -> str | None:
+    """The artist's note, or the place and the link that the recruiter wrote for an audition."""
+    if kind == "application":
+        return application.note
+    audition = application.audition
+    texts = (audition.place, audition.link) if audition else ()
+    return "\n".join(text for text in texts if text) or None
 
 
 def summary_of(case: Case) -> CaseSummary:

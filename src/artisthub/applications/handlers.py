@@ -122,14 +122,15 @@ def set_application_status(request: Request[StatusChange, None]) -> ReceivedAppl
     link must be confirmed again. Send the current status to change only the audition or the note.
     If nothing differs, nothing changes, so a retry is safe. `If-Match` is optional. At most as many
     artists can be booked for a role as its `count` says, and none after the casting is filled or
-    cancelled. While the artist's account is suspended or deleted, only declined is possible.
+    cancelled. While the artist's account is suspended or deleted, or one of you blocks the other,
+    only declined is possible.
     """
     users.ensure_adult(request.caller)
     application = _get_to_change(request.path)
     rules.ensure_side(application, request.caller, "recruiter")
     castings.ensure_not_taken_down(application.casting_id)
     decided = rules.decided(application, request.body)
-    artist = _artist_of(application)
+    artist = _artist_of(application, consistent=True)
     if decided == application:
         return _received(application, artist)
     request.ensure_match(application.version)
@@ -166,7 +167,9 @@ def set_application_statuses(request: Request[StatusChanges, None]) -> StatusRes
     casting_rules.ensure_not_taken_down(casting)
     rules.ensure_audition_in_future(change, now)
     found = repository.get_many(casting_id, change.application_ids)
-    artists = users.cards_of((each.artist_id for each in found.values()), Profile)
+    artist_ids = {each.artist_id for each in found.values()}
+    artist_ids -= blocks.among(request.caller.user_id, artist_ids)
+    artists = users.cards_of(artist_ids, Profile)
     steps = {
         application_id: rules.step_of(found.get(application_id), change, artists, now)
         for application_id in change.application_ids
@@ -403,11 +406,13 @@ def _book(booked: Application, before: Application, spend: Callable[[], None]) -
     raise errors.Busy
 
 
-def _artist_of(application: Application) -> Profile | None:
-    return users.cards_of([application.artist_id], Profile).get(application.artist_id)
+def _artist_of(application: Application, *, consistent: bool = False) -> Profile | None:
+    """The artist's card, unless one of both sides blocks the other."""
+    artist_id = application.artist_id
+    if blocks.is_between(application.recruiter_id, artist_id, consistent=consistent):
+        return None
+    return users.cards_of([artist_id], Profile).get(artist_id)
 
 
 def _received(application: Application, artist: Profile | None) -> ReceivedApplication:
-    if blocks.is_between(application.recruiter_id, application.artist_id):
-        artist = None
     return rules.received_view(application, artist, clock.today())

@@ -8,7 +8,7 @@ from artisthub.shared.models import Stored
 
 # The kinds of subjects. Accounts report users, castings and uploads. Texts of all kinds except
 # uploads can raise a flag.
-Kind = Literal["user", "casting", "upload", "application", "connection"]
+Kind = Literal["user", "casting", "upload", "application", "audition", "connection"]
 Reason = Annotated[
     Literal[
         "fee",

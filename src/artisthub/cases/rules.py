@@ -49,6 +49,11 @@ def of_application(casting_id: str, application_id: str, artist_id: str) -> Subj
     return Subject(f"application:{casting_id}.{application_id}", artist_id)
 
 
+def of_audition(casting_id: str, application_id: str, recruiter_id: str) -> Subject:
+    """The subject of the place and link that the recruiter wrote into an application."""
+    return Subject(f"audition:{casting_id}.{application_id}", recruiter_id)
+
+
 def of_connection(user_id: str, other_user_id: str) -> Subject:
     """The subject of the message that the first account sent to the other one."""
     return Subject(f"connection:{user_id}.{other_user_id}", user_id)

@@ -1,6 +1,6 @@
 """Flags of changed texts, kept in their cases.
 
-Only texts that others see raise flags: of published castings, and of profiles that are not private.
+Only texts that others see raise flags. The texts of a casting do so once it is published.
 The indexer calls this for castings and profiles, because at most two functions may read a stream.
 https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-create.html
 """
@@ -21,19 +21,20 @@ def raise_in_casting(change: Change) -> None:
 
 
 def raise_in_user(change: Change) -> None:
-    after = rules.seen_user(change.after)
-    if after:
-        before = rules.texts_of_user(rules.seen_user(change.before))
+    if after := change.after:
+        before = rules.texts_of_user(change.before)
         _raise(case_rules.of_user(after["userId"]), before, rules.texts_of_user(after))
 
 
 def raise_in_application(change: Change) -> None:
+    """The artist is responsible for the note, and the recruiter for the audition's texts."""
     if after := change.after:
-        subject = case_rules.of_application(
-            after["castingId"], after["applicationId"], after["artistId"]
-        )
-        before = rules.texts_of_application(change.before)
-        _raise(subject, before, rules.texts_of_application(after))
+        ids = after["castingId"], after["applicationId"]
+        for subject, texts_of in (
+            (case_rules.of_application(*ids, after["artistId"]), rules.texts_of_application),
+            (case_rules.of_audition(*ids, after["recruiterId"]), rules.texts_of_audition),
+        ):
+            _raise(subject, texts_of(change.before), texts_of(after))
 
 
 def raise_in_connection(change: Change) -> None:

@@ -7,7 +7,7 @@ fixed or bounded length, so that the time grows only with the length of the text
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from artisthub.cases.models import FlaggedText, FlagReason
@@ -91,6 +91,9 @@ _UPI = re.compile(
 )
 
 
+_ADDRESS = re.compile(r"/(?:url|website|link|mediaUrls/[0-9]+)$")
+
+
 def found_in(before: Texts, after: Texts) -> list[FlaggedText]:
     """The new and changed texts that raise a flag."""
     changed = [(place, text) for place, text in after.items() if before.get(place) != text]
@@ -100,7 +103,7 @@ def found_in(before: Texts, after: Texts) -> list[FlaggedText]:
 
 def reasons_of(place: str, text: str) -> list[FlagReason]:
     """Why the text raises a flag. Addresses raise one only if they lead to a messenger."""
-    if place.endswith(("/url", "/website")):
+    if _ADDRESS.search(place):
         return ["channel"] if _CHANNEL_HOST.search(text.lower()) else []
     plain = _plain(text)
     words = _words(plain)
@@ -128,7 +131,8 @@ def _plain(text: str) -> str:
     return "".join(_plain_character(character) for character in text).translate(_CONFUSABLE)
 
 
-@cache
+# Texts have few different characters, but there are a million of them.
+@lru_cache(maxsize=4_096)
 def _plain_character(character: str) -> str:
     from unicodedata import category, combining, digit, normalize
 
@@ -272,30 +276,34 @@ def seen_casting(item: Item | None) -> Item | None:
     return item if item and item.get("publishedAt") else None
 
 
-def seen_user(item: Item | None) -> Item | None:
-    """The profile if it is not private."""
-    return item if item and item.get("privacy") != "private" else None
-
-
 def texts_of_casting(item: Item | None) -> Texts:
-    return dict(_texts(item or {}, ("title", "description", "tags", "roles", "documents")))
+    return dict(_texts(item or {}, ("title", "description", "city", "tags", "roles", "documents")))
 
 
 def texts_of_user(item: Item | None) -> Texts:
-    names = ("displayName", "headline", "bio", "city", "skills", "languages", "companyName")
-    return dict(_texts(item or {}, (*names, "website", "portfolio", "workExperience")))
+    """Of private profiles too: everyone signed in sees their names, and recruiters much more."""
+    names = ("username", "displayName", "headline", "bio", "city", "skills", "languages")
+    more = ("companyName", "website", "portfolio", "workExperience")
+    return dict(_texts(item or {}, (*names, *more)))
 
 
 def texts_of_application(item: Item | None) -> Texts:
-    return dict(_texts(item or {}, ("note",)))
+    return dict(_texts(item or {}, ("note", "mediaUrls")))
+
+
+def texts_of_audition(item: Item | None) -> Texts:
+    return dict(_texts(item or {}, ("audition",)))
 
 
 def texts_of_connection(item: Item | None) -> Texts:
     return dict(_texts(item or {}, ("message",)))
 
 
-# Attributes of roles, documents, portfolio items and work experience.
-_NESTED = ("title", "description", "credits", "company", "roleName", "url")
+# Attributes of roles, requirements, documents, portfolio items, work experience and auditions.
+_NESTED = (
+    *("title", "description", "credits", "company", "roleName", "url"),
+    *("requirements", "skills", "languages", "place", "link"),
+)
 
 
 def _texts(item: Item, names: tuple[str, ...], place: str = "") -> Iterator[tuple[str, str]]:
@@ -303,6 +311,8 @@ def _texts(item: Item, names: tuple[str, ...], place: str = "") -> Iterator[tupl
         value, here = item.get(name), f"{place}/{name}"
         if isinstance(value, str):
             yield here, value
+        if isinstance(value, dict):
+            yield from _texts(value, _NESTED, here)
         for index, each in enumerate(value if isinstance(value, list) else []):
             if isinstance(each, str):
                 yield f"{here}/{index}", each

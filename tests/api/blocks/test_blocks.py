@@ -364,14 +364,44 @@ def test_the_recruiter_sees_nothing_of_a_blocked_artist_in_earlier_applications(
 
     [summary] = api.get(path, as_=it.recruiter).json["items"]
     read = api.get(one, as_=it.recruiter).json
-    changed = api.put(f"{one}/status", {"status": "viewed"}, as_=it.recruiter).json
+    changed = api.put(f"{one}/status", {"status": "declined"}, as_=it.recruiter).json
 
     assert (summary["artist"], summary["contact"]) == (None, None)
     for shown in (read, changed):
         assert (shown["artist"], shown["contact"]) == (None, None)
         assert (shown["note"], shown["mediaUrls"]) == (None, [])
     assert api.get(one, as_=it.artist).json["note"] == "Call me"
-    assert api.call("DELETE", one, as_=it.artist).status == 200
+
+
+@BOTH_WAYS
+def test_an_artist_can_withdraw_from_a_blocked_recruiter(turn: bool) -> None:
+    it = Situation()
+    blocked(*((it.artist, it.recruiter) if turn else (it.recruiter, it.artist)))
+
+    assert api.call("DELETE", it.path, as_=it.artist).status == 200
+
+
+@BOTH_WAYS
+@pytest.mark.weakness(55)
+def test_a_recruiter_writes_nothing_to_an_artist_after_a_block(turn: bool) -> None:
+    it = Situation("audition")
+    audition = {"startsAt": "2090-01-02T00:00:00Z", "place": "I know where you live"}
+    body = {"status": "audition", "audition": audition}
+    blocked(*((it.artist, it.recruiter) if turn else (it.recruiter, it.artist)))
+
+    one = api.put(f"{it.path}/status", body, as_=it.recruiter)
+    path = f"/castings/{it.casting['castingId']}/applications/status"
+    many = body | {"applicationIds": [it.application["applicationId"]]}
+    [result] = api.put(path, many, as_=it.recruiter).json["items"]
+
+    assert (one.status, one.code) == (409, "ArtistUnavailable")
+    assert result["problem"]["code"] == "ArtistUnavailable"
+    [listed] = api.get("/users/me/applications", as_=it.artist).json["items"]
+    assert listed["audition"] is None
+    many["status"] = "declined"
+    del many["audition"]
+    [declined] = api.put(path, many, as_=it.recruiter).json["items"]
+    assert declined["status"] == "declined"
 
 
 @pytest.mark.race

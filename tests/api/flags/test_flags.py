@@ -8,7 +8,7 @@ import pytest
 from tests.api import api
 from tests.api.admin.given import actions, case_of, decide, listed
 from tests.api.api import Account
-from tests.api.applications.given import applied
+from tests.api.applications.given import Situation, applied
 from tests.api.builders import a_casting, a_recruiter, an_artist, stored, table, the_admin
 from tests.api.reports.given import an_open_casting, of_casting, old_artists, reported
 from tests.streams import record
@@ -97,13 +97,14 @@ def test_a_draft_raises_its_flags_when_it_is_published() -> None:
     assert flags_of(f"casting:{casting['castingId']}") == [("phone", "/description")]
 
 
-@pytest.mark.parametrize(("privacy", "flags"), [("public", 1), ("connections", 1), ("private", 0)])
-def test_a_profile_raises_flags_unless_it_is_private(privacy: str, flags: int) -> None:
+@pytest.mark.weakness(56)
+@pytest.mark.parametrize("privacy", ["public", "connections", "private"])
+def test_a_profile_raises_flags_with_every_privacy(privacy: str) -> None:
     artist = an_artist(bio="Only on Telegram", privacy=privacy)
 
     change("USERS_TABLE", None, stored("USERS_TABLE", userId=artist.user_id))
 
-    assert flags_of(f"user:{artist.user_id}") == [("channel", "/bio")] * flags
+    assert flags_of(f"user:{artist.user_id}") == [("channel", "/bio")]
 
 
 def test_the_note_of_an_application_raises_a_flag() -> None:
@@ -123,6 +124,27 @@ def test_the_note_of_an_application_raises_a_flag() -> None:
     file = case_of(case_id, the_admin()).json
     assert (file["case"]["kind"], file["case"]["ownerId"]) == ("application", artist.user_id)
     assert (file["text"], flags_of(case_id)) == (PHONE, [("phone", "/note")])
+
+
+@pytest.mark.weakness(55)
+def test_the_place_and_link_of_an_audition_raise_a_flag_for_the_recruiter() -> None:
+    it = Situation("shortlisted")
+    key = {"castingId": it.casting["castingId"], "applicationKey": f"r1-1#{it.artist.user_id}"}
+    before = stored("APPLICATIONS_TABLE", **key)
+    texts = {"place": "Pay Rs 900 first", "link": "https://wa.me/919876543210"}
+    audition = {"startsAt": "2090-01-02T00:00:00Z"} | texts
+    body = {"status": "audition", "audition": audition}
+    assert api.put(f"{it.path}/status", body, as_=it.recruiter).status == 200
+
+    change("APPLICATIONS_TABLE", before, stored("APPLICATIONS_TABLE", **key), "flagger")
+
+    case_id = f"audition:{it.casting['castingId']}.{it.application['applicationId']}"
+    file = case_of(case_id, the_admin()).json
+    assert (file["case"]["kind"], file["case"]["ownerId"]) == ("audition", it.recruiter.user_id)
+    assert flags_of(case_id) == [("money", "/audition/place"), ("channel", "/audition/link")]
+    assert file["text"] == "\n".join(texts.values())
+    assert decide(case_id, "suspended", the_admin()).status == 200
+    assert api.get(it.path, as_=it.recruiter).code == "AccountSuspended"
 
 
 def test_the_message_of_a_connection_request_raises_a_flag_for_its_sender() -> None:

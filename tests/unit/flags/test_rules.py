@@ -1,10 +1,18 @@
 """Texts that raise flags, and ordinary texts that do not."""
 
 import time
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from artisthub.applications import models as applications
+from artisthub.castings import models as castings
+from artisthub.connections import models as connections
 from artisthub.flags import rules
+from artisthub.shared import shapes
+from artisthub.shared.models import Input, PageQuery
+from artisthub.users import models as users
 
 PHONES = [
     "9876543210",
@@ -205,30 +213,78 @@ def test_only_new_and_changed_texts_raise_flags() -> None:
     assert (found.place, found.reasons) == ("/description", ["channel"])
 
 
-def test_every_text_of_an_item_is_looked_at() -> None:
-    text = "Call 9876543210"
-    casting = {
-        "title": text,
-        "description": text,
-        "tags": [text],
-        "roles": [{"title": text, "description": text}],
-        "documents": [{"title": text, "url": "https://wa.me/1"}],
-    }
-    user = {
-        "displayName": text,
-        "headline": text,
-        "bio": text,
-        "city": text,
-        "skills": [text],
-        "languages": [text],
-        "companyName": text,
-        "website": "https://t.me/x",
-        "portfolio": [{"title": text, "description": text, "credits": text, "url": "https://x.in"}],
-        "workExperience": [{"title": text, "company": text, "roleName": text, "description": text}],
+# The texts that others can read, by the input that brings them and the item that stores them.
+LOOKED_AT: dict[type[Input], tuple[Callable[[Any], rules.Texts], Callable[[Any], Any]]] = {
+    castings.CastingFields: (rules.texts_of_casting, lambda sent: sent),
+    castings.NewDocument: (rules.texts_of_casting, lambda sent: {"documents": [sent]}),
+    users.NewUser: (rules.texts_of_user, lambda sent: sent),
+    users.NewUsername: (rules.texts_of_user, lambda sent: sent),
+    users.NewPortfolioItem: (rules.texts_of_user, lambda sent: {"portfolio": [sent]}),
+    users.NewWorkExperience: (rules.texts_of_user, lambda sent: {"workExperience": [sent]}),
+    applications.NewApplication: (rules.texts_of_application, lambda sent: sent),
+    applications.NewAudition: (rules.texts_of_audition, lambda sent: {"audition": sent}),
+    connections.NewConnection: (rules.texts_of_connection, lambda sent: sent),
+}
+PARTS_OF_OTHERS = {
+    castings.MoneyFields, castings.PayFields, castings.RequirementsFields, castings.RoleFields,
+    users.ProfileFields, applications.StatusChange, applications.StatusChanges,
+}  # fmt: skip
+# Only their author reads them.
+PRIVATE = {applications.Assessment, applications.NoteFields}
+# Ids; and the phone number that an artist shares by consent.
+NOT_TEXTS = {"roleId", "userId", "phone"}
+
+
+def filled(part: shapes.Part, name: str, text: str) -> Any:
+    """A value whose free texts are all this one."""
+    if isinstance(part, shapes.Fields):
+        values = {each: filled(of, each, text) for each, of in part.parts.items()}
+        return {each: value for each, value in values.items() if value}
+    if isinstance(part, shapes.Items):
+        item = filled(part.item, name, text)
+        return [item] if item else []
+    if isinstance(part, shapes.Choice):
+        return next(filter(None, (filled(each, name, text) for each in part.members)), None)
+    return text if isinstance(part, shapes.Text) and name not in NOT_TEXTS else None
+
+
+def count(value: Any) -> int:
+    if isinstance(value, dict | list):
+        return sum(map(count, value.values() if isinstance(value, dict) else value))
+    return int(value is not None)
+
+
+@pytest.mark.weakness(56)
+@pytest.mark.parametrize("shape", LOOKED_AT, ids=lambda shape: shape.__name__)
+def test_every_text_that_others_can_read_is_looked_at(shape: type[Input]) -> None:
+    texts_of, stored = LOOKED_AT[shape]
+    sent = filled(shapes.of(shape), "", "https://wa.me/1")
+
+    found = rules.found_in({}, texts_of(stored(sent)))
+
+    assert count(sent) > 0
+    assert len(found) == count(sent)
+    assert texts_of(None) == {}
+
+
+@pytest.mark.weakness(56)
+def test_every_input_is_looked_at_or_private() -> None:
+    features = (castings, users, applications, connections)
+    sent = {
+        shape
+        for feature in features
+        for shape in vars(feature).values()
+        if isinstance(shape, type) and issubclass(shape, Input) and not issubclass(shape, PageQuery)
+        if shape is not Input and filled(shapes.of(shape), "", "text")
     }
 
-    assert len(rules.found_in({}, rules.texts_of_casting(casting))) == 7
-    assert len(rules.found_in({}, rules.texts_of_user(user))) == 15
-    assert len(rules.found_in({}, rules.texts_of_application({"note": text}))) == 1
-    assert len(rules.found_in({}, rules.texts_of_connection({"message": text}))) == 1
-    assert rules.texts_of_casting(None) == {}
+    assert sent - PARTS_OF_OTHERS - PRIVATE == LOOKED_AT.keys()
+
+
+@pytest.mark.weakness(56)
+def test_no_text_makes_the_cache_of_characters_grow_without_bound() -> None:
+    every = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x20000)]))
+
+    rules.reasons_of("/description", every)
+
+    assert rules._plain_character.cache_info().currsize <= 4_096
