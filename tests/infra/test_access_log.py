@@ -33,6 +33,14 @@ def test_the_access_log_has_only_variables_that_http_apis_have(each: Package) ->
     assert refused == [], f"CreateStage of {each.stage} fails: AWS does not support {refused}"
 
 
+@pytest.mark.weakness(59)
+def test_the_access_log_has_no_text_that_a_client_chooses(each: Package) -> None:
+    log_format = each["HttpApiStage"]["AccessLogSettings"]["Format"]
+
+    assert "userAgent" not in log_format
+    assert not re.search(r"\$context\.(path|protocol|domainName|authorizer\.claims)", log_format)
+
+
 @pytest.mark.aws_fact(1)
 @pytest.mark.parametrize(
     "variable",

@@ -283,13 +283,14 @@ def _act(case: Case, outcome: Outcome, request: Request[NewDecision, None]) -> N
     if case.hidden_until:
         _unhide(case)
     if outcome == "removed":
-        _moderate_casting(
-            request.caller,
-            case_rules.id_of(case.case_id),
-            "removed",
-            lambda casting, now: rules.taken_down(casting, reason, now),
-            reason,
-        )
+        with contextlib.suppress(errors.NotFound):  # its recruiter deleted it since
+            _moderate_casting(
+                request.caller,
+                case_rules.id_of(case.case_id),
+                "removed",
+                lambda casting, now: rules.taken_down(casting, reason, now),
+                reason,
+            )
     elif outcome == "suspended":
         _moderate_user(
             request.caller,

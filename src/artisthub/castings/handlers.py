@@ -1,5 +1,6 @@
 """Castings and their documents."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -74,7 +75,13 @@ def get_casting(request: Request[None, None]) -> Answer[Casting]:
     patch=CastingFields,
     if_match="required",
     quotas=("castingChanges",),
-    raises=(*user_rules.INACTIVE, rules.NotYourCasting, rules.CastingEnded, rules.CastingTakenDown),
+    raises=(
+        *user_rules.INACTIVE,
+        rules.NotYourCasting,
+        rules.VerificationRequired,
+        rules.CastingEnded,
+        rules.CastingTakenDown,
+    ),
 )
 def update_casting(request: Request[dict[str, object], None]) -> Casting:
     """Update a casting with a merge patch (RFC 7396).
@@ -83,10 +90,12 @@ def update_casting(request: Request[dict[str, object], None]) -> Casting:
     and a list replaces the whole list. A role without `roleId` is new. While the casting is open,
     every new role needs `pay`, and no role can lose it. A role with booked artists stays, and its
     `count` is at least their number; with a greater one, a filled role is open again. The other
-    applications for a removed role become declined, which notifies their artists.
+    applications for a removed role become declined, which notifies their artists. In a stage where
+    only verified recruiters open castings, only they change published ones.
     """
-    users.ensure_active(request.caller)
+    may_change = _changing(request)
     casting = _own(request)
+    may_change(casting)
     request.ensure_match(casting.version)
     fields = request.patched(casting)
     changed = rules.changed(casting, fields, clock.now())
@@ -144,14 +153,16 @@ def set_casting_status(request: Request[NewStatus, None]) -> Casting:
         *user_rules.INACTIVE,
         rules.NotYourCasting,
         rules.CastingStillOpen,
+        rules.CastingHidden,
         rules.CastingTakenDown,
     ),
 )
 def delete_casting(request: Request[None, None]) -> None:
     """Delete a casting and its applications for good.
 
-    For the casting's recruiter only. Close or cancel an open casting first. Its applications are
-    deleted within seconds. `If-Match` is optional; without it, the current version is deleted.
+    For the casting's recruiter only. Close or cancel an open casting first. A casting that reports
+    have hidden stays until `hiddenUntil`. Its applications are deleted within seconds. `If-Match`
+    is optional; without it, the current version is deleted.
     """
     users.ensure_active(request.caller)
     for _ in range(changes.ATTEMPTS):
@@ -182,6 +193,7 @@ def _added(request: Request[NewDocument, None], document_id: str) -> Answer[Docu
     raises=(
         *user_rules.INACTIVE,
         rules.NotYourCasting,
+        rules.VerificationRequired,
         rules.CastingEnded,
         rules.CastingTakenDown,
         rules.DocumentsFull,
@@ -192,19 +204,24 @@ def add_document(request: Request[NewDocument, None]) -> Answer[Document]:
 
     For the casting's recruiter only, until the casting is filled or cancelled. A casting has at
     most 10 documents, and 237,228 bytes with them. Everyone who can read the casting can read them.
+    Verification is required as in updateCasting.
     """
-    users.ensure_active(request.caller)
+    may_change = _changing(request)
     stamp, document_id = request.idempotency(), ids.new()
     document = Document(
         **msgspec.structs.asdict(request.body), document_id=document_id, created_at=clock.now()
     )
+
+    def added(casting: Casting) -> Casting:
+        may_change(casting)
+        return rules.with_document(casting, document)
 
     def store(casting: Casting, before: Casting) -> None:
         repository.replace(casting, before, stamp, document_id)
 
     changes.make(
         lambda: _own(request),
-        lambda casting: rules.with_document(casting, document),
+        added,
         store,
         request.spend,
     )
@@ -286,6 +303,15 @@ def list_recruiter_castings(request: Request[None, RecruiterCastingsQuery]) -> P
     limit and still have a `next`.
     """
     return repository.list_of_recruiter(request.path["recruiterId"], request.query, request.caller)
+
+
+def _changing(request: Request[Any, None]) -> Callable[[Casting], None]:
+    """Raises AccountSuspended and the like. Returns a check that raises VerificationRequired."""
+    only_verified = settings.only_verified_publish
+    user = users.ensure_active(request.caller, consistent=only_verified)
+    return lambda casting: rules.ensure_may_change(
+        casting, user.verified_at, only_verified=only_verified
+    )
 
 
 def _own(request: Request[Any, None]) -> Casting:

@@ -42,6 +42,10 @@ class CastingStillOpen(errors.Conflict):
     detail = "This casting is open. Close or cancel it first."
 
 
+class CastingHidden(errors.Conflict):
+    detail = "Reports have hidden this casting. Delete it after `hiddenUntil`."
+
+
 class CastingTakenDown(errors.Conflict):
     detail = "An administrator took this casting down. Its `takedown` field has the reason."
 
@@ -85,8 +89,13 @@ def is_public(casting: CastingSummary) -> bool:
 
     It was ever published, and is neither taken down nor hidden.
     """
-    is_hidden = casting.hidden_until is not None and casting.hidden_until > clock.now()
-    return casting.published_at is not None and casting.status != "removed" and not is_hidden
+    was_published = casting.published_at is not None
+    return was_published and casting.status != "removed" and not is_hidden(casting)
+
+
+def is_hidden(casting: CastingSummary) -> bool:
+    """Whether reports hide it at the moment."""
+    return casting.hidden_until is not None and casting.hidden_until > clock.now()
 
 
 def takes_applications(casting: Casting, now: str) -> bool:
@@ -109,6 +118,12 @@ def ensure_may_publish(verified_at: str | None, *, only_verified: bool) -> None:
     """Raise VerificationRequired if the stage lets only verified recruiters publish."""
     if only_verified and not verified_at:
         raise VerificationRequired
+
+
+def ensure_may_change(casting: Casting, verified_at: str | None, *, only_verified: bool) -> None:
+    """The same for what everyone can read since it was published."""
+    if casting.published_at:
+        ensure_may_publish(verified_at, only_verified=only_verified)
 
 
 def ensure_not_taken_down(casting: CastingSummary) -> None:
@@ -210,10 +225,12 @@ def moved(casting: Casting, status: Status, now: str) -> Casting:
 
 
 def ensure_deletable(casting: Casting) -> None:
-    """Raise CastingTakenDown or CastingStillOpen."""
+    """Raise CastingTakenDown, CastingStillOpen or CastingHidden."""
     ensure_not_taken_down(casting)
     if casting.status == "open":
         raise CastingStillOpen
+    if is_hidden(casting):
+        raise CastingHidden
 
 
 def with_document(casting: Casting, document: Document) -> Casting:

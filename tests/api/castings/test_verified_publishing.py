@@ -66,3 +66,28 @@ def test_everyone_publishes_in_a_stage_that_allows_it() -> None:
     recruiter = a_recruiter()
 
     assert moved(a_casting(recruiter), "open", recruiter).status == 200
+
+
+@pytest.mark.weakness(57)
+@pytest.mark.usefixtures("_only_verified")
+@pytest.mark.parametrize("status", ["open", "closed"])
+def test_a_recruiter_who_lost_the_badge_cannot_change_what_everyone_reads(status: str) -> None:
+    recruiter = verified(a_recruiter())
+    casting = a_casting(recruiter, status=status)
+    path = f"/castings/{casting['castingId']}"
+    document = {"title": "Script", "url": "https://example.com/script", "kind": "script"}
+    name = {"displayName": "A Famous Studio"}
+    renamed = api.patch("/users/me", name, as_=recruiter, if_match="*")
+    assert renamed.status == 200
+
+    answers = [
+        api.patch(path, {"title": "Pay first"}, as_=recruiter, if_match="*"),
+        api.post(f"{path}/documents", document, as_=recruiter),
+    ]
+
+    assert [(each.status, each.code) for each in answers] == [(403, "VerificationRequired")] * 2
+    seen = api.get(path).json
+    assert (seen["title"], seen["documents"]) == (casting["title"], [])
+    verified(recruiter)
+    assert api.post(f"{path}/documents", document, as_=recruiter).status == 201
+    assert api.patch(path, {"title": "New"}, as_=recruiter, if_match="*").status == 200

@@ -11,7 +11,7 @@ from tests.api import api
 from tests.api.admin.given import actions, decide, entries
 from tests.api.api import Account
 from tests.api.applications.given import a_new_application
-from tests.api.builders import an_artist, stored, table, the_admin
+from tests.api.builders import a_casting, a_recruiter, an_artist, stored, table, the_admin
 from tests.api.reports.given import (
     aged,
     an_open_casting,
@@ -178,14 +178,6 @@ def test_a_decision_ends_the_hiding(outcome: str) -> None:
     assert actions(case_id_of(casting)) == expected[outcome]
 
 
-def test_the_case_of_a_deleted_casting_can_be_dismissed() -> None:
-    recruiter, casting, _ = a_hidden_casting()
-    api.put(f"{path_of(casting)}/status", {"status": "closed"}, as_=recruiter)
-    assert api.call("DELETE", path_of(casting), as_=recruiter).status == 204
-
-    assert decide(case_id_of(casting), "dismissed", the_admin()).status == 200
-
-
 def test_new_accounts_do_not_hide_a_casting() -> None:
     _, casting = an_open_casting()
     now = datetime.now(UTC)
@@ -279,3 +271,29 @@ def test_at_most_fifty_accounts_ever_count() -> None:
 
     assert hidings == 10
     assert len(case.counted) == rules.MOST_COUNTED
+
+
+@pytest.mark.weakness(58)
+def test_a_hidden_casting_cannot_be_deleted() -> None:
+    recruiter, casting, _ = a_hidden_casting()
+    path = f"/castings/{casting['castingId']}"
+    assert api.put(f"{path}/status", {"status": "closed"}, as_=recruiter).status == 200
+
+    answer = api.call("DELETE", path, as_=recruiter)
+
+    assert (answer.status, answer.code) == (409, "CastingHidden")
+    assert decide(case_id_of(casting), "dismissed", the_admin()).status == 200
+    assert api.call("DELETE", path, as_=recruiter).status == 204
+
+
+@pytest.mark.weakness(58)
+@pytest.mark.parametrize("outcome", ["dismissed", "removed"])
+def test_the_case_of_a_deleted_casting_can_be_decided(outcome: str) -> None:
+    recruiter = a_recruiter()
+    casting = a_casting(recruiter, "closed")
+    reported(of_casting(casting), *old_artists(1))
+    assert api.call("DELETE", path_of(casting), as_=recruiter).status == 204
+
+    answer = decide(case_id_of(casting), outcome, the_admin())
+
+    assert (answer.status, answer.json["status"]) == (200, "decided")

@@ -232,7 +232,7 @@ PARTS_OF_OTHERS = {
 # Only their author reads them.
 PRIVATE = {applications.Assessment, applications.NoteFields}
 # Ids; and the phone number that an artist shares by consent.
-NOT_TEXTS = {"roleId", "userId", "phone"}
+NOT_TEXTS = {"roleId", "userId", "itemIds", "phone"}
 
 
 def filled(part: shapes.Part, name: str, text: str) -> Any:
