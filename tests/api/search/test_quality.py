@@ -42,3 +42,18 @@ def test_publishing_a_casting_costs_at_most_60_write_units(memory: Memory) -> No
     ]  # most words are known by now
 
     assert max(known) <= 60
+
+
+def test_publishing_the_largest_casting_costs_at_most_60_write_units(memory: Memory) -> None:
+    [example] = [each for kind, each in corpus.documents(1) if kind == "casting"]
+    largest = example | {
+        "description": " ".join(f"word{number}" for number in range(600)),
+        "tags": [f"tag {number}" for number in range(10)],
+        "roles": [role | {"title": f"Role {n}"} for n in range(20) for role in example["roles"]],
+        "deadlineAt": "2199-12-31T00:00:00.000Z",
+    }
+    copies = [largest | {"castingId": f"{number}"} for number in range(2)]
+
+    _, known = quality.index(memory, [("casting", copy) for copy in copies])
+
+    assert known <= 60
