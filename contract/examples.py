@@ -327,6 +327,9 @@ def _by_shape(*answers: Any) -> dict[Any, Any]:
 
 
 ANSWERS = _by_shape(
+    applications.Applicants(
+        [application_rules.listed(_CALLED, _APPLICANT, TODAY)], None, {"audition": 1}
+    ),
     applications.StatusResults(
         [
             applications.StatusResult(f"r1-1.{ARTIST_ID}", "declined", None),

@@ -1,9 +1,11 @@
-"""Upgrade of data that older releases wrote: marks of closed accounts, and numbers of bookings.
+"""Upgrade of data that older releases wrote.
 
-It reads two tables once. You can stop it and run it again at any time; it also removes marks that a
-restore brought back for accounts that are open.
+It adds marks of closed accounts and numbers of bookings, and lists applicants. You can stop it and
+run it again at any time; it also removes marks that a restore brought back for accounts that are
+open.
 """
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -24,7 +26,26 @@ def run(stack: str, tell: Tell) -> bool:
     tables = {name: dynamodb.Table(table) for name, table in stacks.tables(stack).items()}
     _mark_closed_accounts(tables["UsersTable"], tables["ClosedAccountsTable"], tell)
     _count_bookings(tables["ApplicationsTable"], tables["CastingTable"], tell)
+    _list_applicants(tables["ApplicationsTable"], tell)
     return True
+
+
+def _list_applicants(applications: Any, tell: Tell) -> None:
+    """Give each application a board key, as `board_key` in the rules of applications makes it."""
+    listed = 0
+    for each in _scan(applications, Attr("boardKey").not_exists()):
+        units = -(-len(json.dumps(each, default=str).encode()) // 4096)
+        at = "".join(filter(str.isdigit, each["createdAt"]))
+        key = [at, each["status"][:3], "0", "0", str(units), ""]
+        listed += _write(
+            applications.update_item,
+            Key={name: each[name] for name in ("castingId", "applicationKey")},
+            UpdateExpression="SET boardKey = :key",
+            ConditionExpression="#version = :seen AND attribute_not_exists(boardKey)",
+            ExpressionAttributeNames={"#version": "version"},
+            ExpressionAttributeValues={":key": "\n".join(key), ":seen": each["version"]},
+        )
+    tell(f"{listed} applications added to the lists of applicants")
 
 
 def _mark_closed_accounts(users: Any, marks: Any, tell: Tell) -> None:

@@ -53,6 +53,7 @@ VALUES = {
     "age": ["5", "110"],
     "paid": ["true", "false"],
     "roleId": ["r1-1", "r9-9"],
+    "minRating": ["1", "5"],
 }
 
 
@@ -116,6 +117,7 @@ class World:
                 Call(each, f"/recruiters/{recruiter.user_id}/castings", by) for by, each in everyone
             ],
             "listCastingApplications": [Call(recruiter, f"{casting}/applications")],
+            "listApplicants": [Call(recruiter, f"{casting}/applicants")],
             "listMyApplications": [Call(artist, "/users/me/applications")],
             "listSavedCastings": [Call(artist, "/users/me/saved-castings")],
             "listNotifications": [Call(artist, "/users/me/notifications")],
@@ -386,5 +388,11 @@ def an_application(
         | {"link": "https://a.b/" + text(488)},
         "note": text(2_000),
         "recruiterNote": text(2_000),
+        "rating": 5,
+        "tags": [text(20)] * 5,
+        "recruiterNotes": [
+            {"noteId": f"n1-{each}", "text": text(500), "createdAt": at} for each in range(10)
+        ],
+        "boardKey": "\n".join([at, "sub", "5", "0", "16", text(30), *["0" * 8] * 5]),
         "mediaUrls": ["https://a.b/" + text(488)] * 10,
     }

@@ -76,6 +76,7 @@ def test_a_page_without_a_token_has_at_most_20_items(world: World) -> None:
     ("operation", "field", "count"),
     [
         ("listCastingApplications", "applicationId", largest.MANY),
+        ("listApplicants", "applicationId", largest.MANY),
         ("listMyApplications", "castingId", largest.MANY - 1),
         ("listSavedCastings", "casting", largest.MANY),
         ("listNotifications", "notificationId", largest.MANY),

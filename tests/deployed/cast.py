@@ -510,7 +510,12 @@ def _(cast: Cast, owner: Person) -> Call:
     return Call(_applied(cast, owner))
 
 
-@case("getApplication as its recruiter", "listCastingApplications", owner="recruiter")
+@case(
+    "getApplication as its recruiter",
+    "listCastingApplications",
+    "listApplicants",
+    owner="recruiter",
+)
 def _(cast: Cast, owner: Person) -> Call:
     return Call(cast.application)
 

@@ -36,11 +36,12 @@ def test_castings_have_indexes_by_recruiter_and_creation_time(each: Package) -> 
     }
 
 
-def test_applications_have_indexes_by_artist_and_status(each: Package) -> None:
+def test_applications_have_indexes_by_artist_status_and_board_key(each: Package) -> None:
     assert _key(each["ApplicationsTable"]) == {"HASH": "castingId", "RANGE": "applicationKey"}
     assert _indexes(each["ApplicationsTable"]) == {
         "byArtist": {"HASH": "artistId", "RANGE": "updatedAt"},
         "byStatus": {"HASH": "castingStatus", "RANGE": "createdAt"},
+        "boardKeyIndex": {"HASH": "castingId", "RANGE": "boardKey"},
     }
 
 
@@ -61,7 +62,9 @@ def test_application_indexes_have_only_the_fields_of_a_summary(each: Package) ->
     keys = {definition["AttributeName"] for definition in table["AttributeDefinitions"]}
     shown = set(ApplicationSummary.__struct_encode_fields__)
 
-    for index in table["GlobalSecondaryIndexes"]:
+    board, *indexes = sorted(table["GlobalSecondaryIndexes"], key=lambda each: each["IndexName"])
+    assert board["Projection"] == {"ProjectionType": "KEYS_ONLY"}
+    for index in indexes:
         projected = {*index["Projection"]["NonKeyAttributes"], *_key(index).values()}
         assert shown <= projected | {"castingId", "applicationKey"}
         assert projected - shown <= keys | {"expiresAt"}

@@ -1,6 +1,7 @@
 """Applications for roles of castings."""
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,8 @@ import msgspec
 
 from artisthub.applications import repository, rules
 from artisthub.applications.models import (
+    Applicants,
+    ApplicantsQuery,
     Application,
     ApplicationAnswer,
     Assessment,
@@ -28,13 +31,15 @@ from artisthub.applications.models import (
 from artisthub.blocks import repository as blocks
 from artisthub.castings import repository as castings
 from artisthub.castings import rules as casting_rules
-from artisthub.shared import changes, clock, errors, idempotency, log
+from artisthub.castings.models import Casting, CastingSummary
+from artisthub.shared import changes, clock, cursor, errors, idempotency, log, paging
 from artisthub.shared.endpoint import Answer, Request, by_route, endpoint
 from artisthub.shared.models import Page
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
-from artisthub.users.models import NamedCard
+from artisthub.users.models import NamedCard, User
 
+MOST_NAMES = 30  # characters that a search for a name looks at
 SECONDS = 20  # of the changes of one request, because API Gateway waits for 30
 
 
@@ -68,6 +73,7 @@ def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplic
     if blocks.is_between(artist.user_id, casting.recruiter_id, consistent=True):
         raise errors.NotFound  # as for an unknown casting
     application = rules.new(request.body, casting, artist.user_id, clock.now())
+    application.artist_names, application.fit = _sorted_by(artist, casting, application.role_id)
     request.spend()
     stamp = request.idempotency()
     repository.add(application, stamp)
@@ -329,6 +335,57 @@ def list_casting_applications(
     return Page(received, found.next)
 
 
+@endpoint(
+    query=ApplicantsQuery,
+    raises=(
+        *user_rules.NOT_ADULT,
+        errors.NotFound,
+        casting_rules.NotYourCasting,
+        casting_rules.CastingTakenDown,
+    ),
+)
+def list_applicants(request: Request[None, ApplicantsQuery]) -> Applicants:
+    """List a casting's applicants, sorted and filtered.
+
+    For the casting's recruiter only. They are sorted by time, by match or by rating, the newest of
+    equals first. All filters must match. Of a casting with more than 2,000 applications, only the
+    newest 2,000 are looked at. A page may have fewer items than its limit and still have a `next`.
+    """
+    users.ensure_adult_in_list(request.caller)
+    casting_id, query, user_id = request.path["castingId"], request.query, request.caller.user_id
+    casting = castings.cards_of([casting_id], CastingSummary).get(casting_id)
+    if casting is None:
+        raise errors.NotFound
+    casting_rules.ensure_owner(casting, request.caller)
+    casting_rules.ensure_not_taken_down(casting)
+    filters = msgspec.json.encode(msgspec.structs.replace(query, limit=20, cursor=None)).decode()
+    bound_to = ("listApplicants", casting_id, filters)
+    after = cursor.decode(query.cursor, 3, *bound_to) if query.cursor else None
+    board = repository.board_of(casting_id)
+    left = [
+        each
+        for each in rules.selected(board, query)
+        if not after or rules.rank(each, query) < after
+    ]
+    # Twice, because nobody knows what the blocks cost before they are read.
+    page = rules.affordable(left[: query.size], paging.MOST_UNITS - log.units.read_units)
+    blocked = blocks.among(user_id, [each.artist_id for each in page])
+    page = rules.affordable(page, paging.MOST_UNITS - log.units.read_units)
+    found = repository.get_many(casting_id, [each.application_id for each in page])
+    artists = users.cards_of({each.artist_id for each in page} - blocked, Profile)
+    today = clock.today()
+    items = [
+        rules.listed(found[each.application_id], artists.get(each.artist_id), today)
+        for each in page
+        if each.application_id in found
+    ]
+    if query.name:  # of a hidden account, not even the name is known
+        items = [each for each in items if each.artist]
+    end = rules.rank(page[-1], query) if len(page) < len(left) else None
+    counts = Counter[str](each.status for each in board)
+    return Applicants(items, cursor.encode(end, *bound_to) if end else None, dict(counts))
+
+
 @endpoint(query=MyApplicationsQuery)
 def list_my_applications(
     request: Request[None, MyApplicationsQuery],
@@ -346,6 +403,18 @@ def list_my_applications(
     for each in found.items:
         each.recruiter = user_rules.named(people.get(each.recruiter_id), today)
     return found
+
+
+def _sorted_by(artist: User, casting: Casting, role_id: str) -> tuple[str, int]:
+    """The words of the artist's name, and how well the artist fits the role."""
+    from artisthub.matching import rules as matching  # only new applications need them
+    from artisthub.search import rules as search_rules
+    from artisthub.shared import spelling
+
+    # For the recruiter, the own profile is compared whatever its privacy.
+    card = search_rules.profile_card(msgspec.structs.replace(artist, privacy="public"))
+    names = " ".join(spelling.names(artist.display_name))[:MOST_NAMES].strip()
+    return names, matching.fit_of(card, casting, role_id, clock.today())
 
 
 def _ensure_still_open(application: Application, stamp: idempotency.Stamp | None) -> None:

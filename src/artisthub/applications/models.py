@@ -1,7 +1,7 @@
 """Applications of artists for roles, and their status."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from msgspec import UNSET, Meta, UnsetType
 
@@ -11,10 +11,12 @@ from artisthub.shared.models import (
     HttpsUrl,
     Input,
     MediaUrl,
+    Name,
     PageQuery,
     Picture,
     Stored,
     Title,
+    Word,
 )
 from artisthub.users.models import NamedUser
 
@@ -106,6 +108,15 @@ class CastingApplicationsQuery(PageQuery):
     role_id: RoleId | None = None
 
 
+class ApplicantsQuery(PageQuery):
+    sort: Literal["newest", "match", "rating"] = "newest"
+    status: Annotated[list[Status], Meta(max_length=11, description="Any of these")] | None = None
+    role_id: Annotated[list[RoleId], Meta(max_length=20, description="Any of these")] | None = None
+    name: Annotated[Name, Meta(description="Beginnings of the artist's names")] | None = None
+    tag: Word | None = None
+    min_rating: Annotated[int, Meta(ge=1, le=5)] | None = None
+
+
 class NewSharing(Input):
     """Whether the artist shares contact data with the casting's recruiter."""
 
@@ -177,6 +188,9 @@ class Application(OwnApplication, kw_only=True):
     rating: int | None = None
     tags: list[str] = []
     recruiter_notes: list[RecruiterNote] = []
+    # When the artist applied: the words of the name, and how well the profile fitted the role.
+    artist_names: str = ""
+    fit: int = 0
 
 
 class Applicant(Stored):
@@ -212,6 +226,53 @@ class ReceivedSummary(ApplicationSummary, kw_only=True):
 
     artist: Applicant | None
     contact: Contact | None
+
+
+class ListedApplicant(ReceivedSummary, kw_only=True):
+    """An application in the sorted list.
+
+    `match` is the number of met requirements less that of unmet ones, at the time of the
+    application.
+    """
+
+    rating: int | None
+    tags: list[str]
+    match: int
+
+
+class Applicants(Stored):
+    """One page of applicants. `next` is the cursor of the next page, null on the last.
+
+    `counts` has the number of applications in each status, without regard to the filters.
+    """
+
+    items: list[ListedApplicant]
+    next: str | None
+    counts: dict[str, int]
+
+
+class Entry(NamedTuple):
+    """An application in the index of its casting, with what applicants are sorted by.
+
+    `units` is the size of the application in read units of 4 KB.
+    """
+
+    application_key: str
+    applied_at: str
+    status: Status
+    rating: int
+    fit: int
+    units: int
+    names: list[str]
+    tags: list[str]
+
+    @property
+    def artist_id(self) -> str:
+        return self.application_key.partition("#")[2]
+
+    @property
+    def application_id(self) -> str:
+        return self.application_key.replace("#", ".", 1)
 
 
 class ReceivedApplication(ReceivedSummary, kw_only=True):

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from artisthub.applications import rules
 from artisthub.applications.models import (
     Application,
     ApplicationSummary,
     CastingApplicationsQuery,
+    Entry,
     ListedApplication,
     MyApplicationsQuery,
-    Status,
 )
 from artisthub.applications.rules import TRANSITIONS, AlreadyApplied
-from artisthub.shared import clock, dynamodb, errors, idempotency, paging
+from artisthub.shared import changes, clock, dynamodb, errors, idempotency, paging, sizes
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 
@@ -24,14 +26,21 @@ if TYPE_CHECKING:
 
 
 # The largest application. The indexes leave out its notes and media.
-APPLICATION_BYTES = 60_000
+APPLICATION_BYTES = 62_000
+# The newest applications that applicants are sorted by: of 160 bytes each, they cost 40 read units.
+MOST_BOARD_READS = 8
+MOST_ON_BOARD, BOARD_UNITS, ENTRY_BYTES = 2_000, 43, 300
 
 
 class _Item(Application, kw_only=True):
-    """`castingStatus` is the partition key of byStatus: one casting and one status."""
+    """`castingStatus` is the partition key of byStatus: one casting and one status.
+
+    `boardKey` is the sort key of boardKeyIndex, which projects nothing else.
+    """
 
     application_key: str
     casting_status: str
+    board_key: str
 
 
 def _item_of(application: Application) -> _Item:
@@ -39,6 +48,7 @@ def _item_of(application: Application) -> _Item:
         **msgspec.structs.asdict(application),
         application_key=_key(application.casting_id, application.application_id)["applicationKey"],
         casting_status=f"{application.casting_id}#{application.status}",
+        board_key=rules.board_key(application),
     )
 
 
@@ -115,8 +125,7 @@ def book(application: Application, before: Application, counting: list[dynamodb.
 
 def decline_rest(casting_id: str, roles: Collection[str]) -> Iterator[None]:
     """Decline the applications for these roles that have not ended, one by one."""
-    live = [status for status, steps in TRANSITIONS.items() if steps]
-    for status in live:
+    for status in [status for status, steps in TRANSITIONS.items() if steps]:
         for item in dynamodb.query_all(
             settings.APPLICATIONS_TABLE,
             "byStatus",
@@ -124,26 +133,16 @@ def decline_rest(casting_id: str, roles: Collection[str]) -> Iterator[None]:
             {":status": f"{casting_id}#{status}"},
         ):
             if item["roleId"] in roles:
-                _decline(item, live)
+                with suppress(errors.NotFound):  # its artist or casting was deleted
+                    _decline(casting_id, item["applicationId"])
                 yield
 
 
-def _decline(item: dynamodb.Item, live: list[Status]) -> None:
-    states = {f":live{number}": status for number, status in enumerate(live)}
-    values = {
-        ":declined": "declined",
-        ":castingStatus": f"{item['castingId']}#declined",
-        ":now": clock.now(),
-        ":one": 1,
-    }
-    dynamodb.update_if(
-        settings.APPLICATIONS_TABLE,
-        {name: item[name] for name in ("castingId", "applicationKey")},
-        "SET #status = :declined, castingStatus = :castingStatus, updatedAt = :now"
-        " ADD #version :one",
-        f"#status IN ({', '.join(states)})",
-        {"#status": "status", "#version": "version"},
-        values | states,
+def _decline(casting_id: str, application_id: str) -> None:
+    changes.make(
+        lambda: get(casting_id, application_id, consistent=True),
+        lambda application: rules.ended(application, clock.now()),
+        lambda ended, before: replace(ended, based_on=before.version),
     )
 
 
@@ -204,6 +203,27 @@ def list_of_casting(casting_id: str, query: CastingApplicationsQuery) -> Page[Ap
     )
 
 
+def board_of(casting_id: str) -> list[Entry]:
+    """The casting's newest applications, at most 2,000, the newest first."""
+    found: list[dynamodb.Item] = []
+    after = None
+    for _ in range(MOST_BOARD_READS):
+        most = paging.affordable(ENTRY_BYTES / sizes.READ_BYTES / 2, BOARD_UNITS)
+        items, after = dynamodb.query(
+            settings.APPLICATIONS_TABLE,
+            "boardKeyIndex",
+            "castingId = :casting",
+            {":casting": casting_id},
+            limit=min(max(1, most), MOST_ON_BOARD - len(found)),
+            after=after,
+            newest_first=True,
+        )
+        found += items
+        if after is None or len(found) == MOST_ON_BOARD:
+            break
+    return [rules.entry_of(item["applicationKey"], item["boardKey"]) for item in found]
+
+
 def list_of_artist(artist_id: str, query: MyApplicationsQuery) -> Page[ListedApplication]:
     """An artist's applications, the last changed first."""
     statuses = query.status
@@ -240,6 +260,6 @@ def held_of(artist_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.
     for each in found:
         key = {name: each[name] for name in ("castingId", "applicationKey")}
         if item := dynamodb.get(settings.APPLICATIONS_TABLE, key):
-            for name in ("recruiterNote", "rating", "tags", "recruiterNotes"):
+            for name in ("recruiterNote", "rating", "tags", "recruiterNotes", "boardKey"):
                 item.pop(name, None)
             yield item, [each[name] for name in names]

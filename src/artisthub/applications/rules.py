@@ -2,17 +2,21 @@
 
 from datetime import date
 from typing import Any, TypeVar
+from zlib import crc32
 
 import msgspec
 from msgspec import UNSET
 
 from artisthub.applications.models import (
     Applicant,
+    ApplicantsQuery,
     Application,
     ApplicationSummary,
     Assessment,
     Audition,
     Contact,
+    Entry,
+    ListedApplicant,
     NewApplication,
     NewAudition,
     NoteFields,
@@ -28,7 +32,7 @@ from artisthub.applications.models import (
 )
 from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import Casting, Role
-from artisthub.shared import clock, errors
+from artisthub.shared import clock, errors, sizes
 from artisthub.shared.caller import Caller
 from artisthub.shared.models import Stored
 from artisthub.users import rules as user_rules
@@ -67,6 +71,12 @@ TRANSITIONS: dict[Status, dict[Status, Side]] = {
     "refused": {},
     "withdrawn": {},
 }
+
+
+KEY_BYTES = 1_000  # of what an item has besides the application
+
+# Board keys have the first letters of a status.
+_STATUSES: dict[str, Status] = {status[:3]: status for status in TRANSITIONS}
 
 
 class CastingClosed(errors.Conflict):
@@ -135,6 +145,89 @@ def ensure_open(casting: Casting, role_id: str, now: str) -> None:
         raise CastingClosed
     if all(role.role_id != role_id for role in casting_rules.open_roles(casting)):
         raise RoleClosed
+
+
+def ended(application: Application, now: str) -> Application:
+    """The application declined by the end of its role, or the same if it has ended."""
+    if not TRANSITIONS[application.status]:
+        return application
+    return msgspec.structs.replace(
+        application, status="declined", updated_at=now, version=application.version + 1
+    )
+
+
+def board_key(application: Application) -> str:
+    """The text by which applicants are sorted and filtered. It begins with the time.
+
+    No text of a client has its separators. After a withdrawal, nobody is found by name.
+    """
+    is_named = application.status != "withdrawn"
+    values = (
+        "".join(filter(str.isdigit, application.created_at)),
+        application.status[:3],
+        application.rating or 0,
+        application.fit,
+        -(-(sizes.bytes_of(application) + KEY_BYTES) // sizes.READ_BYTES),
+        application.artist_names if is_named else "",
+        *map(_mark, application.tags),
+    )
+    return "\n".join(map(str, values))
+
+
+def _mark(tag: str) -> str:
+    return f"{crc32(tag.casefold().encode()):08x}"
+
+
+def entry_of(application_key: str, key: str) -> Entry:
+    """The entry of a board key."""
+    at, status, rating, fit, units, names, *tags = key.split("\n")
+    return Entry(
+        application_key,
+        at,
+        _STATUSES[status],
+        int(rating),
+        int(fit),
+        int(units),
+        names.split(" "),
+        tags,
+    )
+
+
+def selected(board: list[Entry], query: ApplicantsQuery) -> list[Entry]:
+    """The entries that match all filters, sorted. Equals are sorted by time, the newest first."""
+    tag = query.tag and _mark(query.tag)
+    wanted = []
+    if query.name:
+        from artisthub.shared import spelling  # only a search for a name needs it
+
+        wanted = spelling.wanted_names(query.name)
+    found = [
+        entry
+        for entry in board
+        if (not query.status or entry.status in query.status)
+        and (not query.role_id or entry.application_key.partition("#")[0] in query.role_id)
+        and entry.rating >= (query.min_rating or 0)
+        and (not tag or tag in entry.tags)
+        and all(any(name.startswith(word) for name in entry.names) for word in wanted)
+    ]
+    return sorted(found, key=lambda entry: rank(entry, query), reverse=True)
+
+
+def rank(entry: Entry, query: ApplicantsQuery) -> list[str]:
+    """The position of an entry in the sorted list. Later entries have smaller ones."""
+    values = {"newest": 0, "match": entry.fit, "rating": entry.rating}
+    return [f"{values[query.sort] + 100:03}", entry.applied_at, entry.application_key]
+
+
+def affordable(entries: list[Entry], units: float) -> list[Entry]:
+    """The first of these entries whose applications and cards cost at most these read units."""
+    chosen: list[Entry] = []
+    for entry in entries:
+        units -= entry.units / 2 + 1
+        if units < 0 and chosen:
+            break
+        chosen.append(entry)
+    return chosen
 
 
 def side_of(application: Application, caller: Caller) -> Side:
@@ -310,6 +403,12 @@ def received_summary(
 ) -> ReceivedSummary:
     """The same for a list."""
     return _project(application, ReceivedSummary, **_artist(application, artist, today))
+
+
+def listed(application: Application, artist: Profile | None, today: date) -> ListedApplicant:
+    """The same for the sorted list."""
+    shown = _artist(application, artist, today)
+    return _project(application, ListedApplicant, match=application.fit, **shown)
 
 
 def _artist(application: ApplicationSummary, artist: Profile | None, today: date) -> dict[str, Any]:

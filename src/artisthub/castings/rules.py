@@ -108,7 +108,7 @@ def open_roles(casting: Casting) -> list[Role]:
     return [role for role in roles if role.status == "open"]
 
 
-def ensure_owner(casting: Casting, caller: Caller) -> None:
+def ensure_owner(casting: CastingSummary, caller: Caller) -> None:
     """Raise NotYourCasting, or NotFound if the caller may not know that it exists."""
     if casting.recruiter_id != caller.user_id:
         raise NotYourCasting if is_public(casting) else errors.NotFound

@@ -80,6 +80,11 @@ def ranked(matches: list[Match]) -> list[Match]:
     return sorted(matches, key=lambda match: _fit(match.role), reverse=True)
 
 
+def fit_of(artist: ProfileCard, casting: Casting, role_id: str, today: date) -> int:
+    """How well an artist fits a role: met requirements less unmet ones."""
+    return _fit(best_match(artist, casting, roles_of(casting, role_id), today))[0]
+
+
 def _fit(match: RoleMatch) -> tuple[int, int]:
     """Met requirements count for a match, unmet ones against it, unknown ones not at all."""
     verdicts = [each.verdict for each in match.requirements]

@@ -79,6 +79,8 @@ def an_application(**fields: Any) -> Application:
         "media_urls": ["https://the-media.example/1"],
         "recruiter_note": "the recruiter's note",
         "rating": 31337,
+        "artist_names": "the words of a name",
+        "fit": 4242,
         "tags": ["the tag"],
         "recruiter_notes": [RecruiterNote("n2-1", "the note of before", CREATED)],
     }
@@ -396,7 +398,8 @@ def test_the_profile_fields_shown_are_among_those_read() -> None:
 def test_every_application_field_has_its_viewers() -> None:
     names = {*Application.__struct_encode_fields__}
 
-    assert names == RECEIVED - {"artist", "contact"}
+    sorted_by = {"artistNames", "fit"}  # which only the sorted list shows, as `match`
+    assert names == RECEIVED - {"artist", "contact"} | sorted_by
     assert {*OwnApplication.__struct_encode_fields__} == OWN
     assert {*ReceivedApplication.__struct_encode_fields__} == RECEIVED
     assert {*ReceivedSummary.__struct_encode_fields__} == RECEIVED_IN_LISTS
