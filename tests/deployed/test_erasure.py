@@ -119,10 +119,10 @@ class Subject:
         path = f"{path}/{made['applicationId']}/status"
         for status in ("viewed", "shortlisted"):
             to.succeed("PUT", path, {"status": status})
-        to.succeed("PUT", path, self._body("StatusChange", status="audition"))
-        together = self._body(
-            "StatusChanges", status="audition", applicationIds=[made["applicationId"]]
-        )
+        one = self._body("StatusChange", status="audition")
+        to.succeed("PUT", path, one)
+        ids = [made["applicationId"]]
+        together = self._body("StatusChanges", **one, applicationIds=ids)
         to.succeed("PUT", f"/castings/{casting['castingId']}/applications/status", together)
         assessment = self._body("Assessment", rating=3)
         to.succeed("PUT", path.replace("/status", "/assessment"), assessment, if_match="*")
