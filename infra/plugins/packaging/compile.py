@@ -1,14 +1,15 @@
 """Compile a folder of modules in place of their sources: compile.py FOLDER DEPLOYED_AT
 
-The bytecode has no docstrings, columns, annotations of functions, imports for type checkers or
-hashes of sources. The contract has the docstrings, stack traces need only lines, and nothing reads
-the rest.
+The bytecode has no docstrings, annotations of functions, imports for type checkers or hashes of
+sources. The contract has the docstrings, and nothing reads the rest. Of the places of instructions
+it has only the first line of each function, so stack traces name a file and a function.
 """
 
 import ast
 import sys
 from importlib._bootstrap_external import _code_to_hash_pyc
 from pathlib import Path
+from types import CodeType
 
 FUNCTIONS = ast.FunctionDef, ast.AsyncFunctionDef
 NO_HASH = bytes(8)  # unchecked
@@ -31,10 +32,24 @@ def is_for_type_checkers(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.If) and ast.unparse(statement.test) == "TYPE_CHECKING"
 
 
+def without_lines(code: CodeType) -> CodeType:
+    """The code with its first line for all instructions.
+
+    An entry covers up to 8 code units: code 13 (no columns), then a line delta of 0.
+    https://github.com/python/cpython/blob/3.13/InternalDocs/code_objects.md#source-code-locations
+    """
+    whole, rest = divmod(len(code.co_code) // 2, 8)
+    table = bytes([0xEF, 0]) * whole + (bytes([0xE8 | rest - 1, 0]) if rest else b"")
+    constants = (
+        without_lines(each) if isinstance(each, CodeType) else each for each in code.co_consts
+    )
+    return code.replace(co_linetable=table, co_consts=tuple(constants))
+
+
 folder, deployed_at = Path(sys.argv[1]), Path(sys.argv[2])
 for file in folder.rglob("*.py"):
     name = str(deployed_at / file.relative_to(folder))
     tree = without_types(file.read_bytes())
-    code = compile(tree, name, "exec", dont_inherit=True, optimize=2)
+    code = without_lines(compile(tree, name, "exec", dont_inherit=True, optimize=2))
     file.with_suffix(".pyc").write_bytes(_code_to_hash_pyc(code, NO_HASH, checked=False))
     file.unlink()
