@@ -99,6 +99,8 @@ class World:
         self._applications()
         self._of_accounts()
         self._cases()
+        opened = {"quotaId": f"account#{self.recruiter.user_id}#openCastings", "taken": MANY}
+        table("QUOTAS_TABLE").put_item(Item=opened)
 
     def calls(self) -> dict[str, list[Call]]:
         """The calls of each operation that reads. The search adds the other parameters."""
@@ -116,6 +118,7 @@ class World:
             "listRecruiterCastings": [
                 Call(each, f"/recruiters/{recruiter.user_id}/castings", by) for by, each in everyone
             ],
+            "getRecruiter": [Call(None, f"/recruiters/{recruiter.user_id}")],
             "listCastingApplications": [Call(recruiter, f"{casting}/applications")],
             "listApplicants": [Call(recruiter, f"{casting}/applicants")],
             "listMyApplications": [Call(artist, "/users/me/applications")],
