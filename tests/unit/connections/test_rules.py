@@ -165,6 +165,7 @@ def test_a_side_shows_the_other_account_the_status_and_the_direction(
         "createdAt": CREATED,
         "updatedAt": CREATED,
         "version": 3,
+        "user": None,
     }
 
 
