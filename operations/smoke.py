@@ -96,7 +96,7 @@ def _refuses(http: httpx.Client, path: str, status: int) -> None:
 
 def _begins_a_sign_in(http: httpx.Client) -> None:
     """Check that Cognito accepts the client secret. Unknown accounts also get a challenge."""
-    login = {"email": "nobody@artisthub.invalid", "srpA": secrets.token_hex(SRP_BYTES)}
+    login = {"email": "nobody@artisthub.example", "srpA": secrets.token_hex(SRP_BYTES)}
     answer = http.post("/v1/auth/login", json=login)
     if answer.status_code != 200:
         raise Failed(f"POST /v1/auth/login answers {answer.status_code}: {answer.text[:200]}")

@@ -16,9 +16,9 @@ from tests.uploads import PNG, send
 
 pytestmark = pytest.mark.deployed
 
-# Notifications keep the id of a deleted account for 90 days, and the audit keeps it with what
-# administrators did. Nobody can look the account up.
-IDS_STAY = {"AuditTable", "NotificationsTable"}
+# Notifications keep the id of a deleted account for 90 days, the audit keeps it with what
+# administrators did, and its mark lives as long as its access tokens. Nobody can look it up.
+IDS_STAY = {"AuditTable", "ClosedAccountsTable", "NotificationsTable"}
 
 
 @pytest.fixture(scope="module")
