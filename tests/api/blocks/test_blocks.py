@@ -432,7 +432,7 @@ def test_a_block_stops_notifications_and_hides_the_names_in_earlier_ones(turn: b
     before = it.item
     blocked(*((it.artist, it.recruiter) if turn else (it.recruiter, it.artist)))
 
-    it.move("viewed")
+    it.move("declined")
     assert told(before, it.item) == []
 
     assert kinds(it.artist) == []
