@@ -331,8 +331,31 @@ APPLICATIONS: list[tuple[str, str, str, str, str]] = [
         "I am free on both days.",
         "withdrawn",
     ),
+    (
+        "Dancers for a river festival",
+        "tenzin",
+        "Dancer in the ensemble",
+        "I dance the cham of my village.",
+        "confirmed",
+    ),
+    (
+        "Singers for a temple concert",
+        "imran",
+        "Singer",
+        "I sing ghazals and thumris.",
+        "accepted",
+    ),
+    (
+        "Singers for a temple concert",
+        "priya",
+        "Singer",
+        "I sang in the choir of my college.",
+        "refused",
+    ),
 ]
 
+# The steps of recruiters, and the step before each answer of an artist.
+ANSWERS = {"confirmed": "audition", "accepted": "offered", "refused": "offered"}
 PIPELINE = ["viewed", "shortlisted", "audition", "offered", "booked"]
 
 # Each has the requester, the addressee and whether it is accepted.
@@ -482,6 +505,8 @@ def _load_applications(
             continue
         for step in _steps_to(status):
             recruiter.call("PUT", f"{application}/status", _step(step, casting["city"]))
+        if status in ANSWERS:
+            client_of(artist).call("PUT", f"{application}/answer", {"answer": status})
 
 
 def _steps_to(status: str) -> list[str]:
@@ -489,7 +514,7 @@ def _steps_to(status: str) -> list[str]:
         return []
     if status == "declined":
         return ["viewed", "declined"]
-    return PIPELINE[: PIPELINE.index(status) + 1]
+    return PIPELINE[: PIPELINE.index(ANSWERS.get(status, status)) + 1]
 
 
 def _step(status: str, place: str) -> dict[str, Any]:

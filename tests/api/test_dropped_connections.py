@@ -196,6 +196,7 @@ class TestOperations:
         answer = api.post("/castings", builders.a_new_casting(), as_=recruiter)
 
         assert answer.status == 201
+        database.drop(how, 0)
         path = f"/castings/{answer.json['castingId']}"
         assert api.get(path, as_=recruiter).json == answer.json
 

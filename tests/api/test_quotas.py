@@ -31,6 +31,7 @@ SHOWN_ELSEWHERE = {
     "applications",
     "applicationSteps",
     "mails",
+    "pictures",
     "reports",
     "restores",
     "uploadBytes",

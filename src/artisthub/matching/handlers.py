@@ -85,7 +85,7 @@ def matching_artists(request: Request[None, ArtistMatchQuery]) -> ArtistMatches:
     entries = search.newest(rules.artists_for(casting, roles), MOST)
     entries = entries[: paging.affordable(1, MOST_UNITS)]
     units = {entry.document_id: entry.units / 2 for entry in entries}
-    present = users.cards_of(units, ProfileCard, search_rules.profile_card, units)
+    present = users.cards_of(units, ProfileCard, search_rules.profile_card, units, MOST_UNITS)
     blocked = blocks.among(request.caller.user_id, present)
     matches = [
         ArtistMatch(

@@ -26,6 +26,9 @@ from artisthub.users import rules as user_rules
 from artisthub.users.models import LimitedProfile
 from artisthub.vocabulary import repository as vocabulary
 
+# Of the profiles on a page, besides the accounts that the caller blocks.
+MOST_UNITS = paging.MOST_UNITS - paging.BLOCKS_UNITS
+
 
 @endpoint(public=True, query=CastingQuery)
 def search_castings(request: Request[None, CastingQuery]) -> Page[CastingSummary]:
@@ -91,7 +94,7 @@ def search_users(request: Request[None, UserQuery]) -> Page[ProfileSummary]:
 
     def show(entries: list[UserEntry]) -> list[ProfileSummary]:
         units = {entry.document_id: entry.units / 2 for entry in entries}
-        present = users.cards_of(units, ProfileCard, rules.profile_card, units)
+        present = users.cards_of(units, ProfileCard, rules.profile_card, units, MOST_UNITS)
         blocked = blocks.among(request.caller.user_id, present)
         return [
             rules.profile_summary(card)
@@ -107,7 +110,7 @@ def search_users(request: Request[None, UserQuery]) -> Page[ProfileSummary]:
         show,
         limit=request.query.size,
         after=request.query.cursor,
-        most_units=paging.MOST_UNITS - paging.BLOCKS_UNITS,
+        most_units=MOST_UNITS,
         card_units=1,  # and whether the account is blocked
     )
 

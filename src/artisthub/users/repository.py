@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from artisthub.closed import repository as closed
-from artisthub.shared import cards, changes, clock, dynamodb, errors, idempotency
+from artisthub.shared import cards, changes, clock, dynamodb, errors, idempotency, paging
 from artisthub.shared.settings import settings
 from artisthub.users.models import Account, Role, User
 
@@ -117,9 +117,10 @@ def cards_of(
     shape: type[Shape],
     made_of: Callable[[User], Shape] | None = None,
     units: dict[str, float] | None = None,
+    most_units: float = paging.MOST_UNITS,
 ) -> dict[str, Shape]:
     """The existing profiles in any status by user id, from their cards (see cards.get_many)."""
-    return cards.get_many("user", user_ids, shape, User, _items, made_of, units)
+    return cards.get_many("user", user_ids, shape, User, _items, made_of, units, most_units)
 
 
 def in_cards(user_ids: Iterable[str], shape: type[Shape]) -> dict[str, Shape]:

@@ -23,10 +23,10 @@ OWN = {
     *("roleTitle", "status", "shareContact", "createdAt", "updatedAt", "version", "audition"),
     *("note", "mediaUrls"),
 }
-RECEIVED = OWN | {"artist", "contact", "recruiterNote"}
+RECEIVED = OWN | {"artist", "contact", "recruiterNote", "rating", "tags", "recruiterNotes"}
 APPLICANT = {
     *("userId", "username", "displayName", "headline", "city", "categories", "skills"),
-    *("languages", "gender", "age"),
+    *("languages", "gender", "age", "picture"),
 }
 
 

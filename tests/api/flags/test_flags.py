@@ -9,8 +9,9 @@ from tests.api import api
 from tests.api.admin.given import actions, case_of, decide, listed
 from tests.api.api import Account
 from tests.api.applications.given import Situation, applied
-from tests.api.builders import a_casting, a_recruiter, an_artist, stored, table, the_admin
+from tests.api.builders import a_casting, a_recruiter, an_artist, stored, the_admin
 from tests.api.reports.given import an_open_casting, of_casting, old_artists, reported
+from tests.api.search.given import all_items
 from tests.streams import record
 
 PHONE = "Call 98765 43210"
@@ -112,7 +113,7 @@ def test_the_note_of_an_application_raises_a_flag() -> None:
     mine = applied(casting, artist, note=PHONE)
     [item] = [
         each
-        for each in table("APPLICATIONS_TABLE").scan()["Items"]
+        for each in all_items("APPLICATIONS_TABLE")
         if each.get("applicationId") == mine["applicationId"]
         and each["castingId"] == casting["castingId"]
     ]

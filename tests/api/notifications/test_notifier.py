@@ -153,7 +153,7 @@ def test_an_inactive_account_is_not_notified_but_subscribers_are(
     it = Situation()
     gone(it.artist)
 
-    assert told(*moved(it, "viewed")) == []
+    assert told(*moved(it, "declined")) == []
 
     assert kinds(it.artist) == []
     assert len(subscriber.received()) == 1

@@ -15,11 +15,8 @@ from tests.api import api
 from tests.api.admin.given import case_of
 from tests.api.builders import (
     a_casting,
-    a_new_user,
     a_recruiter,
     an_artist,
-    deleted,
-    expire,
     stored,
     table,
     the_admin,
@@ -169,26 +166,6 @@ def test_the_index_of_an_older_edition_is_written_again() -> None:
     index("casting", casting_id)
 
     assert known_words(word) == {word}
-
-
-def test_a_new_profile_of_an_expired_account_has_only_new_entries() -> None:
-    name = f"first.{a_word()}"
-    artist = indexed(an_artist(username=name, city="Pune"))
-    deleted(artist)
-    expire(artist, name)
-    before = stored("USERS_TABLE", userId=artist.user_id)
-    body = a_new_user(username=f"second.{a_word()}", role="recruiter", displayName="Ira")
-    assert api.post("/users", body, as_=artist).status == 201
-
-    index("user", artist.user_id)
-
-    after = stored("USERS_TABLE", userId=artist.user_id)
-    assert before
-    assert after
-    assert {each["sortKey"] for each in entries_of(artist.user_id)} == {
-        f"{after['createdAt']}|{artist.user_id}"
-    }
-    assert not [term for term in terms_of(artist.user_id) if "pune" in term or "first" in term]
 
 
 def test_a_change_without_effect_writes_nothing() -> None:

@@ -52,7 +52,6 @@ def test_each_request_writes_a_line(patched: Instance) -> None:
     assert 0 <= int(line.pop("integrationLatencyMs")) <= int(line.pop("latencyMs"))
     assert line == {
         "sourceIp": "127.0.0.1",
-        "userAgent": "probe/1",
         "method": "GET",
         "routeKey": "ANY /probe",
         "status": "200",
