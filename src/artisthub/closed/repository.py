@@ -15,7 +15,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from artisthub.shared import dynamodb
+from artisthub.shared import clock, dynamodb
 from artisthub.shared.settings import settings
 
 if TYPE_CHECKING:
@@ -108,10 +108,10 @@ def forget(account_id: str) -> None:
     dynamodb.update_if(
         settings.CLOSED_ACCOUNTS_TABLE,
         {"accountId": account_id},
-        "SET expiresAt = :at",
+        "SET expiresAt = :at, updatedAt = :now",
         "attribute_exists(accountId)",
         {},
-        {":at": int(time.time()) + TOKENS_LIVE_FOR},
+        {":at": int(time.time()) + TOKENS_LIVE_FOR, ":now": clock.now()},
     )
 
 
