@@ -1,6 +1,5 @@
 """Castings and their documents."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,6 +22,7 @@ from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
+from artisthub.users.models import User
 from artisthub.views import repository as views
 from artisthub.views.models import Views
 
@@ -93,9 +93,9 @@ def update_casting(request: Request[dict[str, object], None]) -> Casting:
     applications for a removed role become declined, which notifies their artists. In a stage where
     only verified recruiters open castings, only they change published ones.
     """
-    may_change = _changing(request)
+    user = users.ensure_active(request.caller, consistent=settings.only_verified_publish)
     casting = _own(request)
-    may_change(casting)
+    _ensure_may_change(casting, user)
     request.ensure_match(casting.version)
     fields = request.patched(casting)
     changed = rules.changed(casting, fields, clock.now())
@@ -206,14 +206,14 @@ def add_document(request: Request[NewDocument, None]) -> Answer[Document]:
     most 10 documents, and 237,228 bytes with them. Everyone who can read the casting can read them.
     Verification is required as in updateCasting.
     """
-    may_change = _changing(request)
+    user = users.ensure_active(request.caller, consistent=settings.only_verified_publish)
     stamp, document_id = request.idempotency(), ids.new()
     document = Document(
         **msgspec.structs.asdict(request.body), document_id=document_id, created_at=clock.now()
     )
 
     def added(casting: Casting) -> Casting:
-        may_change(casting)
+        _ensure_may_change(casting, user)
         return rules.with_document(casting, document)
 
     def store(casting: Casting, before: Casting) -> None:
@@ -305,13 +305,9 @@ def list_recruiter_castings(request: Request[None, RecruiterCastingsQuery]) -> P
     return repository.list_of_recruiter(request.path["recruiterId"], request.query, request.caller)
 
 
-def _changing(request: Request[Any, None]) -> Callable[[Casting], None]:
-    """Raises AccountSuspended and the like. Returns a check that raises VerificationRequired."""
+def _ensure_may_change(casting: Casting, user: User) -> None:
     only_verified = settings.only_verified_publish
-    user = users.ensure_active(request.caller, consistent=only_verified)
-    return lambda casting: rules.ensure_may_change(
-        casting, user.verified_at, only_verified=only_verified
-    )
+    rules.ensure_may_change(casting, user.verified_at, only_verified=only_verified)
 
 
 def _own(request: Request[Any, None]) -> Casting:

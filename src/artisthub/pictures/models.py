@@ -1,10 +1,6 @@
 """Pictures of people."""
 
-from typing import Annotated
-
-from msgspec import Meta
-
-from artisthub.cases.models import UPLOAD
+from artisthub.cases.models import UploadUrl
 from artisthub.shared.models import Input
 
 
@@ -15,4 +11,4 @@ class Jpeg(bytes):
 class NewPicture(Input):
     """The image that becomes the picture: the `mediaUrl` of an upload of the caller."""
 
-    media_url: Annotated[str, Meta(pattern=UPLOAD, description="The `mediaUrl` of an upload")]
+    media_url: UploadUrl

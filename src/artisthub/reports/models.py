@@ -4,12 +4,11 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from artisthub.cases.models import UPLOAD, Outcome, Reason
+from artisthub.cases.models import Outcome, Reason, UploadUrl
 from artisthub.shared.models import Input, Stored
 
 Text = Annotated[str, Meta(min_length=1, max_length=500)]
 Id = Annotated[str, Meta(min_length=1, max_length=200)]
-MediaUrl = Annotated[str, Meta(pattern=UPLOAD, description="The `mediaUrl` of an upload")]
 
 
 class NewUserReport(Input, tag_field="kind", tag="user", kw_only=True):
@@ -31,7 +30,7 @@ class NewCastingReport(Input, tag_field="kind", tag="casting", kw_only=True):
 class NewUploadReport(Input, tag_field="kind", tag="upload", kw_only=True):
     """A report of an uploaded file."""
 
-    media_url: MediaUrl
+    media_url: UploadUrl
     reason: Reason
     text: Text | None = None
 
