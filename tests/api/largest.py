@@ -37,8 +37,11 @@ A_FILE = "0199d7a0-0000-7000-8000-000000000001"
 # More than a list reads with one query. Their ids sort before those of all people.
 BLOCKS = 260
 NOW = "2026-01-01T00:00:00.000Z"
+PEOPLE = [str(uuid.UUID(int=(15 << 124) + number)) for number in range(MANY)]
+CASTINGS = [f"01a00000-0000-7000-8000-{number:012}" for number in range(MANY)]
 # Values of query parameters that are no enumeration.
 VALUES = {
+    "ids": [",".join(each[-20:]) for each in (PEOPLE, CASTINGS)],
     "text": [WORDS[0], " ".join(WORDS[:3]), " ".join(WORDS[:5]), " ".join(WORDS[:10])],
     "name": ["w", f"W0 {WORDS[0]}"],
     "city": [text(80), f"{text(80)},Kochi", "Mumbai"],
@@ -82,7 +85,7 @@ class World:
             builders.an_account(),
             builders.an_admin(),
         )
-        self.people = [str(uuid.UUID(int=(15 << 124) + number)) for number in range(MANY)]
+        self.people = PEOPLE
         for number, user_id in enumerate(self.people[:many]):
             self._profile(user_id, "artist", number)
         for account, role in (
@@ -91,7 +94,7 @@ class World:
             (self.admin, "artist"),
         ):
             self._profile(account.user_id, role, 0)
-        self.castings = [f"01a00000-0000-7000-8000-{number:012}" for number in range(MANY)]
+        self.castings = CASTINGS
         for number, casting_id in enumerate(self.castings[:many]):
             self._casting(casting_id, number)
         self._more_cards()

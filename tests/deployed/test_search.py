@@ -112,6 +112,20 @@ def test_search_pages_have_every_casting_once_and_in_order(
     assert found == [ids[1], ids[2], ids[0]]
 
 
+def test_castings_and_people_are_read_by_their_ids(
+    service: Service, recruiter: Person, artist: Person, anonymous: Person
+) -> None:
+    draft, open_one = recruiter.casting()["castingId"], recruiter.casting("open")["castingId"]
+    user_id = service.person("artist").me["userId"]
+
+    def found(person: Person, path: str, name: str) -> list[str]:
+        return [each[name] for each in person.succeed("GET", path).json()["items"]]
+
+    path = f"/castings?ids={open_one},{draft}"
+    eventually(lambda: found(anonymous, path, "castingId"), [open_one])
+    eventually(lambda: found(artist, f"/users?ids={user_id},{draft}", "userId"), [user_id])
+
+
 def test_people_are_found_by_their_public_profile(service: Service, artist: Person) -> None:
     skill = a_name()
     person = service.person(

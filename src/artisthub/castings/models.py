@@ -20,6 +20,7 @@ from artisthub.shared.models import (
     Word,
 )
 from artisthub.users.models import RecruiterCard
+from artisthub.users.models import Status as UserStatus
 
 Mode = Literal["onsite", "remote", "hybrid"]
 PayKind = Literal["paid", "expenses", "unpaid"]
@@ -225,6 +226,12 @@ class CastingSummary(Stored):
     published_at: str | None = None
     hidden_until: str | None = None
     recruiter: RecruiterCard | None = None
+
+
+class CasterCard(RecruiterCard, kw_only=True):
+    """A recruiter with the status of the account."""
+
+    status: UserStatus
 
 
 class Recruiter(RecruiterCard, kw_only=True):

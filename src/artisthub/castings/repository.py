@@ -8,13 +8,14 @@ import msgspec
 from artisthub.blocks import repository as blocks
 from artisthub.castings import rules
 from artisthub.castings.models import (
+    CasterCard,
     Casting,
     CastingSummary,
     Recruiter,
     RecruiterCastingsQuery,
 )
 from artisthub.closed import repository as closed
-from artisthub.shared import cards, dynamodb, errors, idempotency, paging, quotas
+from artisthub.shared import cards, cursor, dynamodb, errors, idempotency, paging, quotas
 from artisthub.shared.caller import Caller
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
@@ -100,6 +101,36 @@ def with_recruiters(
     present = users.in_cards(paging.within(missing, most_units), RecruiterCard)
     for each in summaries:
         each.recruiter = each.recruiter or present.get(each.recruiter_id)
+
+
+def page_of(casting_ids: list[str], after: str | None) -> Page[CastingSummary]:
+    """Those of these castings that everyone may read, within the read units of a public page.
+
+    All is read from cards. After a change of a casting or of its recruiter, there is none for
+    seconds; the casting is then left out, because the recruiter may have been suspended.
+    """
+    wanted, bound_to = list(dict.fromkeys(casting_ids)), ("searchCastings", *casting_ids)
+    if after:
+        [first] = cursor.decode(after, 1, *bound_to)
+        if first not in wanted:
+            raise cursor.BadCursor
+        wanted = wanted[wanted.index(first) :]
+    present = cards.get_many("casting", wanted, CastingSummary, Casting, lambda _: {})
+    public = [
+        each for name in wanted if (each := present.get(name)) is not None and rules.is_public(each)
+    ]
+    units = {each.recruiter_id: cards.UNITS for each in public}
+    asked = paging.within(units, paging.MOST_PUBLIC_UNITS)
+    people = users.in_cards(asked, CasterCard)
+    found: list[CastingSummary] = []
+    for each in public:
+        if each.recruiter_id not in asked:
+            return Page(found, cursor.encode([each.casting_id], *bound_to))
+        person = people.get(each.recruiter_id)
+        if person and person.status == "active":
+            each.recruiter = msgspec.convert(person, RecruiterCard, from_attributes=True)
+            found.append(each)
+    return Page(found, None)
 
 
 def recruiter(recruiter_id: str) -> Recruiter:

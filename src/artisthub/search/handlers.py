@@ -46,7 +46,12 @@ def search_castings(request: Request[None, CastingQuery]) -> Page[CastingSummary
     A new or changed casting may take a second to appear. A casting that is no longer open
     disappears at once. A page may have fewer items than its limit, or none, and still have a
     `next`.
+
+    With `ids`, the result has those of these castings that getCasting shows everyone, in this
+    order. A casting is missing for seconds after it or its recruiter has changed.
     """
+    if request.query.ids:
+        return castings.page_of(request.query.ids, request.query.cursor)
     plan = rules.casting_plan(request.query, clock.now(), vocabulary.look_up)
 
     def show(entries: list[CastingEntry]) -> list[CastingSummary]:
@@ -89,7 +94,12 @@ def search_users(request: Request[None, UserQuery]) -> Page[ProfileSummary]:
     A new or changed profile may take a second to appear. A profile that the caller may no longer
     see disappears at once. Of very long skills and languages, the last are left out here. A page
     may have fewer items than its limit, or none, and still have a `next`.
+
+    With `ids`, the result has those of these profiles that getUser shows, in this order, also
+    private ones. A profile is missing for seconds after it has changed.
     """
+    if request.query.ids:
+        return Page(_people(request.query.ids, request.caller.user_id), None)
     plan, today = rules.user_plan(request.query, vocabulary.look_up), clock.today()
 
     def show(entries: list[UserEntry]) -> list[ProfileSummary]:
@@ -113,6 +123,19 @@ def search_users(request: Request[None, UserQuery]) -> Page[ProfileSummary]:
         most_units=MOST_UNITS,
         card_units=1,  # and whether the account is blocked
     )
+
+
+def _people(user_ids: list[str], viewer_id: str) -> list[ProfileSummary]:
+    """Those of these people that the viewer may know of."""
+    present, today = users.in_cards(user_ids, ProfileCard), clock.today()
+    blocked = blocks.among(viewer_id, present)
+    return [
+        rules.profile_summary(card)
+        for user_id in dict.fromkeys(user_ids)
+        if (card := present.get(user_id))
+        and user_id not in blocked
+        and user_rules.is_shown(card, today)
+    ]
 
 
 MOST_SUGGESTED = 5

@@ -7,7 +7,17 @@ import msgspec
 from msgspec import Meta
 
 from artisthub.castings.models import Age, CastingSummary, Currency, MinorUnits, Mode, PayUnit
-from artisthub.shared.models import Category, Gender, Input, Name, PageQuery, Picture, Stored, Word
+from artisthub.shared.models import (
+    Category,
+    Gender,
+    Ids,
+    Input,
+    Name,
+    PageQuery,
+    Picture,
+    Stored,
+    Word,
+)
 from artisthub.users.models import LimitedProfile, Role, Status
 
 Sort = Literal["newest", "closing", "best"]
@@ -41,7 +51,10 @@ AnyMode = Annotated[list[Mode], _ANY]
 
 
 class CastingQuery(PageQuery):
-    """Filters for castings. Absent filters match everything."""
+    """Filters for castings. Absent filters match everything.
+
+    `ids` asks for these castings instead, and allows no other parameter but `cursor`.
+    """
 
     limit: Annotated[int, Meta(ge=1, description="Items per page; values over 20 count as 20")] = 20
     text: Text | None = None
@@ -63,6 +76,10 @@ class CastingQuery(PageQuery):
     sort: Annotated[
         Sort, Meta(description="closing: the nearest deadline first; best: needs `text`")
     ] = "newest"
+    ids: Ids | None = None
+
+    def __post_init__(self) -> None:
+        _ensure_alone(self, cursor=None)
 
     @property
     def size(self) -> int:
@@ -70,7 +87,10 @@ class CastingQuery(PageQuery):
 
 
 class UserQuery(PageQuery):
-    """Filters for profiles. Absent filters match everything."""
+    """Filters for profiles. Absent filters match everything.
+
+    `ids` asks for these profiles instead, and allows no other parameter.
+    """
 
     text: Text | None = None
     name: Annotated[Name, Meta(description="Beginnings of words in the name")] | None = None
@@ -84,6 +104,15 @@ class UserQuery(PageQuery):
     sort: Annotated[
         Literal["newest", "best"], Meta(description="best: the best match for `text` first")
     ] = "newest"
+    ids: Ids | None = None
+
+    def __post_init__(self) -> None:
+        _ensure_alone(self)
+
+
+def _ensure_alone(query: CastingQuery | UserQuery, **allowed: None) -> None:
+    if query.ids and msgspec.structs.replace(query, ids=None, **allowed) != type(query)():
+        raise ValueError("ids cannot be combined with other parameters")
 
 
 class SuggestionQuery(Input):

@@ -80,6 +80,12 @@ CursorText = Annotated[str, Meta(max_length=500)]
 
 MAX_PAGE = 100
 
+# So many cards of documents, and of who made them, are within the read units of a page.
+Ids = Annotated[
+    list[Annotated[str, Meta(min_length=1, max_length=36)]],
+    Meta(min_length=1, max_length=20, description="At most 20"),
+]
+
 
 class PageQuery(Input):
     """The paging parameters of lists."""
