@@ -19,4 +19,5 @@ if __name__ == "__main__":
         import_module(f"gaps.{module.name}").close()
     if os.environ["ARTISTHUB_JOURNAL"] == "1":
         import_module("durability.service").start()
+    import_module("decisions").record(Path.cwd() / "allowed.jsonl")
     main()
