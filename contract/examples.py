@@ -330,6 +330,17 @@ ANSWERS = _by_shape(
     applications.Applicants(
         [application_rules.listed(_CALLED, _APPLICANT, TODAY)], None, {"audition": 1}
     ),
+    applications.MyApplications([], None, {"submitted": 3, "audition": 1}, True),
+    applications.Relations(
+        [
+            applications.CastingRelation(
+                CASTING_ID,
+                True,
+                [applications.Applied(f"r1-1.{ARTIST_ID}", CASTING_ID, "r1-1", "viewed")],
+            )
+        ],
+        [applications.PersonRelation(RECRUITER_ID, "accepted", None, False)],
+    ),
     applications.StatusResults(
         [
             applications.StatusResult(f"r1-1.{ARTIST_ID}", "declined", None),

@@ -42,6 +42,10 @@ CASTINGS = [f"01a00000-0000-7000-8000-{number:012}" for number in range(MANY)]
 # Values of query parameters that are no enumeration.
 VALUES = {
     "ids": [",".join(each[-20:]) for each in (PEOPLE, CASTINGS)],
+    # The first ones are older than all applications, or as if they were.
+    "castings": [",".join(["an older id", *CASTINGS[:19]])],
+    "people": [",".join(PEOPLE[:20])],
+    "counts": ["true"],
     "text": [WORDS[0], " ".join(WORDS[:3]), " ".join(WORDS[:5]), " ".join(WORDS[:10])],
     "name": ["w", f"W0 {WORDS[0]}"],
     "city": [text(80), f"{text(80)},Kochi", "Mumbai"],
@@ -125,6 +129,7 @@ class World:
             "listCastingApplications": [Call(recruiter, f"{casting}/applications")],
             "listApplicants": [Call(recruiter, f"{casting}/applicants")],
             "listMyApplications": [Call(artist, "/users/me/applications")],
+            "getMyRelations": [Call(artist, "/users/me/relations")],
             "listSavedCastings": [Call(artist, "/users/me/saved-castings")],
             "listNotifications": [Call(artist, "/users/me/notifications")],
             "listConnections": [Call(artist, "/connections")],

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.deployed.people import Person, Service, problem
+from tests.deployed.people import Person, Service, eventually, problem
 from tests.deployed.test_races import all_at_once
 
 pytestmark = pytest.mark.deployed
@@ -62,6 +62,29 @@ def test_an_application_moves_from_submission_to_booking(
     assert "Promising" not in seen.text
     [mine] = artist.call("GET", "/users/me/applications?status=booked").json()["items"]
     assert mine["applicationId"] == created.json()["applicationId"]
+
+
+def test_an_artist_sees_what_they_have_to_do_with_castings_and_people(
+    service: Service, recruiter: Person
+) -> None:
+    artist, other = service.person("artist"), service.person("artist").me["userId"]
+    casting = recruiter.casting("open")
+    casting_id, recruiter_id = casting["castingId"], recruiter.me["userId"]
+    applied(casting, artist)
+    artist.succeed("PUT", f"/users/me/saved-castings/{casting_id}")
+    artist.succeed("POST", "/connections", {"userId": recruiter_id})
+    artist.succeed("PUT", f"/users/{other}/block")
+    path = f"/users/me/relations?castings={casting_id}&people={recruiter_id},{other}"
+
+    def found() -> Any:  # indexes and reads without a lock may be some milliseconds late
+        relations = artist.succeed("GET", path).json()
+        [seen] = relations["castings"]
+        people = [(each["connection"], each["isBlocked"]) for each in relations["people"]]
+        return seen["isSaved"], [each["status"] for each in seen["applications"]], people
+
+    eventually(found, (True, ["submitted"], [("pending", False), (None, True)]))
+    mine = artist.succeed("GET", "/users/me/applications?counts=true").json()
+    assert mine["counts"] == {"submitted": 1}
 
 
 def test_an_application_is_withdrawn(service: Service, recruiter: Person) -> None:

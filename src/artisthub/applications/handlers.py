@@ -13,9 +13,10 @@ from artisthub.applications.models import (
     ApplicantsQuery,
     Application,
     ApplicationAnswer,
+    Applied,
     Assessment,
     CastingApplicationsQuery,
-    ListedApplication,
+    MyApplications,
     MyApplicationsQuery,
     NewApplication,
     NewSharing,
@@ -23,6 +24,8 @@ from artisthub.applications.models import (
     Profile,
     ReceivedApplication,
     ReceivedSummary,
+    Relations,
+    RelationsQuery,
     Status,
     StatusChange,
     StatusChanges,
@@ -32,7 +35,7 @@ from artisthub.blocks import repository as blocks
 from artisthub.castings import repository as castings
 from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import Casting, CastingSummary
-from artisthub.shared import changes, clock, cursor, errors, idempotency, log, paging
+from artisthub.shared import changes, clock, cursor, errors, idempotency, ids, log, paging
 from artisthub.shared.endpoint import Answer, Request, by_route, endpoint
 from artisthub.shared.models import Page
 from artisthub.users import repository as users
@@ -387,22 +390,65 @@ def list_applicants(request: Request[None, ApplicantsQuery]) -> Applicants:
 
 
 @endpoint(query=MyApplicationsQuery)
-def list_my_applications(
-    request: Request[None, MyApplicationsQuery],
-) -> Page[ListedApplication]:
+def list_my_applications(request: Request[None, MyApplicationsQuery]) -> MyApplications:
     """List the caller's own applications, the last changed first.
 
     An application that changes while you page moves to the front. A page may have fewer items than
-    its limit and still have a `next`.
+    its limit and still have a `next`. `counts=true` costs more; ask for it once, not on each page.
     """
     artist_id = request.caller.user_id
+    counts = counted_all = None
+    if request.query.counts:
+        everything, counted_all = repository.applied_by(artist_id, "", repository.COUNT_UNITS)
+        counts = dict(Counter[str](each.status for each in everything))
     found = repository.list_of_artist(artist_id, request.query)
-    ids = {each.recruiter_id for each in found.items}
-    people = users.in_cards(ids - blocks.among(artist_id, ids), NamedCard)
+    recruiters = {each.recruiter_id for each in found.items}
+    people = users.in_cards(recruiters - blocks.among(artist_id, recruiters), NamedCard)
     today = clock.today()
     for each in found.items:
         each.recruiter = user_rules.named(people.get(each.recruiter_id), today)
-    return found
+    return MyApplications(found.items, found.next, counts, counted_all)
+
+
+@endpoint(query=RelationsQuery)
+def get_my_relations(request: Request[None, RelationsQuery]) -> Relations:
+    """Get what the caller has to do with up to 20 castings and 20 people.
+
+    Of a casting: whether it is saved, and the caller's applications with their status. Of a person:
+    the connection or request, and whether the caller blocks the person. An id that does not exist
+    looks like one that the caller has nothing to do with.
+    """
+    from artisthub.connections import repository as connections  # lists do not need them
+    from artisthub.saved import repository as saved
+
+    user_id = request.caller.user_id
+    casting_ids = list(dict.fromkeys(request.query.castings or []))
+    people_ids = list(dict.fromkeys(request.query.people or []))
+    saves = saved.among(user_id, casting_ids)
+    connected = connections.among(user_id, people_ids)
+    blocked = blocks.own_among(user_id, people_ids)
+    applied, is_all = list[Applied](), True
+    if casting_ids:  # no application is older than its casting
+        since = min(ids.made_at(casting_id) for casting_id in casting_ids)
+        applied, is_all = repository.applied_by(user_id, since, paging.MOST_UNITS)
+    return Relations(
+        [
+            rules.casting_relation(each, applied, is_saved=each in saves, is_all=is_all)
+            for each in casting_ids
+        ],
+        [
+            rules.person_relation(each, connected.get(each), is_blocked=each in blocked)
+            for each in people_ids
+        ],
+    )
+
+
+my_applications = by_route(
+    {
+        "GET /v1/users/me/applications": list_my_applications,
+        "GET /v1/users/me/relations": get_my_relations,
+    }
+)
 
 
 def _sorted_by(artist: User, casting: Casting, role_id: str) -> tuple[str, int]:

@@ -5,10 +5,13 @@ from typing import Annotated, Literal, NamedTuple
 
 from msgspec import UNSET, Meta, UnsetType
 
+from artisthub.connections.models import Direction
+from artisthub.connections.models import Status as ConnectionStatus
 from artisthub.shared.models import (
     Category,
     Gender,
     HttpsUrl,
+    Ids,
     Input,
     MediaUrl,
     Name,
@@ -125,6 +128,14 @@ class NewSharing(Input):
 
 class MyApplicationsQuery(PageQuery):
     status: Annotated[list[Status], Meta(max_length=11, description="Any of these")] | None = None
+    counts: Annotated[bool, Meta(description="Also count the applications by status")] = False
+
+
+class RelationsQuery(Input):
+    """The castings and people that the caller asks about."""
+
+    castings: Ids | None = None
+    people: Ids | None = None
 
 
 class Audition(Stored):
@@ -164,6 +175,61 @@ class ListedApplication(ApplicationSummary, kw_only=True):
     """
 
     recruiter: NamedUser | None = None
+
+
+class MyApplications(Stored):
+    """One page of an artist's applications. `next` is the cursor of the next page.
+
+    `counts` has the number of applications in each status, without regard to the filters, if the
+    request asks for it. If there are too many to count, `countedAll` is false and `counts` has the
+    last changed.
+    """
+
+    items: list[ListedApplication]
+    next: str | None
+    counts: dict[str, int] | None = None
+    counted_all: bool | None = None
+
+
+class Applied(Stored):
+    """An application for a role."""
+
+    application_id: str
+    casting_id: str
+    role_id: str
+    status: Status
+
+
+class CastingRelation(Stored):
+    """What the caller has to do with a casting.
+
+    `applications` is null if the caller changed too many applications, hundreds, since the casting
+    was made.
+    """
+
+    casting_id: str
+    is_saved: bool
+    applications: list[Applied] | None
+
+
+class PersonRelation(Stored):
+    """What the caller has to do with a person.
+
+    `connection` is null if neither asked the other to connect. `isBlocked` says whether the caller
+    blocks the person, never whether the person blocks the caller.
+    """
+
+    user_id: str
+    connection: ConnectionStatus | None
+    direction: Direction | None
+    is_blocked: bool
+
+
+class Relations(Stored):
+    """A relation for each id, in the order of the request."""
+
+    castings: list[CastingRelation]
+    people: list[PersonRelation]
 
 
 class OwnApplication(ApplicationSummary, kw_only=True):

@@ -12,8 +12,10 @@ from artisthub.applications.models import (
     ApplicantsQuery,
     Application,
     ApplicationSummary,
+    Applied,
     Assessment,
     Audition,
+    CastingRelation,
     Contact,
     Entry,
     ListedApplicant,
@@ -21,6 +23,7 @@ from artisthub.applications.models import (
     NewAudition,
     NoteFields,
     OwnApplication,
+    PersonRelation,
     Profile,
     ReceivedApplication,
     ReceivedSummary,
@@ -32,6 +35,7 @@ from artisthub.applications.models import (
 )
 from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import Casting, Role
+from artisthub.connections.models import Connection
 from artisthub.shared import clock, errors, sizes
 from artisthub.shared.caller import Caller
 from artisthub.shared.models import Stored
@@ -386,6 +390,22 @@ def _kept(audition: NewAudition) -> Audition:
 def own_view(application: Application) -> OwnApplication:
     """The application for its artist, without the recruiter's note."""
     return _project(application, OwnApplication)
+
+
+def casting_relation(
+    casting_id: str, applied: list[Applied], *, is_saved: bool, is_all: bool
+) -> CastingRelation:
+    """What an artist has to do with the casting. `applied` may have other castings too."""
+    own = [each for each in applied if each.casting_id == casting_id]
+    return CastingRelation(casting_id, is_saved, own if own or is_all else None)
+
+
+def person_relation(
+    user_id: str, connection: Connection | None, *, is_blocked: bool
+) -> PersonRelation:
+    if connection is None:
+        return PersonRelation(user_id, None, None, is_blocked)
+    return PersonRelation(user_id, connection.status, connection.direction, is_blocked)
 
 
 def received_view(

@@ -56,6 +56,14 @@ def _is_stored(user_id: str, other_user_id: str) -> bool:
     return bool(found)
 
 
+def own_among(user_id: str, others: list[str]) -> set[str]:
+    """Those of these other accounts, distinct, that this account itself blocks."""
+    keys = [_key(user_id, other) for other in others]
+    names = ("otherUserId", "blockedAt")
+    found = dynamodb.get_many(settings.BLOCKS_TABLE, keys, names) if keys else []
+    return {item["otherUserId"] for item in found if item.get("blockedAt")}
+
+
 def absence_of(user_id: str, other_user_id: str) -> dict[str, Any]:
     """The check of a transaction that neither account blocks the other."""
     return dynamodb.absence_of(settings.BLOCKS_TABLE, _key(user_id, other_user_id), "userId")

@@ -29,6 +29,14 @@ def get(user_id: str, other_user_id: str) -> Side | None:
     return msgspec.convert(item, Side) if item else None
 
 
+def among(user_id: str, others: list[str]) -> dict[str, Connection]:
+    """The account's connections and requests with these other accounts, distinct, by their ids."""
+    keys: list[dynamodb.Item] = [{"userId": user_id, "otherUserId": other} for other in others]
+    names = Side.__struct_encode_fields__
+    found = dynamodb.get_many(settings.CONNECTIONS_TABLE, keys, names) if keys else []
+    return {item["otherUserId"]: rules.view(msgspec.convert(item, Side)) for item in found}
+
+
 def put(side: Side, *, before: Side | None, stamp: idempotency.Stamp | None = None) -> None:
     """Write both items if they are still as in `before`. Raises Changed.
 

@@ -28,6 +28,16 @@ def derived_at(instant: str, *parts: str) -> str:
     return _uuid(millis.to_bytes(6, "big") + digest[:10], version=7)
 
 
+def made_at(text: str) -> str:
+    """When an id of `new` was made. Empty for another id."""
+    from artisthub.shared import clock
+
+    if not is_one(text) or text[14] != "7":
+        return ""
+    millis = int(text[:8] + text[9:13], 16)
+    return clock.of_epoch(min(millis, 2**42) // 1000)  # a made-up id may have no real year
+
+
 def is_one(text: str) -> bool:
     """Whether the text has the form of an id, ours or Cognito's."""
     return re.fullmatch("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text) is not None

@@ -55,6 +55,23 @@ def test_only_a_lower_case_uuid_is_an_id(text: str, is_id: bool) -> None:
     assert ids.is_one(text) is is_id
 
 
+def test_the_time_of_an_id_is_known() -> None:
+    at = "2026-11-22T16:54:00.123Z"
+
+    assert ids.made_at(ids.derived_at(at, "a")) == "2026-11-22T16:54:00.000Z"
+
+
+@pytest.mark.parametrize(
+    "text", [ids.derived("a"), "3f0e3a0c-5c3e-4b57-9f5e-0a1b2c3d4e5f", "", "x"]
+)
+def test_the_time_of_another_id_is_unknown(text: str) -> None:
+    assert ids.made_at(text) == ""
+
+
+def test_a_made_up_id_has_a_time_too() -> None:
+    assert ids.made_at("ffffffff-ffff-7fff-bfff-ffffffffffff").startswith("2109-")
+
+
 def test_ids_made_at_the_same_time_differ() -> None:
     assert len({ids.new() for _ in range(10_000)}) == 10_000
 
