@@ -126,7 +126,8 @@ def test_a_list_without_applications_is_empty(casting: dict[str, Any], recruiter
 
     for query in ("", "?status=viewed", "?roleId=r1-1", "?status=viewed&roleId=r1-1"):
         assert api.get(list_of(casting) + query, as_=recruiter).json == empty
-    assert api.get(MINE, as_=an_account()).json == empty
+    mine = api.get(MINE, as_=an_account()).json
+    assert mine == empty | {"counts": None, "countedAll": None}
 
 
 @pytest.mark.parametrize("query", ["", "?status=submitted", "?roleId=r1-1"])
