@@ -326,11 +326,21 @@ def _by_shape(*answers: Any) -> dict[Any, Any]:
     return {type(answer): answer for answer in answers}
 
 
+_NAMED_RECRUITER = {
+    "userId": RECRUITER_ID,
+    "username": "meera.films",
+    "displayName": "Meera Nair",
+}
 ANSWERS = _by_shape(
     applications.Applicants(
         [application_rules.listed(_CALLED, _APPLICANT, TODAY)], None, {"audition": 1}
     ),
-    applications.MyApplications([], None, {"submitted": 3, "audition": 1}, True),
+    applications.MyApplications(
+        [_stored(_APPLICATION, applications.ListedApplication, recruiter=_NAMED_RECRUITER)],
+        None,
+        {"submitted": 3, "audition": 1},
+        True,
+    ),
     applications.Relations(
         [
             applications.CastingRelation(
@@ -391,11 +401,6 @@ ANSWERS = _by_shape(
     Views(128),
     _LISTED,
     application_rules.own_view(_APPLICATION),
-    _stored(
-        _APPLICATION,
-        applications.ListedApplication,
-        recruiter={"userId": RECRUITER_ID, "username": "meera.films", "displayName": "Meera Nair"},
-    ),
     application_rules.received_view(_CALLED, _APPLICANT, TODAY),
     application_rules.received_summary(_CALLED, _APPLICANT, TODAY),
     _stored(connection_rules.view(_CONNECTED), connections.Connection, user=_NAMED),
