@@ -201,7 +201,7 @@ class Applied(Stored):
 
 
 class CastingRelation(Stored):
-    """What the caller has to do with a casting.
+    """The relation of the caller to a casting.
 
     `applications` is null if the caller changed too many applications, hundreds, since the casting
     was made.
@@ -213,7 +213,7 @@ class CastingRelation(Stored):
 
 
 class PersonRelation(Stored):
-    """What the caller has to do with a person.
+    """The relation of the caller to a person.
 
     `connection` is null if neither asked the other to connect. `isBlocked` says whether the caller
     blocks the person, never whether the person blocks the caller.

@@ -395,7 +395,7 @@ def own_view(application: Application) -> OwnApplication:
 def casting_relation(
     casting_id: str, applied: list[Applied], *, is_saved: bool, is_all: bool
 ) -> CastingRelation:
-    """What an artist has to do with the casting. `applied` may have other castings too."""
+    """The relation of an artist to the casting. `applied` may have other castings too."""
     own = [each for each in applied if each.casting_id == casting_id]
     return CastingRelation(casting_id, is_saved, own if own or is_all else None)
 

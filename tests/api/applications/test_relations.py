@@ -95,7 +95,7 @@ def test_nobody_learns_by_whom_they_are_blocked() -> None:
     assert first == second | {"userId": blocking.user_id}
 
 
-def test_who_changed_too_many_applications_gets_null_instead_of_a_wrong_list(
+def test_applications_are_null_instead_of_wrong_after_too_many_changes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     artist = an_artist()
