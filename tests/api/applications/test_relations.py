@@ -103,7 +103,7 @@ def test_applications_are_null_instead_of_wrong_after_too_many_changes(
     for casting in (first, last):
         applied(casting, artist)
     monkeypatch.setattr(repository, "MOST_READS", 1)
-    monkeypatch.setattr(repository, "SUMMARY_UNITS", 40)  # one application is all that fits
+    monkeypatch.setattr(repository, "SUMMARY_UNITS", 40)  # only one application fits
     path = f"{PATH}?castings={first['castingId']},{last['castingId']}"
 
     seen = api.get(path, as_=artist).json["castings"]
