@@ -54,17 +54,17 @@ def search_castings(request: Request[None, CastingQuery]) -> Page[CastingSummary
         return castings.page_of(request.query.ids, request.query.cursor)
     plan = rules.casting_plan(request.query, clock.now(), vocabulary.look_up)
 
-    def show(entries: list[CastingEntry]) -> list[CastingSummary]:
+    def show(entries: list[CastingEntry]) -> dict[str, CastingSummary]:
         units = {entry.document_id: entry.units / 2 for entry in entries}
         present = castings.cards_of(units, CastingCard, _card, units)
-        shown = [
-            msgspec.convert(card, CastingSummary, from_attributes=True)
+        shown = {
+            card.casting_id: msgspec.convert(card, CastingSummary, from_attributes=True)
             for entry in entries
             if (card := present.get(entry.document_id))
             and casting_rules.is_public(card)
             and rules.is_found(plan, entry, card)
-        ]
-        castings.with_recruiters(shown, paging.MOST_PUBLIC_UNITS)
+        }
+        castings.with_recruiters(shown.values(), paging.MOST_PUBLIC_UNITS)
         return shown
 
     return repository.page(
@@ -102,18 +102,19 @@ def search_users(request: Request[None, UserQuery]) -> Page[ProfileSummary]:
         return Page(_people(request.query.ids, request.caller.user_id), None)
     plan, today = rules.user_plan(request.query, vocabulary.look_up), clock.today()
 
-    def show(entries: list[UserEntry]) -> list[ProfileSummary]:
+    def show(entries: list[UserEntry]) -> dict[str, ProfileSummary]:
         units = {entry.document_id: entry.units / 2 for entry in entries}
+        # First, so that blocked accounts cost too little to make a page shorter.
+        for blocked in blocks.among(request.caller.user_id, units):
+            del units[blocked]
         present = users.cards_of(units, ProfileCard, rules.profile_card, units, MOST_UNITS)
-        blocked = blocks.among(request.caller.user_id, present)
-        return [
-            rules.profile_summary(card)
+        return {
+            card.user_id: rules.profile_summary(card)
             for entry in entries
             if (card := present.get(entry.document_id))
-            and card.user_id not in blocked
             and user_rules.is_shown(card, today)
             and rules.is_found(plan, entry, card)
-        ]
+        }
 
     return repository.page(
         plan,
@@ -150,12 +151,15 @@ def suggest(request: Request[None, SuggestionQuery]) -> Suggestions:
     those of open castings. A new profile or casting may take a second to be suggested.
     """
     text, today = rules.typed(request.query.text), clock.today()
-    found = repository.people(rules.people_plan(request.query.text), MOST_SUGGESTED)
-    blocked = blocks.among(request.caller.user_id, [card.user_id for card in found])
+    found = repository.people(
+        rules.people_plan(request.query.text),
+        MOST_SUGGESTED,
+        lambda user_ids: blocks.among(request.caller.user_id, user_ids),
+    )
     people = [
         msgspec.convert(card, LimitedProfile, from_attributes=True)
         for card in found
-        if card.entry and card.user_id not in blocked and user_rules.is_shown(card, today)
+        if card.entry and user_rules.is_shown(card, today)
     ]
 
     def starting(*kinds: str) -> list[str]:

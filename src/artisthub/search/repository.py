@@ -107,8 +107,8 @@ class _Lists(Generic[EntryT]):
 
     def _next(self) -> EntryT:
         first = min if self.by_deadline else max
-        chosen = first((read[-1] for read in self._read.values()), key=self._place)
-        self.position = self._place(chosen)
+        chosen = first((read[-1] for read in self._read.values()), key=self.place)
+        self.position = self.place(chosen)
         for term, read in list(self._read.items()):
             if read[-1].sort_key == chosen.sort_key:
                 read.pop()
@@ -116,7 +116,7 @@ class _Lists(Generic[EntryT]):
                     del self._read[term]
         return chosen
 
-    def _place(self, entry: EntryT) -> Position:
+    def place(self, entry: EntryT) -> Position:
         return [entry.closing, entry.sort_key] if self.by_deadline else [entry.sort_key]
 
 
@@ -126,14 +126,14 @@ class _Sorted(Generic[EntryT]):
     reserved = 0.0
 
     def __init__(self, plan: Plan[EntryT], entries: list[EntryT], after: Position | None) -> None:
-        self._place: Callable[[EntryT], Position] = lambda entry: [plan.rank(entry), entry.sort_key]
+        self.place: Callable[[EntryT], Position] = lambda entry: [plan.rank(entry), entry.sort_key]
         self.position, is_best = after, plan.sort == "best"
         left = [
             entry
             for entry in entries
-            if not after or (self._place(entry) < after if is_best else self._place(entry) > after)
+            if not after or (self.place(entry) < after if is_best else self.place(entry) > after)
         ]
-        self._left = sorted(left, key=self._place, reverse=not is_best)
+        self._left = sorted(left, key=self.place, reverse=not is_best)
 
     @property
     def is_at_end(self) -> bool:
@@ -141,46 +141,57 @@ class _Sorted(Generic[EntryT]):
 
     def __iter__(self) -> Iterator[EntryT]:
         while self._left:
-            self.position = self._place(self._left[-1])
+            self.position = self.place(self._left[-1])
             yield self._left.pop()
 
 
 def page(
     plan: Plan[EntryT],
-    show: Callable[[list[EntryT]], list[Shown]],
+    show: Callable[[list[EntryT]], dict[str, Shown]],
     *,
     limit: int,
     after: str | None,
     most_units: int,
     card_units: float = CARD_UNITS,
 ) -> Page[Shown]:
-    """A page of results. `show` turns entries into results if their documents still match.
+    """A page of results. It has a next one only if there is another result.
 
+    If the read units end first, nobody knows, and there is a next page.
+
+    show: the results by document id, of those entries whose documents match and may be seen
     card_units: what a card and the reads about its document cost
     """
-    number, lists = _begin(plan, limit, after, most_units, card_units)
-    found: list[Shown] = []
+    wanted = limit + 1
+    number, lists = _begin(plan, wanted, after, most_units, card_units)
+    found: list[tuple[EntryT, Shown]] = []
     fitting: list[EntryT] = []
 
     def room() -> int:
         """The number of entries whose cards to read now, at least one for each page."""
         cards = int((most_units - log.units.read_units) / card_units)
-        return min(limit - len(found), max(cards, 0 if found else 1))
+        return min(wanted - len(found), max(cards, 0 if found else 1))
+
+    def look() -> None:
+        shown = show(fitting)
+        present = (entry for entry in fitting if entry.document_id in shown)
+        found.extend((entry, shown[entry.document_id]) for entry in present)
 
     for entry in lists:
         if plan.fits(entry):
             fitting.append(entry)
             lists.reserved = len(fitting) * card_units
         if len(fitting) >= room():
-            found += show(fitting)
+            look()
             fitting, lists.reserved = [], 0
             if not room():
                 break
     if fitting:
-        found += show(fitting)
-    is_last = lists.is_at_end or lists.position is None
-    position = None if is_last else [str(number), *(lists.position or [])]
-    return Page(found, cursor.encode(position, *plan.bound_to) if position else None)
+        look()
+    position = None if lists.is_at_end else lists.position
+    if len(found) > limit:
+        position = lists.place(found[limit - 1][0])
+    after = cursor.encode([str(number), *position], *plan.bound_to) if position else None
+    return Page([each for _, each in found[:limit]], after)
 
 
 def _begin(
@@ -242,10 +253,14 @@ def _rarest(
     return tried.index(rarest), rarest
 
 
-def people(plan: Plan[UserEntry], most: int) -> list[PersonCard]:
-    """The newest people of the plan whose cards are up to date."""
+def people(
+    plan: Plan[UserEntry], most: int, hidden: Callable[[list[str]], set[str]]
+) -> list[PersonCard]:
+    """The newest people of the plan whose cards are up to date, without the hidden ones."""
     entries, _ = _query(plan, plan.choices[0][0], MOST_TYPED)
-    ids = [entry.document_id for entry in entries if plan.fits(entry)][:most]
+    ids = [entry.document_id for entry in entries if plan.fits(entry)]
+    left_out = hidden(ids)
+    ids = [user_id for user_id in ids if user_id not in left_out][:most]
     keys: list[dynamodb.Item] = [{"cardId": f"user#{user_id}"} for user_id in ids]
     wanted = PersonCard.__struct_encode_fields__
     found = dynamodb.get_many(settings.CARDS_TABLE, keys, wanted) if keys else []

@@ -28,8 +28,9 @@ from artisthub.search.models import (
     UserEntry,
     UserQuery,
 )
-from artisthub.shared import errors, sizes, spelling
+from artisthub.shared import clock, errors, sizes, spelling
 from artisthub.shared.spelling import phrase
+from artisthub.users import rules as user_rules
 from artisthub.users.models import LimitedProfile, RecruiterCard, User
 from artisthub.vocabulary.rules import MOST_BYTES
 
@@ -120,11 +121,11 @@ def casting_listing(casting: Casting) -> Listing[CastingEntry] | None:
 
 
 def user_listing(user: User) -> Listing[UserEntry] | None:
-    """The profile's entry, unless it is private or not active.
+    """The profile's entry, unless it is private, closed or a minor's.
 
     A connections-only profile has only the fields that everyone sees: role and names.
     """
-    if user.status != "active" or user.privacy == "private":
+    if user.privacy == "private" or not user_rules.is_shown(user, clock.today()):
         return None
     shown = user if user.privacy == "public" else _limited(user)
     text, names = _text_of_user(shown), _names(shown)

@@ -82,7 +82,8 @@ def page(
     - card_units: what a card and the reads about its document cost
     - later_units: what other reads after the page cost
     - key: attributes of an item's key besides partition and sorted_by
-    - keep: leaves out items; the page then reads more, but may have fewer items than its limit
+    - keep: leaves out items; the page then reads more, but may have fewer items than its limit. It
+      reads one more than its limit, so that `next` tells nothing of those that are left out
     """
     condition, values = _condition(partition, sorted_by[0], starts_with, later_than)
     start = None
@@ -95,10 +96,11 @@ def page(
         start = own | dict(zip(sorted_by, position, strict=True))
     found: list[tuple[Shape, dynamodb.Item]] = []
     shown: set[str] = set()
+    wanted = query.size + (keep is not None)
     for reads in range(MAX_READS):
         units_each = item_bytes / sizes.READ_BYTES / 2 + most_shown * card_units
         limit = min(
-            query.size, affordable(units_each, MOST_UNITS - later_units - len(shown) * card_units)
+            wanted, affordable(units_each, MOST_UNITS - later_units - len(shown) * card_units)
         )
         if reads and limit < 1:
             break
@@ -116,7 +118,7 @@ def page(
             if keep is None or keep(each):
                 found.append((each, item))
                 shown.update(shows(each))
-        if start is None or len(found) >= query.size:
+        if start is None or len(found) >= wanted:
             break
     if len(found) > query.size:
         found = found[: query.size]
