@@ -121,6 +121,7 @@ BODIES: dict[Any, Json] = {
     },
     accounts.Logout: {"refreshToken": "eyJjdHki…"},
     accounts.PasswordChange: {"previousPassword": PASSWORD, "password": "Harvest-Stage-2027"},
+    accounts.EmailConfirmation: {"code": "482913"},
     accounts.TotpConfirmation: {"code": "492039", "deviceName": "Leela's phone"},
     accounts.DeviceConfirmation: {
         "name": "Leela's laptop",

@@ -284,6 +284,17 @@ def _(cast: Cast, person: Person) -> Call:
     return Call(body={"previousPassword": PASSWORD, "password": FRESH_PASSWORD})
 
 
+@case("changeEmail", mails=True)
+def _(cast: Cast, person: Person) -> Call:
+    return Call(body={"email": cast.service.address()})
+
+
+@case("confirmEmail", is_spent=True, is_mailed=True)
+def _(cast: Cast, person: Person) -> Call:
+    person.succeed("POST", "/auth/email", {"email": cast.service.address()})
+    return Call(body={"code": cast.service.mailbox.address_code})
+
+
 @case("setUpTotp", is_spent=True)
 def _(cast: Cast, person: Person) -> Call:
     return Call()

@@ -17,6 +17,7 @@ class Mailbox:
 
     sign_up_code = "123456"
     reset_code = "654321"
+    address_code = "246810"
 
     def __init__(self, endpoint_url: str) -> None:
         self._endpoint_url = endpoint_url

@@ -20,6 +20,7 @@ class Mailbox(Protocol):
 
     sign_up_code: str
     reset_code: str
+    address_code: str
 
     def mails_to(self, address: str) -> list[dict[str, Any]]:
         """The service's e-mails to an address, oldest first, without those of Cognito."""

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from embedded.client import ApiError
 from tests.deployed.people import PATIENCE_SECONDS, Person, Service, a_name, problem
 from tests.deployed.target import Target
+from tests.deployed.test_account_takeover import wait_for_the_next_second
 
 pytestmark = pytest.mark.deployed
 
@@ -37,6 +39,62 @@ def test_a_profile_has_the_address_of_its_account_after_the_next_sign_in(
         "updatedAt": "",
         "version": 0,
     }
+
+
+@pytest.mark.weakness(61)
+def test_the_owner_of_a_new_mailbox_confirms_it_and_signs_in_with_it(service: Service) -> None:
+    code = service.mailbox.address_code
+    person = service.person("artist")
+    session = person.sign_in(confirm=True)
+    former, new = Person(service, person.email, person.token), service.address()
+
+    asked = person.succeed("POST", "/auth/email", {"email": new})
+    wrong = person.call("PUT", "/auth/email", {"code": "000000"})
+    before = person.succeed("GET", "/users/me").json()["email"]
+    wait_for_the_next_second()
+    assert person.call("PUT", "/auth/email", {"code": code}).status_code == 204
+
+    assert (asked.status_code, asked.json()) == (202, {"next": "confirm"})
+    assert (problem(wrong), before) == ((422, "CodeInvalid"), former.email)
+    assert problem(former.call("POST", "/auth/refresh", session.session)) == (401, "SessionEnded")
+    assert former.call("GET", "/users/me").status_code == 401
+    [mail] = former.mailed()
+    assert mail["Subject"] == "Your e-mail address was changed"
+    assert new not in mail["BodyText"]
+    with pytest.raises(ApiError, match="SignInFailed"):
+        former.sign_in()
+    person.email = new
+    person.sign_in()
+    assert person.succeed("GET", "/users/me").json()["email"] == new
+
+
+@pytest.mark.weakness(61)
+def test_an_access_token_alone_cannot_change_the_address_at_cognito(service: Service) -> None:
+    code = service.mailbox.address_code
+    person = service.person("artist")
+    attributes = [{"Name": "email", "Value": service.address()}]
+
+    with pytest.raises(service.cognito.exceptions.UserLambdaValidationException):
+        service.cognito.update_user_attributes(AccessToken=person.token, UserAttributes=attributes)
+
+    with pytest.raises(service.cognito.exceptions.CodeMismatchException):
+        service.cognito.verify_user_attribute(
+            AccessToken=person.token, AttributeName="email", Code=code
+        )
+    assert person.sign_in().access_token
+
+
+def test_an_address_with_an_account_gets_the_usual_answer_and_stays_its_owners(
+    service: Service, artist: Person
+) -> None:
+    code = service.mailbox.address_code
+    person = service.account()
+
+    asked = person.succeed("POST", "/auth/email", {"email": artist.email})
+
+    assert (asked.status_code, asked.json()) == (202, {"next": "confirm"})
+    answer = person.call("PUT", "/auth/email", {"code": code})
+    assert problem(answer) == (422, "CodeInvalid")
 
 
 @pytest.mark.weakness(17)

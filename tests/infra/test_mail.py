@@ -80,7 +80,7 @@ def test_the_notifier_can_send_from_the_identities_of_the_domain_and_address(
     assert domain == each["SenderIdentity"]["EmailIdentity"]
 
 
-def test_the_mail_setting_changes_only_the_user_pool_and_the_notifier(
+def test_the_mail_setting_changes_only_the_user_pool_and_the_functions_that_mail(
     packages: dict[str, Package], mailing: dict[str, Package]
 ) -> None:
     resources = packages["prod"].template["Resources"]
@@ -93,7 +93,7 @@ def test_the_mail_setting_changes_only_the_user_pool_and_the_notifier(
             if but_for_code(resources[name]) != but_for_code(others[name])
         }
         assert others.keys() == resources.keys()
-        assert differing <= {"UserPool", "NotifierLambdaFunction"}
+        assert differing <= {"UserPool", "NotifierLambdaFunction", "EmailAddressLambdaFunction"}
 
 
 def but_for_code(resource: dict[str, Any]) -> dict[str, Any]:

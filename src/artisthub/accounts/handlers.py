@@ -19,6 +19,7 @@ from artisthub.accounts.models import (
     Device,
     DeviceConfirmation,
     DeviceQuery,
+    EmailConfirmation,
     Login,
     Logout,
     NewAccount,
@@ -33,7 +34,7 @@ from artisthub.accounts.models import (
 )
 from artisthub.shared import aws_json, cognito, cursor, errors, limits, log
 from artisthub.shared.address import Address, mailbox
-from artisthub.shared.endpoint import Request, by_route, endpoint
+from artisthub.shared.endpoint import Request, by_method, by_route, endpoint
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 
@@ -309,6 +310,66 @@ def change_password(request: Request[PasswordChange, None]) -> None:
         raise
 
 
+@endpoint(
+    status=202,
+    body=Address,
+    limit="mails",
+    raises=(rules.RecentSignInRequired, rules.EmailRefused, errors.TooManyRequests),
+)
+def change_email(request: Request[Address, None]) -> NextStep:
+    """Mail a code to another e-mail address, which becomes the caller's with confirmEmail.
+
+    The caller must have signed in within the last 15 minutes. Until the code is confirmed, the
+    account keeps its address. The rules for the address are those of signUp. The response is the
+    same for every address, but no code is mailed to one that has an account.
+    Source: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-email-phone-verification.html
+    """
+    from artisthub.closed import repository as closed
+
+    caller, email = request.caller, request.body.email
+    rules.ensure_recent_sign_in(caller.signed_in_at, time.time())
+    limits.spend_account("mails", caller.user_id)
+    limits.spend_account("mails", mailbox(email))
+    if not closed.is_suspended_address(email):
+        closed.expect_address(caller.user_id)
+        attributes = [{"Name": "email", "Value": email}]
+        with _mailing(request, rules.CHANGE_EMAIL):
+            cognito.call(
+                "UpdateUserAttributes", AccessToken=caller.token, UserAttributes=attributes
+            )
+    return NextStep("confirm")
+
+
+@endpoint(
+    status=204,
+    body=EmailConfirmation,
+    limit="signIn",
+    raises=(rules.CodeInvalid, errors.TooManyRequests),
+)
+def confirm_email(request: Request[EmailConfirmation, None]) -> None:
+    """Confirm the new e-mail address with the code from changeEmail.
+
+    The caller then signs in with the new address. All sessions end, also this one, and the former
+    address gets an e-mail about the change. CodeInvalid means a wrong code, a code older than 24
+    hours or of an earlier changeEmail, or an address that got an account in the meantime.
+    Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifyUserAttribute.html
+    """
+    from artisthub.users import repository as users
+
+    user_id, token = request.caller.user_id, request.caller.token
+    former = cognito.email_of(token)
+    with _refused_as(rules.CONFIRM_EMAIL):
+        cognito.call(
+            "VerifyUserAttribute", AccessToken=token, AttributeName="email", Code=request.body.code
+        )
+    email = cognito.email_of(token)
+    with _refused_as(rules.OWN):
+        cognito.call("GlobalSignOut", AccessToken=token)
+    users.refuse_older_tokens(user_id, int(time.time()))
+    users.follow_address(user_id, email)
+    _tell_former(former, email)
+
+
 @endpoint(raises=(rules.RecentSignInRequired, errors.TooManyRequests))
 def set_up_totp(request: Request[None, None]) -> TotpSecret:
     """Create a secret for the caller's authenticator app.
@@ -433,6 +494,8 @@ sign_in = by_route(
     }
 )
 
+email_address = by_method(POST=change_email, PUT=confirm_email)
+
 account_settings = by_route(
     {
         "POST /v1/auth/change-password": change_password,
@@ -481,15 +544,19 @@ def _challenge(login: Login, username: str) -> Challenge | None:
 def _send_code(
     request: Request[Any, None], operation: str, refusals: rules.Refusals, **parameters: Any
 ) -> None:
-    """Ask Cognito to mail a code. Only the log and the metric say whether it did.
-
-    One call for every address, because a second one would take longer for some.
-    """
+    """Ask Cognito to mail a code, by one call, so that each address takes as long."""
     email = request.body.email
     limits.spend_account("mails", mailbox(email))
+    with _mailing(request, refusals):
+        cognito.call_as_client(operation, email, Username=email, **parameters)
+
+
+@contextmanager
+def _mailing(request: Request[Any, None], refusals: rules.Refusals) -> Iterator[None]:
+    """Mail a code. Only the log and the metric say whether Cognito did."""
     try:
         with _refused_as(refusals):
-            cognito.call_as_client(operation, email, Username=email, **parameters)
+            yield
     except rules.CodeNotSent as not_sent:
         log.line(
             level="info",
@@ -499,6 +566,25 @@ def _send_code(
         )
         if str(not_sent) in rules.MAIL_FAILURES:
             log.count("CodesNotSent")
+
+
+def _tell_former(former: str, email: str) -> None:
+    """Tell the former address of the change. The change stands if no e-mail can be sent."""
+    from artisthub.shared import mail
+
+    if former == email or not settings.SENDER_ADDRESS:
+        return
+    subject, text = rules.mail_to_former(email)
+    try:
+        mail.send(to=former, subject=subject, text=text)
+    except (mail.Refused, aws_json.AwsError, errors.Problem) as fault:
+        log.line(
+            level="error",
+            operation="confirmEmail",
+            code="MailRefused",
+            awsError=log.aws_error(fault),
+        )
+        log.count("MailsRefused")
 
 
 @contextmanager

@@ -111,6 +111,12 @@ class Confirmation(Address):
     password: Password | None = None
 
 
+class EmailConfirmation(Input):
+    """The code that was mailed to the new address."""
+
+    code: MailedCode
+
+
 class NewPassword(Address):
     code: MailedCode
     password: Password
@@ -219,7 +225,7 @@ class DeviceQuery(PageQuery):
 
 
 class NextStep(Stored):
-    """The next step with the mailed code: `confirm` the account or `reset` the password."""
+    """The next step with the code: `confirm` the account or address, or `reset` the password."""
 
     next: Literal["confirm", "reset"]
 

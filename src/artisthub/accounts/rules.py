@@ -62,6 +62,17 @@ def decoy_of(email: str) -> str:
     return f"{blake2b(email.encode(), digest_size=16).hexdigest()}@decoy.invalid"
 
 
+def mail_to_former(email: str) -> tuple[str, str]:
+    """Subject and text for the former address, with only the domain and first letter of the new."""
+    name, _, domain = email.rpartition("@")
+    text = (
+        f"Your ArtistHub account now has the e-mail address {name[0]}***@{domain}. All its "
+        "sessions have ended.\n\nIf you did not change the address, somebody else had access to "
+        "your account. Contact ArtistHub at once."
+    )
+    return "Your e-mail address was changed", text
+
+
 def ensure_callback(redirect_uri: str, callback_urls: list[str]) -> None:
     if redirect_uri not in callback_urls:
         raise RedirectUriUnknown
@@ -266,6 +277,12 @@ EXCHANGE_CODE: Refusals = dict.fromkeys(
     ("invalid_grant", "invalid_request", "unauthorized_client"),
     AuthorizationCodeInvalid,
 )
+CHANGE_EMAIL: Refusals = {
+    **dict.fromkeys((*MAIL_FAILURES, "AliasExistsException"), CodeNotSent),
+    **OWN,
+    "InvalidParameterException": EmailRefused,
+}
+CONFIRM_EMAIL: Refusals = {**USE_CODE, **OWN}
 SET_UP_TOTP: Refusals = {**OWN, "ConcurrentModificationException": errors.Busy}
 CONFIRM_TOTP: Refusals = {
     **OWN,

@@ -5,6 +5,7 @@ can check its owner for half a read unit: a profile may have 300 KB. The transac
 reopens an account writes it, so that it never differs from the profile.
 
 After the sessions of an account ended, it has an item until its older access tokens have expired.
+While this API changes its address, it has an item for a minute.
 
 The address of a suspended account has an item too, under a keyed hash, so that nobody can sign up
 with it or read it here.
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 # Seconds. Access tokens live for an hour (infra/resources/user-pool.yml).
 TOKENS_LIVE_FOR = 2 * 60 * 60
+ADDRESS_FOLLOWS_IN = 60
 
 
 def is_closed(account_id: str, *, consistent: bool = False) -> bool:
@@ -52,6 +54,21 @@ def end_sessions(account_id: str, at: int) -> None:
     """Remember that the sessions ended, for as long as an access token from before lives."""
     mark = {"accountId": f"sessions#{account_id}", "endedAt": at}
     dynamodb.put(settings.CLOSED_ACCOUNTS_TABLE, mark | {"expiresAt": at + TOKENS_LIVE_FOR})
+
+
+def expect_address(account_id: str) -> None:
+    """Remember for a minute that this API changes the account's address."""
+    mark = {
+        "accountId": f"address#{account_id}",
+        "expiresAt": int(time.time()) + ADDRESS_FOLLOWS_IN,
+    }
+    dynamodb.put(settings.CLOSED_ACCOUNTS_TABLE, mark)
+
+
+def is_address_expected(account_id: str) -> bool:
+    """Whether this API changes the account's address."""
+    mark = _get(f"address#{account_id}", consistent=True)
+    return mark is not None and mark["expiresAt"] > time.time()
 
 
 def is_suspended_address(email: str) -> bool:

@@ -1,4 +1,4 @@
-"""The user pool's triggers: before a sign-up, and after someone proved the mailbox.
+"""The user pool's triggers: before a sign-up or a code, and after someone proved the mailbox.
 
 Cognito calls them for the API and for the hosted sign-in page alike. It waits 5 s, and the request
 fails if its trigger fails.
@@ -46,12 +46,19 @@ def trigger(run: Callable[[Event], None]) -> Trigger:
 
 @trigger
 def check_sign_up(event: Event) -> None:
-    """Refuse a sign-up against the rules, and make room for one that proves its mailbox.
+    """Refuse a change of address that this API did not ask for, and a sign-up against the rules.
+
+    Cognito changes the address for anyone with an access token. It mails a code first, and asks
+    here before it does (decision 0031).
 
     An account that nobody has confirmed belongs to nobody, so a new sign-up replaces it. The mailed
     code then confirms the newest sign-up with its own password (decision 0022). Cognito asks before
     it looks whether the address has an account.
     """
+    if rules.is_change_of_address(event):
+        if not closed.is_address_expected(event["request"]["userAttributes"]["sub"]):
+            raise rules.Refused("Change the address with POST /v1/auth/email.")
+        return
     if not rules.is_self_service(event):
         return
     email = event["request"]["userAttributes"].get("email", "")
@@ -130,7 +137,7 @@ def reconcile(_: Event, context: Any) -> None:
 def _log(
     operation: str, event: Event, fault: Exception | None, context: Any, started: float
 ) -> None:
-    is_refusal = isinstance(fault, rules.SignUpRefused)
+    is_refusal = isinstance(fault, rules.Refused)
     log.line(
         level="error" if fault and not is_refusal else "info",
         operation=operation,

@@ -8,7 +8,11 @@ from artisthub.shared.address import Address
 Event = dict[str, Any]
 
 
-class SignUpRefused(Exception):
+class Refused(Exception):
+    """The user pool must not do this. Its text is shown to the caller of Cognito."""
+
+
+class SignUpRefused(Refused):
     """The sign-up breaks a rule. The hosted page shows the text; the API reveals nothing."""
 
 
@@ -18,6 +22,12 @@ def ensure_address(email: str) -> None:
         validation.convert({"email": email}, Address)
     except errors.Invalid:
         raise SignUpRefused("This is not an e-mail address that ArtistHub accepts.") from None
+
+
+def is_change_of_address(event: Event) -> bool:
+    """Whether Cognito is about to mail a code to a new address of an account."""
+    sources = ("CustomMessage_UpdateUserAttribute", "CustomMessage_VerifyUserAttribute")
+    return event["triggerSource"] in sources
 
 
 def is_self_service(event: Event) -> bool:

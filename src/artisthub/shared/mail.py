@@ -3,6 +3,8 @@
 https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
 """
 
+from typing import Any
+
 from artisthub.shared import aws_json
 from artisthub.shared.settings import settings
 
@@ -29,19 +31,21 @@ class Refused(Exception):
         self.code = code
 
 
-def send(*, to: str, subject: str, text: str, unsubscribe_url: str) -> None:
+def send(*, to: str, subject: str, text: str, unsubscribe_url: str | None = None) -> None:
     """Send a message. Raises Refused, or aws_json.AwsError or Busy if a retry may help.
 
-    The two headers make mail programs show a button that sends POST to the address (RFC 8058).
+    With `unsubscribe_url`, two headers make mail programs show a button that sends POST to it
+    (RFC 8058).
     """
-    content = {
+    content: dict[str, Any] = {
         "Subject": {"Data": subject, "Charset": "UTF-8"},
         "Body": {"Text": {"Data": text, "Charset": "UTF-8"}},
-        "Headers": [
+    }
+    if unsubscribe_url:
+        content["Headers"] = [
             {"Name": "List-Unsubscribe", "Value": f"<{unsubscribe_url}>"},
             {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
-        ],
-    }
+        ]
     message = {
         "FromEmailAddress": f"ArtistHub <{settings.SENDER_ADDRESS}>",
         "Destination": {"ToAddresses": [to]},
