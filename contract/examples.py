@@ -431,6 +431,9 @@ ANSWERS = _by_shape(
     ),
     _PREFERENCES,
     notifications.Unsubscribed("progress", "You will get no more e-mails about progress."),
+    media.UploadedFile(
+        ITEM_ID, f"/v1/media/{ARTIST_ID}/{ITEM_ID}", 84_210, UPDATED_AT, "image/jpeg", ["portfolio"]
+    ),
     media.Upload(
         media_id=ITEM_ID,
         media_url=f"/v1/media/{ARTIST_ID}/{ITEM_ID}",

@@ -163,6 +163,7 @@ class World:
             "getMyViews": [Call(artist, "/users/me/views")],
             "getCastingViews": [Call(recruiter, f"{casting}/views")],
             "getNotificationPreferences": [Call(artist, "/users/me/notification-preferences")],
+            "listUploads": [Call(artist, "/media/uploads")],
             "getMedia": [Call(None, f"/media/{artist.user_id}/{A_FILE}")],
             "getPicture": [Call(None, f"/media/{artist.user_id}/{A_FILE}/small")],
         }

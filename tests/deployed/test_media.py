@@ -41,6 +41,8 @@ def test_anyone_can_read_an_uploaded_file(service: Service) -> None:
     assert media.headers["x-amz-server-side-encryption"] == "aws:kms"
     [held] = artist.succeed("GET", "/users/me/export").json()["sections"]["media"]
     assert (held["mediaId"], held["bytes"]) == (upload["mediaId"], len(PNG))
+    [listed] = artist.succeed("GET", "/media/uploads").json()["items"]
+    assert (listed["mediaUrl"], listed["contentType"]) == (upload["mediaUrl"], "image/png")
 
 
 def test_an_upload_can_have_at_most_the_announced_size(artist: Person) -> None:

@@ -111,7 +111,6 @@ def test_few_functions_write_read_and_delete_uploads(each: Package) -> None:
     }
 
     assert allowed == {
-        ("CreateUpload", "s3:PutObject"),
         ("DeleteUpload", "s3:DeleteObject"),
         ("GetMedia", "s3:GetObject"),
         ("GetPicture", "s3:GetObject"),
@@ -119,6 +118,8 @@ def test_few_functions_write_read_and_delete_uploads(each: Package) -> None:
         ("SetPicture", "s3:GetObject"),
         ("SetPicture", "s3:PutObject"),
         ("SetPicture", "s3:DeleteObject"),
+        ("Uploads", "s3:GetObject"),
+        ("Uploads", "s3:PutObject"),
     }
 
 

@@ -7,9 +7,10 @@ from artisthub.admin.models import AuditEntry
 from artisthub.cases import rules as case_rules
 from artisthub.closed import repository as closed
 from artisthub.media import repository
-from artisthub.media.models import NewUpload, Upload
-from artisthub.shared import clock, errors, ids
-from artisthub.shared.endpoint import Answer, Request, endpoint
+from artisthub.media.models import NewUpload, Upload, UploadedFile, UploadsQuery
+from artisthub.shared import clock, cursor, errors, ids
+from artisthub.shared.endpoint import Answer, Request, by_method, endpoint
+from artisthub.shared.models import Page
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 
@@ -45,6 +46,28 @@ def create_upload(request: Request[NewUpload, None]) -> Answer[Upload]:
         expires_at=clock.text(now + repository.LIFETIME),
     )
     return Answer(upload, location=f"{user.user_id}/{media_id}")
+
+
+@endpoint(query=UploadsQuery)
+def list_uploads(request: Request[None, UploadsQuery]) -> Page[UploadedFile]:
+    """List the caller's uploaded files, the newest first.
+
+    Forms that were not used are not listed. With a picture, its upload stays and is listed too.
+    Delete files with deleteUpload.
+    """
+    user_id, bound_to = request.caller.user_id, ("listUploads", request.caller.user_id)
+    after = cursor.decode(request.query.cursor, 2, *bound_to) if request.query.cursor else None
+    found = repository.newest_of(user_id)
+    left = [each for each in found if not after or [each.created_at, each.media_id] < after]
+    page, user = left[: request.query.size], users.get(user_id)
+    for each in page:
+        each.content_type = repository.content_type_of(user_id, each.media_id)
+        each.used_by = user_rules.uses_of(user, each.media_url) if user else []
+    end = [page[-1].created_at, page[-1].media_id] if len(page) < len(left) else None
+    return Page(page, cursor.encode(end, *bound_to) if end else None)
+
+
+uploads = by_method(POST=create_upload, GET=list_uploads)
 
 
 @endpoint(status=302, public=True)

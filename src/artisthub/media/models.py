@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
-from artisthub.shared.models import Input, Stored
+from artisthub.shared.models import Input, PageQuery, Stored
 
 MEGABYTE = 1024 * 1024
 
@@ -53,3 +53,26 @@ class Upload(Stored):
     fields: dict[str, str]
     max_bytes: int
     expires_at: str
+
+
+class UploadsQuery(PageQuery):
+    limit: Annotated[int, Meta(ge=1, description="Items per page; values over 20 count as 20")] = 20
+
+    @property
+    def size(self) -> int:
+        return min(self.limit, 20)
+
+
+class UploadedFile(Stored):
+    """A file that the account uploaded, or a picture that the service made of one.
+
+    `usedBy` says where the caller's profile has it. Applications may have it, too. `contentType` is
+    null if the file was just deleted.
+    """
+
+    media_id: str
+    media_url: str
+    bytes: int
+    created_at: str
+    content_type: str | None = None
+    used_by: list[Literal["picture", "portfolio"]] = []

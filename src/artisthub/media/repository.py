@@ -7,11 +7,16 @@ an upload that the service makes, with two smaller sizes beside it, `…/small` 
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
+import msgspec
+
+from artisthub.media.models import UploadedFile
 from artisthub.shared import sigv4
 from artisthub.shared.settings import settings
 
 LIFETIME = timedelta(minutes=15)
+MOST_LISTED = 10_000  # S3 lists 1,000 objects with one call
 
 # The endings of an object's key and of its smaller sizes.
 SIZES = {"large": "", "small": "/small", "medium": "/medium"}
@@ -90,7 +95,31 @@ def remove(user_id: str, media_id: str) -> None:
         _delete(_key(user_id, media_id, size))
 
 
-def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dict[str, object], list[str]]]:
+def newest_of(user_id: str) -> list[UploadedFile]:
+    """The account's files, the newest first. Of more than 10,000, those with the first ids."""
+    found = islice(held_of(user_id, None, at_once=1_000), MOST_LISTED)
+    files = [
+        msgspec.convert(each | {"mediaUrl": f"/v1/media/{user_id}/{media_id}"}, UploadedFile)
+        for each, [media_id] in found
+        if "/" not in media_id  # a smaller size
+    ]
+    return sorted(files, key=lambda file: (file.created_at, file.media_id), reverse=True)
+
+
+def content_type_of(user_id: str, media_id: str) -> str | None:
+    """The content type of the object, or None if there is no object."""
+    from artisthub.shared import aws_json
+
+    try:
+        headers = aws_json.head("HeadObject", _signed("HEAD", _key(user_id, media_id)))
+    except aws_json.AwsError:
+        return None
+    return headers["content-type"]
+
+
+def held_of(
+    user_id: str, after: list[str] | None, at_once: int = 100
+) -> Iterator[tuple[dict[str, object], list[str]]]:
     """The account's uploads in the order of their ids, each with the position after it.
 
     https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
@@ -101,7 +130,7 @@ def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dict[str, o
     while True:
         query = {
             "list-type": "2",
-            "max-keys": "100",
+            "max-keys": str(at_once),
             "prefix": _key(user_id, ""),
             "start-after": _key(user_id, last),
         }

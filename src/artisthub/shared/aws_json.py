@@ -19,7 +19,7 @@ from artisthub.shared import errors
 from artisthub.shared.settings import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pyreqwest.request import SyncRequestBuilder
     from pyreqwest.response import SyncResponse
@@ -46,6 +46,7 @@ REPEATABLE = frozenset(
         "GetObject",
         "GetSecretValue",
         "GetUser",
+        "HeadObject",
         "InitiateAuth",
         "ListDevices",
         "ListObjectsV2",
@@ -130,6 +131,11 @@ def get(operation: str, url: str, headers: dict[str, str] | None = None) -> byte
     return _answer_of(operation, lambda: client().get(url).headers(headers or {}))
 
 
+def head(operation: str, url: str) -> Mapping[str, str]:
+    """The headers of a signed AWS address. Raises AwsError or Busy."""
+    return _response_of(operation, lambda: client().head(url))[0].headers
+
+
 def put(operation: str, url: str, content: bytes, content_type: str) -> None:
     """Store the content at a signed AWS address. Raises AwsError or Busy."""
     headers = {"content-type": content_type}
@@ -147,12 +153,16 @@ def _decoded(operation: str, request: NewRequest) -> Any:
 
 
 def _answer_of(operation: str, request: NewRequest) -> bytes:
+    return _response_of(operation, request)[1]
+
+
+def _response_of(operation: str, request: NewRequest) -> tuple[SyncResponse, bytes]:
     try:
         response, answer = _received(operation, request)
     except RequestError as error:
         raise errors.Busy from error
     if response.status in (200, 204, 206):
-        return answer
+        return response, answer
     raise _failure(response.status, answer, response.headers.get("x-amzn-errortype", ""))
 
 
