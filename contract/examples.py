@@ -461,6 +461,9 @@ ANSWERS = _by_shape(
     admin.CaseFile(
         case=_CASE,
         text=None,
+        earlier_texts=[
+            admin.EarlierTexts({"/title": "Dancers wanted: Rs 500 registration fee"}, UPDATED_AT)
+        ],
         decision=None,
         reports=[
             admin.ReceivedReport(

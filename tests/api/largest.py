@@ -349,7 +349,11 @@ class World:
                     case_rules.new_report(before if number else case, each, "fee", text(500), at)
                     for each in reporters
                 ]
-                for struct in (case, decision, *reports):
+                texts = [
+                    case_rules.earlier_texts(case, {"/bio": "x" * 290_000}, f"2026-0{each}", at)
+                    for each in range(1, 1 if number > 1 else 4)
+                ]
+                for struct in (case, decision, *reports, *texts):
                     batch.put_item(Item=dynamodb.item_of(struct))
                 for queue in ("flag", "fee"):
                     batch.put_item(Item=case_rules.place_in(case, queue))

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import pytest
+
 from tests.infra.packages import Package
 
 DAY_SECONDS = 86_400
@@ -59,6 +61,31 @@ def test_the_janitor_gets_only_what_leaves_data_behind(each: Package) -> None:
             {"eventName": ["MODIFY"], "dynamodb": published},
         ],
         "ReportsTable": [{"eventName": ["INSERT"], "dynamodb": decided}],
+    }
+
+
+@pytest.mark.weakness(62)
+def test_the_flagger_gets_each_text_when_it_is_new_and_when_it_may_be_lost(each: Package) -> None:
+    sent = {
+        mapping["EventSourceArn"]["Fn::GetAtt"][0]: [
+            json.loads(each["Pattern"]) for each in mapping["FilterCriteria"]["Filters"]
+        ]
+        for mapping in consumers(each)["Flagger"]
+    }
+
+    is_there = {"S": [{"exists": True}]}
+    audition = {"NewImage": {"audition": {"M": {"startsAt": is_there}}}}
+    request = {"standing": {"S": ["outgoing"]}, "message": is_there}
+    assert sent == {
+        "ApplicationsTable": [
+            {"eventName": ["INSERT", "REMOVE"]},
+            {"eventName": ["MODIFY"], "dynamodb": {"NewImage": {"note": is_there}}},
+            {"eventName": ["MODIFY"], "dynamodb": audition},
+        ],
+        "ConnectionsTable": [
+            {"eventName": ["INSERT", "MODIFY"], "dynamodb": {"NewImage": request}},
+            {"eventName": ["MODIFY", "REMOVE"], "dynamodb": {"OldImage": request}},
+        ],
     }
 
 

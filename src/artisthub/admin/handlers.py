@@ -15,6 +15,7 @@ from artisthub.admin.models import (
     CaseFile,
     CaseQuery,
     CaseSummary,
+    EarlierTexts,
     Grounds,
     NewDecision,
     NewQuota,
@@ -215,11 +216,13 @@ def get_case(request: Request[None, PageQuery]) -> CaseFile:
     """
     _ensure_admin(request.caller)
     case = _case(request.path["caseId"])
+    earlier = [] if request.query.cursor else cases.texts_of(case, EarlierTexts)
     reports = cases.reports_of(case, request.query, ReceivedReport)
     decision = cases.decision(case, CaseDecision) if case.status == "decided" else None
     return CaseFile(
         case=rules.summary_of(case),
         text=_text_of(case),
+        earlier_texts=earlier,
         decision=decision,
         reports=reports.items,
         next=reports.next,

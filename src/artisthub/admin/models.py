@@ -114,16 +114,26 @@ class CaseDecision(Stored):
     created_at: str
 
 
+class EarlierTexts(Stored):
+    """Texts that were changed or deleted at `createdAt`, by field, such as `/description`."""
+
+    texts: dict[str, str]
+    created_at: str
+
+
 class CaseFile(Struct, rename="camel", kw_only=True):
     """A case with one page of its reports. `next` is the cursor of the next page.
 
     The reports are those since the case was last decided. A decided case has those that were
     decided, and `decision`. `text` is the current note of an application, the place and link of
-    its audition, or the message of a connection request, whose case this is.
+    its audition, or the message of a connection request, whose case this is. `earlierTexts` are
+    those of up to five reported or flagged versions that were changed or deleted since, the latest
+    first. They are on the first page.
     """
 
     case: CaseSummary
     text: str | None
+    earlier_texts: list[EarlierTexts]
     decision: CaseDecision | None
     reports: list[ReceivedReport]
     next: str | None

@@ -135,6 +135,18 @@ class Report(Stored, kw_only=True):
     expires_at: int
 
 
+class EarlierTexts(Stored, kw_only=True):
+    """The texts of a reported or flagged version, by field, stored when it changed."""
+
+    case_id: str
+    entry_key: str
+    texts: dict[str, str]
+    created_at: str
+    updated_at: str
+    version: int = 1
+    expires_at: int
+
+
 class Decision(Stored, kw_only=True):
     """An administrator's decision about a case. It answers the reports of its round."""
 

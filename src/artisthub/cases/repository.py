@@ -6,6 +6,8 @@ All items of a case have its `caseId`. The sort key says what an item is:
 - `list#fraud`: its place in the list of open cases with this reason
 - `report#000001#userId`: a report of its first round
 - `decision#000001`: the decision that ended this round
+- `texts#000001#2026-07-01T10:00:00.000Z`: the texts of a version that was written then and reported
+  or flagged in this round, once it is changed or deleted
 
 Lists of a recruiter's castings have no room for the time until which one is hidden. So
 `hidden#recruiterId` has an item for each of them.
@@ -37,6 +39,8 @@ Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 # Everyone who reports the same thing at the same moment changes the same case.
 ATTEMPTS = 10
+# Of a case, administrators see so many earlier versions, each as large as a profile.
+MOST_TEXTS, TEXTS_BYTES = 5, 300_000
 
 
 def get(case_id: str, *, consistent: bool = False) -> Case | None:
@@ -113,6 +117,30 @@ def flag_texts(subject: Subject, texts: list[FlaggedText]) -> None:
         return after, [] if after is case else [listing_of(after, rules.FLAGGED)]
 
     change(subject, now, flagged)
+
+
+def keep_texts(subject: Subject, texts: dict[str, str], written_at: str) -> None:
+    """Keep these texts of the subject, which are about to be lost, if they are evidence."""
+    case = get(subject.case_id, consistent=True)
+    if case and rules.is_evidence(case, written_at):
+        kept = rules.earlier_texts(case, texts, written_at, clock.now())
+        dynamodb.put(settings.REPORTS_TABLE, dynamodb.item_of(kept))
+
+
+def texts_of(case: Case, shape: type[Shape]) -> list[Shape]:
+    """The latest texts kept in the case's round, as far as read units reach."""
+    return paging.page(
+        shape,
+        settings.REPORTS_TABLE,
+        partition=("caseId", case.case_id),
+        sorted_by=("entryKey",),
+        starts_with=rules.texts_key(case.round, ""),
+        bound_to=("getCase",),
+        query=PageQuery(limit=MOST_TEXTS),
+        item_bytes=TEXTS_BYTES,
+        later_units=paging.MOST_UNITS / 4,
+        newest_first=True,
+    ).items
 
 
 def put_of(report: Report) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import msgspec
 from artisthub.cases.models import (
     Case,
     Decision,
+    EarlierTexts,
     Flag,
     FlaggedText,
     Outcome,
@@ -108,6 +109,28 @@ def list_key(queue: str) -> str:
 
 def decision_key(number: int) -> str:
     return f"decision#{number:06}"
+
+
+def texts_key(number: int, written_at: str) -> str:
+    """The sort key of the texts that were written then, kept in a round of the case."""
+    return f"texts#{number:06}#{written_at}"
+
+
+def is_evidence(case: Case, written_at: str) -> bool:
+    """Whether a report or a flag came since this version of the case's subject was written."""
+    is_open = case.status == "open" and not is_over(case.expires_at)
+    return is_open and case.listed_at >= written_at
+
+
+def earlier_texts(case: Case, texts: dict[str, str], written_at: str, now: str) -> EarlierTexts:
+    return EarlierTexts(
+        case_id=case.case_id,
+        entry_key=texts_key(case.round, written_at),
+        texts=texts,
+        created_at=now,
+        updated_at=now,
+        expires_at=expiry(now),
+    )
 
 
 def new_report(case: Case, reporter_id: str, reason: Reason, text: str | None, now: str) -> Report:

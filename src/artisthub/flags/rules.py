@@ -276,6 +276,11 @@ def seen_casting(item: Item | None) -> Item | None:
     return item if item and item.get("publishedAt") else None
 
 
+def sent_request(item: Item | None) -> Item | None:
+    """The connection if it is a request that its owner sent."""
+    return item if item and item["standing"] == "outgoing" else None
+
+
 def texts_of_casting(item: Item | None) -> Texts:
     return dict(_texts(item or {}, ("title", "description", "city", "tags", "roles", "documents")))
 

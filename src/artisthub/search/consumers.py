@@ -26,7 +26,7 @@ def index_casting(change: Change) -> None:
     from artisthub.flags import repository as flags  # its patterns take long to compile
 
     run_all(
-        lambda: flags.raise_in_casting(change),
+        lambda: flags.follow_casting(change),
         lambda: _keep_casting(_changed(change)["castingId"]),
     )
 
@@ -42,7 +42,7 @@ def index_user(change: Change) -> None:
 
     user_id = _changed(change)["userId"]
     run_all(
-        lambda: flags.raise_in_user(change),
+        lambda: flags.follow_user(change),
         lambda: cards.keep("user", user_id, lambda: _made(rules.profile_card, _user(user_id))),
         lambda: repository.keep(
             f"user:{user_id}", lambda: _made(rules.user_listing, _user(user_id))
