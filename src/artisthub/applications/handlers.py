@@ -86,7 +86,9 @@ def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplic
     return Answer(rules.own_view(application), location=location)
 
 
-@endpoint(raises=(*user_rules.NOT_ADULT, casting_rules.CastingTakenDown))
+@endpoint(
+    raises=(*user_rules.NOT_ADULT, casting_rules.CastingTakenDown, casting_rules.CastingHidden)
+)
 def get_application(
     request: Request[None, None],
 ) -> OwnApplication | Answer[ReceivedApplication]:
@@ -94,14 +96,15 @@ def get_application(
 
     For the artist and the casting's recruiter only. The recruiter also sees the artist's profile
     and, if the artist shares them, the e-mail address, phone number and physical stats. After a
-    withdrawal the recruiter sees nothing of the artist. If the casting was taken down, only the
-    artist can read the application. Of very long skills and languages, the last are left out.
+    withdrawal the recruiter sees nothing of the artist. While the casting is taken down or hidden
+    by reports, only the artist can read the application. Of very long skills and languages, the
+    last are left out.
     """
     application = repository.get(request.path["castingId"], request.path["applicationId"])
     if rules.side_of(application, request.caller) == "artist":
         return rules.own_view(application)
     users.ensure_adult(request.caller)
-    castings.ensure_not_taken_down(application.casting_id)
+    castings.ensure_not_withheld(application.casting_id)
     # The answer includes the artist's profile, which changes without the application's version.
     return Answer(_received(application, _artist_of(application)), varies=True)
 
@@ -113,6 +116,7 @@ def get_application(
     raises=(
         *user_rules.NOT_ADULT,
         casting_rules.CastingTakenDown,
+        casting_rules.CastingHidden,
         casting_rules.CastingEnded,
         casting_rules.RoleGone,
         casting_rules.RoleFull,
@@ -137,7 +141,7 @@ def set_application_status(request: Request[StatusChange, None]) -> ReceivedAppl
     users.ensure_adult(request.caller)
     application = _get_to_change(request.path)
     rules.ensure_side(application, request.caller, "recruiter")
-    castings.ensure_not_taken_down(application.casting_id)
+    castings.ensure_not_withheld(application.casting_id)
     decided = rules.decided(application, request.body)
     artist = _artist_of(application, consistent=True)
     if decided == application:
@@ -159,6 +163,7 @@ def set_application_status(request: Request[StatusChange, None]) -> ReceivedAppl
         errors.NotFound,
         casting_rules.NotYourCasting,
         casting_rules.CastingTakenDown,
+        casting_rules.CastingHidden,
     ),
 )
 def set_application_statuses(request: Request[StatusChanges, None]) -> StatusResults:
@@ -172,8 +177,8 @@ def set_application_statuses(request: Request[StatusChanges, None]) -> StatusRes
     users.ensure_adult(request.caller)
     change, now, casting_id = request.body, clock.now(), request.path["castingId"]
     casting = castings.get(casting_id)
-    casting_rules.ensure_owner(casting, request.caller)
-    casting_rules.ensure_not_taken_down(casting)
+    castings.ensure_owner(casting, request.caller)
+    casting_rules.ensure_not_withheld(casting)
     rules.ensure_audition_in_future(change, now)
     found = repository.get_many(casting_id, change.application_ids)
     artist_ids = {each.artist_id for each in found.values()}
@@ -201,7 +206,12 @@ def set_application_statuses(request: Request[StatusChanges, None]) -> StatusRes
     body=Assessment,
     if_match="required",
     quotas=("applicationSteps",),
-    raises=(*user_rules.NOT_ADULT, casting_rules.CastingTakenDown, rules.NotYourStep),
+    raises=(
+        *user_rules.NOT_ADULT,
+        casting_rules.CastingTakenDown,
+        casting_rules.CastingHidden,
+        rules.NotYourStep,
+    ),
 )
 def assess_application(request: Request[Assessment, None]) -> ReceivedApplication:
     """Rate, tag and annotate an application.
@@ -212,7 +222,7 @@ def assess_application(request: Request[Assessment, None]) -> ReceivedApplicatio
     users.ensure_adult(request.caller)
     application = _get_to_change(request.path)
     rules.ensure_side(application, request.caller, "recruiter")
-    castings.ensure_not_taken_down(application.casting_id)
+    castings.ensure_not_withheld(application.casting_id)
     request.ensure_match(application.version)
     assessed = rules.assessed(application, request.body, clock.now())
     if assessed is not application:
@@ -313,6 +323,7 @@ artist_steps = by_route(
         errors.NotFound,
         casting_rules.NotYourCasting,
         casting_rules.CastingTakenDown,
+        casting_rules.CastingHidden,
     ),
 )
 def list_casting_applications(
@@ -325,8 +336,8 @@ def list_casting_applications(
     """
     users.ensure_adult_in_list(request.caller)
     casting = castings.get(request.path["castingId"])
-    casting_rules.ensure_owner(casting, request.caller)
-    casting_rules.ensure_not_taken_down(casting)
+    castings.ensure_owner(casting, request.caller)
+    casting_rules.ensure_not_withheld(casting)
     found = repository.list_of_casting(casting.casting_id, request.query)
     artist_ids = {each.artist_id for each in found.items}
     artist_ids -= blocks.among(request.caller.user_id, artist_ids)
@@ -345,6 +356,7 @@ def list_casting_applications(
         errors.NotFound,
         casting_rules.NotYourCasting,
         casting_rules.CastingTakenDown,
+        casting_rules.CastingHidden,
     ),
 )
 def list_applicants(request: Request[None, ApplicantsQuery]) -> Applicants:
@@ -359,8 +371,8 @@ def list_applicants(request: Request[None, ApplicantsQuery]) -> Applicants:
     casting = castings.cards_of([casting_id], CastingSummary).get(casting_id)
     if casting is None:
         raise errors.NotFound
-    casting_rules.ensure_owner(casting, request.caller)
-    casting_rules.ensure_not_taken_down(casting)
+    castings.ensure_owner(casting, request.caller)
+    casting_rules.ensure_not_withheld(casting)
     filters = msgspec.json.encode(msgspec.structs.replace(query, limit=20, cursor=None)).decode()
     bound_to = ("listApplicants", casting_id, filters)
     after = cursor.decode(query.cursor, 3, *bound_to) if query.cursor else None

@@ -277,7 +277,7 @@ def get_casting_views(request: Request[None, None]) -> Views:
     second to appear.
     """
     casting = repository.get(request.path["castingId"])
-    rules.ensure_owner(casting, request.caller)
+    repository.ensure_owner(casting, request.caller)
     return views.total("casting", casting.casting_id)
 
 
@@ -313,5 +313,5 @@ def _ensure_may_change(casting: Casting, user: User) -> None:
 def _own(request: Request[Any, None]) -> Casting:
     """The current casting. Raises NotYourCasting or NotFound."""
     casting = repository.get(request.path["castingId"], consistent=True)
-    rules.ensure_owner(casting, request.caller)
+    repository.ensure_owner(casting, request.caller)
     return casting

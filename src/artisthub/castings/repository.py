@@ -53,10 +53,20 @@ def get_visible(
     return casting
 
 
-def ensure_not_taken_down(casting_id: str) -> None:
-    """Raise CastingTakenDown. A deleted casting passes: its applications remain for seconds."""
+def ensure_not_withheld(casting_id: str) -> None:
+    """Raise CastingTakenDown or CastingHidden.
+
+    A deleted casting passes: its applications remain for seconds.
+    """
     for casting in cards_of([casting_id], CastingSummary).values():
-        rules.ensure_not_taken_down(casting)
+        rules.ensure_not_withheld(casting)
+
+
+def ensure_owner(casting: CastingSummary, caller: Caller) -> None:
+    """Raise NotYourCasting, or NotFound if the caller may not know that it exists."""
+    if casting.recruiter_id != caller.user_id:
+        is_known = rules.is_public(casting) and not closed.is_closed(casting.recruiter_id)
+        raise rules.NotYourCasting if is_known else errors.NotFound
 
 
 def visible_among(

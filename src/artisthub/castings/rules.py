@@ -17,7 +17,6 @@ from artisthub.castings.models import (
     Status,
 )
 from artisthub.shared import clock, errors, sizes
-from artisthub.shared.caller import Caller
 
 # From each status to those that the recruiter may choose next. One without a successor is final.
 TRANSITIONS: dict[Status, frozenset[Status]] = {
@@ -43,7 +42,7 @@ class CastingStillOpen(errors.Conflict):
 
 
 class CastingHidden(errors.Conflict):
-    detail = "Reports have hidden this casting. Delete it after `hiddenUntil`."
+    detail = "Reports have hidden this casting. Do this after `hiddenUntil`."
 
 
 class CastingTakenDown(errors.Conflict):
@@ -108,12 +107,6 @@ def open_roles(casting: Casting) -> list[Role]:
     return [role for role in roles if role.status == "open"]
 
 
-def ensure_owner(casting: CastingSummary, caller: Caller) -> None:
-    """Raise NotYourCasting, or NotFound if the caller may not know that it exists."""
-    if casting.recruiter_id != caller.user_id:
-        raise NotYourCasting if is_public(casting) else errors.NotFound
-
-
 def ensure_may_publish(verified_at: str | None, *, only_verified: bool) -> None:
     """Raise VerificationRequired if the stage lets only verified recruiters publish."""
     if only_verified and not verified_at:
@@ -129,6 +122,13 @@ def ensure_may_change(casting: Casting, verified_at: str | None, *, only_verifie
 def ensure_not_taken_down(casting: CastingSummary) -> None:
     if casting.status == "removed":
         raise CastingTakenDown
+
+
+def ensure_not_withheld(casting: CastingSummary) -> None:
+    """Raise CastingTakenDown or CastingHidden. Nobody then works with artists for the casting."""
+    ensure_not_taken_down(casting)
+    if is_hidden(casting):
+        raise CastingHidden
 
 
 def ensure_deadline_in_future(fields: CastingFields, now: str) -> None:
@@ -229,8 +229,7 @@ def ensure_deletable(casting: Casting) -> None:
     ensure_not_taken_down(casting)
     if casting.status == "open":
         raise CastingStillOpen
-    if is_hidden(casting):
-        raise CastingHidden
+    ensure_not_withheld(casting)
 
 
 def with_document(casting: Casting, document: Document) -> Casting:

@@ -68,6 +68,7 @@ def matching_castings(request: Request[None, MatchQuery]) -> CastingMatches:
         errors.NotFound,
         casting_rules.NotYourCasting,
         casting_rules.CastingTakenDown,
+        casting_rules.CastingHidden,
     ),
 )
 def matching_artists(request: Request[None, ArtistMatchQuery]) -> ArtistMatches:
@@ -79,8 +80,8 @@ def matching_artists(request: Request[None, ArtistMatchQuery]) -> ArtistMatches:
     """
     users.ensure_active_in_list(request.caller)
     casting, today = castings.get(request.path["castingId"]), clock.today()
-    casting_rules.ensure_owner(casting, request.caller)
-    casting_rules.ensure_not_taken_down(casting)
+    castings.ensure_owner(casting, request.caller)
+    casting_rules.ensure_not_withheld(casting)
     roles = rules.roles_of(casting, request.query.role_id)
     entries = search.newest(rules.artists_for(casting, roles), MOST)
     entries = entries[: paging.affordable(1, MOST_UNITS)]

@@ -188,27 +188,6 @@ def test_a_recruiter_cannot_take_a_casting_down(start: Status) -> None:
         rules.moved(a_casting(status=start), "removed", NOW)
 
 
-def test_the_recruiter_who_made_a_casting_owns_it() -> None:
-    rules.ensure_owner(a_casting(), RECRUITER)
-    rules.ensure_owner(a_casting(published_at=CREATED), RECRUITER)
-
-
-@pytest.mark.parametrize(
-    ("caller", "published_at", "expected"),
-    [
-        (SOMEONE, None, errors.NotFound),
-        (SOMEONE, CREATED, rules.NotYourCasting),
-        (ADMIN, None, errors.NotFound),
-        (ADMIN, CREATED, rules.NotYourCasting),
-    ],
-)
-def test_anyone_else_cannot_change_a_casting_and_gets_404_for_a_draft(
-    caller: Caller, published_at: str | None, expected: type[errors.Problem]
-) -> None:
-    with pytest.raises(expected):
-        rules.ensure_owner(a_casting(published_at=published_at), caller)
-
-
 def at(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
