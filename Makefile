@@ -41,7 +41,7 @@ test: install .venv-security/.installed ## Run all tests on a separate embedded 
 
 test-long: install .venv-dynamodb/.installed ## Run the slow tests: drills, kills, DynamoDB Local
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder tests/long
-	@$(VENV) -m pytest -n auto --no-loadscope-reorder -m slow tests/deployed
+	@$(VENV) -m pytest -n auto --no-loadscope-reorder -m slow --ignore tests/long
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder --dynamodb-local tests/api
 
 acceptance: install ## Run the deployed tests on an existing stage (STAGE=dev, YES=1)

@@ -17,7 +17,7 @@ from tests.images import an_image
 from tests.logs import messages
 from tests.uploads import PNG, send
 
-pytestmark = pytest.mark.deployed
+pytestmark = [pytest.mark.slow, pytest.mark.deployed]
 
 # Written by the person, or about the person by someone else.
 PLANTED = {

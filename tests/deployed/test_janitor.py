@@ -14,7 +14,7 @@ from tests.deployed.people import Person, Service, a_new_user, eventually, probl
 from tests.deployed.target import Target
 from tests.uploads import PNG, send
 
-pytestmark = pytest.mark.deployed
+pytestmark = [pytest.mark.slow, pytest.mark.deployed]
 
 # Notifications keep the id of a deleted account for 90 days, the audit keeps it with what
 # administrators did, and its mark lives as long as its access tokens. Nobody can look it up.

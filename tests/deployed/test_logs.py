@@ -76,6 +76,7 @@ def lines_of(target: Target, request_ids: set[str]) -> list[dict[str, Any]]:
         time.sleep(0.2)
 
 
+@pytest.mark.slow
 def test_every_request_writes_one_line_without_personal_data(
     target: Target, service: Service
 ) -> None:
@@ -139,6 +140,7 @@ def test_the_access_log_has_a_line_for_every_request(
     assert turned_away["authorizerError"] == "token contains an invalid number of segments"
 
 
+@pytest.mark.slow
 def test_no_operation_logs_its_request(
     target: Target, cast: Cast, routes: dict[str, tuple[str, str]]
 ) -> None:

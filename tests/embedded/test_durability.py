@@ -23,7 +23,7 @@ from embedded.durability import journal
 from embedded.instance import MINISTACK_PYTHON, ROOT
 from embedded.up import free_port
 
-pytestmark = pytest.mark.deployed
+pytestmark = [pytest.mark.slow, pytest.mark.deployed]
 
 # Data that is a second old is kept. Busy machines get half a second more.
 KEPT_SECONDS = 1.5

@@ -17,7 +17,7 @@ from embedded.client import ApiError, Client
 from embedded.instance import ROOT
 from embedded.up import free_port, up
 
-pytestmark = pytest.mark.deployed
+pytestmark = [pytest.mark.slow, pytest.mark.deployed]
 
 
 @pytest.fixture(scope="module")

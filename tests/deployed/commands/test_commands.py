@@ -30,6 +30,7 @@ from tests.mailbox import mails_to
 from tests.project import Project, project_copy
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.deployed,
     pytest.mark.embedded_only("deploys a separate stage"),
 ]
@@ -429,7 +430,6 @@ def test_the_first_deployment_sends_no_notification_email_and_logs_no_failure(
     assert letters["Attributes"]["ApproximateNumberOfMessages"] == "0"
 
 
-@pytest.mark.slow
 @pytest.mark.aws_fact(4)
 def test_later_deployments_work_and_can_be_rolled_back(
     project: Project, service: Service, artist: Person

@@ -8,7 +8,7 @@ import pytest
 from operations import adopt
 from tests.embedded.adopt.stage import STACK, TABLE, Stage
 
-pytestmark = pytest.mark.aws_fact(2)
+pytestmark = [pytest.mark.slow, pytest.mark.aws_fact(2)]
 
 POOL = {"Type": "AWS::Cognito::UserPool", "DeletionPolicy": "RetainExceptOnCreate"}
 CLIENT = {

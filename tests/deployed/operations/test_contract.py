@@ -4,7 +4,7 @@ It generates valid and invalid values: at the bounds of every parameter and fiel
 The values are the same in every run. To try other and more values:
 
     CONTRACT_SEED=7 CONTRACT_EXAMPLES=500 .venv/bin/python -m pytest \
-        tests/deployed/test_contract.py -k createCasting
+        tests/deployed/operations/test_contract.py -k createCasting
 """
 
 import json
