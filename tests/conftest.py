@@ -87,7 +87,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         return
     passed = terminalreporter.getreports("passed")
     calls = [report for report in passed if getattr(report, "when", "") == "call"]
-    cells = [report for report in calls if "/test_authorization.py" in report.nodeid]
+    cells = [report for report in calls if "operations/test_authorization.py" in report.nodeid]
     lines = [report for report in calls if "test_requirements.py::" in report.nodeid]
     for title, proved, table in (
         ("Who may do what", cells, "tests/deployed/authorization.md"),
