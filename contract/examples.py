@@ -407,7 +407,12 @@ ANSWERS = _by_shape(
     _stored(connection_rules.view(_CONNECTED), connections.Connection, user=_NAMED),
     blocks.Block(RECRUITER_ID, UPDATED_AT),
     SavedCasting(UPDATED_AT, _LISTED),
-    search_rules.profile_summary(_CARD),
+    search.FoundCastings([_LISTED], None),
+    search.FoundPeople(
+        [search_rules.profile_summary(_CARD)],
+        None,
+        {"category": {"acting": 120}, "city": {"leh": 3}},
+    ),
     search.Suggestions(
         [msgspec.convert(_CARD, users.LimitedProfile, from_attributes=True)], ["leh"], [], ["lead"]
     ),

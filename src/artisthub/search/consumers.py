@@ -28,6 +28,7 @@ def index_casting(change: Change) -> None:
     run_all(
         lambda: flags.follow_casting(change),
         lambda: _keep_casting(_changed(change)["castingId"]),
+        lambda: repository.count("castings"),
     )
 
 
@@ -48,6 +49,7 @@ def index_user(change: Change) -> None:
             f"user:{user_id}", lambda: _made(rules.user_listing, _user(user_id))
         ),
         lambda: _keep_castings(change),
+        lambda: repository.count("users"),
     )
 
 

@@ -11,6 +11,8 @@ from artisthub.search.models import (
     CastingCard,
     CastingEntry,
     CastingQuery,
+    FoundCastings,
+    FoundPeople,
     ProfileCard,
     ProfileSummary,
     SuggestionQuery,
@@ -20,7 +22,6 @@ from artisthub.search.models import (
 )
 from artisthub.shared import clock, paging
 from artisthub.shared.endpoint import Request, endpoint
-from artisthub.shared.models import Page
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 from artisthub.users.models import LimitedProfile
@@ -31,7 +32,7 @@ MOST_UNITS = paging.MOST_UNITS - paging.BLOCKS_UNITS
 
 
 @endpoint(public=True, query=CastingQuery)
-def search_castings(request: Request[None, CastingQuery]) -> Page[CastingSummary]:
+def search_castings(request: Request[None, CastingQuery]) -> FoundCastings:
     """Search open castings that match all filters.
 
     The newest come first, with `sort=closing` the nearest deadline, or with `sort=best` the best
@@ -47,11 +48,15 @@ def search_castings(request: Request[None, CastingQuery]) -> Page[CastingSummary
     disappears at once. A page may have fewer items than its limit, or none, and still have a
     `next`.
 
+    With `counts=true`, the page also has the number of open castings for single values. It is some
+    minutes old, and 0 for values beyond the 4,000 most frequent.
+
     With `ids`, the result has those of these castings that getCasting shows everyone, in this
     order. A casting is missing for seconds after it or its recruiter has changed.
     """
     if request.query.ids:
-        return castings.page_of(request.query.ids, request.query.cursor)
+        by_ids = castings.page_of(request.query.ids, request.query.cursor)
+        return FoundCastings(by_ids.items, by_ids.next)
     plan = rules.casting_plan(request.query, clock.now(), vocabulary.look_up)
 
     def show(entries: list[CastingEntry]) -> dict[str, CastingSummary]:
@@ -67,13 +72,19 @@ def search_castings(request: Request[None, CastingQuery]) -> Page[CastingSummary
         castings.with_recruiters(shown.values(), paging.MOST_PUBLIC_UNITS)
         return shown
 
-    return repository.page(
+    counts = _counts("castings", request.query)
+    found = repository.page(
         plan,
         show,
         limit=request.query.size,
         after=request.query.cursor,
         most_units=paging.MOST_PUBLIC_UNITS,
     )
+    return FoundCastings(found.items, found.next, counts)
+
+
+def _counts(kind: str, query: CastingQuery | UserQuery) -> dict[str, dict[str, int]] | None:
+    return rules.counts_of(repository.counts(kind), query) if query.counts else None
 
 
 def _card(casting: Casting) -> CastingCard:
@@ -81,7 +92,7 @@ def _card(casting: Casting) -> CastingCard:
 
 
 @endpoint(query=UserQuery)
-def search_users(request: Request[None, UserQuery]) -> Page[ProfileSummary]:
+def search_users(request: Request[None, UserQuery]) -> FoundPeople:
     """Search profiles that match all filters, newest first.
 
     `text` searches the first 50 words of names, headline, company, city, skills and bio, in this
@@ -95,11 +106,14 @@ def search_users(request: Request[None, UserQuery]) -> Page[ProfileSummary]:
     see disappears at once. Of very long skills and languages, the last are left out here. A page
     may have fewer items than its limit, or none, and still have a `next`.
 
+    With `counts=true`, the page also has the number of public profiles for single values, as in
+    searchCastings.
+
     With `ids`, the result has those of these profiles that getUser shows, in this order, also
     private ones. A profile is missing for seconds after it has changed.
     """
     if request.query.ids:
-        return Page(_people(request.query.ids, request.caller.user_id), None)
+        return FoundPeople(_people(request.query.ids, request.caller.user_id), None)
     plan, today = rules.user_plan(request.query, vocabulary.look_up), clock.today()
 
     def show(entries: list[UserEntry]) -> dict[str, ProfileSummary]:
@@ -116,7 +130,8 @@ def search_users(request: Request[None, UserQuery]) -> Page[ProfileSummary]:
             and rules.is_found(plan, entry, card)
         }
 
-    return repository.page(
+    counts = _counts("users", request.query)
+    found = repository.page(
         plan,
         show,
         limit=request.query.size,
@@ -124,6 +139,7 @@ def search_users(request: Request[None, UserQuery]) -> Page[ProfileSummary]:
         most_units=MOST_UNITS,
         card_units=1,  # and whether the account is blocked
     )
+    return FoundPeople(found.items, found.next, counts)
 
 
 def _people(user_ids: list[str], viewer_id: str) -> list[ProfileSummary]:

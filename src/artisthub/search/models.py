@@ -47,6 +47,7 @@ Kilometres = Annotated[
         "`city`, which must be one of the 300 largest",
     ),
 ]
+Counts = Annotated[bool, Meta(description="Also count documents by single values")]
 AnyMode = Annotated[list[Mode], _ANY]
 
 
@@ -73,6 +74,7 @@ class CastingQuery(PageQuery):
     deadline_to: Annotated[date, Meta(description="Latest deadline, as a day in UTC")] | None = None
     age: Age | None = None
     gender: Gender | None = None
+    counts: Counts = False
     sort: Annotated[
         Sort, Meta(description="closing: the nearest deadline first; best: needs `text`")
     ] = "newest"
@@ -101,6 +103,7 @@ class UserQuery(PageQuery):
     city: AnyName | None = None
     within: Kilometres | None = None
     gender: AnyGender | None = None
+    counts: Counts = False
     sort: Annotated[
         Literal["newest", "best"], Meta(description="best: the best match for `text` first")
     ] = "newest"
@@ -212,6 +215,31 @@ class ProfileSummary(LimitedProfile, kw_only=True):
     skills: list[str] = []
     languages: list[str] = []
     company_name: str | None = None
+
+
+class FoundCastings(Stored):
+    """Open castings. `next` is the cursor of the next page, null on the last.
+
+    `counts` has their number for each category and mode, and for each `city` and `tag` that was
+    asked for, without regard to other filters. It is null without `counts=true`.
+    """
+
+    items: list[CastingSummary]
+    next: str | None
+    counts: dict[str, dict[str, int]] | None = None
+
+
+class FoundPeople(Stored):
+    """Profiles. `next` is the cursor of the next page, null on the last.
+
+    `counts` has the number of public profiles for each category and gender, and for each `city`,
+    `skill` and `language` that was asked for, without regard to other filters. It is null without
+    `counts=true`.
+    """
+
+    items: list[ProfileSummary]
+    next: str | None
+    counts: dict[str, dict[str, int]] | None = None
 
 
 class CastingCard(CastingSummary, kw_only=True):

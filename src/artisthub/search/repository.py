@@ -3,7 +3,9 @@
 All of it is derived from the documents and can be rebuilt.
 """
 
+import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -25,8 +27,11 @@ MOST_ENTRIES, MOST_AT_ONCE = 300, 100
 # The largest entry as stored, in units.
 ENTRY_UNITS = 1_024 / 8192
 CARD_UNITS = 0.5
+COUNT_SECONDS = 600
+MOST_DOCUMENTS, MOST_READ = 100_000, 1_000  # in a count, and in one of its reads
 MOST_TYPED = 20  # entries of people that a suggestion looks at
 
+_counted_at: dict[str, int] = {}  # by this instance
 _INDEX = {False: None, True: "closingIndex"}
 # The attributes of a position in a list, besides the term.
 _POSITION = {False: ("sortKey",), True: ("closingKey", "sortKey")}
@@ -321,6 +326,43 @@ def _start(plan: Plan[Any], after: Position, by_deadline: bool) -> Position | No
         if after[0] < soonest:
             return None
     return after
+
+
+def count(kind: str) -> None:
+    """Count the values of all documents of this kind again, at most every ten minutes.
+
+    The list of all has an entry for each document until its deadline. So a count is never wrong for
+    long, and no document costs more because it is counted.
+    """
+    now = int(time.time())
+    if _counted_at.get(kind, 0) > now - COUNT_SECONDS:
+        return
+    _counted_at[kind] = now
+    key, values = _counts_key(kind), {":now": now}
+    change, is_due = "SET countedAt = :now", "attribute_not_exists(term) OR countedAt <= :due"
+    due = {":due": now - COUNT_SECONDS}
+    if not dynamodb.update_if(settings.SEARCH_TABLE, key, change, is_due, {}, values | due):
+        return
+    everything = {":term": f"{kind}|all"}
+    entries = dynamodb.query_all(
+        settings.SEARCH_TABLE, None, "term = :term", everything, page=MOST_READ
+    )
+    packed = {":packed": rules.tally(islice(entries, MOST_DOCUMENTS))}
+    change, is_mine = "SET packed = :packed", "countedAt = :now"
+    dynamodb.update_if(settings.SEARCH_TABLE, key, change, is_mine, {}, values | packed)
+
+
+def counts(kind: str) -> bytes:
+    """The counts of this kind, see rules.tally. Costs up to 4 read units."""
+    key = _counts_key(kind)
+    condition = "term = :term AND sortKey = :sort"
+    values = {":term": key["term"], ":sort": key["sortKey"]}
+    found, _ = dynamodb.query(settings.SEARCH_TABLE, None, condition, values, limit=1)
+    return bytes(found[0].get("packed", b"")) if found else b""
+
+
+def _counts_key(kind: str) -> dict[str, str]:
+    return {"term": f"{kind}|counts", "sortKey": "counts"}
 
 
 def keep(document: str, listing_of: Callable[[], Listing[Any] | None]) -> None:

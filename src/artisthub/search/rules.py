@@ -5,16 +5,18 @@ Each list has a term as its name: `castings|all`, `castings|city:kochi`,
 `users|skill:chhau|city:kochi`.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import product
-from typing import Any, Generic, NamedTuple, TypeVar
+from sys import byteorder
+from typing import Any, Generic, NamedTuple, TypeVar, get_args
 from zlib import crc32
 
 import msgspec
 
 from artisthub.castings import rules as casting_rules
-from artisthub.castings.models import Casting, Role
+from artisthub.castings.models import Casting, Mode, Role
 from artisthub.search.models import (
     CastingCard,
     CastingEntry,
@@ -29,6 +31,7 @@ from artisthub.search.models import (
     UserQuery,
 )
 from artisthub.shared import clock, errors, sizes, spelling
+from artisthub.shared.models import Category, Gender
 from artisthub.shared.spelling import phrase
 from artisthub.users import rules as user_rules
 from artisthub.users.models import LimitedProfile, RecruiterCard, User
@@ -48,6 +51,8 @@ MAX_TERM = 40  # bytes of a value in the name of a list
 MAX_CHOICES = 3  # a search reads the rarest of these
 MOST_SPELLINGS = {"castings": 8, "users": 16}  # each has a list to read
 MOST_LISTS = 8  # of facets
+MOST_COUNTED = 4_000  # values of a kind of documents: 4 read units
+_PLAIN = ("category", "mode")  # of castings; all other values are facts
 EARLY = 8  # the first words of a document, which its title or names have
 
 # Kinds of phrases that are suggested while somebody types.
@@ -173,6 +178,40 @@ class _Facts:
 
     def packed(self) -> bytes:
         return _packed(_mark(fact) for name in self.values for fact in self.of(name))
+
+
+def tally(entries: Iterable[dict[str, Any]]) -> bytes:
+    """The most frequent values of these entries as stored: for each, its mark and its number."""
+    everything = b"".join(
+        entry.get("facts", b"")
+        + _packed(_mark(f"{name}:{entry[name]}") for name in _PLAIN if name in entry)
+        for entry in entries
+    )
+    counted = Counter(memoryview(everything).cast("I"))  # one number for each mark
+    return b"".join(
+        mark.to_bytes(4, byteorder) + count.to_bytes(4, "big")
+        for mark, count in counted.most_common(MOST_COUNTED)
+    )
+
+
+def counts_of(packed: bytes, query: CastingQuery | UserQuery) -> dict[str, dict[str, int]]:
+    """The number of documents with each value of interest, by facet and value."""
+    is_of_castings = isinstance(query, CastingQuery)
+    asked: dict[str, Sequence[str]] = {"category": get_args(Category)}
+    asked |= {"mode": get_args(Mode)} if is_of_castings else {"gender": get_args(Gender)}
+    for name in ("city", "tag") if is_of_castings else ("city", "skill", "language"):
+        asked[name] = getattr(query, name) or []
+    return {
+        name: {value: _count(packed, _mark(term(name, phrase(value)))) for value in values}
+        for name, values in asked.items()
+    }
+
+
+def _count(packed: bytes, mark: bytes) -> int:
+    at = packed.find(mark)
+    while at % 8 and at >= 0:
+        at = packed.find(mark, at + 1)
+    return int.from_bytes(packed[at + 4 : at + 8], "big") if at >= 0 else 0
 
 
 def _packed(marks: Iterable[bytes]) -> bytes:
@@ -605,7 +644,7 @@ def _ensure_words(query: CastingQuery | UserQuery, *names: str) -> None:
 
 
 def _binding(operation: str, query: CastingQuery | UserQuery) -> tuple[str, str]:
-    filters = msgspec.structs.replace(query, limit=1, cursor=None)
+    filters = msgspec.structs.replace(query, limit=1, cursor=None, counts=False)
     return operation, msgspec.json.encode(filters).decode()
 
 
