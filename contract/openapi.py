@@ -17,6 +17,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 import yaml
 
+from artisthub.applications.models import Csv
 from artisthub.pictures.models import Jpeg
 from artisthub.shared import caller, cursor, errors, idempotency, quotas
 from artisthub.shared.endpoint import JSON_TYPES, Answer, Operation, camel
@@ -109,6 +110,10 @@ GATEWAY_STATUSES = (429, 500, 503)
 
 RESPONSE_HEADERS: Json = {
     "ETag": {"description": "The version of the resource", "schema": {"type": "string"}},
+    "Link": {
+        "description": 'The address of the next page, as `rel="next"`, unless it is the last',
+        "schema": {"type": "string"},
+    },
     "Location": {
         "description": "The address of the new resource, or of the requested file",
         "schema": {"type": "string", "format": "uri-reference"},
@@ -556,11 +561,14 @@ def _success(route: Route, schemas: Schemas, shown: Examples) -> Json:
     if is_new or route.spec.status == HTTPStatus.FOUND:
         names.append("Location")
     responses: Json = {}
-    if kinds == [Jpeg]:
+    if kinds == [Csv]:
+        names.append("Link")
+    if kinds in ([Jpeg], [Csv]):
         responses[str(route.spec.status)] = {
             "description": HTTPStatus(route.spec.status).phrase,
             "headers": _headers(*names),
-            "content": {"image/jpeg": {}},  # the whole content: OpenAPI 3.1, section 4.8.14.3
+            # The whole content: OpenAPI 3.1, section 4.8.14.3.
+            "content": {"image/jpeg" if kinds == [Jpeg] else "text/csv": {}},
         }
     elif kinds:
         named = examples.of_answer(route.spec.name, kinds)

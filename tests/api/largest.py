@@ -128,6 +128,7 @@ class World:
             "getRecruiter": [Call(None, f"/recruiters/{recruiter.user_id}")],
             "listCastingApplications": [Call(recruiter, f"{casting}/applications")],
             "listApplicants": [Call(recruiter, f"{casting}/applicants")],
+            "exportApplicants": [Call(recruiter, f"{casting}/applicants.csv")],
             "listMyApplications": [Call(artist, "/users/me/applications")],
             "getMyRelations": [Call(artist, "/users/me/relations")],
             "listSavedCastings": [Call(artist, "/users/me/saved-castings")],

@@ -525,6 +525,7 @@ def _(cast: Cast, owner: Person) -> Call:
     "getApplication as its recruiter",
     "listCastingApplications",
     "listApplicants",
+    "exportApplicants",
     owner="recruiter",
 )
 def _(cast: Cast, owner: Person) -> Call:

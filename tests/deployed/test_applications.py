@@ -45,6 +45,10 @@ def test_an_application_moves_from_submission_to_booking(
     path = f"/castings/{casting['castingId']}/{created.headers['location']}"
     assert artist.call("GET", path).json() == created.json()
 
+    table = recruiter.succeed("GET", f"/castings/{casting['castingId']}/applicants.csv")
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    assert table.content.startswith("\ufeffapplicationId,".encode())
+    assert artist.email in table.text
     received = recruiter.call("GET", path).json()
     assert received["artist"]["username"] == artist.me["username"]
     assert received["contact"]["email"] == artist.email

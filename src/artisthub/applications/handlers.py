@@ -10,12 +10,15 @@ import msgspec
 from artisthub.applications import repository, rules
 from artisthub.applications.models import (
     Applicants,
+    ApplicantsFileQuery,
     ApplicantsQuery,
     Application,
     ApplicationAnswer,
     Applied,
     Assessment,
     CastingApplicationsQuery,
+    Csv,
+    Entry,
     MyApplications,
     MyApplicationsQuery,
     NewApplication,
@@ -366,13 +369,7 @@ def list_applicants(request: Request[None, ApplicantsQuery]) -> Applicants:
     equals first. All filters must match. Of a casting with more than 2,000 applications, only the
     newest 2,000 are looked at. A page may have fewer items than its limit and still have a `next`.
     """
-    users.ensure_adult_in_list(request.caller)
-    casting_id, query, user_id = request.path["castingId"], request.query, request.caller.user_id
-    casting = castings.cards_of([casting_id], CastingSummary).get(casting_id)
-    if casting is None:
-        raise errors.NotFound
-    castings.ensure_owner(casting, request.caller)
-    casting_rules.ensure_not_withheld(casting)
+    casting_id, query = _own_casting(request), request.query
     filters = msgspec.json.encode(msgspec.structs.replace(query, limit=20, cursor=None)).decode()
     bound_to = ("listApplicants", casting_id, filters)
     after = cursor.decode(query.cursor, 3, *bound_to) if query.cursor else None
@@ -382,23 +379,107 @@ def list_applicants(request: Request[None, ApplicantsQuery]) -> Applicants:
         for each in rules.selected(board, query)
         if not after or rules.rank(each, query) < after
     ]
-    # Twice, because nobody knows what the blocks cost before they are read.
-    page = rules.affordable(left[: query.size], paging.MOST_UNITS - log.units.read_units)
-    blocked = blocks.among(user_id, [each.artist_id for each in page])
-    page = rules.affordable(page, paging.MOST_UNITS - log.units.read_units)
-    found = repository.get_many(casting_id, [each.application_id for each in page])
-    artists = users.cards_of({each.artist_id for each in page} - blocked, Profile)
-    today = clock.today()
-    items = [
-        rules.listed(found[each.application_id], artists.get(each.artist_id), today)
-        for each in page
-        if each.application_id in found
-    ]
+    page, found, today = *_read(request, left[: query.size]), clock.today()
+    items = [rules.listed(*each, today) for each in found]
     if query.name:  # of a hidden account, not even the name is known
         items = [each for each in items if each.artist]
     end = rules.rank(page[-1], query) if len(page) < len(left) else None
     counts = Counter[str](each.status for each in board)
     return Applicants(items, cursor.encode(end, *bound_to) if end else None, dict(counts))
+
+
+@endpoint(
+    query=ApplicantsFileQuery,
+    raises=(
+        *user_rules.NOT_ADULT,
+        errors.NotFound,
+        casting_rules.NotYourCasting,
+        casting_rules.CastingTakenDown,
+        casting_rules.CastingHidden,
+    ),
+)
+def export_applicants(request: Request[None, ApplicantsFileQuery]) -> Answer[Csv]:
+    """Export a casting's applicants as CSV for a spreadsheet, the newest first.
+
+    For the casting's recruiter only. The columns have the names of fields of getApplication and
+    listApplicants, and are empty where these are null. Only the first page has the header row, so
+    that the pages one after the other are the file. The `Link` header (RFC 8288) has the address of
+    the next page as `rel="next"`; the last page has none. A text that a spreadsheet would run as a
+    formula begins with an apostrophe. The file begins with a byte order mark, without which Excel
+    does not read it as UTF-8.
+    """
+    casting_id, query = _own_casting(request), request.query
+    filters = {
+        name: ",".join(values)
+        for name, values in (("status", query.status), ("roleId", query.role_id))
+        if values
+    }
+    bound_to = ("exportApplicants", casting_id, *filters.values())
+    after = cursor.decode(query.cursor, 3, *bound_to) if query.cursor else None
+    # Some more than the page, because applications of the page before may have the same time.
+    most = repository.MOST_ON_BOARD if filters else query.size + 20
+    wanted = ApplicantsQuery(status=query.status, role_id=query.role_id)
+    left = [
+        each
+        for each in rules.selected(
+            repository.board_of(casting_id, after[1] if after else "", most), wanted
+        )
+        if not after or rules.rank(each, wanted) < after
+    ]
+    page, found = _read(request, left[: query.size])
+    rows = "".join(rules.csv_row(*each, clock.today()) for each in found)
+    header = "" if after else f"\ufeff{','.join(rules.COLUMNS)}\r\n"
+    answer = Answer(
+        Csv((header + rows).encode()),
+        content_type="text/csv; charset=utf-8",
+        content_disposition='attachment; filename="applicants.csv"',
+    )
+    if len(page) < len(left):
+        from urllib.parse import urlencode  # only exports need it
+
+        end = cursor.encode(rules.rank(page[-1], wanted), *bound_to)
+        following = urlencode({**filters, "limit": query.size, "cursor": end})
+        path = f"/v1/castings/{casting_id}/applicants.csv"
+        answer.headers["link"] = f'<{path}?{following}>; rel="next"'
+    return answer
+
+
+applicants = by_route(
+    {
+        "GET /v1/castings/{castingId}/applicants": list_applicants,
+        "GET /v1/castings/{castingId}/applicants.csv": export_applicants,
+    }
+)
+
+
+def _own_casting(request: Request[None, Any]) -> str:
+    """The id of the casting, if the caller is its recruiter and may see who applied."""
+    users.ensure_adult_in_list(request.caller)
+    casting_id = request.path["castingId"]
+    casting = castings.cards_of([casting_id], CastingSummary).get(casting_id)
+    if casting is None:
+        raise errors.NotFound
+    castings.ensure_owner(casting, request.caller)
+    casting_rules.ensure_not_withheld(casting)
+    return casting_id
+
+
+def _read(
+    request: Request[None, Any], entries: list[Entry]
+) -> tuple[list[Entry], list[tuple[Application, Profile | None]]]:
+    """The entries that the request can afford to read, and their applications with the artists."""
+    # Twice, because nobody knows what the blocks cost before they are read.
+    page = rules.affordable(entries, paging.MOST_UNITS - log.units.read_units)
+    blocked = blocks.among(request.caller.user_id, [each.artist_id for each in page])
+    page = rules.affordable(page, paging.MOST_UNITS - log.units.read_units)
+    casting_id = request.path["castingId"]
+    found = repository.get_many(casting_id, [each.application_id for each in page])
+    artists = users.cards_of({each.artist_id for each in page} - blocked, Profile)
+    return page, [
+        (found[each.application_id], artists.get(each.artist_id))
+        for each in page
+        if each.application_id in found
+    ]
 
 
 @endpoint(query=MyApplicationsQuery)

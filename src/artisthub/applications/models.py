@@ -120,6 +120,18 @@ class ApplicantsQuery(PageQuery):
     min_rating: Annotated[int, Meta(ge=1, le=5)] | None = None
 
 
+class ApplicantsFileQuery(PageQuery):
+    limit: Annotated[int, Meta(ge=1, description="Rows per page; values over 100 count as 100")] = (
+        100
+    )
+    status: Annotated[list[Status], Meta(max_length=11, description="Any of these")] | None = None
+    role_id: Annotated[list[RoleId], Meta(max_length=20, description="Any of these")] | None = None
+
+
+class Csv(bytes):
+    """A page of a table as CSV (RFC 4180)."""
+
+
 class NewSharing(Input):
     """Whether the artist shares contact data with the casting's recruiter."""
 

@@ -206,8 +206,11 @@ def list_of_casting(casting_id: str, query: CastingApplicationsQuery) -> Page[Ap
     )
 
 
-def board_of(casting_id: str) -> list[Entry]:
-    """The casting's newest applications, at most 2,000, the newest first."""
+def board_of(casting_id: str, until: str = "", most_entries: int = MOST_ON_BOARD) -> list[Entry]:
+    """The casting's newest applications until this time, the newest first."""
+    condition, values = "castingId = :casting", {":casting": casting_id}
+    if until:  # `~` sorts after the end of a time
+        condition, values = f"{condition} AND boardKey < :until", {**values, ":until": f"{until}~"}
     found: list[dynamodb.Item] = []
     after = None
     for _ in range(MOST_READS):
@@ -215,14 +218,14 @@ def board_of(casting_id: str) -> list[Entry]:
         items, after = dynamodb.query(
             settings.APPLICATIONS_TABLE,
             "boardKeyIndex",
-            "castingId = :casting",
-            {":casting": casting_id},
-            limit=min(max(1, most), MOST_ON_BOARD - len(found)),
+            condition,
+            values,
+            limit=min(max(1, most), most_entries - len(found)),
             after=after,
             newest_first=True,
         )
         found += items
-        if after is None or len(found) == MOST_ON_BOARD:
+        if after is None or len(found) == most_entries:
             break
     return [rules.entry_of(item["applicationKey"], item["boardKey"]) for item in found]
 

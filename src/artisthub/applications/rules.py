@@ -234,6 +234,38 @@ def affordable(entries: list[Entry], units: float) -> list[Entry]:
     return chosen
 
 
+# A spreadsheet takes a cell that begins so for a formula (OWASP ASVS 1.2.10), also in full width.
+FORMULAS = ("=", "+", "-", "@", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+COLUMNS = (
+    *("applicationId", "createdAt", "status", "roleTitle", "displayName", "username", "city"),
+    *("gender", "age", "skills", "languages", "email", "phone", "heightCm", "match", "rating"),
+    *("tags", "note", "mediaUrls", "recruiterNotes"),
+)
+
+
+def csv_row(application: Application, artist: Profile | None, today: date) -> str:
+    """The application with the values of COLUMNS, as far as its recruiter sees them."""
+    seen = received_view(application, artist, today)
+    values: dict[str, Any] = {
+        **msgspec.to_builtins(seen),
+        **msgspec.to_builtins(seen.artist or {}),
+        **msgspec.to_builtins(seen.contact or {}),
+        "match": application.fit,
+        "recruiterNotes": [note.text for note in seen.recruiter_notes],
+    }
+    return ",".join(_cell(values.get(name)) for name in COLUMNS) + "\r\n"
+
+
+def _cell(value: str | float | list[str] | None) -> str:
+    """A cell that no spreadsheet runs. Only numbers are not in quotation marks."""
+    if value is None or isinstance(value, int | float):
+        return "" if value is None else str(value)
+    text = "\n".join(value) if isinstance(value, list) else value
+    if text[:1].isspace() or text.lstrip().startswith(FORMULAS):
+        text = f"'{text}"
+    return '"' + text.replace('"', '""') + '"'
+
+
 def side_of(application: Application, caller: Caller) -> Side:
     """The caller's side. Raises NotFound for everyone else, administrators included."""
     if caller.user_id == application.artist_id:

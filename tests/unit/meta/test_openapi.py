@@ -158,7 +158,7 @@ def test_every_body_and_answer_has_valid_examples(operation_id: str) -> None:
 
     for described in [operation.get("requestBody", {}), *answers]:
         for media_type, content in described.get("content", {}).items():
-            if media_type == "image/jpeg":
+            if media_type in ("image/jpeg", "text/csv"):
                 continue
             assert content["examples"]
             for name in content["examples"]:
