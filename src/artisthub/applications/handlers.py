@@ -79,6 +79,8 @@ def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplic
     if blocks.is_between(artist.user_id, casting.recruiter_id, consistent=True):
         raise errors.NotFound  # as for an unknown casting
     application = rules.new(request.body, casting, artist.user_id, clock.now())
+    links = {f"/mediaUrls/{index}": url for index, url in enumerate(application.media_urls)}
+    user_rules.ensure_own_uploads(links, artist.user_id)
     application.artist_names, application.fit = _sorted_by(artist, casting, application.role_id)
     request.spend()
     stamp = request.idempotency()

@@ -35,7 +35,7 @@ def set_picture(request: Request[NewPicture, None]) -> OwnProfile:
     files: dict[str, bytes] = {}
 
     def change(user: User) -> User:
-        rules.ensure_own(request.body.media_url, user_id)
+        user_rules.ensure_own_uploads({"/mediaUrl": request.body.media_url}, user_id)
         changed = user_rules.with_picture(user, media_id, clock.now())
         if changed is not user:
             request.ensure_match(user.version)

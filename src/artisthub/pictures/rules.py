@@ -32,11 +32,6 @@ _DECODERS: dict[bytes, type[ImageFile]] = {
 }
 
 
-def ensure_own(media_url: str, user_id: str) -> None:
-    if media_url.split("/")[-2] != user_id:
-        raise _refused("must be your own upload")
-
-
 def sizes_of(content: bytes | None) -> dict[str, bytes]:
     """The files of a picture: two squares, and `large` with its own proportions.
 

@@ -56,7 +56,7 @@ MediaUrl = Annotated[
     Meta(
         max_length=500,
         pattern=rf"^({_HTTPS}|/v1/media/[0-9a-f-]{{36}}/[0-9a-f-]{{36}})$",
-        description="An https address or the `mediaUrl` of an upload",
+        description="An https address or the `mediaUrl` of an upload of the caller",
         extra={"explain": _not_an_address},
     ),
 ]

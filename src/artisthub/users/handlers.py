@@ -243,6 +243,7 @@ def add_portfolio_item(request: Request[NewPortfolioItem, None]) -> Answer[Portf
 
     A portfolio has at most 30 items.
     """
+    rules.ensure_own_uploads({"/url": request.body.url}, request.caller.user_id)
     stamp = request.idempotency()
     item = PortfolioItem(
         **msgspec.structs.asdict(request.body), item_id=ids.new(), created_at=clock.now()
@@ -271,7 +272,10 @@ def update_portfolio_item(request: Request[dict[str, object], None]) -> Portfoli
     """
     user = repository.ensure_active(request.caller, consistent=True)
     request.ensure_match(user.version)
-    item = _patched(rules.part(user.portfolio, request.path["itemId"]), request)
+    held = rules.part(user.portfolio, request.path["itemId"])
+    item = _patched(held, request)
+    if item.url != held.url:
+        rules.ensure_own_uploads({"/url": item.url}, user.user_id)
     request.spend()
     _replace(rules.with_part(user, item, clock.now()), user)
     return item

@@ -148,6 +148,20 @@ def ensure_plausible(fields: ProfileFields, today: date, before: User | None = N
         raise errors.Invalid(errors=wrong)
 
 
+def ensure_own_uploads(urls: dict[str, str], user_id: str) -> None:
+    """Raise Invalid for addresses of other people's uploads. Their keys are pointers.
+
+    Somebody else's file would look like the person's own work.
+    """
+    wrong = [
+        {"pointer": pointer, "detail": "must be your own upload"}
+        for pointer, url in urls.items()
+        if url.startswith("/") and url.split("/")[-2] != user_id
+    ]
+    if wrong:
+        raise errors.Invalid(errors=wrong)
+
+
 def is_reserved(username: str) -> bool:
     """Whether people could mistake the username for one of the service, also by its looks."""
     from artisthub.shared import lookalikes  # only new names need it

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
 from artisthub.pictures import rules
-from artisthub.shared import errors, ids
+from artisthub.shared import errors
 from tests.images import REFUSED, SCRIPT, an_image, file_of, opened
 
 
@@ -30,14 +30,6 @@ def test_a_file_that_is_not_there_or_larger_than_10_mb_is_refused() -> None:
 
     assert wrong(None) == ("/mediaUrl", "has no file yet; upload it first")
     assert wrong(largest) == ("/mediaUrl", "must be at most 10 MB")
-
-
-def test_only_an_upload_of_the_account_can_become_its_picture() -> None:
-    me, other, media_id = ids.new(), ids.new(), ids.new()
-
-    rules.ensure_own(f"/v1/media/{me}/{media_id}", me)
-    with pytest.raises(errors.Invalid):
-        rules.ensure_own(f"/v1/media/{other}/{media_id}", me)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
