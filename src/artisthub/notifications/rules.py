@@ -1,5 +1,6 @@
 """Decisions about notifications; no I/O."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
@@ -133,6 +134,12 @@ For details, see your notifications in ArtistHub.
 --
 Stop e-mails about {topic}: {url}
 """
+
+
+# An e-mail has at most so many characters of a text by a stranger.
+MOST_QUOTED = 100
+# Mail programs make a link of such a name. Initials, as in A.R.Rahman, are none.
+_HOST = re.compile(r"[^\W_]{2}[.\u3002\uff0e\uff61][^\W\d_]{2}|//")
 
 
 class LinkNotOurs(errors.Forbidden):
@@ -339,10 +346,24 @@ def ended(subscription: str | None) -> tuple[str, Topic]:
 
 
 def mail_of(notification: Notification, by: str, about: str, unsubscribe_url: str) -> Mail:
-    """The e-mail for a notification. `by` and `about` are names."""
+    """The e-mail for a notification. `by` and `about` are names that strangers chose."""
+    by, about = _quoted(by, "Someone"), _quoted(about, "ArtistHub has the details")
     headline = _HEADLINES[notification.kind].format(by=by, about=about)
     text = _TEXT.format(headline=headline, topic=notification.topic, url=unsubscribe_url)
     return Mail(_SUBJECTS[notification.kind], text)
+
+
+def _quoted(text: str, instead: str) -> str:
+    """The text in one line, or other words if it has a link, an address, a number or a channel.
+
+    Everyone trusts our e-mails, so nobody may advertise with them.
+    """
+    from artisthub.flags import rules as flags  # only e-mails need its patterns
+
+    plain = " ".join(text.split())
+    if _HOST.search(plain) or {"channel", "phone"}.intersection(flags.reasons_of("", plain)):
+        return instead
+    return plain if len(plain) <= MOST_QUOTED else f"{plain[: MOST_QUOTED - 1]}…"
 
 
 def shown(

@@ -258,3 +258,56 @@ def test_every_kind_has_an_email_text_and_a_subject_without_text_by_users(kind: 
     assert subject == other
     assert subject.isascii()
     assert subject.isprintable()
+
+
+@pytest.mark.weakness(66)
+@pytest.mark.parametrize("kind", get_args(Kind))
+@pytest.mark.parametrize(
+    "advertisement",
+    [
+        "https://evil.example/win",
+        "http://1.2.3.4",
+        "Read //evil",
+        "Win at evil.example",
+        "evil。example",
+        "evil\uff0eexample now",
+        "x.com",
+        "t.me/evil",
+        "www evil com",
+        "evil dot com",
+        "Write to a@evil.example",
+        "Call +91 98765 43210",
+        "९८७६५४३२१०",
+        "WhatsApp me",
+    ],
+)
+def test_no_email_carries_an_advertisement(kind: Kind, advertisement: str) -> None:
+    told = rules.notification_of(event_of(None, APPLICATION))
+    told = msgspec.structs.replace(told, kind=kind, topic=rules.TOPICS[kind])
+
+    for by, about in ((advertisement, "Anna, A film"), ("Priya", f"Anna, {advertisement}")):
+        _, text = rules.mail_of(told, by, about, "https://api.example/u?t=1")
+
+        assert advertisement not in text
+        assert text.count("//") == 1
+
+
+@pytest.mark.weakness(66)
+@pytest.mark.parametrize(
+    "name", ["A.R.Rahman", "A. R. Rahman", "Dr. Rao", "O'Neil & Sons", "தமிழ்", "Room 1204, 2026"]
+)
+def test_ordinary_names_stay_in_an_email(name: str) -> None:
+    told = rules.notification_of(event_of(None, APPLICATION))
+
+    _, text = rules.mail_of(told, name, f"Anna, {name}", "https://api.example/u?t=1")
+
+    assert text.startswith(f"{name} has applied: Anna, {name}\n")
+
+
+@pytest.mark.weakness(66)
+def test_an_email_quotes_at_most_100_characters_in_one_line() -> None:
+    told = rules.notification_of(event_of(None, APPLICATION))
+
+    _, text = rules.mail_of(told, "Priya\n\nSharma", "x" * 300, "https://api.example/u?t=1")
+
+    assert text.startswith(f"Priya Sharma has applied: {'x' * 99}…\n")
