@@ -8,10 +8,12 @@ from artisthub.cases.models import Case, Report, Subject
 from artisthub.castings import repository as castings
 from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import Casting
+from artisthub.closed import repository as closed
 from artisthub.reports import repository, rules
 from artisthub.reports.models import (
     NewCastingReport,
     NewReport,
+    NewUploadReport,
     OwnReport,
 )
 from artisthub.shared import cards, clock, dynamodb, errors, log
@@ -32,10 +34,10 @@ from artisthub.users.models import User
 def create_report(request: Request[NewReport, None]) -> Answer[OwnReport]:
     """Report a person, a casting or an upload to the administrators.
 
-    The caller must be able to see it; a block between the two accounts does not matter. Nobody can
-    report themselves or their own things. The reported person never learns who reported. An
-    account has one open report of each thing: until an administrator has decided, the same call
-    returns the first report and changes nothing, so a retry is safe.
+    The caller must be able to see it, and an upload must exist. A block between the two accounts
+    does not matter. Nobody can report themselves or their own things. The reported person never
+    learns who reported. An account has one open report of each thing: until an administrator has
+    decided, the same call returns the first report and changes nothing, so a retry is safe.
     """
     reporter = users.ensure_active(request.caller)
     body, case_id = request.body, rules.case_id_of(request.body)
@@ -54,12 +56,23 @@ def _visible_casting(report: NewReport, caller: Caller) -> Casting | None:
     if isinstance(report, NewCastingReport):
         return castings.get_visible(report.casting_id, lambda: caller)
     user_id = rules.subject_of(report, None).owner_id
+    if isinstance(report, NewUploadReport):
+        _ensure_served(user_id, report.media_url.rpartition("/")[2])
+        return None
     user = users.get(user_id)
     if user is None:
         raise errors.NotFound
     if user_id != caller.user_id:
         user_rules.ensure_visible(user, clock.today())
     return None
+
+
+def _ensure_served(user_id: str, media_id: str) -> None:
+    """Raise NotFound unless getMedia leads to the file."""
+    from artisthub.media import repository as media  # signing loads OpenSSL
+
+    if closed.is_closed(user_id) or media.content_of(user_id, media_id, 1) is None:
+        raise errors.NotFound
 
 
 def _add(subject: Subject, new: NewReport, reporter: User, casting: Casting | None) -> Report:

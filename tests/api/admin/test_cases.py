@@ -23,6 +23,7 @@ from tests.api.builders import (
 )
 from tests.api.reports.given import (
     an_open_casting,
+    an_upload,
     of_casting,
     of_upload,
     of_user,
@@ -238,7 +239,7 @@ def test_a_decision_can_suspend_the_account() -> None:
 )
 def test_an_outcome_that_does_not_fit_is_refused(kind: str, outcome: str) -> None:
     recruiter, casting = an_open_casting()
-    media_id = "019ac3d3-22ed-7d59-8499-2b952753d0b8"
+    media_id = an_upload(recruiter)
     subject = {
         "user": (of_user(recruiter.user_id), f"user:{recruiter.user_id}"),
         "casting": (of_casting(casting), f"casting:{casting['castingId']}"),

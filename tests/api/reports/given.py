@@ -5,6 +5,7 @@ from typing import Any
 from tests.api import api
 from tests.api.api import Account, Response
 from tests.api.builders import a_casting, a_recruiter, an_artist, table
+from tests.uploads import PNG, send
 
 PATH = "/reports"
 
@@ -20,6 +21,13 @@ def of_casting(casting: Any, **more: Any) -> dict[str, Any]:
 def of_upload(account: Account, media_id: str, **more: Any) -> dict[str, Any]:
     url = f"/v1/media/{account.user_id}/{media_id}"
     return {"kind": "upload", "mediaUrl": url, "reason": "copyright"} | more
+
+
+def an_upload(account: Account) -> str:
+    """The id of a file that the account uploaded."""
+    made = api.post("/media/uploads", {"kind": "image", "contentType": "image/png"}, as_=account)
+    assert send(made.json, PNG).status_code == 204
+    return str(made.json["mediaId"])
 
 
 def report(body: dict[str, Any], as_: Account | None) -> Response:

@@ -13,6 +13,7 @@ from tests.api.builders import (
     BROKEN_BODIES,
     MAY_NOT_ACT,
     a_casting,
+    a_minor,
     a_recruiter,
     an_account,
     an_artist,
@@ -26,6 +27,7 @@ from tests.api.builders import (
 from tests.api.reports.given import (
     PATH,
     an_open_casting,
+    an_upload,
     of_casting,
     of_upload,
     of_user,
@@ -110,7 +112,8 @@ def test_a_casting_can_be_reported() -> None:
 
 
 def test_an_upload_can_be_reported() -> None:
-    artist, owner, media_id = an_artist(), a_recruiter(), str(uuid.uuid4())
+    artist, owner = an_artist(), a_recruiter()
+    media_id = an_upload(owner)
 
     answer = report(of_upload(owner, media_id), artist)
 
@@ -119,9 +122,15 @@ def test_an_upload_can_be_reported() -> None:
     assert own(artist) == [answer.json]
 
 
-def of_upload_by(user_id: str) -> dict[str, Any]:
+def of_no_upload(user_id: str) -> dict[str, Any]:
     url = f"/v1/media/{user_id}/{uuid.uuid4()}"
     return {"kind": "upload", "mediaUrl": url, "reason": "spam"}
+
+
+def of_upload_by_closed(close: Callable[[Account], Account]) -> dict[str, Any]:
+    owner = an_artist()
+    media_id = an_upload(owner)
+    return of_upload(close(owner), media_id)
 
 
 UNSEEN: dict[str, Callable[[], dict[str, Any]]] = {
@@ -129,15 +138,18 @@ UNSEEN: dict[str, Callable[[], dict[str, Any]]] = {
     "an account without a profile": lambda: of_user(an_account().user_id),
     "a suspended person": lambda: of_user(suspended(an_artist()).user_id),
     "a deleted person": lambda: of_user(deleted(an_artist()).user_id),
-    "an upload of nobody": lambda: of_upload_by(str(uuid.uuid4())),
-    "an upload of a suspended person": lambda: of_upload_by(suspended(an_artist()).user_id),
-    "an upload of a deleted person": lambda: of_upload_by(deleted(an_artist()).user_id),
+    "an upload of nobody": lambda: of_no_upload(str(uuid.uuid4())),
+    "an upload that does not exist": lambda: of_no_upload(an_artist().user_id),
+    "an upload of another person": lambda: of_upload(a_recruiter(), an_upload(an_artist())),
+    "an upload of a suspended person": lambda: of_upload_by_closed(suspended),
+    "an upload of a deleted person": lambda: of_upload_by_closed(deleted),
     "an unknown casting": lambda: of_casting({"castingId": "unknown"}),
     "a draft": lambda: of_casting(a_casting()),
     "a casting that was taken down": lambda: of_casting(taken_down(a_casting(status="open"))),
 }
 
 
+@pytest.mark.weakness(67)
 @pytest.mark.parametrize("name", UNSEEN)
 def test_only_what_the_reporter_can_see_is_reported(name: str) -> None:
     artist = an_artist()
@@ -154,13 +166,21 @@ def test_a_private_profile_can_be_reported() -> None:
     assert report(of_user(private.user_id), an_artist()).status == 201
 
 
+def test_an_upload_of_a_minor_can_be_reported() -> None:
+    minor = an_artist()
+    media_id = an_upload(minor)
+    a_minor(minor)
+
+    assert report(of_upload(minor, media_id, reason="minor"), an_artist()).status == 201
+
+
 def test_nobody_reports_themselves_or_their_own_things() -> None:
     recruiter, casting = an_open_casting()
 
     for body in (
         of_user(recruiter.user_id),
         of_casting(casting),
-        of_upload(recruiter, str(uuid.uuid4())),
+        of_upload(recruiter, an_upload(recruiter)),
     ):
         answer = report(body, recruiter)
         assert (answer.status, answer.code) == (409, "OwnThing")
