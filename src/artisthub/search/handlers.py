@@ -91,7 +91,7 @@ def _card(casting: Casting) -> CastingCard:
     return rules.casting_card(casting, rules.casting_listing(casting))
 
 
-@endpoint(query=UserQuery)
+@endpoint(query=UserQuery, raises=(rules.VerifiedRecruitersOnly,))
 def search_users(request: Request[None, UserQuery]) -> FoundPeople:
     """Search profiles that match all filters, newest first.
 
@@ -106,6 +106,10 @@ def search_users(request: Request[None, UserQuery]) -> FoundPeople:
     see disappears at once. Of very long skills and languages, the last are left out here. A page
     may have fewer items than its limit, or none, and still have a `next`.
 
+    Only verified recruiters can search by `playingAge` and `height`, and they find only artists who
+    have turned on `isFoundByStats`. These filters have bands, no counts, and no names beside them,
+    so that nobody learns more about a person.
+
     With `counts=true`, the page also has the number of public profiles for single values, as in
     searchCastings.
 
@@ -114,6 +118,9 @@ def search_users(request: Request[None, UserQuery]) -> FoundPeople:
     """
     if request.query.ids:
         return FoundPeople(_people(request.query.ids, request.caller.user_id), None)
+    if request.query.playing_age or request.query.height:
+        me = request.caller.user_id
+        rules.ensure_verified(users.cards_of([me], ProfileCard, rules.profile_card).get(me))
     plan, today = rules.user_plan(request.query, vocabulary.look_up), clock.today()
 
     def show(entries: list[UserEntry]) -> dict[str, ProfileSummary]:

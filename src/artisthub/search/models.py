@@ -18,7 +18,7 @@ from artisthub.shared.models import (
     Stored,
     Word,
 )
-from artisthub.users.models import LimitedProfile, Role, Status
+from artisthub.users.models import LimitedProfile, PlayingAge, Role, Status
 
 Sort = Literal["newest", "closing", "best"]
 Text = Annotated[
@@ -46,6 +46,14 @@ Kilometres = Annotated[
         description="Also up to seven of the largest cities of India within so many kilometres of "
         "`city`, which must be one of the 300 largest",
     ),
+]
+AnyPlayingAge = Annotated[list[PlayingAge], _ANY]
+Height = Literal[
+    "-139", "140-144", "145-149", "150-154", "155-159", "160-164", "165-169", "170-174", "175-179",
+    "180-184", "185-189", "190-194", "195-199", "200-",
+]  # fmt: skip
+AnyHeight = Annotated[
+    list[Height], Meta(min_length=1, max_length=8, description="Any of these, in centimetres")
 ]
 Counts = Annotated[bool, Meta(description="Also count documents by single values")]
 AnyMode = Annotated[list[Mode], _ANY]
@@ -91,6 +99,8 @@ class CastingQuery(PageQuery):
 class UserQuery(PageQuery):
     """Filters for profiles. Absent filters match everything.
 
+    `playingAge` and `height` are for verified recruiters, and not combined with `text` or `name`.
+
     `ids` asks for these profiles instead, and allows no other parameter.
     """
 
@@ -103,6 +113,8 @@ class UserQuery(PageQuery):
     city: AnyName | None = None
     within: Kilometres | None = None
     gender: AnyGender | None = None
+    playing_age: AnyPlayingAge | None = None
+    height: AnyHeight | None = None
     counts: Counts = False
     sort: Annotated[
         Literal["newest", "best"], Meta(description="best: the best match for `text` first")

@@ -61,6 +61,7 @@ SUGGESTED = ("castings|city", "castings|tag", "users|city", "users|skill")
 _BY_DEADLINE = ("all", "category:", "mode:", "city:")
 # Profiles are often changed. Only the lists of single words need these attributes.
 _TEXTS = ("words", "names")
+STATS = "stats|"  # the lists that only verified recruiters may search
 _parts: Any = msgspec.msgpack.Decoder(list[Part]).decode
 # Leaves room for the card's key and revision.
 MAX_CARD = sizes.READ_BYTES - 96
@@ -155,7 +156,24 @@ def user_listing(user: User) -> Listing[UserEntry] | None:
         *map(_word, text),
         *(term("name", prefix) for prefix in _prefixes(names)),
     ]
-    return _listed("users", entry, terms)
+    entry, terms = _listed("users", entry, terms)
+    return Listing(entry, terms + [f"{STATS}{each}" for each in _stats(shown)])
+
+
+def _stats(user: User) -> list[str]:
+    """The bands by which verified recruiters find an artist who wants that."""
+    if not user.is_found_by_stats or user.role != "artist":
+        return []
+    bands = [f"age:{band}" for band in dict.fromkeys(user.playing_ages)]
+    return bands if user.height_cm is None else [*bands, f"height:{height_band(user.height_cm)}"]
+
+
+def height_band(centimetres: int) -> str:
+    """For example `165-169`."""
+    if not 140 <= centimetres < 200:
+        return "-139" if centimetres < 140 else "200-"
+    start = centimetres - centimetres % 5
+    return f"{start}-{start + 4}"
 
 
 def _listed(kind: str, entry: EntryT, terms: list[str]) -> Listing[EntryT]:
@@ -270,7 +288,16 @@ def items(listing: Listing[Any]) -> list[dict[str, Any]]:
             for term in listing.terms
         ]
     lean = {name: value for name, value in whole.items() if name not in _TEXTS}
-    return [{**(whole if _is_of_words(term) else lean), "term": term} for term in listing.terms]
+    stats = [term.removeprefix(STATS) for term in listing.terms if term.startswith(STATS)]
+    # Only these lists have the marks of bands, which no other search can ask for.
+    with_stats = {**lean, "facts": lean["facts"] + _packed(map(_mark, stats))}
+    return [{**_part_of(term, whole, lean, with_stats), "term": term} for term in listing.terms]
+
+
+def _part_of(term: str, of_words: Any, of_facets: Any, of_stats: Any) -> Any:
+    if term.startswith(STATS):
+        return of_stats
+    return of_words if _is_of_words(term) else of_facets
 
 
 def _is_by_deadline(term: str) -> bool:
@@ -487,10 +514,14 @@ def user_plan(query: UserQuery, look_up: LookUp) -> Plan[UserEntry]:
         city=_cities(query),
         gender=query.gender,
     )
+    stats = _present([_bands("age", query.playing_age), _bands("height", query.height)])
+    if stats and (asked := [name for name in ("text", "name") if getattr(query, name)]):
+        raise _wrong(asked[0], "cannot be combined with playingAge or height")
 
     def fits(entry: UserEntry) -> bool:
         return entry.facts is None or (
-            query.role in (None, entry.role)
+            all(any(has(entry.facts, band) for band in bands) for bands in stats)
+            and query.role in (None, entry.role)
             and _has_all(entry.facts, facts)
             and text.is_in(entry.words)
             and all(_begins_one_of(meant, entry.names) for meant in names)
@@ -508,13 +539,30 @@ def user_plan(query: UserQuery, look_up: LookUp) -> Plan[UserEntry]:
     ) or [_lists(facts, "gender") or ([f"role:{query.role}"] if query.role else ["all"])]
     return Plan(
         # Entries in the lists of facets have no words.
-        _choices("users", of_words, [] if of_words else facets),
+        [[f"{STATS}{band}" for band in bands] for bands in stats]
+        or _choices("users", of_words, [] if of_words else facets),
         fits,
         UserEntry,
         _binding("searchUsers", query),
         query.sort,
         score=lambda entry: text.score(entry.words),
     )
+
+
+def _bands(name: str, bands: Sequence[str] | None) -> list[str]:
+    return [f"{name}:{band}" for band in dict.fromkeys(bands or [])]
+
+
+def ensure_verified(caller: ProfileCard | None) -> None:
+    """Raise VerifiedRecruitersOnly unless this is an active recruiter with the badge."""
+    if not caller or (caller.role, caller.status) != ("recruiter", "active"):
+        raise VerifiedRecruitersOnly
+    if not caller.verified_at:
+        raise VerifiedRecruitersOnly
+
+
+class VerifiedRecruitersOnly(errors.Forbidden):
+    detail = "Only verified recruiters can search by playing age and height."
 
 
 class _Text:
@@ -624,6 +672,7 @@ def _limited(user: User) -> User:
         languages=[],
         company_name=None,
         gender=None,
+        is_found_by_stats=False,
     )
 
 

@@ -27,6 +27,11 @@ Phone = Annotated[str, Meta(pattern=r"^\+[1-9][0-9]{7,14}$", description="E.164"
 BirthDate = Annotated[
     date, Meta(description="At least 18 years before today (UTC). Others see the age instead")
 ]
+# Ages that an artist can play, in bands of five years. All are adults.
+PlayingAge = Literal[
+    "18-22", "23-27", "28-32", "33-37", "38-42", "43-47", "48-52", "53-57", "58-62", "63-67", "68-"
+]  # fmt: skip
+PlayingAges = Annotated[list[PlayingAge], Meta(max_length=4)]
 Centimetres = Annotated[int, Meta(ge=30, le=280)]
 Categories = Annotated[list[Category], Meta(max_length=12)]
 Role = Literal["artist", "recruiter"]
@@ -103,7 +108,11 @@ class WorkExperience(Stored):
 
 
 class ProfileFields(Input):
-    """The fields that a profile's owner may change at any time."""
+    """The fields that a profile's owner may change at any time.
+
+    With `isFoundByStats`, verified recruiters find an artist's public profile by `playingAges`
+    and, in bands of 5 cm, by `heightCm`. Neither is ever shown in the profile.
+    """
 
     display_name: Name
     headline: Title | None = None
@@ -118,6 +127,8 @@ class ProfileFields(Input):
     born_on: BirthDate | None = None
     phone: Phone | None = None
     height_cm: Centimetres | None = None
+    playing_ages: PlayingAges = []
+    is_found_by_stats: bool = False
     privacy: Privacy = "public"
 
 
@@ -217,6 +228,8 @@ class OwnProfile(PublicProfile, kw_only=True):
     email: str
     phone: str | None = None
     height_cm: int | None = None
+    playing_ages: list[PlayingAge] = []
+    is_found_by_stats: bool = False
     status: Status = "active"
     suspended_at: str | None = None
     deleted_at: str | None = None
@@ -255,6 +268,8 @@ class User(Stored, kw_only=True):
     born_on: date | None = None
     phone: str | None = None
     height_cm: int | None = None
+    playing_ages: list[PlayingAge] = []
+    is_found_by_stats: bool = False
     portfolio: list[PortfolioItem] = []
     work_experience: list[WorkExperience] = []
     privacy: Privacy = "public"

@@ -35,7 +35,7 @@ PUBLIC = LIMITED | {
 }
 ADMIN = PUBLIC | {"status", "suspendedAt", "deletedAt", "restorableUntil"}
 OWN = PUBLIC | {
-    *("email", "phone", "heightCm", "status", "suspendedAt"),
+    *("email", "phone", "heightCm", "playingAges", "isFoundByStats", "status", "suspendedAt"),
     *("deletedAt", "restorableUntil", "updatedAt"),
 }
 WORK = PortfolioItem("the-work-id", "video", "Reel", "https://reel.example", "2026-01-05")
@@ -64,6 +64,8 @@ def a_user(**fields: Any) -> User:
         "born_on": date(1987, 5, 4),
         "phone": "+911234567890",
         "height_cm": 173,
+        "playing_ages": ["28-32"],
+        "is_found_by_stats": True,
         "privacy": "public",
         "portfolio": [WORK],
         "work_experience": [PART],
