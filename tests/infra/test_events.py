@@ -48,12 +48,14 @@ def test_the_janitor_gets_only_what_leaves_data_behind(each: Package) -> None:
     }
 
     removed = {"OldImage": {"status": {"S": ["deleted"]}}}
+    closed = {"OldImage": {"status": {"S": ["suspended", "deleted"]}}}
     pictured = {"OldImage": {"picture": {"M": {"large": {"S": [{"exists": True}]}}}}}
     published = {"NewImage": {"publishedAt": {"S": [{"exists": True}]}}}
     decided = {"NewImage": {"outcome": {"S": ["deleted"]}}}
     assert sent == {
         "UsersTable": [
             {"eventName": ["REMOVE"], "dynamodb": removed},
+            {"eventName": ["MODIFY"], "dynamodb": closed},
             {"eventName": ["MODIFY"], "dynamodb": pictured},
         ],
         "CastingTable": [

@@ -28,11 +28,17 @@ class Unfinished(Exception):
 
 @consumer
 def follow_user(change: Change) -> None:
-    """Delete a picture that the profile no longer has, or the data of an expired account."""
+    """Delete what the account no longer has, or all data of an expired one.
+
+    That is a former picture, and the uploads that arrived while a reopened account was closed: an
+    upload form stays valid when its account is closed.
+    """
     if picture := rules.former_picture(change):
         from artisthub.media import repository as media  # signing loads OpenSSL
 
         media.remove(*picture)
+    if closure := rules.ended_closure(change):
+        _finish(_media(**closure))
     _forget_user(change)
 
 
@@ -56,7 +62,7 @@ def _forget_user(change: Change) -> None:
         saved.remove_of(user_id, made_before=made_before),
         notifications.remove_of(user_id, made_before=made_before),
         cases.remove_reports_by(user_id, made_before=made_before),
-        _media(user_id, made_before),
+        _media(user_id, made_before=made_before),
         castings.remove_of_recruiter(user_id, made_before=made_before),
     )
     quotas.forget(user_id)  # after them, because its open castings count until they are deleted
@@ -116,10 +122,10 @@ def _made_again(casting_id: str) -> str:
         return rules.NEVER
 
 
-def _media(user_id: str, made_before: str) -> Iterator[None]:
+def _media(user_id: str, **bounds: str) -> Iterator[None]:
     from artisthub.media import repository as media  # signing loads OpenSSL
 
-    return media.remove_of(user_id, made_before=made_before)
+    return media.remove_of(user_id, **bounds)
 
 
 def _finish(*work: Iterator[None]) -> None:

@@ -37,6 +37,27 @@ def former_picture(change: Change) -> tuple[str, str] | None:
     return user_id, picture_id
 
 
+def ended_closure(change: Change) -> dict[str, str] | None:
+    """The account whose suspension or deletion the change ended, and from when to when it lasted.
+
+    The times have whole seconds, as those of uploads. None if the change ended neither.
+    """
+    before, after = change.before, change.after
+    if not before or not after:
+        return None
+    ended = [
+        before[name]
+        for name in ("suspendedAt", "deletedAt")
+        if before.get(name) and not after.get(name)
+    ]
+    if not ended:
+        return None
+    since, until = (
+        instant[: len("2026-07-01T10:00:00")] for instant in (min(ended), after["updatedAt"])
+    )
+    return {"user_id": after["userId"], "made_since": since, "made_before": until}
+
+
 def removed(change: Change) -> Item | None:
     """The deleted item, or None if the item is new or only changed.
 

@@ -142,10 +142,10 @@ def held_of(
             return
 
 
-def remove_of(user_id: str, *, made_before: str) -> Iterator[None]:
-    """Delete the account's uploads from before this instant, one object at each step."""
+def remove_of(user_id: str, *, made_before: str, made_since: str = "") -> Iterator[None]:
+    """Delete the account's uploads from between these instants, one object at each step."""
     for upload, [media_id] in held_of(user_id, None):
-        if str(upload["createdAt"]) < made_before:
+        if made_since <= str(upload["createdAt"]) < made_before:
             _delete(_key(user_id, media_id))
             yield
 

@@ -27,6 +27,7 @@ Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 # After a suspended account was deleted for good. Otherwise 30 days would end a suspension.
 ADDRESS_REFUSED_FOR = 365 * 24 * 60 * 60
+FORMS_LIVE_FOR = 15 * 60  # seconds
 
 
 class ProfileExists(errors.Conflict):
@@ -280,14 +281,18 @@ def follow_address(user_id: str, email: str) -> None:
 
 
 def close(user_id: str) -> None:
-    """Delete the profile of an account that no longer exists. It cannot be restored."""
+    """Delete the profile of an account that no longer exists. It cannot be restored.
+
+    It expires when the upload forms of the account do, so that its erasure finds all files.
+    """
     from artisthub.users import rules
 
     def change(user: User) -> User:
         deleted = rules.deleted(user, datetime.now(UTC))
         if deleted is user:
             return user
-        return msgspec.structs.replace(deleted, expires_at=int(time.time()))
+        expires_at = int(time.time()) + FORMS_LIVE_FOR
+        return msgspec.structs.replace(deleted, deleted_at=None, expires_at=expires_at)
 
     _change_if_it_exists(user_id, change, replace_with_name)
 

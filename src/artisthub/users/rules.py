@@ -267,8 +267,11 @@ def deleted(user: User, at: datetime) -> User:
 
 
 def restored(user: User, now: str) -> User:
-    """The profile restored, still suspended if it was. The same profile if it is not deleted."""
-    if user.status != "deleted":
+    """The profile restored, still suspended if it was. The same profile if it is not deleted.
+
+    Raises AccountSuspended if its owner did not delete it: it has no account at Cognito any more.
+    """
+    if user.status != "deleted" or not user.deleted_at:
         return ensure_active(user)
     status = "suspended" if user.suspended_at else "active"
     return changed(user, now, status=status, deleted_at=None, expires_at=None)

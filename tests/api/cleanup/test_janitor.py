@@ -8,8 +8,10 @@ import boto3
 import pytest
 
 from artisthub.cleanup import consumers
+from artisthub.media import repository as media
 from artisthub.shared import clock
 from artisthub.shared.settings import settings
+from artisthub.users import repository as users
 from tests.api import api, templates
 from tests.api.admin.given import actions, decide
 from tests.api.api import Account
@@ -23,6 +25,7 @@ from tests.api.builders import (
     an_artist,
     deleted,
     stored,
+    suspended,
     table,
     the_admin,
 )
@@ -382,3 +385,56 @@ def test_a_changed_or_new_account_loses_nothing() -> None:
     assert places_of(text) == places
     assert can_sign_in(artist)
     assert len(uploads(artist)) == 1
+
+
+def forms(account: Account) -> Any:
+    """An upload form, to be sent later."""
+    body = {"kind": "image", "contentType": "image/png"}
+    return api.post("/media/uploads", body, as_=account).json
+
+
+def lifted(account: Account) -> Account:
+    path = f"/admin/users/{account.user_id}/suspension"
+    assert api.call("DELETE", path, as_=the_admin()).status == 204
+    return account
+
+
+def restored(account: Account) -> Account:
+    assert api.call("POST", "/users/me/restore", as_=account).status == 200
+    return account
+
+
+@pytest.mark.weakness(68)
+@pytest.mark.parametrize(("close", "reopen"), [(suspended, lifted), (deleted, restored)])
+def test_a_file_that_arrives_at_a_closed_account_is_never_served(close: Any, reopen: Any) -> None:
+    artist = an_artist()
+    before, form = upload(artist), forms(artist)
+    time.sleep(1)  # S3 tells whole seconds
+    close(artist)
+    closed_item = stored("USERS_TABLE", userId=artist.user_id)
+    assert send(form, PNG).status_code == 204
+    late = form["mediaUrl"].removeprefix("/v1")
+    assert api.get(late).status == 404
+    time.sleep(1)
+    reopen(artist)
+    after = upload(artist)
+
+    item = stored("USERS_TABLE", userId=artist.user_id)
+    change = record(old=closed_item, new=item, table=os.environ["USERS_TABLE"])
+    assert api.consume("janitor", change) == []
+
+    assert sorted(uploads(artist)) == sorted([before, after])
+
+
+@pytest.mark.weakness(68)
+def test_an_account_that_is_gone_at_cognito_is_erased_after_its_last_upload_form() -> None:
+    artist = an_artist()
+
+    users.close(artist.user_id)
+
+    item = stored("USERS_TABLE", userId=artist.user_id)
+    assert item
+    assert int(item["expiresAt"]) - time.time() > media.LIFETIME.total_seconds() - 5
+    refused = api.call("POST", "/users/me/restore", as_=artist)
+    assert (refused.status, refused.code) == (403, "AccountSuspended")
+    assert api.get(f"/users/{artist.user_id}", as_=an_artist()).status == 404
