@@ -1,13 +1,13 @@
-"""Write the generated files: the OpenAPI document, the event schemas and the cost page.
+"""Write the generated files: OpenAPI document, event schemas, pages on cost and on calls.
 
 python -m contract
 """
 
 import sys
 
-from contract import Incomplete, cost, events, openapi
+from contract import Incomplete, cost, events, openapi, pages
 
-GENERATED = (openapi, events, cost)
+GENERATED = (openapi, events, cost, pages)
 
 
 def main() -> int:
