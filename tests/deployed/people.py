@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import os
 import time
 import uuid
 from base64 import b64encode
@@ -22,7 +23,6 @@ from tests.uploads import send
 PASSWORD = "Monsoon-Stage-2026"
 PLENTY = 1_000_000_000_000
 # Consumers read streams within a second, but a busy machine or a scan of all data needs longer.
-PATIENCE_SECONDS = 120
 # The address of every test account. SES accepts it, in its sandbox too, and delivers to nobody.
 # https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html#send-email-simulator
 LABELLED = "success+artisthub-tests.{}@simulator.amazonses.com"
@@ -172,7 +172,7 @@ class Person:
 
     def notified(self, kind: str) -> dict[str, Any]:
         """Wait for a notification of this kind and return the newest."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + patience()
         while True:
             listed = self.succeed("GET", "/users/me/notifications").json()["items"]
             found: list[dict[str, Any]] = [each for each in listed if each["kind"] == kind]
@@ -183,7 +183,7 @@ class Person:
 
     def mailed(self, wanted: int = 1) -> list[dict[str, Any]]:
         """Wait for this number of e-mails to the account and return them."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + patience()
         while True:
             mails = self.service.mailbox.mails_to(self.email)
             if len(mails) >= wanted:
@@ -206,9 +206,14 @@ class Person:
         return casting
 
 
-def eventually(found: Callable[[], Any], wanted: Any, *, seconds: float = PATIENCE_SECONDS) -> None:
+def patience() -> float:
+    """How many seconds to wait for a consumer."""
+    return float(os.environ.get("PATIENCE_SECONDS", "120"))
+
+
+def eventually(found: Callable[[], Any], wanted: Any, *, seconds: float | None = None) -> None:
     """Wait until `found()` returns `wanted`. Fail after this time."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + (seconds or patience())
     while (last := found()) != wanted:
         assert time.monotonic() < deadline, last
         time.sleep(0.05)

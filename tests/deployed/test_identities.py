@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from embedded.client import ApiError
-from tests.deployed.people import PATIENCE_SECONDS, Person, Service, a_name, problem
+from tests.deployed.people import Person, Service, a_name, patience, problem
 from tests.deployed.target import Target
 from tests.deployed.test_account_takeover import wait_for_the_next_second
 
@@ -133,7 +133,7 @@ def test_the_profile_of_an_account_deleted_at_cognito_is_closed(
 
 
 def wait_until_found(searcher: Person, name: str, user_ids: list[Any]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + patience()
     while True:
         found = searcher.succeed("GET", f"/users?name={name.split()[1]}").json()["items"]
         if [each["userId"] for each in found] == user_ids:

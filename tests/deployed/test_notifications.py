@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.deployed.people import PATIENCE_SECONDS, Person, Service, problem
+from tests.deployed.people import Person, Service, patience, problem
 from tests.deployed.target import Target
 from tests.deployed.test_logs import all_lines
 from tests.deployed.test_races import all_at_once
@@ -30,7 +30,7 @@ def subscriber(target: Target) -> Iterator[Subscriber]:
 def events_of(subscriber: Subscriber, key: str, wanted: int) -> list[dict[str, Any]]:
     """Wait for this number of events with the id, and return them."""
     found: list[dict[str, Any]] = []
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + patience()
     while len(found) < wanted:
         assert time.monotonic() < deadline, f"expected {wanted} events of {key}, got {found}"
         received = subscriber.received(wait_seconds=1)
@@ -141,7 +141,7 @@ def test_a_moved_audition_is_listed_once_with_its_last_state(service: Service) -
         audition = {"startsAt": f"2030-07-0{day}T10:00:00Z"}
         recruiter.succeed("PUT", f"{path}/status", {"status": "audition", "audition": audition})
         seen = recruiter.succeed("GET", path).json()
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + patience()
         while artist.notified("moved")["createdAt"] != seen["updatedAt"]:
             assert time.monotonic() < deadline
             time.sleep(0.05)

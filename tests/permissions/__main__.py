@@ -9,12 +9,14 @@ That test must pass again with the permission. If no test fails, the permission 
 lacks a test.
 """
 
+import os
 import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Generator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -46,6 +48,9 @@ WITNESSES = {
     "notifier": ("test_notifications.py", "test_reports.py"),
 }
 
+# Tests whose result never comes fail sooner than in the first run.
+PATIENCE_SECONDS = 20
+
 ONLY = set(sys.argv[1:])
 
 # The next item for pytest: a test, or the session.
@@ -76,6 +81,8 @@ class Proof:
     def __init__(self) -> None:
         self.progress = progress_lines()
         self.failures: list[str] = []
+        # Tests that failed without one of the function's permissions. They are tried first.
+        self.witnesses: dict[str, list[pytest.Item]] = {}
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self) -> Generator[None, object, object]:
@@ -109,6 +116,7 @@ class Proof:
         trials = _trials(stage, sorted(runs, key=lambda run: run.ended - run.began))
         self.progress(f"All pass. Not tried, because not enforced here: {', '.join(NOT_ENFORCED)}")
         self.progress(f"Removing {len(trials)} permissions, one at a time")
+        os.environ["PATIENCE_SECONDS"] = str(PATIENCE_SECONDS)
         unneeded = [trial for trial in trials if not self._is_needed(trial, stage)]
         self.progress(f"{len(trials) - len(unneeded)} of {len(trials)} are needed")
         session.testsfailed = len(unneeded)
@@ -124,28 +132,49 @@ class Proof:
         """Run the test, and end the fixtures that `following` does not need."""
         test.ihook.pytest_runtest_protocol(item=test, nextitem=following)
 
-    def _passes(self, test: pytest.Item) -> bool:
+    def _passes(self, test: pytest.Item, *, is_fresh: bool = False) -> bool:
+        """Run the test with the accounts of earlier tests of its module, or with fresh ones."""
         self.failures.clear()
-        self._run(test, test.session)
+        end_fixtures(test.session, test.session if is_fresh else test)
+        self._run(test, _sibling(test))
         return not self.failures
 
     def _is_needed(self, trial: Trial, stage: Stage) -> bool:
-        users = iter(trial.users)
-        verdict = f"NOT NEEDED by any of the {len(trial.users)} tests that use it"
-        is_needed = False
-        while not is_needed:
-            with stage.allowing(trial.reduced, trial.function):
-                failing = next((test for test in users if not self._passes(test)), None)
-            if failing is None:
-                break
-            if is_needed := self._passes(failing):
-                verdict = failing.nodeid
-            else:
-                print(f"{failing.nodeid} also fails with it:", *self.failures, flush=True)
+        verdict = self._witness(trial, stage) or self._witness(trial, stage, is_fresh=True)
         action, arn = trial.permission
-        told = f"{trial.function.name}  {action}  {arn.rpartition(':')[2]}  → {verdict}"
+        told = f"{trial.function.name}  {action}  {arn.rpartition(':')[2]}  → "
+        told += verdict or f"NOT NEEDED by any of the {len(trial.users)} tests that use it"
         self.progress(told.replace(f"{stage.stack}-", ""))
-        return is_needed
+        return bool(verdict)
+
+    def _witness(self, trial: Trial, stage: Stage, *, is_fresh: bool = False) -> str | None:
+        """The first test that fails without the permission and passes with it."""
+        known = self.witnesses.setdefault(trial.function.name, [])
+        users = iter(sorted(trial.users, key=lambda test: test not in known))
+        while True:
+            with stage.allowing(trial.reduced, trial.function):
+                failing = next(
+                    (test for test in users if not self._passes(test, is_fresh=is_fresh)), None
+                )
+            if failing is None:
+                return None
+            if self._passes(failing, is_fresh=is_fresh):
+                known.append(failing)
+                return failing.nodeid
+            # A failed test can leave accounts that no other test can use.
+            end_fixtures(failing.session, failing.session)
+            print(f"{failing.nodeid} also fails with it:", *self.failures, flush=True)
+
+
+def end_fixtures(session: pytest.Session, following: Any) -> None:
+    """End the fixtures that `following`, a test or the session, does not need."""
+    session._setupstate.teardown_exact(following)
+
+
+def _sibling(test: pytest.Item) -> Following:
+    """Another test of the module, or the session."""
+    others = (each for each in test.session.items if each.parent is test.parent)
+    return next((each for each in others if each is not test), test.session)
 
 
 def _trials(stage: Stage, runs: list[Run]) -> list[Trial]:
@@ -165,8 +194,15 @@ def _trials(stage: Stage, runs: list[Run]) -> list[Trial]:
 
 
 def _users(moments: list[int], runs: list[Run]) -> list[pytest.Item]:
-    """The tests that ran at one of these moments."""
-    return [run.test for run in runs if any(run.began <= at <= run.ended for at in moments)]
+    """The tests that ran at one of these moments: one of each kind, then another of each."""
+    found = [run.test for run in runs if any(run.began <= at <= run.ended for at in moments)]
+    seen: Counter[str] = Counter()
+    turns: dict[pytest.Item, int] = {}
+    for test in found:
+        kind = test.nodeid.partition("[")[0]
+        turns[test] = seen[kind]
+        seen[kind] += 1
+    return sorted(found, key=turns.__getitem__)
 
 
 if unknown := ONLY - templates.functions().keys():
