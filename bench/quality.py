@@ -23,7 +23,7 @@ def main(size: int) -> None:
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()):
         for setting, table in templates.table_settings().items():
             patch.setitem(os.environ, setting, table)
-        for name in ("raise_in_casting", "raise_in_user"):
+        for name in ("follow_casting", "follow_user"):
             patch.setattr(flags, name, lambda _change: None)
         memory.install(patch)
         asked = quality.measured(memory, size)

@@ -4,7 +4,7 @@ All of it is derived from the documents and can be rebuilt.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
@@ -386,9 +386,16 @@ def keep(document: str, listing_of: Callable[[], Listing[Any] | None]) -> None:
         wanted, held = rules.keys(after), rules.keys(before) | touched
         pending = rules.pending(before, wanted | held)
         _note(pending, based_on=before)
+        # Another indexer may have written over entries that this one has touched.
+        stored = rules.unchanged(listing, before) if listing and not touched else set()
         touched.update(wanted)
-        _write(rules.items(listing) if listing else [], held - wanted)
-        _learn(wanted - (rules.keys(before) if before.edition == rules.EDITION else set()))
+        entries = rules.items(listing) if listing else []
+        changed = [each for each in entries if (each["term"], each["sortKey"]) not in stored]
+        _write(changed, held - wanted)
+        if listing:
+            known = rules.keys(before) if before.edition == rules.EDITION else set()
+            ordered = [(term, listing.entry.sort_key) for term in listing.terms]
+            _learn([key for key in ordered if key not in known], rules.room(listing, after))
         _forget(held - wanted)
         _note(after, based_on=pending)
 
@@ -400,9 +407,13 @@ def _write(entries: list[dynamodb.Item], superfluous: set[rules.Key]) -> None:
     dynamodb.write_many(settings.SEARCH_TABLE, entries, gone, ("term", "sortKey"))
 
 
-def _learn(keys: set[rules.Key]) -> None:
+def _learn(keys: Iterable[rules.Key], most: int) -> None:
+    """Keep words that are not known, the first ones, with at most so many items.
+
+    Others are kept when the next document has them.
+    """
     for kind, words in rules.words_of(keys).items():
-        vocabulary.learn(kind, words)
+        most -= vocabulary.learn(kind, words, most)
 
 
 def _forget(keys: set[rules.Key]) -> None:
@@ -414,7 +425,8 @@ def _forget(keys: set[rules.Key]) -> None:
     for kind, words in rules.words_of(keys).items():
         gone = [word for word in words if not _is_listed(kind, word)]
         vocabulary.forget(kind, gone)
-        vocabulary.learn(kind, [word for word in gone if _is_listed(kind, word)])
+        back = [word for word in gone if _is_listed(kind, word)]
+        vocabulary.learn(kind, back, rules.MOST_WRITES)
 
 
 def _is_listed(kind: str, word: str) -> bool:

@@ -43,6 +43,7 @@ Key = tuple[str, str]  # term and sort key
 EDITION = 3  # of the index: another one makes the indexer write all entries again
 MAX_WORDS = 50  # of a profile; each needs an entry
 MAX_CASTING_WORDS = 28  # with all others, they cost 60 write units
+MOST_WRITES, CARD_WRITES = 60, 2  # units: of a published casting, and of its card
 MAX_ASKED = 10  # words of a search
 MAX_NAMES = 10
 MAX_ALL_NAMES = 200  # bytes
@@ -280,18 +281,36 @@ def profile_card(user: User) -> ProfileCard:
 
 def items(listing: Listing[Any]) -> list[dict[str, Any]]:
     """The listing's entries as stored, one for each of its lists."""
-    whole = _stored(listing.entry)
+    return _items(_stored(listing.entry), listing.terms)
+
+
+def unchanged(listing: Listing[Any], note: Note) -> set[Key]:
+    """The keys of the entries that are stored as they should be, except for their version."""
+    if note.says is None or note.edition != EDITION:
+        return set()
+    says = {name: value for name, value in _stored(listing.entry).items() if name != "version"}
+    stored = _items(note.says, note.terms.get(listing.entry.sort_key, []))
+    wanted = {each["term"]: each for each in _items(says, listing.terms)}
+    return {
+        (each["term"], listing.entry.sort_key)
+        for each in stored
+        if wanted.get(each["term"]) == each
+    }
+
+
+def _items(entry: dict[str, Any], terms: list[str]) -> list[dict[str, Any]]:
+    whole = dict(entry)
     closing_key = whole.pop("closingKey", None)
     if closing_key:
         return [
             {**whole, ("closingKey" if _is_by_deadline(term) else "due"): closing_key, "term": term}
-            for term in listing.terms
+            for term in terms
         ]
     lean = {name: value for name, value in whole.items() if name not in _TEXTS}
-    stats = [term.removeprefix(STATS) for term in listing.terms if term.startswith(STATS)]
+    stats = [term.removeprefix(STATS) for term in terms if term.startswith(STATS)]
     # Only these lists have the marks of bands, which no other search can ask for.
     with_stats = {**lean, "facts": lean["facts"] + _packed(map(_mark, stats))}
-    return [{**_part_of(term, whole, lean, with_stats), "term": term} for term in listing.terms]
+    return [{**_part_of(term, whole, lean, with_stats), "term": term} for term in terms]
 
 
 def _part_of(term: str, of_words: Any, of_facets: Any, of_stats: Any) -> Any:
@@ -318,6 +337,18 @@ def note_of(listing: Listing[Any] | None, before: Note) -> Note:
         says={name: value for name, value in _stored(entry).items() if name != "version"},
         expires_at=entry.expires_at,
     )
+
+
+def room(listing: Listing[Any], note: Note) -> int:
+    """How many items of new words may be written with the listing and its note.
+
+    A profile has no limit, because names must be found however they are spelt.
+    """
+    if listing.entry.closing_key is None:
+        return MOST_WRITES
+    entries = sum(2 if _is_by_deadline(term) else 1 for term in listing.terms)
+    notes = 2 * -(-sizes.bytes_of(note) // sizes.WRITE_BYTES)
+    return max(0, MOST_WRITES - CARD_WRITES - entries - notes)
 
 
 def says_the_same(note: Note, other: Note) -> bool:

@@ -58,16 +58,23 @@ def _read(term: str, start: str, most: int) -> list[str]:
     return [item["sortKey"] for item in found]
 
 
-def learn(kind: str, words: Iterable[str]) -> None:
-    """Keep the words that are not known. Costs a read unit for each word."""
+def learn(kind: str, words: Iterable[str], most: int) -> int:
+    """Keep the first words that are not known, and return the number of their items.
+
+    Costs a read unit for each word, and a write unit for each of at most so many items.
+    """
     keys = {word: rules.keys(kind, word) for word in words}
-    if not keys:
-        return
+    if not keys or most < 1:
+        return 0
     first = [_item(of_word[0]) for of_word in keys.values()]
     present = dynamodb.get_many(settings.SEARCH_TABLE, first, ["sortKey"], consistent=True)
-    new = keys.keys() - {item["sortKey"] for item in present}
-    items = [_item(key) for word in new for key in keys[word]]
+    known = {item["sortKey"] for item in present}
+    items: list[dynamodb.Item] = []
+    for word, of_word in keys.items():
+        if word not in known and len(items) + len(of_word) <= most:
+            items += map(_item, of_word)
     dynamodb.write_many(settings.SEARCH_TABLE, items, [], ("term", "sortKey"))
+    return len(items)
 
 
 def forget(kind: str, words: Iterable[str]) -> None:

@@ -177,6 +177,28 @@ def test_a_change_without_effect_writes_nothing() -> None:
     assert note in all_items("SEARCH_TABLE")
 
 
+def test_a_change_of_the_words_leaves_the_entries_in_lists_of_facets() -> None:
+    artist = indexed(an_artist(bio="Singer", city="Pune", skills=["veena"]))
+
+    api.patch("/users/me", {"bio": "Juggler"}, as_=artist, if_match="*")
+    indexed(artist)
+
+    versions = {entry["term"]: entry["version"] for entry in entries_of(artist.user_id)}
+    of_words = {term for term in versions if "|word:" in term or "|name:" in term}
+    assert {versions[term] for term in of_words} == {2}
+    assert {versions[term] for term in versions.keys() - of_words} == {1}
+    assert "users|word:juggler" in of_words
+
+
+def test_a_change_of_a_facet_reaches_every_entry() -> None:
+    artist = indexed(an_artist(city="Pune", skills=["veena"]))
+
+    api.patch("/users/me", {"skills": ["sitar"]}, as_=artist, if_match="*")
+    indexed(artist)
+
+    assert {entry["version"] for entry in entries_of(artist.user_id)} == {2}
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_late_repeated_and_unordered_changes_end_in_the_same_index(seed: int) -> None:
     chance, recruiter = random.Random(seed), a_recruiter()

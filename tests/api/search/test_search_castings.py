@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 import pytest
 
+from artisthub.search import rules
+from artisthub.search.models import CastingQuery
 from artisthub.shared import cursor
 from tests.api import api
 from tests.api.builders import a_casting, a_recruiter, table, taken_down
@@ -268,12 +270,9 @@ def test_a_cursor_is_refused_for_another_search() -> None:
 
 @pytest.mark.parametrize("number", ["1", "-1", "x", "00"])
 def test_a_cursor_with_a_forged_list_number_is_refused(number: str) -> None:
-    filters = '{"limit":1,"cursor":null,"text":null,"category":null,"city":null,'
-    filters += '"within":null,"mode":null,"tag":null,"paid":null,"minPay":null,'
-    filters += '"currency":null,"payUnit":null,"deadlineFrom":null,"deadlineTo":null,'
-    filters += '"age":null,"gender":null,"sort":"newest"}'
-    forged = cursor.encode([number, "a"], "searchCastings", filters)
-    honest = cursor.encode(["0", "a"], "searchCastings", filters)
+    bound_to = rules._binding("searchCastings", CastingQuery())
+    forged = cursor.encode([number, "a"], *bound_to)
+    honest = cursor.encode(["0", "a"], *bound_to)
 
     assert api.get(f"/castings?cursor={honest}").status == 200
     assert api.get(f"/castings?cursor={forged}").code == "BadCursor"
