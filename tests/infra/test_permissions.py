@@ -111,6 +111,7 @@ def test_few_functions_write_read_and_delete_uploads(each: Package) -> None:
     }
 
     assert allowed == {
+        ("CreateReport", "s3:GetObject"),
         ("DeleteUpload", "s3:DeleteObject"),
         ("GetMedia", "s3:GetObject"),
         ("GetPicture", "s3:GetObject"),
