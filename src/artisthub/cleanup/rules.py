@@ -40,7 +40,8 @@ def former_picture(change: Change) -> tuple[str, str] | None:
 def ended_closure(change: Change) -> dict[str, str] | None:
     """The account whose suspension or deletion the change ended, and from when to when it lasted.
 
-    The times have whole seconds, as those of uploads. None if the change ended neither.
+    None if the change ended neither. S3 gives the time of a file without its fraction, so files of
+    the first and the last second count as those of an open account.
     """
     before, after = change.before, change.after
     if not before or not after:
@@ -52,10 +53,8 @@ def ended_closure(change: Change) -> dict[str, str] | None:
     ]
     if not ended:
         return None
-    since, until = (
-        instant[: len("2026-07-01T10:00:00")] for instant in (min(ended), after["updatedAt"])
-    )
-    return {"user_id": after["userId"], "made_since": since, "made_before": until}
+    last_second = after["updatedAt"].partition(".")[0]
+    return {"user_id": after["userId"], "made_since": min(ended), "made_before": last_second}
 
 
 def removed(change: Change) -> Item | None:

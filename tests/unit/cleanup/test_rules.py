@@ -27,3 +27,33 @@ def test_a_deleted_or_replaced_item_counts_as_removed(change: Change, removed: o
 
 def test_the_never_timestamp_sorts_after_every_time() -> None:
     assert clock.now() < rules.NEVER
+
+
+SUSPENDED = ITEM | {"status": "suspended", "suspendedAt": "2026-02-01T10:00:00.500Z"}
+BOTH = SUSPENDED | {"status": "deleted", "deletedAt": "2026-02-02T10:00:00.500Z"}
+REOPENED = "2026-02-03T10:00:00.500Z"
+
+
+def without(item: dict[str, object], name: str) -> dict[str, object]:
+    return {each: value for each, value in item.items() if each != name} | {"updatedAt": REOPENED}
+
+
+@pytest.mark.weakness(68)
+@pytest.mark.parametrize(
+    ("before", "after", "since"),
+    [
+        (SUSPENDED, without(SUSPENDED, "suspendedAt"), SUSPENDED["suspendedAt"]),
+        (BOTH, without(BOTH, "deletedAt"), BOTH["deletedAt"]),
+        (BOTH, without(BOTH, "suspendedAt"), BOTH["suspendedAt"]),
+        (SUSPENDED, BOTH, None),
+        (ITEM, SUSPENDED, None),
+        (SUSPENDED, None, None),
+    ],
+)
+def test_a_reopened_account_was_closed_since_its_suspension_or_deletion(
+    before: dict[str, object], after: dict[str, object] | None, since: str | None
+) -> None:
+    ended = rules.ended_closure(Change(before, after))
+
+    expected = {"user_id": "u1", "made_since": since, "made_before": "2026-02-03T10:00:00"}
+    assert ended == (expected if since else None)
