@@ -35,8 +35,10 @@ _LETTERS = (
     r"\u205f-\u206f\u2800\u3000\u3164\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uff00-\uffff]"
 )
 _ENCODED = "%(?:[2-689A-Fa-f][0-9A-Fa-f]|7[0-9A-Ea-e])"
-_CHARS = rf"(?:[A-Za-z0-9._~!$&()*+,;=:@/?[\]-]|{_ENCODED}|{_LETTERS})*"
-_HTTPS = rf"https://(?=[^:/?#]{{1,253}}(?:[:/?#]|$)){_HOST}{_PORT}(?:[/?]{_CHARS})?(?:#{_CHARS})?"
+_CHARS = rf"(?:[A-Za-z0-9._~!$&()*+,;=:@/?#[\]-]|{_ENCODED}|{_LETTERS})*"
+# One part for path, query and fragment: every function compiles this when it starts.
+_ONE_FRAGMENT = "(?![^#]*#[^#]*#)"
+_HTTPS = rf"https://(?=[^:/?#]{{1,253}}(?:[:/?#]|$)){_ONE_FRAGMENT}{_HOST}{_PORT}(?:[/?#]{_CHARS})?"
 
 
 def _not_an_address(_: str) -> str:
