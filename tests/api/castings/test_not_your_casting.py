@@ -29,6 +29,7 @@ OPERATIONS: list[tuple[str, str, Any]] = [
     ("GET", "/applications", None),
     ("GET", "/applicants", None),
     ("GET", "/applicants.csv", None),
+    ("GET", "/applicants.csv", None),
     ("PUT", "/applications/status", STATUSES),
 ]
 EACH = pytest.mark.parametrize(("method", "end", "body"), OPERATIONS)

@@ -17,6 +17,7 @@ OPERATIONS: list[tuple[str, str, Any]] = [
     ("GET", "/applications?status=shortlisted", None),
     ("GET", "/applicants", None),
     ("GET", "/applicants.csv", None),
+    ("GET", "/applicants.csv", None),
     ("GET", "/matching-artists", None),
     ("PUT", "/applications/{id}/status", {"status": "audition"}),
     ("PUT", "/applications/{id}/status", {"status": "declined"}),
