@@ -20,8 +20,11 @@ class PoolTriggers {
     const { Resources } = this.serverless.service.provider.compiledCloudFormationTemplate;
     const pool = Resources.UserPool;
     pool.DependsOn = [];
+    const called = new Set();
     for (const [name, trigger] of Object.entries(pool.Properties.LambdaConfig)) {
       const [logicalId] = trigger['Fn::GetAtt'];
+      if (called.has(logicalId)) continue; // a function has one permission for all its triggers
+      called.add(logicalId);
       Resources[`${name}Permission`] = permission(logicalId);
       pool.DependsOn.push(`${name}Permission`);
       const roleId = Resources[logicalId].Properties.Role['Fn::GetAtt'][0];

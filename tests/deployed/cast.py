@@ -284,7 +284,7 @@ def _(cast: Cast, person: Person) -> Call:
     return Call(body={"previousPassword": PASSWORD, "password": FRESH_PASSWORD})
 
 
-@case("changeEmail", mails=True)
+@case("changeEmail", is_spent=True, mails=True)
 def _(cast: Cast, person: Person) -> Call:
     return Call(body={"email": cast.service.address()})
 

@@ -93,7 +93,7 @@ def test_the_mail_setting_changes_only_the_user_pool_and_the_functions_that_mail
             if but_for_code(resources[name]) != but_for_code(others[name])
         }
         assert others.keys() == resources.keys()
-        assert differing <= {"UserPool", "NotifierLambdaFunction", "EmailAddressLambdaFunction"}
+        assert differing <= {"UserPool", "NotifierLambdaFunction", "AccountSettingsLambdaFunction"}
 
 
 def but_for_code(resource: dict[str, Any]) -> dict[str, Any]:

@@ -34,7 +34,7 @@ from artisthub.accounts.models import (
 )
 from artisthub.shared import aws_json, cognito, cursor, errors, limits, log
 from artisthub.shared.address import Address, mailbox
-from artisthub.shared.endpoint import Request, by_method, by_route, endpoint
+from artisthub.shared.endpoint import Request, by_route, endpoint
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 
@@ -494,11 +494,11 @@ sign_in = by_route(
     }
 )
 
-email_address = by_method(POST=change_email, PUT=confirm_email)
-
 account_settings = by_route(
     {
         "POST /v1/auth/change-password": change_password,
+        "POST /v1/auth/email": change_email,
+        "PUT /v1/auth/email": confirm_email,
         "POST /v1/auth/mfa/totp": set_up_totp,
         "PUT /v1/auth/mfa/totp": confirm_totp,
         "DELETE /v1/auth/mfa/totp": disable_totp,
