@@ -22,10 +22,11 @@ UNLIMITED = {
     **dict.fromkeys(
         (
             *("changePassword", "setUpTotp", "confirmTotp", "disableTotp"),
-            *("confirmDevice", "forgetDevice"),
+            *("confirmDevice", "forgetDevice", "confirmEmail"),
         ),
         "Cognito limits it and stores it.",
     ),
+    "changeEmail": "The e-mails to each address, and of each account and client, are limited.",
     # Administrators
     **dict.fromkeys(
         (

@@ -229,8 +229,8 @@ PARTS_OF_OTHERS = {
     castings.MoneyFields, castings.PayFields, castings.RequirementsFields, castings.RoleFields,
     users.ProfileFields, applications.StatusChange, applications.StatusChanges,
 }  # fmt: skip
-# Only their author reads them.
-PRIVATE = {applications.Assessment, applications.NoteFields}
+# Only their author reads them, or nobody: ids in a query.
+PRIVATE = {applications.Assessment, applications.NoteFields, applications.RelationsQuery}
 # Ids; and the phone number that an artist shares by consent.
 NOT_TEXTS = {"roleId", "userId", "itemIds", "phone"}
 
