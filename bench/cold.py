@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 RUNS = 15
 MAX_MS = 35
 MIN_RATIO = 10
+# These connect to S3 besides DynamoDB, so that no first request waits for it.
+SECOND_CONNECTION_MS = 8
+CONNECTED_TWICE = {"setPicture", "getPicture"}
 
 
 def run(lab: Lab) -> bool:
@@ -31,7 +34,8 @@ def run(lab: Lab) -> bool:
     for function in lab.functions:
         cpu = median(init["cpu_ms"] for init in inits[function.name])
         ratio = reference_ms / cpu
-        is_ok = factor * cpu <= MAX_MS and ratio >= MIN_RATIO
+        most = MAX_MS + SECOND_CONNECTION_MS * (function.name in CONNECTED_TWICE)
+        is_ok = factor * cpu <= most and ratio >= MIN_RATIO
         is_within_budget &= is_ok
         modules = inits[function.name][0]["modules"]
         figures = f"{cpu:.1f}", f"{factor * cpu:.1f}", f"{modules}", f"{ratio:.0f}x"
@@ -41,7 +45,8 @@ def run(lab: Lab) -> bool:
     rows.append((lab.reference.name, *figures, ""))
     table.show(
         f"Cold start, CPU ms of init, median of {RUNS} "
-        f"(budget: {MAX_MS} scaled, {MIN_RATIO}x less than the reference)",
+        f"(budget: {MAX_MS} scaled, {SECOND_CONNECTION_MS} more with a connection to S3, "
+        f"{MIN_RATIO}x less than the reference)",
         ("function", "measured", "scaled", "modules", "less", ""),
         *rows,
     )

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.deployed
 
 PATIENCE_SECONDS = 60
 # Not personal: words of paths and choices, and short parts of random ids.
-A_WORD, PART_OF_AN_ID = re.compile(r"[a-z-]+(\.json)?"), re.compile("[0-9a-f-]{0,20}")
+A_WORD, PART_OF_AN_ID = re.compile(r"[a-z-]+(\.json|\.csv)?"), re.compile("[0-9a-f-]{0,20}")
 SHORTEST = 8
 PERSONAL = {
     "bio": "canary bio of a person",

@@ -47,22 +47,6 @@ Outcome = Literal["dismissed", "removed", "deleted", "suspended"]
 # changed the identity that was verified.
 FlagReason = Literal["money", "channel", "phone", "identity"]
 
-_UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-
-
-def _not_an_upload(_: str) -> str:
-    return "must be the `mediaUrl` of an upload, such as /v1/media/{userId}/{mediaId}"
-
-
-UploadUrl = Annotated[
-    str,
-    Meta(
-        pattern=rf"^/v1/media/{_UUID}/{_UUID}(?!\n)$",
-        description="The `mediaUrl` of an upload",
-        extra={"explain": _not_an_upload},
-    ),
-]
-
 
 class Subject(NamedTuple):
     """The subject of a case, and the account that is responsible for it."""

@@ -5,15 +5,11 @@ from collections.abc import Iterator
 from itertools import chain
 
 from artisthub.applications import repository as applications
-from artisthub.blocks import repository as blocks
 from artisthub.cases import repository as cases
 from artisthub.cases import rules as case_rules
 from artisthub.castings import repository as castings
 from artisthub.cleanup import rules
 from artisthub.closed import repository as closed
-from artisthub.connections import repository as connections
-from artisthub.notifications import repository as notifications
-from artisthub.saved import repository as saved
 from artisthub.shared import cognito, errors, quotas
 from artisthub.shared.consumer import Change, by_table, consumer
 from artisthub.users import repository as users
@@ -51,6 +47,12 @@ def _forget_user(change: Change) -> None:
     gone = rules.removed(change)
     if gone is None or gone["status"] != "deleted":
         return  # not deleted by its owner: a backup can restore the profile, but not the sign-in
+    # Few changes end an account.
+    from artisthub.blocks import repository as blocks
+    from artisthub.connections import repository as connections
+    from artisthub.notifications import repository as notifications
+    from artisthub.saved import repository as saved
+
     user_id, made_before = gone["userId"], rules.NEVER
     cognito.delete_account(user_id)
     users.release_name(gone["username"], user_id)

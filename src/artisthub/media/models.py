@@ -7,6 +7,21 @@ from msgspec import Meta
 from artisthub.shared.models import Input, PageQuery, Stored
 
 MEGABYTE = 1024 * 1024
+_UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
+
+def _not_an_upload(_: str) -> str:
+    return "must be the `mediaUrl` of an upload, such as /v1/media/{userId}/{mediaId}"
+
+
+UploadUrl = Annotated[
+    str,
+    Meta(
+        pattern=rf"^/v1/media/{_UUID}/{_UUID}(?!\n)$",
+        description="The `mediaUrl` of an upload",
+        extra={"explain": _not_an_upload},
+    ),
+]
 
 
 class NewImageUpload(Input, tag_field="kind", tag="image"):

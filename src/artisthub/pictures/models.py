@@ -1,6 +1,6 @@
 """Pictures of people."""
 
-from artisthub.cases.models import UploadUrl
+from artisthub.media.models import UploadUrl
 from artisthub.shared.models import Input
 
 

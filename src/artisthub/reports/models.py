@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from artisthub.cases.models import Outcome, Reason, UploadUrl
+from artisthub.cases.models import Outcome, Reason
+from artisthub.media.models import UploadUrl
 from artisthub.shared.models import Input, Stored
 
 Text = Annotated[str, Meta(min_length=1, max_length=500)]
