@@ -9,7 +9,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
@@ -84,6 +84,7 @@ class World:
                 f"/castings/{self.casting_id}/applications?roleId={self.role_id}",
             ),
             "listApplicants": (self.recruiter, f"/castings/{self.casting_id}/applicants?"),
+            "exportApplicants": (self.recruiter, f"/castings/{self.casting_id}/applicants.csv?"),
             "listMyApplications": (self.artist, "/users/me/applications?"),
             "listConnections": (self.artist, "/connections?status=pending&direction=incoming"),
             "listSavedCastings": (self.artist, "/users/me/saved-castings?"),
@@ -105,6 +106,7 @@ LISTS = [
     "listCastingApplications",
     "listCastingApplications of a role",
     "listApplicants",
+    "exportApplicants",
     "listMyApplications",
     "listConnections",
     "listSavedCastings",
@@ -130,7 +132,7 @@ def test_a_forged_position_gets_a_page_or_bad_cursor(world: World, operation: st
     first = api.get(f"{path}&limit=1", as_=caller)
     assert first.status == 200, first.text
 
-    for forged in _forgeries_of(first.json["next"]):
+    for forged in _forgeries_of(_next_of(first)):
         answer = api.get(f"{path}&limit=1&cursor={quote(forged)}", as_=caller)
 
         assert answer.status in (200, 400), f"{_opened(forged)}: {answer.text}"
@@ -197,6 +199,13 @@ def test_every_list_that_reads_a_table_is_tested() -> None:
     assert listing - {"listDevices", "listUploads", "exportMe"} == {
         each.split()[0] for each in LISTS
     }
+
+
+def _next_of(answer: api.Response) -> str:
+    """The cursor of the next page. A file has it in the address of the `Link` header."""
+    if link := answer.headers.get("link"):
+        return parse_qs(urlsplit(link[1 : link.index(">")]).query)["cursor"][0]
+    return str(answer.json["next"])
 
 
 def _forgeries_of(given: str) -> Iterator[str]:
