@@ -5,8 +5,8 @@ ConfirmSignUp, AdminConfirmSignUp and ConfirmForgotPassword call PostConfirmatio
 with the request's ClientMetadata. If a function fails, the call fails, but the change stays.
 A sign-in calls PostAuthentication before it returns tokens, and fails if the function fails.
 AdminConfirmSignUp refuses an account that is confirmed. MiniStack calls PreSignUp only for new
-addresses and the others never, and confirms a confirmed account again. The failure of
-PostAuthentication, and sign-ins of the hosted page, are left out here.
+addresses and the others never, and confirms a confirmed account again. Sign-ins of the hosted page
+are left out here.
 https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html
 https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html
 https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-authentication.html
@@ -25,12 +25,22 @@ Answer = Any
 Operation = Callable[[dict[str, Any]], Answer]
 
 _answered: ContextVar[dict[str, Any] | None] = ContextVar("answered", default=None)
+SIGN_INS = (
+    "_initiate_auth",
+    "_admin_initiate_auth",
+    "_respond_to_auth_challenge",
+    "_admin_respond_to_auth_challenge",
+)
 SIGN_IN = "TokenGeneration_Authentication"
 PROOFS = {
     "_confirm_sign_up": "PostConfirmation_ConfirmSignUp",
     "_admin_confirm_sign_up": "PostConfirmation_ConfirmSignUp",
     "_confirm_forgot_password": "PostConfirmation_ConfirmForgotPassword",
 }
+
+
+class _SignInFailed(Exception):
+    """The function PostAuthentication failed."""
 
 
 def _pool_of(sent: dict[str, Any]) -> Any:
@@ -99,10 +109,22 @@ def _telling_of_sign_ins(build: Callable[..., dict[str, Any]]) -> Callable[..., 
         source = how.get("trigger_source", SIGN_IN)
         if arn and source == SIGN_IN:
             sent = {"ClientId": client_id}
-            _run(arn, _event(pool_id, sent, user, "PostAuthentication_Authentication"))
+            result = _run(arn, _event(pool_id, sent, user, "PostAuthentication_Authentication"))
+            if result.get("error"):
+                raise _SignInFailed(result.get("body"))
         return build(pool_id, client_id, user, **how)
 
     return built
+
+
+def _failing(sign_in: Operation) -> Operation:
+    def signed_in(sent: dict[str, Any]) -> Answer:
+        try:
+            return sign_in(sent)
+        except _SignInFailed as failed:
+            return _refusal(failed)
+
+    return signed_in
 
 
 def _event(pool_id: str, sent: dict[str, Any], user: Any, source: str) -> dict[str, Any]:
@@ -135,5 +157,7 @@ def close() -> None:
     cognito._sign_up = _asking_first(cognito._sign_up, ask)
     cognito._admin_confirm_sign_up = _of_unconfirmed(cognito._admin_confirm_sign_up)
     cognito._build_auth_result = _telling_of_sign_ins(cognito._build_auth_result)
+    for name in SIGN_INS:
+        setattr(cognito, name, _failing(getattr(cognito, name)))
     for name, source in PROOFS.items():
         setattr(cognito, name, _telling(getattr(cognito, name), source))

@@ -100,6 +100,15 @@ def test_the_function_hears_of_a_reset_password(telling: UserPool) -> None:
         )
 
 
+def test_a_sign_in_fails_if_its_function_fails(patched: Instance) -> None:
+    fails = a_function(patched, 'raise Exception("Not now.")')
+    with (
+        UserPool(patched, LambdaConfig={"PostAuthentication": fails}) as pool,
+        pytest.raises(Refused, match=r"UserLambdaValidationException.*Not now"),
+    ):
+        pool.sign_in()
+
+
 def test_the_function_hears_of_a_sign_in(patched: Instance) -> None:
     counts = a_function(patched, COUNTS)
     with UserPool(patched, LambdaConfig={"PostAuthentication": counts}) as pool:
