@@ -350,6 +350,15 @@ def test_a_retry_with_an_idempotency_key_gets_the_first_answer(recruiter: Person
     assert problem(other) == (422, "IdempotencyKeyReused")
 
 
+def test_a_profile_created_twice_with_an_idempotency_key_is_the_first_one(service: Service) -> None:
+    person, body = service.account(), a_new_user()
+
+    first, retry = (person.call("POST", "/users", body, idempotency_key="key-1") for _ in range(2))
+
+    assert (first.status_code, retry.status_code) == (201, 201)
+    assert retry.json() == first.json()
+
+
 def test_the_service_describes_itself(anonymous: Person, service: Service) -> None:
     assert anonymous.call("GET", "/health").json()["stage"] == service.outputs["stage"]
     contract = anonymous.call("GET", "/openapi.json").json()
