@@ -30,6 +30,15 @@ def accounts_of(kept: Kept, person: Person) -> list[Any]:
     return kept.accounts(f'email = "{person.email}"')
 
 
+def marks_of(kept: Kept, user_id: str) -> list[dict[str, Any]]:
+    """What says that the account is closed, while its last access token is valid."""
+    return [
+        item
+        for table, item in kept.items()
+        if table == "ClosedAccountsTable" and item["accountId"] == {"S": user_id}
+    ]
+
+
 def a_word() -> str:
     """A word that searches do not split, valid as a username."""
     return f"w{uuid.uuid4().hex[:16]}"
@@ -108,6 +117,7 @@ def test_an_expired_artist_leaves_no_data_behind(
 
     eventually(lambda: traces(kept, text, user_id), set())
     eventually(lambda: accounts_of(kept, artist), [])
+    eventually(lambda: [each for each in marks_of(kept, user_id) if "expiresAt" not in each], [])
 
 
 @pytest.mark.embedded_only("TTL can take days on AWS")
