@@ -50,6 +50,7 @@ OF_THE_ACCOUNT = {
     "DeviceConfirmation",
     "DevicePasswordVerifier",
     "DeviceSrp",
+    "EmailConfirmation",
     "Login",
     "Logout",
     "NewPassword",
