@@ -31,7 +31,7 @@ def accounts_of(kept: Kept, person: Person) -> list[Any]:
 
 
 def marks_of(kept: Kept, user_id: str) -> list[dict[str, Any]]:
-    """What says that the account is closed, while its last access token is valid."""
+    """The marks of a closed account. They stay while its last access token is valid."""
     return [
         item
         for table, item in kept.items()
