@@ -12,7 +12,7 @@ FILE = ROOT / "docs/pages.md"
 RECORD = ROOT / "bench/pages.json"
 
 TEXT = """\
-# What a page needs
+# Calls of each page
 
 `make fix` generates this page from [pages.json](../bench/pages.json): the calls of 15 pages of a
 client, and the read units of DynamoDB for all calls of a page together. The stage has 20 of each

@@ -229,7 +229,8 @@ def ensure_deletable(casting: Casting) -> None:
     ensure_not_taken_down(casting)
     if casting.status == "open":
         raise CastingStillOpen
-    ensure_not_withheld(casting)
+    if is_hidden(casting):
+        raise CastingHidden
 
 
 def with_document(casting: Casting, document: Document) -> Casting:

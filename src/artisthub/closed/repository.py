@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # Seconds. Access tokens live for an hour (infra/resources/user-pool.yml).
 TOKENS_LIVE_FOR = 2 * 60 * 60
+FORMS_LIVE_FOR = 15 * 60  # also those of an account that was closed meanwhile
 ADDRESS_FOLLOWS_IN = 60
 
 

@@ -11,11 +11,12 @@ from itertools import islice
 
 import msgspec
 
+from artisthub.closed import repository as closed
 from artisthub.media.models import UploadedFile
 from artisthub.shared import sigv4
 from artisthub.shared.settings import settings
 
-LIFETIME = timedelta(minutes=15)
+LIFETIME = timedelta(seconds=closed.FORMS_LIVE_FOR)
 MOST_LISTED = 10_000  # S3 lists 1,000 objects with one call
 
 # The endings of an object's key and of its smaller sizes.

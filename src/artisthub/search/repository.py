@@ -27,11 +27,11 @@ MOST_ENTRIES, MOST_AT_ONCE = 300, 100
 # The largest entry as stored, in units.
 ENTRY_UNITS = 1_024 / 8192
 CARD_UNITS = 0.5
-COUNT_SECONDS = 600
+COUNTED_A_SECOND, MOST_SECONDS = 15, 600  # documents, and the wait for the next count
 MOST_DOCUMENTS, MOST_READ = 100_000, 1_000  # in a count, and in one of its reads
 MOST_TYPED = 20  # entries of people that a suggestion looks at
 
-_counted_at: dict[str, int] = {}  # by this instance
+_due_at: dict[str, int] = {}  # the next count, as far as this instance knows
 _INDEX = {False: None, True: "closingIndex"}
 # The attributes of a position in a list, besides the term.
 _POSITION = {False: ("sortKey",), True: ("closingKey", "sortKey")}
@@ -329,27 +329,28 @@ def _start(plan: Plan[Any], after: Position, by_deadline: bool) -> Position | No
 
 
 def count(kind: str) -> None:
-    """Count the values of all documents of this kind again, at most every ten minutes.
+    """Count the values of all documents of this kind again, unless the last count is too fresh.
 
     The list of all has an entry for each document until its deadline. So a count is never wrong for
-    long, and no document costs more because it is counted.
+    long, and no document costs more because it is counted. Few documents are counted after each
+    change. The more there are, the longer the next count waits, at most ten minutes.
     """
     now = int(time.time())
-    if _counted_at.get(kind, 0) > now - COUNT_SECONDS:
+    if _due_at.get(kind, 0) > now:
         return
-    _counted_at[kind] = now
-    key, values = _counts_key(kind), {":now": now}
-    change, is_due = "SET countedAt = :now", "attribute_not_exists(term) OR countedAt <= :due"
-    due = {":due": now - COUNT_SECONDS}
-    if not dynamodb.update_if(settings.SEARCH_TABLE, key, change, is_due, {}, values | due):
+    key, mine = _counts_key(kind), {":mine": now + MOST_SECONDS}
+    claim, is_due = "SET dueAt = :mine", "attribute_not_exists(dueAt) OR dueAt <= :now"
+    if not dynamodb.update_if(settings.SEARCH_TABLE, key, claim, is_due, {}, mine | {":now": now}):
         return
     everything = {":term": f"{kind}|all"}
-    entries = dynamodb.query_all(
+    found = dynamodb.query_all(
         settings.SEARCH_TABLE, None, "term = :term", everything, page=MOST_READ
     )
-    packed = {":packed": rules.tally(islice(entries, MOST_DOCUMENTS))}
-    change, is_mine = "SET packed = :packed", "countedAt = :now"
-    dynamodb.update_if(settings.SEARCH_TABLE, key, change, is_mine, {}, values | packed)
+    entries = list(islice(found, MOST_DOCUMENTS))
+    _due_at[kind] = now + min(len(entries) // COUNTED_A_SECOND, MOST_SECONDS)
+    result = {":packed": rules.tally(entries), ":due": _due_at[kind]}
+    change, is_mine = "SET packed = :packed, dueAt = :due", "dueAt = :mine"
+    dynamodb.update_if(settings.SEARCH_TABLE, key, change, is_mine, {}, mine | result)
 
 
 def counts(kind: str) -> bytes:

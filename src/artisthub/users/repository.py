@@ -27,7 +27,6 @@ Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 # After a suspended account was deleted for good. Otherwise 30 days would end a suspension.
 ADDRESS_REFUSED_FOR = 365 * 24 * 60 * 60
-FORMS_LIVE_FOR = 15 * 60  # seconds
 
 
 class ProfileExists(errors.Conflict):
@@ -291,7 +290,7 @@ def close(user_id: str) -> None:
         deleted = rules.deleted(user, datetime.now(UTC))
         if deleted is user:
             return user
-        expires_at = int(time.time()) + FORMS_LIVE_FOR
+        expires_at = int(time.time()) + closed.FORMS_LIVE_FOR
         return msgspec.structs.replace(deleted, deleted_at=None, expires_at=expires_at)
 
     _change_if_it_exists(user_id, change, replace_with_name)

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from tests.api import api
 from tests.api.api import Account
 from tests.api.applications.given import Situation, applied
 from tests.api.applications.test_list_applicants import Many
-from tests.api.builders import a_casting, a_recruiter, an_account, an_admin, an_artist, suspended
+from tests.api.builders import a_casting, a_recruiter, an_artist
 
 
 def pages(casting: Any, as_: Account, query: str = "") -> list[api.Response]:
@@ -30,27 +29,6 @@ def rows(casting: Any, as_: Account, query: str = "") -> list[dict[str, str]]:
     """The rows as a spreadsheet reads them."""
     text = b"".join(page.content for page in pages(casting, as_, query)).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
-
-
-@pytest.mark.parametrize(
-    ("someone", "expected"),
-    [
-        (lambda: None, (401, "Unauthorized")),
-        (an_artist, (403, "NotYourCasting")),
-        (a_recruiter, (403, "NotYourCasting")),
-        (an_account, (403, "ProfileRequired")),
-        (an_admin, (403, "ProfileRequired")),
-        (lambda: suspended(a_recruiter()), (403, "AccountSuspended")),
-    ],
-)
-def test_only_the_recruiter_of_a_casting_exports_its_applicants(
-    someone: Callable[[], Account | None], expected: tuple[int, str]
-) -> None:
-    casting = a_casting(status="open")
-
-    answer = api.get(f"/castings/{casting['castingId']}/applicants.csv", as_=someone())
-
-    assert (answer.status, answer.code) == expected
 
 
 def test_the_table_has_what_the_recruiter_sees() -> None:

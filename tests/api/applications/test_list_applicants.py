@@ -64,12 +64,13 @@ def assess(situation_path: str, recruiter: Account, **fields: Any) -> None:
         (lambda: suspended(a_recruiter()), (403, "AccountSuspended")),
     ],
 )
+@pytest.mark.parametrize("form", ["applicants", "applicants.csv"])
 def test_only_the_recruiter_of_a_casting_sees_its_applicants(
-    someone: Callable[[], Account | None], expected: tuple[int, str]
+    someone: Callable[[], Account | None], expected: tuple[int, str], form: str
 ) -> None:
     casting = a_casting(status="open")
 
-    answer = api.get(f"/castings/{casting['castingId']}/applicants", as_=someone())
+    answer = api.get(f"/castings/{casting['castingId']}/{form}", as_=someone())
 
     assert (answer.status, answer.code) == expected
 

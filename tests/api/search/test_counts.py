@@ -16,9 +16,9 @@ from tests.api.search.memory import Memory
 
 
 def count_now(kind: str) -> None:
-    """Count as the indexer does when the last count is older than ten minutes."""
+    """Count as the indexer does when the next count is due."""
     table("SEARCH_TABLE").delete_item(Key={"term": f"{kind}|counts", "sortKey": "counts"})
-    repository._counted_at.clear()
+    repository._due_at.clear()
     repository.count(kind)
 
 
@@ -70,16 +70,30 @@ def test_a_search_has_counts_only_if_it_asks() -> None:
     assert api.get("/castings?limit=1").json["counts"] is None
 
 
-def test_the_indexer_counts_at_most_every_ten_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_few_documents_are_counted_after_each_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repository, "COUNTED_A_SECOND", 1_000_000)
     city, recruiter = a_word(), a_recruiter()
     count_now("castings")
 
+    for number in (1, 2):
+        an_indexed_casting(recruiter, city=city)
+        assert counts("/castings", city=city)["city"] == {city: number}
+
+
+def test_many_documents_are_due_at_most_every_ten_minutes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(repository, "COUNTED_A_SECOND", 0.001)
+    city, recruiter = a_word(), a_recruiter()
+    an_indexed_casting(recruiter)
+    count_now("castings")
+
     an_indexed_casting(recruiter, city=city)
-    repository._counted_at.clear()  # another instance
+    repository._due_at.clear()  # another instance
     an_indexed_casting(recruiter, city=city)
     assert counts("/castings", city=city)["city"] == {city: 0}
 
-    repository._counted_at.clear()
+    repository._due_at.clear()
     later = time.time() + 601
     monkeypatch.setattr(time, "time", lambda: later)
     an_indexed_casting(recruiter, city=city)
