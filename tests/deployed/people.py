@@ -20,6 +20,7 @@ from tests.api import templates
 from tests.deployed.target import Mailbox
 from tests.uploads import send
 
+TOKEN_SECONDS = 50 * 60
 PASSWORD = "Monsoon-Stage-2026"
 PLENTY = 1_000_000_000_000
 # Consumers read streams within a second, but a busy machine or a scan of all data needs longer.
@@ -135,10 +136,14 @@ class Person:
     email: str = ""
     token: str = ""
     me: dict[str, Any] = field(default_factory=dict)
+    signed_in_at: float = field(default_factory=time.monotonic)
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
         """Call the API. `if_match="…"` sends If-Match. A body of bytes is not encoded."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        # Access tokens live for an hour, and people who are shared by all tests for longer.
+        if self.email and self.token and time.monotonic() > self.signed_in_at + TOKEN_SECONDS:
+            self.sign_in()
         if self.token:
             sent = {"authorization": f"Bearer {self.token}"} | sent
         if body is None:
@@ -159,7 +164,7 @@ class Person:
         outputs = self.service.outputs
         with Client(outputs["apiUrl"], outputs["userPoolId"]) as client:
             tokens = client.sign_in(self.email, password, totp_secret, confirm=confirm)
-        self.token = tokens.access_token
+        self.token, self.signed_in_at = tokens.access_token, time.monotonic()
         return tokens
 
     def uploaded(self, content: bytes) -> str:
