@@ -48,8 +48,8 @@ def search_castings(request: Request[None, CastingQuery]) -> FoundCastings:
     disappears at once. A page may have fewer items than its limit, or none, and still have a
     `next`.
 
-    With `counts=true`, the page also has the number of open castings for single values. It is some
-    minutes old, and 0 for values beyond the 4,000 most frequent.
+    With `counts=true`, the page also has the number of open castings for single values. Among many
+    castings it may be minutes old, and it is 0 for values beyond the 4,000 most frequent.
 
     With `ids`, the result has those of these castings that getCasting shows everyone, in this
     order. A casting is missing for seconds after it or its recruiter has changed.
