@@ -53,6 +53,8 @@ WITNESSES = {
 RARE = {
     ("applyToCasting", "dynamodb:DeleteItem", "Table"): "the role closed while the artist applied",
     ("decideCase", "dynamodb:Query", "Index"): "the count of the open castings was lost",
+    ("getRecruiter", "dynamodb:BatchGetItem", "Users"): "the card is not made yet after a change",
+    ("notifications", "dynamodb:BatchGetItem", "CastingTable"): "the card is not made yet",
     ("janitor", "dynamodb:DeleteItem", "Cards"): "a picture was removed; a retry has nothing to do",
     ("setPicture", "s3:DeleteObject", "uploads"): "another change of the profile came first",
 }
