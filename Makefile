@@ -9,7 +9,7 @@ INSTALLED := $(VENV_INSTALLED) .venv-embedded/.installed node_modules/.installed
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down token check fix test test-long acceptance bench preflight deploy smoke backup restore tools
+.PHONY: help install up down token check fix clients test test-long acceptance bench preflight deploy smoke backup restore tools
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 20
@@ -35,6 +35,10 @@ fix: install ## Format, sort imports and regenerate files
 	@node_modules/.bin/biome format --write --log-level=error >/dev/null
 	@$(VENV) -m contract
 	@$(VENV) -m operations.deploy_role
+
+clients: install ## Generate and build the clients
+	@$(VENV) -m contract
+	@node_modules/.bin/tsc -p clients/typescript
 
 test: install .venv-security/.installed ## Run all tests on a separate embedded AWS
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder -m "not slow" --ignore tests/long

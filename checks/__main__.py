@@ -25,6 +25,7 @@ CHECKS = {
     ],
     "JavaScript": ["node_modules/.bin/biome", "check", "--error-on-warnings", "--log-level=warn"],
     "types of JavaScript": ["node_modules/.bin/tsc"],
+    "types of TypeScript": ["node_modules/.bin/tsc", "-p", "clients/typescript", "--noEmit"],
     "lint": [PYTHON, "-m", "ruff", "check", "--quiet", "."],
     "format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."],
 }

@@ -1,13 +1,13 @@
-"""Write the generated files: OpenAPI document, event schemas, pages on cost and on calls.
+"""Write the generated files: OpenAPI document, client, event schemas, pages on cost and on calls.
 
 python -m contract
 """
 
 import sys
 
-from contract import Incomplete, cost, events, openapi, pages
+from contract import Incomplete, cost, events, openapi, pages, typescript
 
-GENERATED = (openapi, events, cost, pages)
+GENERATED = (openapi, typescript, events, cost, pages)
 
 
 def main() -> int:
