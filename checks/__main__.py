@@ -26,6 +26,11 @@ CHECKS = {
     "JavaScript": ["node_modules/.bin/biome", "check", "--error-on-warnings", "--log-level=warn"],
     "types of JavaScript": ["node_modules/.bin/tsc"],
     "types of TypeScript": ["node_modules/.bin/tsc", "-p", "clients/typescript", "--noEmit"],
+    "Python client": [
+        str(ROOT / ".venv-clients/bin/python"),
+        "clients/python/generator",
+        "--check",
+    ],
     "lint": [PYTHON, "-m", "ruff", "check", "--quiet", "."],
     "format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."],
 }

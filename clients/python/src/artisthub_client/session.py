@@ -1,0 +1,52 @@
+"""A signed-in session, to keep between runs of a program."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, replace
+
+from artisthub_client.models import Tokens
+from artisthub_client.wire import decode, encode
+
+
+@dataclass(frozen=True, kw_only=True)
+class Device:
+    """A confirmed device. `secret` stays on it."""
+
+    key: str
+    group_key: str
+    secret: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """The tokens of a sign-in. `expires_at` is the end of the access token, in seconds since 1970.
+
+    Without a refresh token, the session ends with its access token.
+    """
+
+    access_token: str = ""
+    expires_at: float = float("inf")
+    username: str = ""
+    refresh_token: str | None = None
+    id_token: str | None = None
+    device: Device | None = None
+
+    def with_tokens(self, tokens: Tokens) -> Session:
+        return replace(
+            self,
+            access_token=tokens.access_token,
+            expires_at=time.time() + tokens.expires_in,
+            refresh_token=tokens.refresh_token or self.refresh_token,
+            id_token=tokens.id_token or self.id_token,
+        )
+
+    def to_json(self) -> str:
+        """The session as text. Whoever has it can act as this person, so store it safely."""
+        return json.dumps(encode(self))
+
+    @staticmethod
+    def from_json(text: str) -> Session:
+        session: Session = decode(Session, json.loads(text))
+        return session
