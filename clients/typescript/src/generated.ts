@@ -3086,7 +3086,8 @@ export interface Operations {
    * The newest come first, with `sort=closing` the nearest deadline, or with `sort=best` the best
    * matches for `text` among the newest 300. `text` searches the first 28 words of title, city,
    * tags, roles and description, in this order, without words such as `the`. It also finds words
-   * that begin with those of `text` and, for five letters and more, that differ by one letter.
+   * that begin with those of `text` and, for five letters and more, that differ by one letter or
+   * have the same sound, such as Laxmi and Lakshmi.
    *
    * One role must match all of `paid`, `minPay` with `currency`, `payUnit`, `age` and `gender`. A
    * role without an age or gender requirement matches any. Former names of Indian cities are the
@@ -3111,10 +3112,10 @@ export interface Operations {
    *
    * `text` searches the first 50 words of names, headline, company, city, skills and bio, in this
    * order. `name` searches the beginnings of words in the names only. Both find words that differ by
-   * one letter, if none begins with the word. With `sort=best`, the best matches for `text` among
-   * the newest 300 come first. Private profiles are never
-   * found. Connections-only profiles are found only by names and role, and show no other fields
-   * here, not even to connections; getUser shows them the rest.
+   * one letter or have the same sound, if none begins with the word. With `sort=best`, the best
+   * matches for `text` among the newest 300 come first. Private profiles are never found.
+   * Connections-only profiles are found only by names and role, and show no other fields here, not
+   * even to connections; getUser shows them the rest.
    *
    * A new or changed profile may take a second to appear. A profile that the caller may no longer
    * see disappears at once. Of very long skills and languages, the last are left out here. A page

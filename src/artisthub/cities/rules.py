@@ -42,9 +42,9 @@ chinchwad 1862 7380;patna 2559 8514;kallakurichi 1173 7896;ludhiana 3091 7585;na
 7659;ahilyanagar 1909 7474;kollam 888 7658;bilaspur 2208 8216;bhilwara 2535 7464;brahmapur 1931
 8479;muzaffarpur 2612 8539;punasa 2224 7639;muzaffarnagar 2947 7770;avadi 1311 8011;kadapa 1448
 7882;kukatpally 1748 7841;kamarhati 2267 8837;mathura 2750 7767;chanda 1995 7930;vijayapura 1682
-7572;shivamogga 1393 7557;alwar 2756 7662;shahjanpur 2788 7991;junagadh 2152 7046;new delhi 2862
-7721;thrissur 1052 7622;nizamabad 1867 7810;tumakuru 1334 7710;parbhani 1927 7677;hisar 2915
-7572;firozabad 2715 7840;kulti 2373 8684;karnal 2969 7698;barddhaman 2326 8786;gundupalaiyam 1194
+7572;shivamogga 1393 7557;alwar 2756 7662;shahjanpur 2788 7991;junagadh 2152 7046;thrissur 1052
+7622;nizamabad 1867 7810;tumakuru 1334 7710;parbhani 1927 7677;hisar 2915 7572;firozabad
+2715 7840;kulti 2373 8684;karnal 2969 7698;barddhaman 2326 8786;gundupalaiyam 1194
 7980;barasat 2272 8848;mulugu 1819 7994;bihar sharif 2520 8552;bali 2265 8834;rampur 2881
 7903;darbhanga 2615 8590;panipat 2939 7697;tirupati 1364 7942;greater noida 2850 7754;noida 2858
 7733;aizawl 2373 9272;gandhinagar 2322 7268;dindigul 1037 7798;thanjavur 1079 7914;karimnagar

@@ -167,8 +167,8 @@ def words(text: str) -> list[str]:
 
 
 def held(text: str) -> list[str]:
-    """The words by which a document is found. Of initials, also one word: a, r and ar."""
-    return _unique(_with_initials(" ".join(_split(text))))
+    """The words by which a document is found, also joined: of A. R. ar, of voice-over voiceover."""
+    return _unique(_with_initials(" ".join(_split(_with_compounds(text)))))
 
 
 def wanted(text: str) -> list[str]:
@@ -178,7 +178,7 @@ def wanted(text: str) -> list[str]:
 
 def names(text: str) -> list[str]:
     """The words of a person's names. Names of cities are names like others here."""
-    return _unique(_with_initials(" ".join(_spaced(text).split())))
+    return _unique(_with_initials(" ".join(_spaced(_with_compounds(text)).split())))
 
 
 def wanted_names(text: str) -> list[str]:
@@ -200,6 +200,11 @@ def _unique(spaced: str) -> list[str]:
     return list(dict.fromkeys(word[:MAX_WORD] for word in spaced.split()))
 
 
+def _with_compounds(text: str) -> str:
+    words = text.split()
+    return " ".join(f"{word} {word.replace('-', '')}" if "-" in word else word for word in words)
+
+
 def _with_initials(spaced: str) -> str:
     return _INITIALS.sub(lambda run: f"{run[0]} {run[0].replace(' ', '')}", spaced)
 
@@ -209,7 +214,8 @@ def _joined(split: list[str]) -> str:
 
 
 def _split(text: str) -> list[str]:
-    return [CITIES.get(word, word) for word in _spaced(text).split()]
+    spaced = _spaced(text).replace("new delhi", "delhi")  # people write either
+    return [CITIES.get(word, word) for word in spaced.split()]
 
 
 def _spaced(text: str) -> str:

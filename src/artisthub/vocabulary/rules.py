@@ -10,6 +10,9 @@ Key = tuple[str, str]  # term and sort key
 
 SHORTEST_BEGINNING, SHORTEST_MISTYPED = 3, 5
 MOST_BYTES = 80  # of a word; longer ones are found only as they are
+_ENDINGS = {"ies": ["ies", "ie", "y"], "s": ["s", ""], "y": ["y", "ies"]}
+_SAME = "x ks,sh s,th t,dh d,bh b,gh g,kh k,jh j,ph f,w v,y i,ee i,oo u,aa a"
+_SOUNDS = [each.split() for each in _SAME.split(",")]
 
 
 def keys(kind: str, word: str) -> list[Key]:
@@ -25,14 +28,15 @@ def keys(kind: str, word: str) -> list[Key]:
 
 
 def beginning(word: str) -> str:
-    """The beginning of all words that go on from the word or are its singular."""
-    return word[:-1] if _is_plural(word) else word
+    """The beginning of all words that go on from the word, or are its singular or plural."""
+    return _inflected(word)[0]
 
 
 def continued(word: str, known: Iterable[str], most: int) -> list[str]:
-    """The shortest of the known words that go on from this one, or are its singular."""
-    singular = beginning(word)
-    fitting = [each for each in known if each == singular or each.startswith(word)]
+    """The shortest of the known words that go on from this one, or are its singular or plural."""
+    stem, endings = _inflected(word)
+    forms = [stem + ending for ending in endings]
+    fitting = [each for each in known if each in forms or each.startswith(word)]
     return sorted(fitting, key=lambda each: (len(each), each))[:most]
 
 
@@ -48,12 +52,32 @@ def halves(kind: str, word: str) -> list[Key]:
 
 
 def meant(word: str, known: Iterable[str], most: int) -> list[str]:
-    """The known words that differ by a letter too many, too few or wrong, or by two swapped."""
-    return [each for each in dict.fromkeys(known) if _is_near(word, each)][:most]
+    """The known words that differ by a letter too many, too few or wrong, or by two swapped.
+
+    Names in Latin letters also have several spellings of the same sound: Laxmi and Lakshmi.
+    """
+    sound = _sound(word)
+
+    def is_meant(other: str) -> bool:
+        return _is_near(word, other) or (other[0] == word[0] and _sound(other) == sound)
+
+    return list(filter(is_meant, dict.fromkeys(known)))[:most]
 
 
-def _is_plural(word: str) -> bool:
-    return len(word) >= SHORTEST_MISTYPED and word.endswith("s") and not word.endswith("ss")
+def _inflected(word: str) -> tuple[str, list[str]]:
+    """The stem of the word, and its endings as a singular and a plural."""
+    if len(word) >= SHORTEST_MISTYPED and not word.endswith("ss"):
+        for ending, endings in _ENDINGS.items():
+            if word.endswith(ending):
+                return word.removesuffix(ending), endings
+    return word, [""]
+
+
+def _sound(word: str) -> str:
+    """The word with one spelling for letters that people use for the same sound."""
+    for letters, others in _SOUNDS:
+        word = word.replace(letters, others)
+    return word
 
 
 def _is_near(word: str, other: str) -> bool:

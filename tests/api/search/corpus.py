@@ -137,7 +137,7 @@ def documents_of_the_demo() -> Iterator[tuple[Kind, Document]]:
     for number, profile in enumerate(demo.PROFILES):
         yield (
             "user",
-            _stamps(number)
+            stamps(number)
             | {"userId": profile["username"], "status": "active"}
             | {
                 "email": "a@example.org",
@@ -148,10 +148,10 @@ def documents_of_the_demo() -> Iterator[tuple[Kind, Document]]:
         roles = [role | {"roleId": f"r1-{n}"} for n, role in enumerate(fields["roles"])]
         own = {"castingId": fields["title"], "recruiterId": recruiter, "status": status}
         more = {"roles": roles, "roleCount": len(roles), "isPaid": True}
-        yield "casting", _stamps(number) | fields | own | more
+        yield "casting", stamps(number) | fields | own | more
 
 
-def _stamps(number: int) -> Document:
+def stamps(number: int) -> Document:
     at = clock.text(FIRST_DAY + timedelta(minutes=number))
     return {"createdAt": at, "updatedAt": at, "publishedAt": at, "version": 1}
 
@@ -161,7 +161,7 @@ def _casting(chance: random.Random, number: int) -> Document:
     ending = f" in {script}" if (script := chance.choice([*SCRIPTS, *[""] * 40])) else ""
     city, kind = chance.choice(list(CITIES)), chance.choice(KINDS)
     role = {"title": f"{work} {number % 7}", "roleId": "r1-0", "requirements": {}}
-    return _stamps(number) | {
+    return stamps(number) | {
         "castingId": str(uuid.UUID(int=chance.getrandbits(128))),
         "recruiterId": "kavya",
         "title": f"{work} for the {kind} {name.title()}{ending}",
@@ -187,7 +187,7 @@ def _user(chance: random.Random, number: int) -> Document:
     company = {
         "companyName": f"{invented(chance).title()} {chance.choice(['Films', 'Talent', 'Arts'])}"
     }
-    return _stamps(number) | {
+    return stamps(number) | {
         "userId": str(uuid.UUID(int=chance.getrandbits(128))),
         "username": f"{invented(chance)}{number % 100}",
         "role": "artist" if is_artist else "recruiter",

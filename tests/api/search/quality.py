@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from tests.api import api
 from tests.api.api import Account
-from tests.api.search import corpus
+from tests.api.search import by_hand, corpus
 from tests.api.search.corpus import Document, Kind, Query
 from tests.api.search.memory import Memory
 from tests.streams import record
@@ -30,6 +30,13 @@ def measured(memory: Memory, size: int) -> list[Asked]:
     documents = list(corpus.documents(size))
     index(memory, documents)
     return asked + [ask(memory, query) for query in corpus.queries(documents)]
+
+
+def measured_by_hand(memory: Memory, size: int) -> list[Asked]:
+    """Ask the 100 queries written by hand, over their documents among `size` generated ones."""
+    memory.clear()
+    index(memory, [*corpus.documents(size), *by_hand.documents(size)])
+    return [ask(memory, query) for query in by_hand.queries()]
 
 
 def index(memory: Memory, documents: Iterable[tuple[Kind, Document]]) -> list[float]:

@@ -148,6 +148,7 @@ def test_a_letter_is_the_same_as_its_older_spelling(letter: str, older: str) -> 
         ("Vizag", "Visakhapatnam"),
         ("Ooty", "Ootacamund", "Udhagamandalam"),
         ("Trichy", "Tiruchirappalli"),
+        ("New Delhi", "Delhi"),
     ],
 )
 def test_spelling_variants_are_the_same_word(variants: tuple[str, ...]) -> None:
@@ -166,6 +167,21 @@ def test_initials_are_found_with_and_without_points(held: str, asked: str) -> No
     assert spelling.phrase(held) == spelling.phrase(asked)
 
 
+@pytest.mark.parametrize(
+    ("held", "asked"),
+    [
+        ("Voice-over artist", "voiceover"),
+        ("Voice-over artist", "voice over"),
+        ("Hip-hop crew", "hiphop"),
+        ("Anne-Marie", "annemarie"),
+        ("Stand-up", "Stand-up"),
+    ],
+)
+def test_a_word_with_a_hyphen_is_found_with_and_without_it(held: str, asked: str) -> None:
+    assert set(spelling.wanted(asked)) <= set(spelling.held(held))
+    assert set(spelling.wanted_names(asked)) <= set(spelling.names(held))
+
+
 @pytest.mark.weakness(30)
 @pytest.mark.parametrize("name", ["Bombay Jayavani", "Madras Mohan", "Calcutta Rani", "Cochin"])
 def test_a_name_is_no_city(name: str) -> None:
@@ -179,6 +195,7 @@ def test_a_name_is_no_city(name: str) -> None:
         "\u0315" * 15_000 + "\u0316" * 15_000,
         "a" + "\u0316\u0315" * 15_000,
         "a " * 15_000,
+        "a-" * 15_000,
         "\ufdfa" * 5_000,
     ],
 )

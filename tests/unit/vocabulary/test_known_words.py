@@ -49,15 +49,39 @@ def test_two_wrong_letters_are_another_word(asked: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "other"),
+    [
+        ("laxmi", "lakshmi"),
+        ("gurprit", "gurpreet"),
+        ("sridevi", "sreedevi"),
+        ("krishnamurti", "krishnamoorthy"),
+        ("saraswathy", "sarasvati"),
+    ],
+)
+def test_spellings_with_the_same_sound_are_the_same_name(asked: str, other: str) -> None:
+    keys = rules.keys("users", other)
+
+    assert any(
+        (term, sort_key[: len(start)]) == (place, start)
+        for place, start in rules.halves("users", asked)
+        for term, sort_key in keys
+    )
+    assert rules.meant(asked, [other], 9) == [other]
+
+
+@pytest.mark.parametrize(
     ("asked", "known", "found"),
     [
         ("guitar", ["guitarist", "guitar", "guitars"], ["guitar", "guitars", "guitarist"]),
         ("guitars", ["guitarist", "guitar", "guitars"], ["guitar", "guitars"]),
+        ("understudy", ["understudies", "understudying"], ["understudies", "understudying"]),
+        ("understudies", ["understudy", "understudied"], ["understudy"]),
+        ("movies", ["movie", "movement"], ["movie"]),
         ("bass", ["bass", "bassist"], ["bass", "bassist"]),
         ("नृत्य", ["नृत्यांगना"], ["नृत्यांगना"]),
     ],
 )
-def test_a_word_is_also_the_beginning_of_others_and_a_plural(
+def test_a_word_is_also_the_beginning_of_others_a_singular_and_a_plural(
     asked: str, known: list[str], found: list[str]
 ) -> None:
     start = rules.beginning(asked)
