@@ -49,7 +49,7 @@ def _function(package: Path, properties: dict[str, Any]) -> Function:
         handler=properties["Handler"],
         environment={name: _filled_in(value) for name, value in variables.items()},
         folders=[
-            _unpacked(package / "artisthub-api.zip"),
+            _unpacked(package / Path(properties["Code"]["S3Key"]).name),
             *(
                 _unpacked(package / f"{layer[0].lower()}{layer[1:]}.zip") / "python"
                 for layer in layers

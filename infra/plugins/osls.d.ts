@@ -32,7 +32,6 @@ export interface Service {
   };
   functions: Record<string, FunctionEntry>;
   resources: { Resources: Record<string, Resource> };
-  package: { artifact?: string };
   getAllFunctions(): string[];
   getFunction(name: string): FunctionEntry;
   getAllLayers(): string[];
@@ -46,6 +45,7 @@ export interface FunctionEntry {
   environment: Record<string, string | Reference>;
   iamRoleStatements?: Statement[];
   layers?: Reference[];
+  package?: { artifact: string };
   replaces?: string[];
 }
 
@@ -64,7 +64,6 @@ export interface AwsProvider {
 
 export interface Naming {
   getStackName(): string;
-  getServiceArtifactName(): string;
   getNormalizedFunctionName(name: string): string;
   getLambdaLogicalId(name: string): string;
   getLogGroupLogicalId(name: string): string;

@@ -2,7 +2,7 @@
 
 // Builds the layers of Python packages, the layer with the page /v1/docs, and the code, before osls
 // packages them. With an AWS endpoint on loopback, functions run on this machine, so the packages are
-// built for its interpreter, and otherwise for Lambda's. docs/decisions/0002-packaging.md has the reasons.
+// built for its interpreter, and otherwise for Lambda's. Decisions 0002 and 0039 have the reasons.
 
 const crypto = require('node:crypto');
 const fs = require('node:fs');
@@ -18,6 +18,7 @@ const Tools = require('./packaging/tools');
 const LAMBDA_PLATFORMS = { arm64: 'aarch64-manylinux_2_28', x86_64: 'x86_64-manylinux_2_28' };
 const NEVER_IMPORTED = /(^|\/)(bin|tests?|[^/]+\.dist-info\/sboms)(\/|$)|\.pyi$|(^|\/)\.lock$/;
 const ARCHIVER = path.join(__dirname, 'packaging/archive.py');
+const SPLITTER = path.join(__dirname, 'packaging/split.py');
 const BUILDERS = [__filename, ...filesIn(path.join(__dirname, 'packaging')).sort()];
 
 /** @type {(url?: string) => boolean} */
@@ -94,7 +95,7 @@ class PythonPackage {
       emptyFolder(folder);
       fs.rmSync(stampFile, { force: true });
       fill(path.join(folder, 'python'));
-      fs.copyFileSync(this.zip(folder, `${name}.zip`), cache);
+      this.zip([[folder, cache]]);
       fs.writeFileSync(stampFile, stamp);
     }
     fs.mkdirSync(path.dirname(artifact), { recursive: true });
@@ -150,20 +151,32 @@ class PythonPackage {
       fs.mkdirSync(path.dirname(copy), { recursive: true });
       fs.copyFileSync(file, copy);
     }
-    bytecode.compileAway(folder, '/var/task');
-    const name = this.serverless.getProvider('aws').naming.getServiceArtifactName();
-    this.serverless.service.package.artifact = this.zip(folder, name);
+    bytecode.compileBeside(folder, '/var/task');
+    this.packageFeatures(folder);
   }
 
-  /**
-   * @param {string} folder
-   * @param {string} name
-   */
-  zip(folder, name) {
-    const artifact = this.path('.serverless', name);
-    fs.mkdirSync(path.dirname(artifact), { recursive: true });
-    this.tools.must(this.tools.python, ['-I', ARCHIVER, folder, artifact]);
-    return artifact;
+  /** @param {string} code */
+  packageFeatures(code) {
+    const functions = Object.values(this.serverless.service.functions);
+    const handlers = new Set(functions.map(({ handler }) => handler.replace(/\.\w+$/, '')));
+    const packages = this.path('.build', this.target, 'packages');
+    emptyFolder(packages);
+    this.tools.must(this.tools.python, ['-I', SPLITTER, code, packages, ...handlers]);
+    const features = new Set(functions.map(featureOf));
+    this.zip(
+      [...features].map((feature) => [path.join(packages, feature), this.artifact(feature)])
+    );
+    for (const each of functions) each.package = { artifact: this.artifact(featureOf(each)) };
+  }
+
+  /** @param {string} feature */
+  artifact(feature) {
+    return this.path('.serverless', `artisthub-${feature}.zip`);
+  }
+
+  /** @param {string[][]} pairs Folders, each with its zip. */
+  zip(pairs) {
+    this.tools.must(this.tools.python, ['-I', ARCHIVER, ...pairs.flat()]);
   }
 
   /**
@@ -176,6 +189,9 @@ class PythonPackage {
     functionObject.layers ??= this.serverless.service.provider.layers;
   }
 }
+
+/** @type {(entry: FunctionEntry) => string} */
+const featureOf = ({ handler }) => path.basename(path.dirname(handler));
 
 /** @type {(inputs: (string | Buffer)[]) => string} */
 const stampOf = (inputs) => {

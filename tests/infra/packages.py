@@ -58,6 +58,14 @@ class Package:
         every = self.resources(resource_type).items()
         return {name: value["Properties"] for name, value in every}
 
+    def code(self) -> dict[str, list[str]]:
+        """The handlers in each zip of code."""
+        handlers: dict[str, list[str]] = {}
+        for function in self.properties("AWS::Lambda::Function").values():
+            name = Path(function["Code"]["S3Key"]).name
+            handlers.setdefault(name, []).append(function["Handler"])
+        return handlers
+
     def zip(self, name: str) -> zipfile.ZipFile:
         return zipfile.ZipFile(self.folder / name)
 

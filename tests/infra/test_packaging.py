@@ -4,30 +4,39 @@ import gzip
 import hashlib
 import importlib.util
 import json
+import marshal
 import re
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from types import CodeType
 
 import pytest
 
 from tests.infra.packages import PROJECT, Package
 
+IMPORT_ALL = Path(__file__).parent / "import_all.py"
 MEBIBYTE = 1024 * 1024
 UNCHECKED_HASH = (1).to_bytes(4, "little")
 MAGIC_OF_PYTHON_3_13 = b"\xf3\x0d\x0d\x0a"
 # The layers of Python packages, with the requirements that they hold.
 LAYERS = {"dependencies.zip": "runtime.txt", "pictures.zip": "pictures.txt"}
-ZIPS = ["artisthub-api.zip", *LAYERS]
 
 
 def test_the_dependency_layer_is_at_most_25_mb_unzipped(each: Package) -> None:
     assert sum(file.file_size for file in each.zip("dependencies.zip").infolist()) <= 25 * MEBIBYTE
 
 
-def test_the_code_is_at_most_300_kb_zipped(each: Package) -> None:
-    assert (each.folder / "artisthub-api.zip").stat().st_size <= 300 * 1024
+def test_the_code_of_each_feature_is_at_most_300_kb_zipped(each: Package) -> None:
+    for name in each.code():
+        assert (each.folder / name).stat().st_size <= 300 * 1024, name
+
+
+def test_functions_of_a_feature_share_a_package(each: Package) -> None:
+    for name, handlers in each.code().items():
+        features = {handler.split("/")[1] for handler in handlers}
+        assert features == {name.removeprefix("artisthub-").removesuffix(".zip")}
 
 
 @pytest.mark.parametrize("name", LAYERS)
@@ -54,17 +63,6 @@ def test_the_layers_of_packages_have_no_scripts_tests_or_stubs(each: Package, na
     assert not [name for name in names if re.search(r"/(bin|tests?|sboms)/|\.pyi$|\.lock$", name)]
 
 
-def test_the_code_zip_has_only_the_package(each: Package) -> None:
-    source = PROJECT / "src"
-
-    modules = {
-        str(path.relative_to(source))
-        for path in source.rglob("*.py")
-        if path.stat().st_size or path.parent.name == "artisthub"
-    }
-    assert _as_sources(each) == modules
-
-
 def test_the_packaged_contract_has_no_whitespace(dev: Package) -> None:
     zipped = dev.zip("swaggerUi.zip").read("python/swagger_ui/openapi.json.gz")
     contract = gzip.decompress(zipped).decode()
@@ -73,54 +71,72 @@ def test_the_packaged_contract_has_no_whitespace(dev: Package) -> None:
     assert contract == json.dumps(committed, separators=(",", ":"), ensure_ascii=False)
 
 
-def test_the_code_zip_has_every_handler(each: Package) -> None:
-    for function in each.properties("AWS::Lambda::Function").values():
-        assert function["Handler"].rpartition(".")[0] + ".py" in _as_sources(each)
-
-
 def test_packages_of_the_same_source_are_identical(
     packages: dict[str, Package],
 ) -> None:
-    for name in [*ZIPS, "swaggerUi.zip"]:
+    for name in [*packages["dev"].code(), *LAYERS, "swaggerUi.zip"]:
         contents = {(package.folder / name).read_bytes() for package in packages.values()}
         assert len(contents) == 1
 
 
-@pytest.mark.parametrize("name", ZIPS)
-def test_lambda_compiles_nothing_at_a_cold_start(dev: Package, name: str) -> None:
+def test_lambda_compiles_nothing_at_a_cold_start(dev: Package) -> None:
     """Without Python 3.13 on this machine, packaging warns and adds no bytecode."""
-    missing, compiled = _bytecode(dev.zip(name), "cpython-313")
+    for name in [*dev.code(), *LAYERS]:
+        missing, compiled = _bytecode(dev.zip(name), "cpython-313")
 
-    if "without bytecode" in dev.output:
-        assert not compiled
-    else:
+        if "without bytecode" in dev.output:
+            assert not compiled
+        else:
+            assert not missing
+            assert {content[:8] for content in compiled} == {MAGIC_OF_PYTHON_3_13 + UNCHECKED_HASH}
+
+
+def test_a_local_cold_start_compiles_nothing(host_package: Package) -> None:
+    for name in [*host_package.code(), *LAYERS]:
+        missing, compiled = _bytecode(host_package.zip(name), sys.implementation.cache_tag)
+
         assert not missing
-        assert {content[:8] for content in compiled} == {MAGIC_OF_PYTHON_3_13 + UNCHECKED_HASH}
+        headers = {content[:8] for content in compiled}
+        assert headers == {importlib.util.MAGIC_NUMBER + UNCHECKED_HASH}
 
 
-@pytest.mark.parametrize("name", ZIPS)
-def test_a_local_cold_start_compiles_nothing(host_package: Package, name: str) -> None:
-    missing, compiled = _bytecode(host_package.zip(name), sys.implementation.cache_tag)
-
-    assert not missing
-    assert {content[:8] for content in compiled} == {importlib.util.MAGIC_NUMBER + UNCHECKED_HASH}
-
-
-def test_every_handler_imports_with_only_the_layer_and_the_code(
+def test_a_code_package_has_exactly_the_modules_that_its_handlers_can_import(
     host_package: Package, tmp_path: Path
 ) -> None:
-    for name in ZIPS:
+    """Each feature runs in its own Python, with only its package and the layers."""
+    for name in LAYERS:
         host_package.zip(name).extractall(tmp_path)
-    functions = host_package.properties("AWS::Lambda::Function").values()
-    modules = sorted({function["Handler"].rpartition(".")[0] for function in functions})
+    for name, handlers in host_package.code().items():
+        folder = tmp_path / name
+        host_package.zip(name).extractall(folder)
+        packaged = {
+            re.sub(r"(/__init__)?\.pyc$", "", entry).replace("/", ".")
+            for entry in host_package.zip(name).namelist()
+        }
 
-    script = "import importlib, json, sys; sys.path[:0] = [sys.argv[1], sys.argv[1] + '/python']\n"
-    script += "for name in json.loads(sys.argv[2]): importlib.import_module(name)"
-    names = json.dumps([module.replace("/", ".") for module in modules])
-    arguments = [sys.executable, "-ISBc", script, str(tmp_path), names]
-    result = subprocess.run(arguments, env={}, capture_output=True, text=True, check=False)
+        modules = {handler.rpartition(".")[0].replace("/", ".") for handler in handlers}
+        command = [sys.executable, "-ISB", str(IMPORT_ALL), str(PROJECT / "src")]
+        command += [json.dumps(sorted(modules)), str(folder), str(tmp_path / "python")]
+        result = subprocess.run(command, env={}, capture_output=True, text=True, check=False)
 
-    assert result.returncode == 0, result.stderr
+        assert result.returncode == 0, f"{name}: {result.stderr}"
+        assert set(json.loads(result.stdout)) == packaged, name
+
+
+def test_no_module_is_imported_by_a_name_that_packaging_cannot_see() -> None:
+    for path in (PROJECT / "src").rglob("*.py"):
+        assert not re.search(r"\b(import_module|__import__)\b", path.read_text()), path
+
+
+def test_stack_traces_have_line_numbers(host_package: Package) -> None:
+    for name in host_package.code():
+        _, compiled = _bytecode(host_package.zip(name), sys.implementation.cache_tag)
+        modules = [marshal.loads(content[16:]) for content in compiled]
+        functions = [
+            each for module in modules for each in module.co_consts if isinstance(each, CodeType)
+        ]
+
+        assert any(len({line for *_, line in each.co_lines()}) > 2 for each in functions), name
 
 
 def test_the_docs_page_has_compressed_files_and_their_license(
@@ -133,12 +149,6 @@ def test_the_docs_page_has_compressed_files_and_their_license(
         "python/swagger_ui/swagger-ui.css.gz",
     ]
     assert {"Ref": "SwaggerUiLambdaLayer"} in each["MetaLambdaFunction"]["Layers"]
-
-
-def _as_sources(package: Package) -> set[str]:
-    """The files of the code zip, with each module under its source name."""
-    names = package.zip("artisthub-api.zip").namelist()
-    return {re.sub(r"\.pyc$", ".py", name) for name in names}
 
 
 def _runs_on_lambda(tag: str) -> bool:

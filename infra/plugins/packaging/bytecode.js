@@ -4,11 +4,8 @@
 // cold start would compile every module. The bytecode is unchecked, because the zips have no
 // modification times.
 
-const path = require('node:path');
-
 /** @import Tools from './tools' */
 
-const COMPILER = path.join(__dirname, 'compile.py');
 // Stack traces keep files and lines. Columns would be a quarter of the bytecode.
 const PLAIN = ['-I', '-X', 'no_debug_ranges'];
 
@@ -48,21 +45,29 @@ class Bytecode {
    * @param {string} deployedAt
    */
   compile(folder, deployedAt) {
-    if (!this.python) return;
-    const mode = ['--invalidation-mode', 'unchecked-hash'];
-    const places = ['-s', folder, '-p', deployedAt, folder];
-    this.tools.must(this.python, [...PLAIN, '-m', 'compileall', '-q', ...mode, ...places]);
+    this.run(folder, deployedAt, []);
   }
 
   /**
-   * Our own code has only bytecode, in place of its source (PEP 3147).
+   * Puts the bytecode, without docstrings, beside the sources, so that it can replace them (PEP 3147).
    *
    * @param {string} folder
    * @param {string} deployedAt
    */
-  compileAway(folder, deployedAt) {
+  compileBeside(folder, deployedAt) {
+    this.run(folder, deployedAt, ['-b', '-o', '2']);
+  }
+
+  /**
+   * @param {string} folder
+   * @param {string} deployedAt
+   * @param {string[]} options
+   */
+  run(folder, deployedAt, options) {
     if (!this.python) return;
-    this.tools.must(this.python, [...PLAIN, COMPILER, folder, deployedAt]);
+    const mode = ['--invalidation-mode', 'unchecked-hash', ...options];
+    const places = ['-s', folder, '-p', deployedAt, folder];
+    this.tools.must(this.python, [...PLAIN, '-m', 'compileall', '-q', ...mode, ...places]);
   }
 }
 
