@@ -10,7 +10,7 @@ INSTALLED := $(VENV_INSTALLED) .venv-embedded/.installed node_modules/.installed
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down token check fix clients test test-long acceptance bench preflight deploy smoke backup restore tools
+.PHONY: help install up down token check fix clients test test-long acceptance bench bench-peers preflight deploy smoke backup restore tools
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 20
@@ -46,7 +46,7 @@ clients: install .venv-clients/.installed ## Generate and build the clients
 test: install .venv-security/.installed .venv-clients/.installed ## Run all tests on a separate embedded AWS
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder -m "not slow" --ignore tests/long
 
-test-long: install .venv-dynamodb/.installed ## Run the slow tests: drills, kills, DynamoDB Local
+test-long: install .venv-dynamodb/.installed .venv-bench/node/.installed ## Run the slow tests: drills, kills, DynamoDB Local
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder tests/long
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder -m slow --ignore tests/long
 	@CONTRACT_EXAMPLES=20 $(VENV) -m pytest tests/deployed/operations/test_contract.py
@@ -59,6 +59,9 @@ acceptance: install ## Run the deployed tests on an existing stage (STAGE=dev, Y
 
 bench: install .venv-bench/.installed ## Measure cold starts, speed, cost and the worst cases (SEED=7)
 	@PYTHONPATH=src $(VENV) -m bench --seed $(or $(SEED),0)
+
+bench-peers: install .venv-bench/node/.installed ## Compare with other Python and Node stacks (ROUNDS=9)
+	@PYTHONPATH=src $(VENV) -m bench.peers $(if $(ROUNDS),--rounds $(ROUNDS))
 
 preflight: install ## Report what would make a deployment fail (STAGE=prod)
 	@$(if $(STAGE),,echo "error: which stage? make preflight STAGE=prod" >&2; exit 1;) \
@@ -102,9 +105,16 @@ $(VENV_INSTALLED): requirements/dev.txt | tools
 	@touch $@
 
 .venv-bench/.installed: requirements/bench.txt $(VENV_INSTALLED)
-	@echo "Installing the reference for make bench into .venv-bench"
+	@echo "Installing the peers for make bench into .venv-bench"
 	@.venv/bin/uv venv --quiet --clear --python $(VENV) .venv-bench
 	@.venv/bin/uv pip sync --quiet --require-hashes --compile-bytecode --python .venv-bench/bin/python requirements/bench.txt
+	@touch $@
+
+# With the Node.js that Lambda runs, as a published package, because yours may be another one.
+.venv-bench/node/.installed: bench/peers/node/package.json bench/peers/node/package-lock.json .venv-bench/.installed
+	@echo "Installing Node.js 24, the AWS SDK and zod for make bench-peers into .venv-bench/node"
+	@mkdir -p .venv-bench/node && cp bench/peers/node/package*.json .npmrc .venv-bench/node/
+	@npm ci --silent --prefix .venv-bench/node
 	@touch $@
 
 .venv-security/.installed: requirements/security.txt $(VENV_INSTALLED)

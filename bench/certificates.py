@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 HOST = "localhost"
+ISSUER = "issuer.pem"
 Key = ec.EllipticCurvePrivateKey
 
 
@@ -25,6 +26,7 @@ def make(folder: Path, public_roots: Path) -> tuple[Path, Path]:
     private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     certificate.write_bytes(own.public_bytes(Encoding.PEM) + private)
     trusted.parent.mkdir()
+    (folder / ISSUER).write_bytes(issuer.public_bytes(Encoding.PEM))
     trusted.write_bytes(public_roots.read_bytes() + issuer.public_bytes(Encoding.PEM))
     return certificate, trusted
 

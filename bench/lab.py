@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import compileall
 import json
-import py_compile
-import shutil
+import re
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -14,6 +12,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from bench import certificates, package
+from bench.peers import stacks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from bench.package import Function
 
 HERE = Path(__file__).parent
-REFERENCE = "FastAPI + Mangum + boto3"
+REFERENCE = stacks.FASTAPI
 # CPU ms of the reference's init on the machine where the budgets were set.
 REFERENCE_MS = 441
 
@@ -54,6 +53,8 @@ class Lab:
             "SSL_CERT_FILE": str(self.trusted),
             "SSL_CERT_DIR": str(self.trusted.parent),
             "AWS_CA_BUNDLE": str(self.trusted),
+            # Node.js has the public roots built in, and adds these.
+            "NODE_EXTRA_CA_CERTS": str(self.trusted.parents[1] / certificates.ISSUER),
         }
         return Process(function, environment)
 
@@ -67,30 +68,44 @@ class Process:
     """A function in a process. `init` has its init's cost."""
 
     def __init__(self, function: Function, environment: dict[str, str]) -> None:
-        folders = [str(folder) for folder in (_packages(), *function.folders)]
         self._process = subprocess.Popen(
-            [sys.executable, "-ISB", HERE / "probe.py", function.handler, *folders],
+            _command(function),
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
         self.pid = self._process.pid
-        self.init = self._report()
+        self.init: dict[str, float] = self._report()
 
     def call(self, event: dict[str, Any], times: int = 1) -> dict[str, float]:
         """Call the function and return the average cost of a call."""
         assert self._process.stdin
         print(json.dumps({"event": event, "times": times}), file=self._process.stdin, flush=True)
-        return self._report()
+        cost: dict[str, float] = self._report()
+        return cost
 
-    def _report(self) -> dict[str, float]:
+    def answer(self, event: dict[str, Any]) -> dict[str, Any]:
+        """Call the function and return its answer."""
+        assert self._process.stdin
+        call = {"event": event, "times": 1, "is_answer_wanted": True}
+        print(json.dumps(call), file=self._process.stdin, flush=True)
+        answer: dict[str, Any] = self._report()["answer"]
+        return answer
+
+    @property
+    def peak_mb(self) -> float:
+        """The most memory that the process has held, as Lambda reports it."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        [kilobytes] = re.findall(r"VmHWM:\s+(\d+) kB", status)
+        return int(kilobytes) / 1024
+
+    def _report(self) -> Any:
         assert self._process.stdout
         line = self._process.stdout.readline()
         if not line:
             sys.exit("error: a measured process ended; see above")
-        report: dict[str, float] = json.loads(line)
-        return report
+        return json.loads(line)
 
     def __enter__(self) -> Process:
         return self
@@ -103,29 +118,25 @@ class Process:
 @contextmanager
 def laboratory(folder: Path) -> Iterator[Lab]:
     """Run a lab, with its servers, for the package in `host`."""
-    certificate, trusted = certificates.make(folder, _packages() / "botocore" / "cacert.pem")
+    certificate, trusted = certificates.make(
+        folder, stacks.packages_folder() / "botocore" / "cacert.pem"
+    )
     functions = package.functions(folder / "host")
     with (
         local_aws("bench.server") as http_port,
         local_aws("bench.server", certificate) as https_port,
     ):
         urls = f"http://127.0.0.1:{http_port}", f"https://{certificates.HOST}:{https_port}"
-        yield Lab(functions, _reference(folder / "reference"), urls, trusted)
+        yield Lab(functions, stacks.fastapi(folder / "reference"), urls, trusted)
 
 
-def _packages() -> Path:
-    """Return the folder with the packages in requirements/bench.txt."""
-    return next(Path(".venv-bench").absolute().glob("lib/python3*/site-packages"))
-
-
-def _reference(folder: Path) -> Function:
-    """Return the reference, compiled like our code and with all its packages."""
-    folder.mkdir()
-    shutil.copy(HERE / "reference.py", folder)
-    unchecked = py_compile.PycInvalidationMode.UNCHECKED_HASH
-    compileall.compile_dir(folder, quiet=1, invalidation_mode=unchecked)
-    tables = {"CASTING_TABLE": "CastingTable", "USERS_TABLE": "UsersTable"}
-    return package.Function(REFERENCE, "reference.handler", tables, [folder, _packages()])
+def _command(function: Function) -> list[str | Path]:
+    if function.is_node:
+        [node] = stacks.NODE_FOLDER.glob("node_modules/node-linux-*/bin/node")
+        [folder] = function.folders
+        return [node, HERE / "peers/node/probe.js", folder / function.handler]
+    probe: list[str | Path] = [sys.executable, "-ISB", HERE / "probe.py"]
+    return [*probe, function.handler, stacks.packages_folder(), *function.folders]
 
 
 @contextmanager

@@ -1,11 +1,22 @@
 """A local AWS that answers JSON calls. It runs in a separate process and prints its port."""
 
 import asyncio
+import json
 import ssl
 import zlib
 from collections.abc import Callable
+from typing import Any
 
 Answer = Callable[[str, bytes], bytes]
+
+
+class Refused(Exception):
+    """An error of DynamoDB, with its code and further fields."""
+
+    def __init__(self, code: str, **fields: Any) -> None:
+        super().__init__(code)
+        document = {"__type": f"com.amazonaws.dynamodb.v20120810#{code}", **fields}
+        self.body = json.dumps(document).encode()
 
 
 def run(answer: Answer, certificate: str | None = None) -> None:
@@ -17,7 +28,7 @@ async def _run(answer: Answer, certificate: str | None) -> None:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while True:
-                writer.write(_response(answer(*await _request(reader))))
+                writer.write(_response(answer, *await _request(reader)))
         except (asyncio.IncompleteReadError, ConnectionError):
             writer.close()
 
@@ -38,9 +49,13 @@ async def _request(reader: asyncio.StreamReader) -> tuple[str, bytes]:
     return headers.get("x-amz-target", "").rpartition(".")[2], body
 
 
-def _response(answer: bytes) -> bytes:
+def _response(answer: Answer, operation: str, body: bytes) -> bytes:
+    try:
+        status, content = "200 OK", answer(operation, body)
+    except Refused as refused:
+        status, content = "400 Bad Request", refused.body
     head = (
-        "HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.0\r\n"
-        f"x-amz-crc32: {zlib.crc32(answer)}\r\ncontent-length: {len(answer)}\r\n\r\n"
+        f"HTTP/1.1 {status}\r\ncontent-type: application/x-amz-json-1.0\r\n"
+        f"x-amz-crc32: {zlib.crc32(content)}\r\ncontent-length: {len(content)}\r\n\r\n"
     )
-    return head.encode() + answer
+    return head.encode() + content

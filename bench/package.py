@@ -17,6 +17,7 @@ class Function:
     handler: str
     environment: dict[str, str]
     folders: list[Path]
+    is_node: bool = False
 
 
 def build(folder: Path, *, stage: str, for_this_machine: bool) -> None:
