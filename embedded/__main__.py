@@ -75,9 +75,10 @@ def _token(instance: Instance, user: str) -> None:
 
 
 def _summary(instance: Instance, outputs: dict[str, Any]) -> str:
+    of_each_role = {account["role"]: account for account in reversed(outputs["demoAccounts"])}
     accounts = "\n".join(
         f"  {account['role']:9}  {account['email']:28}  {account['password']}"
-        for account in outputs["demoAccounts"]
+        for account in reversed(of_each_role.values())
     )
     return f"""
 API      {outputs["apiUrl"]}
@@ -85,7 +86,7 @@ Docs     {outputs["docsUrl"]}
 AWS      {outputs["endpointUrl"]} (log: {instance.log})
 Outputs  {instance.outputs}
 
-Demo accounts
+Demo accounts, one of each role; all of them are in the outputs
 {accounts}
 
 Try

@@ -101,7 +101,8 @@ def test_every_person_of_the_demo_has_a_drawn_picture(recruiter: Client) -> None
     ]
 
     shown = [person["picture"]["small"] for person in found if person["privacy"] == "public"]
-    assert len(shown) > 5
+    assert len(found) == 60
+    assert len(shown) > 50
     faces = {recruiter.request("GET", url).content for url in shown}
     assert len(faces) == len(shown)
 
@@ -109,26 +110,52 @@ def test_every_person_of_the_demo_has_a_drawn_picture(recruiter: Client) -> None
 def test_the_demo_has_castings_in_every_status(recruiter: Client) -> None:
     statuses = {casting["status"] for casting in castings(recruiter).values()}
 
-    assert statuses == {"open", "draft", "filled"}
+    assert statuses == {"open", "draft", "filled", "closed"}
     assert {status for _, status, _, _ in demo.CASTINGS} == set(demo.STATUS_PATHS)
 
 
 def test_a_demo_casting_has_two_documents(recruiter: Client, anonymous: Client) -> None:
-    [(title, documents)] = demo.DOCUMENTS.items()
+    title = "Lead and sister for a web series"
     casting_id = castings(recruiter)[title]["castingId"]
     anonymous.token = ""
 
     casting = anonymous.call("GET", f"/v1/castings/{casting_id}").json()
 
     assert casting["status"] == "open"
-    assert [each["title"] for each in casting["documents"]] == [each["title"] for each in documents]
+    assert [each["title"] for each in casting["documents"]] == [
+        each["title"] for each in demo.DOCUMENTS[title]
+    ]
 
 
 def test_the_demo_has_applications_in_every_status(recruiter: Client) -> None:
     found = {(each["artist"]["username"], each["status"]) for each in applications(recruiter)}
 
     assert found == {("priya", "audition"), ("priya", "declined"), ("tenzin", "viewed")}
-    assert {status for *_, status in demo.APPLICATIONS} == set(get_args(Status))
+    asked = [each.status for applicants in demo.APPLICANTS.values() for each in applicants]
+    assert set(asked) == set(get_args(Status))
+
+
+def test_a_demo_casting_has_applicants_in_every_status_on_two_pages(recruiter: Client) -> None:
+    title = "Ensemble for a railway thriller"
+    path = f"/v1/castings/{castings(recruiter)[title]['castingId']}/applicants"
+
+    first = recruiter.call("GET", path).json()
+    second = recruiter.call("GET", f"{path}?cursor={first['next']}").json()
+
+    found = first["items"] + second["items"]
+    assert len(found) == len(demo.APPLICANTS[title])
+    assert {each["status"] for each in found} == set(get_args(Status))
+    assert first["counts"]["submitted"] == 5
+
+
+def test_the_demo_has_two_pages_of_open_castings(recruiter: Client) -> None:
+    first = recruiter.call("GET", "/v1/castings").json()
+    second = recruiter.call("GET", f"/v1/castings?cursor={first['next']}").json()
+
+    titles = {each["title"] for each in first["items"] + second["items"]}
+    assert titles == {
+        casting["title"] for _, status, _, casting in demo.CASTINGS if status == "open"
+    }
 
 
 def test_the_demo_has_a_connection_and_a_connection_request(recruiter: Client) -> None:
