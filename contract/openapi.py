@@ -10,23 +10,48 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from importlib import import_module
-from inspect import cleandoc, getdoc, getsource
+from inspect import getdoc, getsource
 from types import ModuleType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-import msgspec
 import yaml
 
 from artisthub.applications.models import Csv
+from artisthub.notifications.models import Html
 from artisthub.pictures.models import Jpeg
 from artisthub.shared import caller, cursor, errors, idempotency, quotas
 from artisthub.shared.endpoint import JSON_TYPES, Answer, Operation, camel
 from contract import ROOT, Incomplete, examples
+from contract.schemas import Json, Schemas, ref
 
 FILE = ROOT / "src/artisthub/meta/openapi.json"
 EVERYTHING_ELSE = "*"  # API Gateway's event for the route $default
 # Not in the contract: pages for people, and the answer for unknown routes.
-UNDOCUMENTED = {"docs", "noSuchRoute", "unsubscribePage"}
+UNDOCUMENTED = {"docs", "noSuchRoute"}
+# Groups of operations, in the order in which a client meets them.
+TAGS = (
+    "accounts",
+    "users",
+    "media",
+    "pictures",
+    "castings",
+    "search",
+    "matching",
+    "saved",
+    "applications",
+    "connections",
+    "notifications",
+    "reports",
+    "exports",
+    "admin",
+    "meta",
+)
+# Answers that are not JSON. The schema has the whole content.
+FILES: dict[Any, Any] = {
+    Csv: ("text/csv", {"type": "string"}),
+    Html: ("text/html", {"type": "string"}),
+    Jpeg: ("image/jpeg", {"type": "string", "format": "binary"}),
+}
 # A flag on @endpoint, and the method of the request that the operation must then call.
 DECLARED = {
     "if_match": "ensure_match",
@@ -34,8 +59,6 @@ DECLARED = {
     "optional_token": "optional_caller",
     "quotas": "spend",
 }
-
-Json = dict[str, Any]
 
 DESCRIPTION = """\
 Casting for artists and recruiters.
@@ -60,51 +83,6 @@ not contain control characters, or more than 30 combining marks in a row. Text t
 such as only zero-width spaces or marks without a letter, counts as empty.
 """
 
-PROBLEM: Json = {
-    "description": "An error (RFC 9457).",
-    "type": "object",
-    "required": ["type", "title", "status", "code", "detail", "instance"],
-    "properties": {
-        "type": {"const": "about:blank"},
-        "title": {"type": "string", "description": "HTTP's name for the status"},
-        "status": {"type": "integer"},
-        "code": {
-            "type": "string",
-            "description": "The kind of error. Stable: use this in programs",
-        },
-        "detail": {"type": "string", "description": "An explanation for people. It may change"},
-        "instance": {
-            "type": "string",
-            "description": "The request id. Quote it when you report a problem",
-        },
-        "quota": {
-            "type": "string",
-            "description": "The quota that is used up, if `code` is QuotaExceeded",
-        },
-        "errors": {
-            "type": "array",
-            "description": "All wrong fields of the body, or all wrong query parameters",
-            "items": {
-                "type": "object",
-                "required": ["detail"],
-                "properties": {
-                    "pointer": {
-                        "type": "string",
-                        "description": "JSON Pointer to a field (RFC 6901)",
-                    },
-                    "parameter": {"type": "string"},
-                    "detail": {"type": "string"},
-                },
-            },
-        },
-    },
-}
-GATEWAY_MESSAGE: Json = {
-    "description": "The error if a request does not reach the operation.",
-    "type": "object",
-    "required": ["message"],
-    "properties": {"message": {"type": "string"}},
-}
 # Statuses that API Gateway itself may answer, besides 401.
 GATEWAY_STATUSES = (429, 500, 503)
 
@@ -340,11 +318,11 @@ def _ensure_declared(spec: Operation) -> None:
 def document() -> Json:
     """The OpenAPI document."""
     schemas = Schemas()
-    responses = Responses()
+    responses = Responses(schemas)
     shown = Examples()
     paths: Json = {}
     tags: Json = {}
-    for route in routes():
+    for route in sorted(routes(), key=_place):
         tags[route.feature] = (getdoc(route.module) or "").partition("\n")[0]
         operation = _operation(route, schemas, responses, shown)
         paths.setdefault(route.path, {})[route.method.lower()] = operation
@@ -354,22 +332,25 @@ def document() -> Json:
         "info": {
             "title": "ArtistHub API",
             "version": project["version"],
+            "summary": "Casting for artists and recruiters",
             "description": DESCRIPTION,
+            "contact": {"name": "The maintainers of ArtistHub API"},
+            "license": {"name": "Apache License 2.0", "identifier": project["license"]},
+        },
+        "externalDocs": {
+            "url": "https://www.rfc-editor.org/rfc/rfc9457",
+            "description": "RFC 9457, the format of every error",
         },
         # Relative to /v1/openapi.json, so that it works below any base path.
-        "servers": [{"url": ".."}],
-        "tags": [{"name": name, "description": text} for name, text in sorted(tags.items())],
+        "servers": [{"url": "..", "description": "The stage that this document comes from"}],
+        "tags": [{"name": name, "description": text} for name, text in tags.items()],
         "paths": paths,
         "components": {
+            "schemas": dict(sorted(schemas.components.items())),
+            "responses": responses.components,
+            "parameters": PARAMETERS,
             "examples": shown.components,
             "headers": RESPONSE_HEADERS,
-            "parameters": PARAMETERS,
-            "responses": responses.components,
-            "schemas": {
-                **schemas.components,
-                "Problem": PROBLEM,
-                "GatewayMessage": GATEWAY_MESSAGE,
-            },
             "securitySchemes": {
                 "accessToken": {
                     "type": "http",
@@ -382,79 +363,19 @@ def document() -> Json:
     }
 
 
-class Schemas:
-    """JSON Schemas of the models, collected as they are used."""
-
-    def __init__(self) -> None:
-        self.components: Json = {}
-
-    def of(self, *kinds: Any) -> Json:
-        """A schema that accepts any of the models."""
-        schemas = [self._of(kind) for kind in kinds]
-        return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
-
-    def _of(self, kind: Any) -> Json:
-        if kind is bytes:  # JSON that is already encoded
-            return {"type": "object"}
-        (schema,), components = _schema_components(kind)
-        for name, component in components.items():
-            if self.components.setdefault(name, component) != component:
-                raise Incomplete(f"two different models have the name {name}: rename one")
-        return schema
-
-    def patch_of(self, kind: Any) -> Json:
-        """The schema of a merge patch: any of the fields, and null for the optional ones."""
-        return self._patch(self.of(kind))
-
-    def _patch(self, schema: Json) -> Json:
-        name = schema.get("$ref", "").rpartition("/")[2]
-        shape = self.components.get(name, {})
-        if shape.get("type") != "object":
-            return schema
-        properties = {
-            key: self._patched(value, can_be_cleared=key not in shape["required"])
-            for key, value in shape["properties"].items()
-        }
-        patch_name = f"{name}Patch"
-        self.components[patch_name] = {
-            **shape,
-            "title": patch_name,
-            "description": f"Any fields of {name}. Null clears a field.",
-            "properties": properties,
-        }
-        del self.components[patch_name]["required"]
-        return _ref("schemas", patch_name)
-
-    def _patched(self, schema: Json, *, can_be_cleared: bool) -> Json:
-        options = [option for option in schema.get("anyOf", [schema]) if option != NULL]
-        patched = [self._patch(_without(option, "default")) for option in options]
-        if can_be_cleared:
-            patched.append(NULL)
-        return patched[0] if len(patched) == 1 else {"anyOf": patched}
-
-    def query_of(self, kind: Any) -> list[Json]:
-        """The fields of a model as query parameters."""
-        _, components = _schema_components(kind)
-        shape = components[kind.__name__]
-        return [
-            {
-                "name": name,
-                "in": "query",
-                "required": name in shape["required"],
-                **({"description": field["description"]} if "description" in field else {}),
-                **({"example": examples.of_parameter(name)} if name in shape["required"] else {}),
-                **_style_of(schema := _parameter_schema(field)),
-                "schema": schema,
-            }
-            for name, field in shape["properties"].items()
-        ]
+def _place(route: Route) -> int:
+    """The place of the route's group. Within a group, routes have the order of infra/functions."""
+    if route.feature not in TAGS:
+        raise Incomplete(f"{route.feature} has no place: add it to TAGS in contract/openapi.py")
+    return TAGS.index(route.feature)
 
 
 class Responses:
     """Problem responses, with one component for each set of codes."""
 
-    def __init__(self) -> None:
+    def __init__(self, schemas: Schemas) -> None:
         self.components: Json = {}
+        self.schemas = schemas
 
     def of(self, problems: list[type[errors.Problem]]) -> Json:
         """By status."""
@@ -465,8 +386,8 @@ class Responses:
 
     def _ref(self, status: int, kinds: list[type[errors.Problem]]) -> Json:
         name = "-".join(kind.__name__ for kind in kinds)
-        self.components[name] = _problem_response(status, kinds)
-        return _ref("responses", name)
+        self.components[name] = _problem_response(status, kinds, self.schemas)
+        return ref("responses", name)
 
 
 class Examples:
@@ -478,10 +399,7 @@ class Examples:
     def of(self, named: Json) -> Json:
         """References to the examples, by name."""
         self.components |= {name: {"value": value} for name, value in named.items()}
-        return {name: _ref("examples", name) for name in named}
-
-
-NULL: Json = {"type": "null"}
+        return {name: ref("examples", name) for name in named}
 
 
 def _operation(route: Route, schemas: Schemas, responses: Responses, shown: Examples) -> Json:
@@ -517,15 +435,30 @@ def _parameters(route: Route, schemas: Schemas) -> list[Json]:
         }
         for name in route.path_parameters
     ]
-    in_query = schemas.query_of(route.spec.query) if route.spec.query else []
+    in_query = _query(route, schemas) if route.spec.query else []
     in_header = [
         (route.spec.idempotent, "IdempotencyKey"),
         (route.spec.if_match == "required", "IfMatch"),
         (route.spec.if_match == "optional", "IfMatchOptional"),
         (route.method == "GET" and route.has_version, "IfNoneMatch"),
     ]
-    references = [_ref("parameters", name) for applies, name in in_header if applies]
+    references = [ref("parameters", name) for applies, name in in_header if applies]
     return [*in_path, *in_query, *references]
+
+
+def _query(route: Route, schemas: Schemas) -> list[Json]:
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": is_required,
+            **({"description": schema["description"]} if "description" in schema else {}),
+            **({"example": examples.of_parameter(name)} if is_required else {}),
+            **_style_of(schema),
+            "schema": {key: value for key, value in schema.items() if key != "description"},
+        }
+        for name, (schema, is_required) in schemas.query_of(route.spec.query).items()
+    ]
 
 
 def _security(route: Route) -> list[Json]:
@@ -542,7 +475,7 @@ def _body(route: Route, schemas: Schemas, shown: Examples) -> Json | None:
     if spec.patch:
         schema = schemas.patch_of(spec.patch)
         named = examples.of_patch(spec.patch)
-        media_types = sorted(JSON_TYPES, reverse=True)
+        media_types = list(JSON_TYPES)
     else:
         schema = schemas.of(spec.body)
         named = examples.of_body(_members(spec.body))
@@ -563,12 +496,12 @@ def _success(route: Route, schemas: Schemas, shown: Examples) -> Json:
     responses: Json = {}
     if kinds == [Csv]:
         names.append("Link")
-    if kinds in ([Jpeg], [Csv]):
+    if kinds and kinds[0] in FILES:
+        media_type, schema = FILES[kinds[0]]
         responses[str(route.spec.status)] = {
             "description": HTTPStatus(route.spec.status).phrase,
             "headers": _headers(*names),
-            # The whole content: OpenAPI 3.1, section 4.8.14.3.
-            "content": {"image/jpeg" if kinds == [Jpeg] else "text/csv": {}},
+            "content": {media_type: {"schema": schema}},
         }
     elif kinds:
         named = examples.of_answer(route.spec.name, kinds)
@@ -591,21 +524,17 @@ def _success(route: Route, schemas: Schemas, shown: Examples) -> Json:
     return responses
 
 
-def _problem_response(status: int, kinds: list[type[errors.Problem]]) -> Json:
-    codes = [kind.__name__ for kind in kinds]
+def _problem_response(status: int, kinds: list[type[errors.Problem]], schemas: Schemas) -> Json:
+    by_gateway = status in GATEWAY_STATUSES or errors.Unauthorized in kinds
     content: Json = {
+        # First and with both, because many generators read only the first media type.
         "application/problem+json": {
-            "schema": {
-                "allOf": [
-                    _ref("schemas", "Problem"),
-                    {"properties": {"status": {"const": status}, "code": {"enum": codes}}},
-                ]
-            },
+            "schema": schemas.problems(kinds, or_gateway=by_gateway),
             "examples": {kind.__name__: {"value": _example(kind)} for kind in kinds},
         }
     }
-    if status in GATEWAY_STATUSES or errors.Unauthorized in kinds:
-        content["application/json"] = {"schema": _ref("schemas", "GatewayMessage")}
+    if by_gateway:
+        content["application/json"] = {"schema": schemas.gateway_message()}
     waits = any(kind.retry_after is not None for kind in kinds)
     return {
         "description": "\n".join(f"- `{kind.__name__}`: {kind.detail}" for kind in kinds),
@@ -621,36 +550,12 @@ def _example(kind: type[errors.Problem]) -> Json:
 
 
 def _headers(*names: str) -> Json:
-    return {name: _ref("headers", name) for name in names}
-
-
-def _ref(section: str, name: str) -> Json:
-    return {"$ref": f"#/components/{section}/{name}"}
-
-
-def _schema_components(kind: Any) -> tuple[tuple[Json, ...], Json]:
-    template = "#/components/schemas/{name}"
-    schemas, components = msgspec.json.schema_components([kind], ref_template=template)
-    for component in components.values():
-        # Python before 3.13 keeps the indentation of docstrings.
-        if "description" in component:
-            component["description"] = cleandoc(component["description"])
-    return schemas, components
-
-
-def _parameter_schema(field: Json) -> Json:
-    options = [option for option in field.get("anyOf", [field]) if option != NULL]
-    default = {} if field.get("default") is None else {"default": field["default"]}
-    return {**_without(options[0], "description"), **default}
+    return {name: ref("headers", name) for name in names}
 
 
 def _style_of(schema: Json) -> Json:
     """Lists have commas between their values, as in `status=open,closed`."""
     return {"style": "form", "explode": False} if schema.get("type") == "array" else {}
-
-
-def _without(schema: Json, name: str) -> Json:
-    return {key: value for key, value in schema.items() if key != name}
 
 
 def _members(kind: Any) -> tuple[Any, ...]:
@@ -665,4 +570,4 @@ def _fields(kind: Any) -> set[str]:
 
 def text() -> str:
     """The content of the file."""
-    return json.dumps(document(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    return json.dumps(document(), indent=2, ensure_ascii=False) + "\n"

@@ -27,7 +27,7 @@ OPTIONS = {
     "IfNoneMatch": ("ifNoneMatch?: Versioned", "What you read. You get it again if it is current."),
 }
 PRIMITIVES = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean"}
-BINARY = {"text/csv": "string", "image/jpeg": "Blob"}
+FILES = {"text/csv": "string", "text/html": "string", "image/jpeg": "Blob"}
 
 
 def text() -> str:
@@ -63,18 +63,13 @@ def _operation(route: Route, document: Json) -> Json:
 def _model(name: str, schema: Json) -> str:
     known = _doc(schema.get("description", ""))
     if "properties" in schema and not schema.keys() & {"anyOf", "oneOf", "allOf"}:
-        return f"{known}export interface {_named(name)} {_object(schema)}\n"
-    return f"{known}export type {_named(name)} = {_type(schema)};\n"
-
-
-def _named(name: str) -> str:
-    """The name of a component. `Page_Casting_` is a page of castings."""
-    return "".join(reversed(name.strip("_").split("_")))
+        return f"{known}export interface {name} {_object(schema)}\n"
+    return f"{known}export type {name} = {_type(schema)};\n"
 
 
 def _type(schema: Json) -> str:
     if "$ref" in schema:
-        return _named(schema["$ref"].rpartition("/")[2])
+        return str(schema["$ref"].rpartition("/")[2])
     if options := schema.get("anyOf") or schema.get("oneOf"):
         return " | ".join(dict.fromkeys(_type(option) for option in options))
     if "allOf" in schema:
@@ -171,7 +166,7 @@ def _answer(operation: Json) -> str:
         for status, response in operation["responses"].items()
         if status.startswith("2")
     ]
-    kinds = [BINARY.get(media, "") or _type(body["schema"]) for media, body in content.items()]
+    kinds = [FILES.get(media, "") or _type(body["schema"]) for media, body in content.items()]
     return " | ".join(kinds) or "void"
 
 

@@ -34,9 +34,12 @@ def models_with_texts() -> dict[str, set[str]]:
 
 
 def _models(schema: Schema) -> Iterator[str]:
-    if "$ref" in schema:
-        yield schema["$ref"].rpartition("/")[2]
-    for member in schema.get("anyOf", []):
+    """The model that the reference names, or those of the choice that it names."""
+    name = schema.get("$ref", "").rpartition("/")[2]
+    members = CONTRACT["components"]["schemas"].get(name, {}).get("oneOf")
+    if name and not members:
+        yield name
+    for member in members or []:
         yield from _models(member)
 
 

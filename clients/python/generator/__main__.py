@@ -91,7 +91,10 @@ def successes(contract: dict[str, Any]) -> dict[str, Any]:
                     answer["content"] = FILE
             content = operation.get("requestBody", {}).get("content", {})
             content.pop("application/merge-patch+json", None)
-    contract["components"]["schemas"].pop("Problem")
+    schemas = contract["components"]["schemas"]
+    problems = [name for name, schema in schemas.items() if "allOf" in schema]
+    for name in ("Problem", "GatewayMessage", *problems):
+        del schemas[name]
     return contract
 
 

@@ -5,20 +5,449 @@ import type { CallOptions, Pages, Versioned } from './types.js';
 /** The stable codes of errors. */
 export type ProblemCode = "AccessTokenRequired" | "AccountDeleted" | "AccountSuspended" | "AdminsOnly" | "AdultsOnly" | "AlreadyApplied" | "ArtistUnavailable" | "AuthorizationCodeInvalid" | "BadCursor" | "BadIdempotencyKey" | "Busy" | "CaseDecided" | "CastingClosed" | "CastingEnded" | "CastingHidden" | "CastingStillOpen" | "CastingTakenDown" | "CodeInvalid" | "ConnectionNotPossible" | "CreatedAndDeleted" | "DeadlinePassed" | "DeviceRefused" | "DocumentsFull" | "EmailRefused" | "IdempotencyKeyReused" | "IfMatchRequired" | "InternalError" | "Invalid" | "LinkNotOurs" | "Malformed" | "NotARecruiter" | "NotFound" | "NotYourCasting" | "NotYourStep" | "NotYourUpload" | "OutcomeNotPossible" | "OwnAccount" | "OwnThing" | "PasswordRefused" | "PayNotStated" | "PortfolioFull" | "PreviousPasswordWrong" | "ProfileExists" | "ProfileRequired" | "QuotaExceeded" | "RecentSignInRequired" | "RedirectUriUnknown" | "RefreshTokenInvalid" | "RoleClosed" | "RoleFull" | "RoleGone" | "RoleRequired" | "SessionEnded" | "SignInFailed" | "SrpInvalid" | "Stale" | "StatusNotReachable" | "StepNotPossible" | "TooLarge" | "TooManyRequests" | "TotpCodeInvalid" | "TotpNotConfirmed" | "Unauthorized" | "UnsupportedMediaType" | "UsernameTaken" | "VerificationRequired" | "VerifiedRecruitersOnly" | "WorkExperienceFull";
 
-/** The next step with the code: `confirm` the account or address, or `reset` the password. */
-export interface NextStep {
-  next: "confirm" | "reset";
-}
+/** This is not an access token. Send the access token, not the ID token. */
+export type AccessTokenRequiredProblem = Problem & {
+  status: 401;
+  code: "AccessTokenRequired";
+};
 
-export interface NewAccount {
-  email: string;
-  password: string;
-}
+/** This account is deleted. Only its owner can restore it. */
+export type AccountDeletedProblem = Problem & {
+  status: 409;
+  code: "AccountDeleted";
+};
+
+export type AccountStatus = "active" | "suspended" | "deleted";
+
+/** This account is suspended or deleted. For 30 days, POST /v1/users/me/restore restores a deleted account. */
+export type AccountSuspendedProblem = Problem & {
+  status: 403;
+  code: "AccountSuspended";
+};
 
 /** The e-mail address of an account. It is not case-sensitive. */
 export interface Address {
   email: string;
 }
+
+/**
+ * A profile as administrators see it, without contact data.
+ *
+ * A deleted account may be suspended too: `suspendedAt` says so.
+ */
+export interface AdminProfile {
+  userId: string;
+  username: string;
+  role: UserRole;
+  displayName: string;
+  privacy: Privacy;
+  createdAt: string;
+  version: number;
+  verifiedAt: string | null;
+  picture: Picture | null;
+  headline: string | null;
+  bio: string | null;
+  city: string | null;
+  categories: Array<Category>;
+  skills: Array<string>;
+  languages: Array<string>;
+  companyName: string | null;
+  website: string | null;
+  gender: Gender | null;
+  age: number | null;
+  portfolio: Array<PortfolioItem>;
+  workExperience: Array<WorkExperience>;
+  status: AccountStatus;
+  suspendedAt: string | null;
+  deletedAt: string | null;
+  restorableUntil: string | null;
+}
+
+/** Only administrators may do this. */
+export type AdminsOnlyProblem = Problem & {
+  status: 403;
+  code: "AdminsOnly";
+};
+
+/** Only people who are 18 or older may do this. */
+export type AdultsOnlyProblem = Problem & {
+  status: 403;
+  code: "AdultsOnly";
+};
+
+/** You already applied for this role. A withdrawn application cannot be sent again. */
+export type AlreadyAppliedProblem = Problem & {
+  status: 409;
+  code: "AlreadyApplied";
+};
+
+/** The profile of an artist who applied. The artist's `privacy` does not limit it. */
+export interface Applicant {
+  userId: string;
+  username: string;
+  displayName: string;
+  picture: Picture | null;
+  headline: string | null;
+  city: string | null;
+  categories: Array<Category>;
+  skills: Array<string>;
+  languages: Array<string>;
+  gender: Gender | null;
+  age: number | null;
+}
+
+/**
+ * One page of applicants. `next` is the cursor of the next page, null on the last.
+ *
+ * `counts` has the number of applications in each status, without regard to the filters.
+ */
+export interface Applicants {
+  items: Array<ListedApplicant>;
+  next: string | null;
+  counts: Record<string, number>;
+}
+
+/** The artist's answer: the audition is confirmed, or the offer is accepted or refused. */
+export interface ApplicationAnswer {
+  answer: ArtistAnswer;
+}
+
+export type ApplicationStatus = "submitted" | "viewed" | "shortlisted" | "audition" | "confirmed" | "offered" | "accepted" | "booked" | "declined" | "refused" | "withdrawn";
+
+/** An application for a role. */
+export interface Applied {
+  applicationId: string;
+  castingId: string;
+  roleId: string;
+  status: ApplicationStatus;
+}
+
+export type ArtistAnswer = "confirmed" | "accepted" | "refused";
+
+/** An artist and the casting's best role for them. */
+export interface ArtistMatch {
+  artist: ProfileSummary;
+  role: RoleMatch;
+}
+
+/** Artists, the best match first. `considered` is the number that was compared. */
+export interface ArtistMatches {
+  items: Array<ArtistMatch>;
+  considered: number;
+}
+
+/** The artist's profile is not available at the moment. Only `declined` is possible. */
+export type ArtistUnavailableProblem = Problem & {
+  status: 409;
+  code: "ArtistUnavailable";
+};
+
+/**
+ * The recruiter's rating, tags and notes of an applicant. The artist never sees them.
+ *
+ * Absent fields do not change, null clears `rating`, and a list replaces the whole list.
+ */
+export interface Assessment {
+  rating?: number | null;
+  tags?: Array<string>;
+  recruiterNotes?: Array<NoteFields>;
+}
+
+export type AuditAction = "suspended" | "unsuspended" | "verified" | "unverified" | "removed" | "reinstated" | "confirmed" | "quotaChanged" | "dismissed" | "upheld" | "hidden" | "deleted";
+
+/**
+ * A change by an administrator. `by` is their user id.
+ *
+ * The action `hidden` is not theirs: reports hid the casting, and `by` is `reports`.
+ *
+ * `quota` and `most` are there only if `action` is quotaChanged. Without `most`, the usual number
+ * holds again.
+ */
+export interface AuditEntry {
+  subject: string;
+  action: AuditAction;
+  by: string;
+  at: string;
+  reason: string | null;
+  quota?: string;
+  most?: number;
+}
+
+/** One page of a list. `next` is the cursor of the next page, null on the last. */
+export interface AuditEntryPage {
+  items: Array<AuditEntry>;
+  next: string | null;
+}
+
+export interface Audition {
+  startsAt: string;
+  place: string | null;
+  link: string | null;
+}
+
+/** The code that the hosted UI sent to `redirectUri`, and its PKCE verifier. */
+export interface AuthorizationCode {
+  code: string;
+  codeVerifier: string;
+  redirectUri: string;
+}
+
+/** The code is wrong, expired or already used, or it does not match `codeVerifier` and `redirectUri`. Sign in again. */
+export type AuthorizationCodeInvalidProblem = Problem & {
+  status: 401;
+  code: "AuthorizationCodeInvalid";
+};
+
+/** The cursor does not belong to this list with these filters. Start without `cursor`. */
+export type BadCursorProblem = Problem & {
+  status: 400;
+  code: "BadCursor";
+};
+
+/** Idempotency-Key must have 1 to 200 visible ASCII characters. */
+export type BadIdempotencyKeyProblem = Problem & {
+  status: 400;
+  code: "BadIdempotencyKey";
+};
+
+/** An account that the caller blocked. */
+export interface Block {
+  userId: string;
+  blockedAt: string;
+}
+
+/** One page of a list. `next` is the cursor of the next page, null on the last. */
+export interface BlockPage {
+  items: Array<Block>;
+  next: string | null;
+}
+
+/** The service is busy. Try again after `Retry-After` seconds. */
+export type BusyProblem = Problem & {
+  status: 503;
+  code: "Busy";
+};
+
+/** This case is decided already. A new report opens it again. */
+export type CaseDecidedProblem = Problem & {
+  status: 409;
+  code: "CaseDecided";
+};
+
+/** How a case was decided. `by` is the administrator's user id. */
+export interface CaseDecision {
+  outcome: CaseOutcome;
+  reason: string;
+  by: string;
+  createdAt: string;
+}
+
+/**
+ * A case with one page of its reports. `next` is the cursor of the next page.
+ *
+ * The reports are those since the case was last decided. A decided case has those that were
+ * decided, and `decision`. `text` is the current note of an application, the place and link of
+ * its audition, or the message of a connection request, whose case this is. `earlierTexts` are
+ * those of up to five reported or flagged versions that were changed or deleted since, the latest
+ * first. They are on the first page.
+ */
+export interface CaseFile {
+  case: CaseSummary;
+  text: string | null;
+  earlierTexts: Array<EarlierTexts>;
+  decision: CaseDecision | null;
+  reports: Array<ReceivedReport>;
+  next: string | null;
+}
+
+export type CaseKind = "user" | "casting" | "upload" | "application" | "audition" | "connection";
+
+export type CaseOutcome = "dismissed" | "removed" | "deleted" | "suspended";
+
+export type CaseReason = "flag" | "fee" | "fraud" | "impersonation" | "harassment" | "sexual" | "minor" | "hate" | "copyright" | "spam" | "other";
+
+/**
+ * A case: one thing with its reports and flags.
+ *
+ * `reporterCount` is the number of accounts that reported it since it was last decided, and
+ * `reasons` has their number for each reason. A flag marks a text that may ask for money, lead to
+ * another channel or have a phone number, or with the reason identity a field that a verified
+ * recruiter changed. `ownerId` is the account that is responsible.
+ */
+export interface CaseSummary {
+  caseId: string;
+  kind: CaseKind;
+  ownerId: string;
+  status: "decided" | "open";
+  reporterCount: number;
+  reasons: Record<string, number>;
+  flags: Array<Flag>;
+  createdAt: string;
+  updatedAt: string;
+  version: number;
+}
+
+/** One page of a list. `next` is the cursor of the next page, null on the last. */
+export interface CaseSummaryPage {
+  items: Array<CaseSummary>;
+  next: string | null;
+}
+
+/**
+ * A casting. `publishedAt` is null until it is first opened.
+ *
+ * `takedown` is present while the status is `removed`. Only the casting's recruiter and
+ * administrators see a removed casting. `booked` has the number of artists booked for each role,
+ * by `roleId`.
+ */
+export interface Casting {
+  castingId: string;
+  recruiterId: string;
+  title: string;
+  category: Category;
+  mode: CastingMode;
+  status: CastingStatus;
+  roleCount: number;
+  isPaid: boolean;
+  createdAt: string;
+  updatedAt: string;
+  version: number;
+  city: string | null;
+  tags: Array<string>;
+  deadlineAt: string | null;
+  publishedAt: string | null;
+  hiddenUntil: string | null;
+  recruiter: RecruiterCard | null;
+  description: string;
+  roles: Array<Role>;
+  startsOn: string | null;
+  endsOn: string | null;
+  documents: Array<Document>;
+  takedown: Takedown | null;
+  booked: Record<string, number>;
+}
+
+/** This casting takes no applications. It is not open, or its deadline has passed. */
+export type CastingClosedProblem = Problem & {
+  status: 409;
+  code: "CastingClosed";
+};
+
+/** This casting is filled or cancelled and can no longer be changed. Create a new one. */
+export type CastingEndedProblem = Problem & {
+  status: 409;
+  code: "CastingEnded";
+};
+
+/** A casting's fields for its recruiter, who may change them until it is filled or cancelled. */
+export interface CastingFields {
+  title: string;
+  description: string;
+  category: Category;
+  roles: Array<RoleFields>;
+  /** The default is `onsite` */
+  mode?: CastingMode;
+  city?: string | null;
+  tags?: Array<string>;
+  deadlineAt?: string | null;
+  startsOn?: string | null;
+  endsOn?: string | null;
+}
+
+/** Any fields of CastingFields. Null clears a field. */
+export interface CastingFieldsPatch {
+  title?: string;
+  description?: string;
+  category?: Category;
+  roles?: Array<RoleFields>;
+  mode?: CastingMode | null;
+  city?: string | null;
+  tags?: Array<string> | null;
+  deadlineAt?: string | null;
+  startsOn?: string | null;
+  endsOn?: string | null;
+}
+
+/** Reports have hidden this casting. Do this after `hiddenUntil`. */
+export type CastingHiddenProblem = Problem & {
+  status: 409;
+  code: "CastingHidden";
+};
+
+/** An open casting and its best role for the caller. */
+export interface CastingMatch {
+  casting: CastingSummary;
+  role: RoleMatch;
+}
+
+/** Castings, the best match first. `considered` is the number that was compared. */
+export interface CastingMatches {
+  items: Array<CastingMatch>;
+  considered: number;
+}
+
+export type CastingMode = "onsite" | "remote" | "hybrid";
+
+/**
+ * The relation of the caller to a casting.
+ *
+ * `applications` is null if the caller changed too many applications, hundreds, since the casting
+ * was made.
+ */
+export interface CastingRelation {
+  castingId: string;
+  isSaved: boolean;
+  applications: Array<Applied> | null;
+}
+
+export type CastingStatus = "draft" | "open" | "closed" | "filled" | "cancelled" | "removed";
+
+/** This casting is open. Close or cancel it first. */
+export type CastingStillOpenProblem = Problem & {
+  status: 409;
+  code: "CastingStillOpen";
+};
+
+/**
+ * A casting in a list.
+ *
+ * If five established accounts report a casting, only its recruiter and administrators see it
+ * until `hiddenUntil`, or until an administrator has decided. `recruiter` says who casts. It is
+ * null in answers to changes, and for seconds after the recruiter's profile has changed.
+ */
+export interface CastingSummary {
+  castingId: string;
+  recruiterId: string;
+  title: string;
+  category: Category;
+  mode: CastingMode;
+  status: CastingStatus;
+  roleCount: number;
+  isPaid: boolean;
+  createdAt: string;
+  updatedAt: string;
+  version: number;
+  city: string | null;
+  tags: Array<string>;
+  deadlineAt: string | null;
+  publishedAt: string | null;
+  hiddenUntil: string | null;
+  recruiter: RecruiterCard | null;
+}
+
+/** One page of a list. `next` is the cursor of the next page, null on the last. */
+export interface CastingSummaryPage {
+  items: Array<CastingSummary>;
+  next: string | null;
+}
+
+/** An administrator took this casting down. Its `takedown` field has the reason. */
+export type CastingTakenDownProblem = Problem & {
+  status: 409;
+  code: "CastingTakenDown";
+};
+
+export type Category = "acting" | "anchoring" | "comedy" | "dance" | "direction" | "makeup" | "modelling" | "music" | "photography" | "stunts" | "voice" | "writing";
 
 /**
  * The next challenge, with Cognito's names. If it has a `session`, send it with the answer.
@@ -31,110 +460,20 @@ export interface Challenge {
   parameters: Record<string, string>;
 }
 
-export interface Login {
-  email: string;
-  srpA: string;
-  deviceKey?: string | null;
+export type ChallengeAnswer = PasswordVerifier | SoftwareToken | DeviceSrp | DevicePasswordVerifier;
+
+export interface Channels {
+  inApp: boolean;
+  email: boolean;
 }
 
-/** Either `tokens`, with `newDevice` if the device is new, or the next challenge. */
-export interface Step {
-  tokens?: Tokens;
-  newDevice?: NewDevice;
-  challenge?: string;
-  session?: string | null;
-  parameters?: Record<string, string>;
-}
+export type ChosenCastingStatus = "draft" | "open" | "closed" | "filled" | "cancelled";
 
-/** The tokens. `expiresIn` is the lifetime of the access token in seconds. */
-export interface Tokens {
-  accessToken: string;
-  expiresIn: number;
-  tokenType: string;
-  idToken?: string;
-  refreshToken?: string;
-}
-
-/** The device of this sign-in, for confirmDevice. Keep `deviceKey`; refreshSession needs it. */
-export interface NewDevice {
-  deviceKey: string;
-  deviceGroupKey: string;
-}
-
-/** Proof of the password. An SRP library computes it from the challenge's `parameters`. */
-export interface PasswordVerifier {
-  challenge: "PASSWORD_VERIFIER";
-  username: string;
-  /** Base64 */
-  secretBlock: string;
-  /** Base64 */
-  signature: string;
-  /** A time such as Sun Nov 22 16:54:00 UTC 2026, in English; a day below 10 has one digit */
-  timestamp: string;
-  session?: string | null;
-  deviceKey?: string | null;
-}
-
-/** The six-digit code of the authenticator app. */
-export interface SoftwareToken {
-  challenge: "SOFTWARE_TOKEN_MFA";
-  username: string;
-  session: string;
-  code: string;
-  deviceKey?: string | null;
-}
-
-/** The first step to prove a remembered device. */
-export interface DeviceSrp {
-  challenge: "DEVICE_SRP_AUTH";
-  username: string;
-  srpA: string;
-  deviceKey: string;
-  session?: string | null;
-}
-
-/** Proof of the device's own password. */
-export interface DevicePasswordVerifier {
-  challenge: "DEVICE_PASSWORD_VERIFIER";
-  username: string;
-  /** Base64 */
-  secretBlock: string;
-  /** Base64 */
-  signature: string;
-  /** A time such as Sun Nov 22 16:54:00 UTC 2026, in English; a day below 10 has one digit */
-  timestamp: string;
-  deviceKey: string;
-  session?: string | null;
-}
-
-export interface SignedIn {
-  tokens: Tokens;
-}
-
-/** The code that the hosted UI sent to `redirectUri`, and its PKCE verifier. */
-export interface AuthorizationCode {
-  code: string;
-  codeVerifier: string;
-  redirectUri: string;
-}
-
-export interface Refresh {
-  refreshToken: string;
-  username: string;
-  deviceKey?: string | null;
-}
-
-export interface NewPassword {
-  email: string;
-  code: string;
-  password: string;
-}
-
-/** Send either `refreshToken` to end its session, or `everywhere` to end all sessions. */
-export interface Logout {
-  refreshToken?: string | null;
-  everywhere?: boolean;
-}
+/** The code is wrong or no longer valid. Request a new one. */
+export type CodeInvalidProblem = Problem & {
+  status: 422;
+  code: "CodeInvalid";
+};
 
 /** The mailed code. `password` becomes the password of the account; always send it. */
 export interface Confirmation {
@@ -143,33 +482,63 @@ export interface Confirmation {
   password?: string | null;
 }
 
-export interface PasswordChange {
-  previousPassword: string;
-  password: string;
+/**
+ * A connection from the caller's side.
+ *
+ * `userId` is the other account. `direction` is `outgoing` if the caller sent the request. `user`
+ * has the name of the other account in lists. It is null in answers to changes, and for seconds
+ * after that profile has changed.
+ */
+export interface Connection {
+  userId: string;
+  status: ConnectionStatus;
+  direction: ConnectionDirection | null;
+  message: string | null;
+  createdAt: string;
+  updatedAt: string;
+  version: number;
+  user: NamedUser | null;
 }
 
-/** The code that was mailed to the new address. */
-export interface EmailConfirmation {
-  code: string;
-}
+export type ConnectionAnswer = "accepted" | "declined";
 
-/** The secret for an authenticator app. Show `otpauthUri` as a QR code, or `secret` (Base32). */
-export interface TotpSecret {
-  secret: string;
-  otpauthUri: string;
-}
+export type ConnectionDirection = "incoming" | "outgoing";
 
-/** A code of the authenticator app. `deviceName` is the owner's name for the app's device. */
-export interface TotpConfirmation {
-  code: string;
-  deviceName?: string | null;
-}
+/** The connection's current status does not allow this. List your connections again. */
+export type ConnectionNotPossibleProblem = Problem & {
+  status: 409;
+  code: "ConnectionNotPossible";
+};
 
 /** One page of a list. `next` is the cursor of the next page, null on the last. */
-export interface DevicePage {
-  items: Array<Device>;
+export interface ConnectionPage {
+  items: Array<Connection>;
   next: string | null;
 }
+
+export type ConnectionStatus = "pending" | "accepted" | "declined";
+
+/** The contact data that an artist shares with the casting's recruiter. */
+export interface Contact {
+  email: string;
+  phone: string | null;
+  heightCm: number | null;
+}
+
+/** The first request with this Idempotency-Key succeeded, and what it created was deleted since. Send a new key to create another one. */
+export type CreatedAndDeletedProblem = Problem & {
+  status: 409;
+  code: "CreatedAndDeleted";
+};
+
+/** ISO 4217 */
+export type Currency = "AED" | "AFN" | "ALL" | "AMD" | "AOA" | "ARS" | "AUD" | "AWG" | "AZN" | "BAM" | "BBD" | "BDT" | "BHD" | "BIF" | "BMD" | "BND" | "BOB" | "BOV" | "BRL" | "BSD" | "BTN" | "BWP" | "BYN" | "BZD" | "CAD" | "CDF" | "CHE" | "CHF" | "CHW" | "CLF" | "CLP" | "CNY" | "COP" | "COU" | "CRC" | "CUP" | "CVE" | "CZK" | "DJF" | "DKK" | "DOP" | "DZD" | "EGP" | "ERN" | "ETB" | "EUR" | "FJD" | "FKP" | "GBP" | "GEL" | "GHS" | "GIP" | "GMD" | "GNF" | "GTQ" | "GYD" | "HKD" | "HNL" | "HTG" | "HUF" | "IDR" | "ILS" | "INR" | "IQD" | "IRR" | "ISK" | "JMD" | "JOD" | "JPY" | "KES" | "KGS" | "KHR" | "KMF" | "KPW" | "KRW" | "KWD" | "KYD" | "KZT" | "LAK" | "LBP" | "LKR" | "LRD" | "LSL" | "LYD" | "MAD" | "MDL" | "MGA" | "MKD" | "MMK" | "MNT" | "MOP" | "MRU" | "MUR" | "MVR" | "MWK" | "MXN" | "MXV" | "MYR" | "MZN" | "NAD" | "NGN" | "NIO" | "NOK" | "NPR" | "NZD" | "OMR" | "PAB" | "PEN" | "PGK" | "PHP" | "PKR" | "PLN" | "PYG" | "QAR" | "RON" | "RSD" | "RUB" | "RWF" | "SAR" | "SBD" | "SCR" | "SDG" | "SEK" | "SGD" | "SHP" | "SLE" | "SOS" | "SRD" | "SSP" | "STN" | "SVC" | "SYP" | "SZL" | "THB" | "TJS" | "TMT" | "TND" | "TOP" | "TRY" | "TTD" | "TWD" | "TZS" | "UAH" | "UGX" | "USD" | "USN" | "UYI" | "UYU" | "UYW" | "UZS" | "VED" | "VES" | "VND" | "VUV" | "WST" | "XAD" | "XAF" | "XCD" | "XCG" | "XOF" | "XPF" | "YER" | "ZAR" | "ZMW" | "ZWG";
+
+/** The casting's `deadlineAt` has passed. Set a later one before you open the casting. */
+export type DeadlinePassedProblem = Problem & {
+  status: 409;
+  code: "DeadlinePassed";
+};
 
 /** A confirmed device. If it is remembered, it signs in without the second factor. */
 export interface Device {
@@ -194,106 +563,43 @@ export interface DeviceConfirmation {
   passwordVerifier: string;
   /** Base64 */
   salt: string;
+  /** The default is `false` */
   remember?: boolean;
 }
 
-/** The reason for a change. The person concerned can read it. */
-export interface Grounds {
-  reason: string;
+/** One page of a list. `next` is the cursor of the next page, null on the last. */
+export interface DevicePage {
+  items: Array<Device>;
+  next: string | null;
 }
 
-/**
- * A casting. `publishedAt` is null until it is first opened.
- *
- * `takedown` is present while the status is `removed`. Only the casting's recruiter and
- * administrators see a removed casting. `booked` has the number of artists booked for each role,
- * by `roleId`.
- */
-export interface Casting {
-  castingId: string;
-  recruiterId: string;
-  title: string;
-  category: "acting" | "anchoring" | "comedy" | "dance" | "direction" | "makeup" | "modelling" | "music" | "photography" | "stunts" | "voice" | "writing";
-  mode: "hybrid" | "onsite" | "remote";
-  status: "cancelled" | "closed" | "draft" | "filled" | "open" | "removed";
-  roleCount: number;
-  isPaid: boolean;
-  createdAt: string;
-  updatedAt: string;
-  version: number;
-  city?: string | null;
-  tags?: Array<string>;
-  deadlineAt?: string | null;
-  publishedAt?: string | null;
-  hiddenUntil?: string | null;
-  recruiter?: RecruiterCard | null;
-  description: string;
-  roles: Array<Role>;
-  startsOn?: string | null;
-  endsOn?: string | null;
-  documents?: Array<Document>;
-  takedown?: Takedown | null;
-  booked?: Record<string, number>;
-}
-
-/**
- * The recruiter of a casting, for everyone who can read the casting.
- *
- * The recruiter's `privacy` does not limit it. `verifiedAt` is the badge, and `createdAt` the time
- * since which the recruiter has a profile.
- */
-export interface RecruiterCard {
-  userId: string;
+/** Proof of the device's own password. */
+export interface DevicePasswordVerifier {
+  challenge: "DEVICE_PASSWORD_VERIFIER";
   username: string;
-  displayName: string;
-  picture?: Picture | null;
-  createdAt: string;
-  companyName?: string | null;
-  verifiedAt?: string | null;
+  /** Base64 */
+  secretBlock: string;
+  /** Base64 */
+  signature: string;
+  /** A time such as Sun Nov 22 16:54:00 UTC 2026, in English; a day below 10 has one digit */
+  timestamp: string;
+  deviceKey: string;
+  session?: string | null;
 }
 
-/**
- * The picture of a person, as addresses relative to this API, of JPEG images.
- *
- * `small` is a square of 96 pixels, and `medium` one of 320. `large` keeps the proportions, with
- * at most 1,080 pixels on each side. Smaller images are not enlarged. Every new picture has new
- * addresses.
- */
-export interface Picture {
-  small: string;
-  medium: string;
-  large: string;
-}
+/** Cognito refused the device key, `passwordVerifier` or `salt`. Compute them again. */
+export type DeviceRefusedProblem = Problem & {
+  status: 422;
+  code: "DeviceRefused";
+};
 
-/** A role of a casting. It takes applications while it is open. */
-export interface Role {
-  title: string;
-  roleId: string;
-  description?: string | null;
-  count?: number;
-  requirements?: Requirements;
-  pay?: Pay | null;
-  feeAsked?: boolean;
-  status?: "closed" | "filled" | "open";
-}
-
-export interface Requirements {
-  genders?: Array<"female" | "male" | "nonbinary" | "other">;
-  minAge?: number | null;
-  maxAge?: number | null;
-  languages?: Array<string>;
-  skills?: Array<string>;
-}
-
-export interface Pay {
-  kind: "expenses" | "paid" | "unpaid";
-  money?: Money | null;
-  unit?: "day" | "hour" | "project" | null;
-}
-
-export interface Money {
-  amount: number;
-  currency: string;
+/** The first step to prove a remembered device. */
+export interface DeviceSrp {
+  challenge: "DEVICE_SRP_AUTH";
+  username: string;
+  srpA: string;
+  deviceKey: string;
+  session?: string | null;
 }
 
 /** A document of a casting. */
@@ -301,98 +607,17 @@ export interface Document {
   documentId: string;
   title: string;
   url: string;
-  kind: "brief" | "contract" | "other" | "reference" | "script";
+  kind: DocumentKind;
   createdAt: string;
 }
 
-/** Why and when an administrator took the casting down, and its status before. */
-export interface Takedown {
-  reason: string;
-  at: string;
-  statusBefore: "cancelled" | "closed" | "draft" | "filled" | "open";
-}
+export type DocumentKind = "script" | "brief" | "contract" | "reference" | "other";
 
-/** The most that the quota allows this account; null for the usual number. */
-export interface NewQuota {
-  reason: string;
-  most: number | null;
-}
-
-/** One page of a list. `next` is the cursor of the next page, null on the last. */
-export interface AuditEntryPage {
-  items: Array<AuditEntry>;
-  next: string | null;
-}
-
-/**
- * A change by an administrator. `by` is their user id.
- *
- * The action `hidden` is not theirs: reports hid the casting, and `by` is `reports`.
- *
- * `quota` and `most` are there only if `action` is quotaChanged. Without `most`, the usual number
- * holds again.
- */
-export interface AuditEntry {
-  subject: string;
-  action: "confirmed" | "deleted" | "dismissed" | "hidden" | "quotaChanged" | "reinstated" | "removed" | "suspended" | "unsuspended" | "unverified" | "upheld" | "verified";
-  by: string;
-  at: string;
-  reason?: string | null;
-  quota?: string;
-  most?: number;
-}
-
-/** One page of a list. `next` is the cursor of the next page, null on the last. */
-export interface CaseSummaryPage {
-  items: Array<CaseSummary>;
-  next: string | null;
-}
-
-/**
- * A case: one thing with its reports and flags.
- *
- * `reporterCount` is the number of accounts that reported it since it was last decided, and
- * `reasons` has their number for each reason. A flag marks a text that may ask for money, lead to
- * another channel or have a phone number, or with the reason identity a field that a verified
- * recruiter changed. `ownerId` is the account that is responsible.
- */
-export interface CaseSummary {
-  caseId: string;
-  kind: "application" | "audition" | "casting" | "connection" | "upload" | "user";
-  ownerId: string;
-  status: "decided" | "open";
-  reporterCount: number;
-  reasons: Record<string, number>;
-  flags: Array<Flag>;
-  createdAt: string;
-  updatedAt: string;
-  version: number;
-}
-
-/** A text that may ask for money or lead people elsewhere. `place` is the field that has it. */
-export interface Flag {
-  reason: "channel" | "identity" | "money" | "phone";
-  place: string;
-  at: string;
-}
-
-/**
- * A case with one page of its reports. `next` is the cursor of the next page.
- *
- * The reports are those since the case was last decided. A decided case has those that were
- * decided, and `decision`. `text` is the current note of an application, the place and link of
- * its audition, or the message of a connection request, whose case this is. `earlierTexts` are
- * those of up to five reported or flagged versions that were changed or deleted since, the latest
- * first. They are on the first page.
- */
-export interface CaseFile {
-  case: CaseSummary;
-  text: string | null;
-  earlierTexts: Array<EarlierTexts>;
-  decision: CaseDecision | null;
-  reports: Array<ReceivedReport>;
-  next: string | null;
-}
+/** A casting can have at most 10 documents, and 237,228 bytes with them. Remove one first. */
+export type DocumentsFullProblem = Problem & {
+  status: 409;
+  code: "DocumentsFull";
+};
 
 /** Texts that were changed or deleted at `createdAt`, by field, such as `/description`. */
 export interface EarlierTexts {
@@ -400,238 +625,130 @@ export interface EarlierTexts {
   createdAt: string;
 }
 
-/** How a case was decided. `by` is the administrator's user id. */
-export interface CaseDecision {
-  outcome: "deleted" | "dismissed" | "removed" | "suspended";
-  reason: string;
-  by: string;
-  createdAt: string;
+/** The code that was mailed to the new address. */
+export interface EmailConfirmation {
+  code: string;
 }
 
-/** A report as administrators see it. */
-export interface ReceivedReport {
-  reporterId: string;
-  /** fee: asks artists for money. fraud: a fake casting or offer. impersonation: pretends to be someone else. harassment: threats, blackmail or insults. sexual: sexual content or demands. minor: endangers or looks for people under 18. hate: attacks people for who they are. copyright: uses work of others. spam: unwanted advertising. */
-  reason: "copyright" | "fee" | "fraud" | "harassment" | "hate" | "impersonation" | "minor" | "other" | "sexual" | "spam";
-  createdAt: string;
-  text?: string | null;
+/** Mail cannot be sent to this address. Use another e-mail address. */
+export type EmailRefusedProblem = Problem & {
+  status: 422;
+  code: "EmailRefused";
+};
+
+/** One page of the export: stored items by section. `next` is the cursor of the next page. */
+export interface Export {
+  sections: Record<string, Array<Record<string, unknown>>>;
+  next: string | null;
 }
 
-/** A decision about a case. The person concerned can read the reason. */
-export interface NewDecision {
-  outcome: "deleted" | "dismissed" | "removed" | "suspended";
-  reason: string;
+/** A text that may ask for money or lead people elsewhere. `place` is the field that has it. */
+export interface Flag {
+  reason: FlagReason;
+  place: string;
+  at: string;
 }
 
-/** An application as its artist sees it. */
-export interface OwnApplication {
-  applicationId: string;
-  castingId: string;
-  roleId: string;
-  artistId: string;
-  recruiterId: string;
-  castingTitle: string;
-  roleTitle: string;
-  status: "accepted" | "audition" | "booked" | "confirmed" | "declined" | "offered" | "refused" | "shortlisted" | "submitted" | "viewed" | "withdrawn";
-  shareContact: boolean;
-  createdAt: string;
-  updatedAt: string;
-  version: number;
-  audition?: Audition | null;
-  note?: string | null;
-  mediaUrls?: Array<string>;
-}
+export type FlagReason = "money" | "channel" | "phone" | "identity";
 
-export interface Audition {
-  startsAt: string;
-  place?: string | null;
-  link?: string | null;
+/**
+ * Open castings. `next` is the cursor of the next page, null on the last.
+ *
+ * `counts` has their number for each category and mode, and for each `city` and `tag` that was
+ * asked for, without regard to other filters. It is null without `counts=true`.
+ */
+export interface FoundCastings {
+  items: Array<CastingSummary>;
+  next: string | null;
+  counts: Record<string, Record<string, number>> | null;
 }
 
 /**
- * An artist's application.
+ * Profiles. `next` is the cursor of the next page, null on the last.
  *
- * With `shareContact`, the casting's recruiter sees the artist's current e-mail address, phone
- * number and physical stats.
+ * `counts` has the number of public profiles for each category and gender, and for each `city`,
+ * `skill` and `language` that was asked for, without regard to other filters. It is null without
+ * `counts=true`.
  */
-export interface NewApplication {
-  /** A role's `roleId` */
-  roleId: string;
-  shareContact: boolean;
-  note?: string | null;
-  mediaUrls?: Array<string>;
+export interface FoundPeople {
+  items: Array<ProfileSummary>;
+  next: string | null;
+  counts: Record<string, Record<string, number>> | null;
 }
+
+/** The error, as application/json, if a request does not reach the operation. */
+export interface GatewayMessage {
+  message: string;
+}
+
+export type Gender = "female" | "male" | "nonbinary" | "other";
+
+/** The reason for a change. The person concerned can read it. */
+export interface Grounds {
+  reason: string;
+}
+
+/** The health of the service, with its stage. */
+export interface Health {
+  status: "ok";
+  service: string;
+  stage: string;
+}
+
+export type HeightBand = "-139" | "140-144" | "145-149" | "150-154" | "155-159" | "160-164" | "165-169" | "170-174" | "175-179" | "180-184" | "185-189" | "190-194" | "195-199" | "200-";
+
+/** This Idempotency-Key was used with another body or address. Send a new key with a new request. */
+export type IdempotencyKeyReusedProblem = Problem & {
+  status: 422;
+  code: "IdempotencyKeyReused";
+};
+
+/** `If-Match` is missing. Send it with the ETag of the version that you are changing. */
+export type IfMatchRequiredProblem = Problem & {
+  status: 428;
+  code: "IfMatchRequired";
+};
+
+/** The service failed. Quote `instance` when you report it. */
+export type InternalErrorProblem = Problem & {
+  status: 500;
+  code: "InternalError";
+};
+
+/** Some fields are wrong. `errors` lists all of them. */
+export type InvalidProblem = Problem & {
+  status: 422;
+  code: "Invalid";
+  /** All wrong fields of the body, or all wrong query parameters */
+  errors: Array<{
+    /** JSON Pointer to a field (RFC 6901) */
+    pointer?: string;
+    parameter?: string;
+    detail: string;
+  }>;
+};
 
 /**
- * An application as the recruiter of its casting sees it.
+ * The part of a profile that every signed-in account sees.
  *
- * `note` and `mediaUrls` are empty while `artist` is null.
+ * `verifiedAt` is the time at which an administrator verified the recruiter's identity.
  */
-export interface ReceivedApplication {
-  applicationId: string;
-  castingId: string;
-  roleId: string;
-  artistId: string;
-  recruiterId: string;
-  castingTitle: string;
-  roleTitle: string;
-  status: "accepted" | "audition" | "booked" | "confirmed" | "declined" | "offered" | "refused" | "shortlisted" | "submitted" | "viewed" | "withdrawn";
-  shareContact: boolean;
-  createdAt: string;
-  updatedAt: string;
-  version: number;
-  audition?: Audition | null;
-  artist: Applicant | null;
-  contact: Contact | null;
-  note?: string | null;
-  mediaUrls?: Array<string>;
-  recruiterNote?: string | null;
-  rating?: number | null;
-  tags?: Array<string>;
-  recruiterNotes?: Array<RecruiterNote>;
-}
-
-/** The profile of an artist who applied. The artist's `privacy` does not limit it. */
-export interface Applicant {
+export interface LimitedProfile {
   userId: string;
   username: string;
+  role: UserRole;
   displayName: string;
-  picture?: Picture | null;
-  headline?: string | null;
-  city?: string | null;
-  categories?: Array<"acting" | "anchoring" | "comedy" | "dance" | "direction" | "makeup" | "modelling" | "music" | "photography" | "stunts" | "voice" | "writing">;
-  skills?: Array<string>;
-  languages?: Array<string>;
-  gender?: "female" | "male" | "nonbinary" | "other" | null;
-  age?: number | null;
-}
-
-/** The contact data that an artist shares with the casting's recruiter. */
-export interface Contact {
-  email: string;
-  phone?: string | null;
-  heightCm?: number | null;
-}
-
-/** A note of the recruiter about an applicant. */
-export interface RecruiterNote {
-  noteId: string;
-  text: string;
+  privacy: Privacy;
   createdAt: string;
-}
-
-/**
- * The next status. Absent fields do not change; null clears `recruiterNote`.
- *
- * The artist never sees `recruiterNote`. Send `audition` only with the status audition.
- */
-export interface StatusChange {
-  status: "accepted" | "audition" | "booked" | "confirmed" | "declined" | "offered" | "refused" | "shortlisted" | "submitted" | "viewed" | "withdrawn";
-  audition?: NewAudition;
-  recruiterNote?: string | null;
-}
-
-/** When the audition is, and its place or link. */
-export interface NewAudition {
-  startsAt: string;
-  place?: string | null;
-  link?: string | null;
-}
-
-/** A result for each application, in the order of the request. */
-export interface StatusResults {
-  items: Array<StatusResult>;
-}
-
-/** The status of an application after a change, or why it did not change. */
-export interface StatusResult {
-  applicationId: string;
-  status: "accepted" | "audition" | "booked" | "confirmed" | "declined" | "offered" | "refused" | "shortlisted" | "submitted" | "viewed" | "withdrawn" | null;
-  problem: StatusProblem | null;
-}
-
-/** The status, code and explanation that setApplicationStatus gives for this application. */
-export interface StatusProblem {
-  status: number;
-  code: string;
-  detail: string;
-}
-
-/** The same change for up to 100 applications of one casting. */
-export interface StatusChanges {
-  status: "accepted" | "audition" | "booked" | "confirmed" | "declined" | "offered" | "refused" | "shortlisted" | "submitted" | "viewed" | "withdrawn";
-  audition?: NewAudition;
-  recruiterNote?: string | null;
-  applicationIds: Array<string>;
-}
-
-/**
- * The recruiter's rating, tags and notes of an applicant. The artist never sees them.
- *
- * Absent fields do not change, null clears `rating`, and a list replaces the whole list.
- */
-export interface Assessment {
-  rating?: number | null;
-  tags?: Array<string>;
-  recruiterNotes?: Array<NoteFields>;
-}
-
-/** A note of the recruiter. The service assigns `noteId`; send it again to keep the note. */
-export interface NoteFields {
-  text: string;
-  noteId?: string | null;
-}
-
-/** Whether the artist shares contact data with the casting's recruiter. */
-export interface NewSharing {
-  shareContact: boolean;
-}
-
-/** The artist's answer: the audition is confirmed, or the offer is accepted or refused. */
-export interface ApplicationAnswer {
-  answer: "accepted" | "confirmed" | "refused";
-}
-
-/** One page of a list. `next` is the cursor of the next page, null on the last. */
-export interface ReceivedSummaryPage {
-  items: Array<ReceivedSummary>;
-  next: string | null;
-}
-
-/**
- * An application in the recruiter's list.
- *
- * `artist` and `contact` are null if the artist has withdrawn the application, or if their account
- * is hidden or blocked. `contact` is also null if the artist does not share it.
- */
-export interface ReceivedSummary {
-  applicationId: string;
-  castingId: string;
-  roleId: string;
-  artistId: string;
-  recruiterId: string;
-  castingTitle: string;
-  roleTitle: string;
-  status: "accepted" | "audition" | "booked" | "confirmed" | "declined" | "offered" | "refused" | "shortlisted" | "submitted" | "viewed" | "withdrawn";
-  shareContact: boolean;
-  createdAt: string;
-  updatedAt: string;
   version: number;
-  audition?: Audition | null;
-  artist: Applicant | null;
-  contact: Contact | null;
+  verifiedAt: string | null;
 }
 
-/**
- * One page of applicants. `next` is the cursor of the next page, null on the last.
- *
- * `counts` has the number of applications in each status, without regard to the filters.
- */
-export interface Applicants {
-  items: Array<ListedApplicant>;
-  next: string | null;
-  counts: Record<string, number>;
-}
+/** `token` is not valid. Use the whole link from the e-mail. */
+export type LinkNotOursProblem = Problem & {
+  status: 403;
+  code: "LinkNotOurs";
+};
 
 /**
  * An application in the sorted list.
@@ -647,31 +764,17 @@ export interface ListedApplicant {
   recruiterId: string;
   castingTitle: string;
   roleTitle: string;
-  status: "accepted" | "audition" | "booked" | "confirmed" | "declined" | "offered" | "refused" | "shortlisted" | "submitted" | "viewed" | "withdrawn";
+  status: ApplicationStatus;
   shareContact: boolean;
   createdAt: string;
   updatedAt: string;
   version: number;
-  audition?: Audition | null;
+  audition: Audition | null;
   artist: Applicant | null;
   contact: Contact | null;
   rating: number | null;
   tags: Array<string>;
   match: number;
-}
-
-/**
- * One page of an artist's applications. `next` is the cursor of the next page.
- *
- * `counts` has the number of applications in each status, without regard to the filters, if the
- * request asks for it. If there are too many to count, `countedAll` is false and `counts` has the
- * last changed.
- */
-export interface MyApplications {
-  items: Array<ListedApplication>;
-  next: string | null;
-  counts?: Record<string, number> | null;
-  countedAll?: boolean | null;
 }
 
 /**
@@ -688,13 +791,62 @@ export interface ListedApplication {
   recruiterId: string;
   castingTitle: string;
   roleTitle: string;
-  status: "accepted" | "audition" | "booked" | "confirmed" | "declined" | "offered" | "refused" | "shortlisted" | "submitted" | "viewed" | "withdrawn";
+  status: ApplicationStatus;
   shareContact: boolean;
   createdAt: string;
   updatedAt: string;
   version: number;
-  audition?: Audition | null;
-  recruiter?: NamedUser | null;
+  audition: Audition | null;
+  recruiter: NamedUser | null;
+}
+
+export interface Login {
+  email: string;
+  srpA: string;
+  deviceKey?: string | null;
+}
+
+/** Send either `refreshToken` to end its session, or `everywhere` to end all sessions. */
+export interface Logout {
+  refreshToken?: string | null;
+  /** The default is `false` */
+  everywhere?: boolean;
+}
+
+/** The request is malformed. */
+export type MalformedProblem = Problem & {
+  status: 400;
+  code: "Malformed";
+};
+
+export interface Money {
+  amount: number;
+  currency: string;
+}
+
+export interface MoneyFields {
+  /** In minor units (paise, cents) */
+  amount: number;
+  currency: Currency;
+}
+
+/**
+ * One page of an artist's applications. `next` is the cursor of the next page.
+ *
+ * `counts` has the number of applications in each status, without regard to the filters, if the
+ * request asks for it. If there are too many to count, `countedAll` is false and `counts` has the
+ * last changed.
+ */
+export interface MyApplications {
+  items: Array<ListedApplication>;
+  next: string | null;
+  counts: Record<string, number> | null;
+  countedAll: boolean | null;
+}
+
+export interface NamedCasting {
+  castingId: string;
+  title: string;
 }
 
 /** A person in a list. `picture` is there if the caller may see it in the profile. */
@@ -702,306 +854,30 @@ export interface NamedUser {
   userId: string;
   username: string;
   displayName: string;
-  picture?: Picture | null;
+  picture: Picture | null;
 }
 
-/** A relation for each id, in the order of the request. */
-export interface Relations {
-  castings: Array<CastingRelation>;
-  people: Array<PersonRelation>;
-}
-
-/**
- * The relation of the caller to a casting.
- *
- * `applications` is null if the caller changed too many applications, hundreds, since the casting
- * was made.
- */
-export interface CastingRelation {
-  castingId: string;
-  isSaved: boolean;
-  applications: Array<Applied> | null;
-}
-
-/** An application for a role. */
-export interface Applied {
-  applicationId: string;
-  castingId: string;
-  roleId: string;
-  status: "accepted" | "audition" | "booked" | "confirmed" | "declined" | "offered" | "refused" | "shortlisted" | "submitted" | "viewed" | "withdrawn";
-}
-
-/**
- * The relation of the caller to a person.
- *
- * `connection` is null if neither asked the other to connect. `isBlocked` says whether the caller
- * blocks the person, never whether the person blocks the caller.
- */
-export interface PersonRelation {
-  userId: string;
-  connection: "accepted" | "declined" | "pending" | null;
-  direction: "incoming" | "outgoing" | null;
-  isBlocked: boolean;
-}
-
-/** A casting's fields for its recruiter, who may change them until it is filled or cancelled. */
-export interface CastingFields {
-  title: string;
-  description: string;
-  category: "acting" | "anchoring" | "comedy" | "dance" | "direction" | "makeup" | "modelling" | "music" | "photography" | "stunts" | "voice" | "writing";
-  roles: Array<RoleFields>;
-  mode?: "hybrid" | "onsite" | "remote";
-  city?: string | null;
-  tags?: Array<string>;
-  deadlineAt?: string | null;
-  startsOn?: string | null;
-  endsOn?: string | null;
-}
-
-/**
- * A part to cast. The service assigns `roleId`; send it in an update to keep the role.
- *
- * Drafts may lack `pay`. A casting can be opened only if every role says whether it is paid.
- *
- * A closed role takes no applications. A role is filled while as many artists are booked as its
- * `count` says. Without `status`, a role keeps its status, and a new one is open.
- */
-export interface RoleFields {
-  title: string;
-  roleId?: string | null;
-  description?: string | null;
-  /** Number of people to cast */
-  count?: number;
-  requirements?: RequirementsFields;
-  pay?: PayFields | null;
-  /** Always false: an artist must never pay to be cast */
-  feeAsked?: false;
-  status?: "closed" | "filled" | "open" | null;
-}
-
-/** The artist that the recruiter is looking for. This is advice: anyone may apply. */
-export interface RequirementsFields {
-  genders?: Array<"female" | "male" | "nonbinary" | "other">;
-  minAge?: number | null;
-  maxAge?: number | null;
-  languages?: Array<string>;
-  skills?: Array<string>;
-}
-
-/** Pay for a role. Paid roles need `money` and `unit`; other roles have neither. */
-export interface PayFields {
-  kind: "expenses" | "paid" | "unpaid";
-  money?: MoneyFields | null;
-  unit?: "day" | "hour" | "project" | null;
-}
-
-export interface MoneyFields {
-  /** In minor units (paise, cents) */
-  amount: number;
-  /** ISO 4217 */
-  currency: "AED" | "AFN" | "ALL" | "AMD" | "AOA" | "ARS" | "AUD" | "AWG" | "AZN" | "BAM" | "BBD" | "BDT" | "BHD" | "BIF" | "BMD" | "BND" | "BOB" | "BOV" | "BRL" | "BSD" | "BTN" | "BWP" | "BYN" | "BZD" | "CAD" | "CDF" | "CHE" | "CHF" | "CHW" | "CLF" | "CLP" | "CNY" | "COP" | "COU" | "CRC" | "CUP" | "CVE" | "CZK" | "DJF" | "DKK" | "DOP" | "DZD" | "EGP" | "ERN" | "ETB" | "EUR" | "FJD" | "FKP" | "GBP" | "GEL" | "GHS" | "GIP" | "GMD" | "GNF" | "GTQ" | "GYD" | "HKD" | "HNL" | "HTG" | "HUF" | "IDR" | "ILS" | "INR" | "IQD" | "IRR" | "ISK" | "JMD" | "JOD" | "JPY" | "KES" | "KGS" | "KHR" | "KMF" | "KPW" | "KRW" | "KWD" | "KYD" | "KZT" | "LAK" | "LBP" | "LKR" | "LRD" | "LSL" | "LYD" | "MAD" | "MDL" | "MGA" | "MKD" | "MMK" | "MNT" | "MOP" | "MRU" | "MUR" | "MVR" | "MWK" | "MXN" | "MXV" | "MYR" | "MZN" | "NAD" | "NGN" | "NIO" | "NOK" | "NPR" | "NZD" | "OMR" | "PAB" | "PEN" | "PGK" | "PHP" | "PKR" | "PLN" | "PYG" | "QAR" | "RON" | "RSD" | "RUB" | "RWF" | "SAR" | "SBD" | "SCR" | "SDG" | "SEK" | "SGD" | "SHP" | "SLE" | "SOS" | "SRD" | "SSP" | "STN" | "SVC" | "SYP" | "SZL" | "THB" | "TJS" | "TMT" | "TND" | "TOP" | "TRY" | "TTD" | "TWD" | "TZS" | "UAH" | "UGX" | "USD" | "USN" | "UYI" | "UYU" | "UYW" | "UZS" | "VED" | "VES" | "VND" | "VUV" | "WST" | "XAD" | "XAF" | "XCD" | "XCG" | "XOF" | "XPF" | "YER" | "ZAR" | "ZMW" | "ZWG";
-}
-
-/** Any fields of CastingFields. Null clears a field. */
-export interface CastingFieldsPatch {
-  title?: string;
-  description?: string;
-  category?: "acting" | "anchoring" | "comedy" | "dance" | "direction" | "makeup" | "modelling" | "music" | "photography" | "stunts" | "voice" | "writing";
-  roles?: Array<RoleFields>;
-  mode?: "hybrid" | "onsite" | "remote" | null;
-  city?: string | null;
-  tags?: Array<string> | null;
-  deadlineAt?: string | null;
-  startsOn?: string | null;
-  endsOn?: string | null;
-}
-
-export interface NewStatus {
-  status: "cancelled" | "closed" | "draft" | "filled" | "open";
-}
-
-/** A document for applicants, such as a script. It is stored elsewhere, at `url`. */
-export interface NewDocument {
-  title: string;
-  url: string;
-  kind: "brief" | "contract" | "other" | "reference" | "script";
-}
-
-/** The number of views. Each viewer counts once a day (UTC). */
-export interface Views {
-  views: number;
-}
-
-/** A recruiter's public page. `openCastings` is the number of open castings. */
-export interface Recruiter {
-  userId: string;
-  username: string;
-  displayName: string;
-  picture?: Picture | null;
-  createdAt: string;
-  companyName?: string | null;
-  verifiedAt?: string | null;
-  openCastings: number;
-}
-
-/** One page of a list. `next` is the cursor of the next page, null on the last. */
-export interface CastingSummaryPage {
-  items: Array<CastingSummary>;
-  next: string | null;
-}
-
-/**
- * A casting in a list.
- *
- * If five established accounts report a casting, only its recruiter and administrators see it
- * until `hiddenUntil`, or until an administrator has decided. `recruiter` says who casts. It is
- * null in answers to changes, and for seconds after the recruiter's profile has changed.
- */
-export interface CastingSummary {
-  castingId: string;
-  recruiterId: string;
-  title: string;
-  category: "acting" | "anchoring" | "comedy" | "dance" | "direction" | "makeup" | "modelling" | "music" | "photography" | "stunts" | "voice" | "writing";
-  mode: "hybrid" | "onsite" | "remote";
-  status: "cancelled" | "closed" | "draft" | "filled" | "open" | "removed";
-  roleCount: number;
-  isPaid: boolean;
-  createdAt: string;
-  updatedAt: string;
-  version: number;
-  city?: string | null;
-  tags?: Array<string>;
-  deadlineAt?: string | null;
-  publishedAt?: string | null;
-  hiddenUntil?: string | null;
-  recruiter?: RecruiterCard | null;
-}
-
-/**
- * A connection from the caller's side.
- *
- * `userId` is the other account. `direction` is `outgoing` if the caller sent the request. `user`
- * has the name of the other account in lists. It is null in answers to changes, and for seconds
- * after that profile has changed.
- */
-export interface Connection {
-  userId: string;
-  status: "accepted" | "declined" | "pending";
-  direction: "incoming" | "outgoing" | null;
-  message: string | null;
-  createdAt: string;
-  updatedAt: string;
-  version: number;
-  user?: NamedUser | null;
-}
-
-/** A connection request with an optional message. */
-export interface NewConnection {
-  userId: string;
-  message?: string | null;
+export interface NewAccount {
+  email: string;
+  password: string;
 }
 
 export interface NewAnswer {
-  answer: "accepted" | "declined";
+  answer: ConnectionAnswer;
 }
 
-/** One page of a list. `next` is the cursor of the next page, null on the last. */
-export interface ConnectionPage {
-  items: Array<Connection>;
-  next: string | null;
-}
-
-/** One page of a list. `next` is the cursor of the next page, null on the last. */
-export interface BlockPage {
-  items: Array<Block>;
-  next: string | null;
-}
-
-/** An account that the caller blocked. */
-export interface Block {
-  userId: string;
-  blockedAt: string;
-}
-
-/** One page of the export: stored items by section. `next` is the cursor of the next page. */
-export interface Export {
-  sections: Record<string, Array<Record<string, unknown>>>;
-  next: string | null;
-}
-
-/** Castings, the best match first. `considered` is the number that was compared. */
-export interface CastingMatches {
-  items: Array<CastingMatch>;
-  considered: number;
-}
-
-/** An open casting and its best role for the caller. */
-export interface CastingMatch {
-  casting: CastingSummary;
-  role: RoleMatch;
-}
-
-/** A role with all requirements, those of its casting included. */
-export interface RoleMatch {
+/**
+ * An artist's application.
+ *
+ * With `shareContact`, the casting's recruiter sees the artist's current e-mail address, phone
+ * number and physical stats.
+ */
+export interface NewApplication {
+  /** A role's `roleId` */
   roleId: string;
-  title: string;
-  requirements: Array<Requirement>;
-}
-
-/** One requirement. `unknown` means that the artist's profile has no value for it. */
-export interface Requirement {
-  requirement: "age" | "category" | "city" | "gender" | "language" | "skill";
-  /** In words, such as hindi, 20 to 35, female or nonbinary */
-  wanted: string;
-  verdict: "met" | "unknown" | "unmet";
-}
-
-/** Artists, the best match first. `considered` is the number that was compared. */
-export interface ArtistMatches {
-  items: Array<ArtistMatch>;
-  considered: number;
-}
-
-/** An artist and the casting's best role for them. */
-export interface ArtistMatch {
-  artist: ProfileSummary;
-  role: RoleMatch;
-}
-
-/** A profile in a list. A connections-only profile has only the fields that everyone sees. */
-export interface ProfileSummary {
-  userId: string;
-  username: string;
-  role: "artist" | "recruiter";
-  displayName: string;
-  privacy: "connections" | "private" | "public";
-  createdAt: string;
-  version: number;
-  verifiedAt?: string | null;
-  picture?: Picture | null;
-  headline?: string | null;
-  city?: string | null;
-  categories?: Array<"acting" | "anchoring" | "comedy" | "dance" | "direction" | "makeup" | "modelling" | "music" | "photography" | "stunts" | "voice" | "writing">;
-  skills?: Array<string>;
-  languages?: Array<string>;
-  companyName?: string | null;
-}
-
-/** An upload form for one file. Afterwards the file is at `mediaUrl`, relative to this API. */
-export interface Upload {
-  mediaId: string;
-  mediaUrl: string;
-  url: string;
-  fields: Record<string, string>;
-  maxBytes: number;
-  expiresAt: string;
-}
-
-/** An image of at most 10 MB. */
-export interface NewImageUpload {
-  kind: "image";
-  contentType: "image/jpeg" | "image/png" | "image/webp";
-  fileBytes?: number | null;
+  shareContact: boolean;
+  note?: string | null;
+  mediaUrls?: Array<string>;
 }
 
 /** A recording of at most 50 MB. */
@@ -1011,11 +887,49 @@ export interface NewAudioUpload {
   fileBytes?: number | null;
 }
 
-/** A video of at most 500 MB. */
-export interface NewVideoUpload {
-  kind: "video";
-  contentType: "video/mp4" | "video/quicktime" | "video/webm";
-  fileBytes?: number | null;
+/** When the audition is, and its place or link. */
+export interface NewAudition {
+  startsAt: string;
+  place?: string | null;
+  link?: string | null;
+}
+
+/** A report of a casting. */
+export interface NewCastingReport {
+  kind: "casting";
+  castingId: string;
+  reason: ReportReason;
+  text?: string | null;
+}
+
+export interface NewChannels {
+  inApp: boolean;
+  email: boolean;
+}
+
+/** A connection request with an optional message. */
+export interface NewConnection {
+  userId: string;
+  message?: string | null;
+}
+
+/** A decision about a case. The person concerned can read the reason. */
+export interface NewDecision {
+  outcome: CaseOutcome;
+  reason: string;
+}
+
+/** The device of this sign-in, for confirmDevice. Keep `deviceKey`; refreshSession needs it. */
+export interface NewDevice {
+  deviceKey: string;
+  deviceGroupKey: string;
+}
+
+/** A document for applicants, such as a script. It is stored elsewhere, at `url`. */
+export interface NewDocument {
+  title: string;
+  url: string;
+  kind: DocumentKind;
 }
 
 /** A document of at most 10 MB. */
@@ -1025,96 +939,43 @@ export interface NewDocumentUpload {
   fileBytes?: number | null;
 }
 
-/** One page of a list. `next` is the cursor of the next page, null on the last. */
-export interface UploadedFilePage {
-  items: Array<UploadedFile>;
-  next: string | null;
+/** An image of at most 10 MB. */
+export interface NewImageUpload {
+  kind: "image";
+  contentType: "image/jpeg" | "image/png" | "image/webp";
+  fileBytes?: number | null;
 }
 
-/**
- * A file that the account uploaded, or a picture that the service made of one.
- *
- * `usedBy` says where the caller's profile has it. Applications may have it, too. `contentType` is
- * null if the file was just deleted.
- */
-export interface UploadedFile {
-  mediaId: string;
+export interface NewPassword {
+  email: string;
+  code: string;
+  password: string;
+}
+
+/** The image that becomes the picture: the `mediaUrl` of an upload of the caller. */
+export interface NewPicture {
+  /** The `mediaUrl` of an upload */
   mediaUrl: string;
-  bytes: number;
-  createdAt: string;
-  contentType?: string | null;
-  usedBy?: Array<"picture" | "portfolio">;
 }
 
-/** The health of the service, with its stage. */
-export interface Health {
-  status: "ok";
-  service: string;
-  stage: string;
-}
-
-/**
- * One page of notifications. `next` is the cursor of the next page, null on the last.
- *
- * `unreadCount` is for the whole list. It is exact up to 99; 100 means 100 or more.
- */
-export interface Notifications {
-  items: Array<ShownNotification>;
-  next: string | null;
-  unreadCount: number;
-}
-
-/**
- * A notification with the current names of the user and the casting.
- *
- * `kind` is the new status of an application, `moved` for an audition with a new time, place or
- * link, `agreed` for an accepted offer, or `requested` or `accepted` for a connection. Four kinds
- * are about reports: `hidden` (the
- * casting is hidden until administrators have looked), `cleared` (they dismissed reports about the
- * caller), `sanctioned` (they acted) and `answered` (they decided about the caller's own report).
- * `outcome` is the decision, and `reason` is for the account that was reported only.
- *
- * `user` acted; it is null if the account is no longer active, or has withdrawn the application,
- * or if reports are the cause. `casting` is null if the caller may no longer read it, or the
- * notification is about something else.
- */
-export interface ShownNotification {
-  notificationId: string;
-  kind: "accepted" | "agreed" | "answered" | "audition" | "booked" | "cleared" | "confirmed" | "declined" | "hidden" | "moved" | "offered" | "refused" | "requested" | "sanctioned" | "shortlisted" | "submitted" | "viewed" | "withdrawn";
-  topic: "applications" | "connections" | "decisions" | "moderation" | "progress";
-  createdAt: string;
-  isRead: boolean;
-  user: NamedUser | null;
-  casting: NamedCasting | null;
-  applicationId: string | null;
-  outcome?: "deleted" | "dismissed" | "removed" | "suspended" | null;
-  reason?: string | null;
-}
-
-export interface NamedCasting {
-  castingId: string;
+/** A new portfolio item. `url` leads to the work. */
+export interface NewPortfolioItem {
+  kind: PortfolioKind;
   title: string;
+  /** An https address or the `mediaUrl` of an upload of the caller */
+  url: string;
+  description?: string | null;
+  credits?: string | null;
 }
 
-/** The last notification that the caller has read. All earlier ones count as read too. */
-export interface ReadMark {
-  upTo: string;
-}
-
-/** The caller's notification preferences. Version 0 has the defaults of a new account. */
-export interface Preferences {
-  applications: Channels;
-  progress: Channels;
-  decisions: Channels;
-  connections: Channels;
-  moderation: Channels;
-  updatedAt?: string | null;
-  version?: number;
-}
-
-export interface Channels {
-  inApp: boolean;
-  email: boolean;
+/** Any fields of NewPortfolioItem. Null clears a field. */
+export interface NewPortfolioItemPatch {
+  kind?: PortfolioKind;
+  title?: string;
+  /** An https address or the `mediaUrl` of an upload of the caller */
+  url?: string;
+  description?: string | null;
+  credits?: string | null;
 }
 
 /**
@@ -1127,205 +988,44 @@ export interface Channels {
  * Confirmed auditions belong to applications, and answered offers to decisions.
  */
 export interface NewPreferences {
+  /** The default is `{"inApp": true, "email": false}` */
   applications?: NewChannels;
+  /** The default is `{"inApp": true, "email": false}` */
   progress?: NewChannels;
+  /** The default is `{"inApp": true, "email": true}` */
   decisions?: NewChannels;
+  /** The default is `{"inApp": true, "email": false}` */
   connections?: NewChannels;
+  /** The default is `{"inApp": true, "email": true}` */
   moderation?: NewChannels;
 }
 
-export interface NewChannels {
-  inApp: boolean;
-  email: boolean;
+/** The most that the quota allows this account; null for the usual number. */
+export interface NewQuota {
+  reason: string;
+  most: number | null;
 }
 
-/** The topic that no longer causes e-mails, and a message that says so. */
-export interface Unsubscribed {
-  topic: "applications" | "connections" | "decisions" | "moderation" | "progress";
-  detail: string;
+export type NewReport = NewUserReport | NewCastingReport | NewUploadReport;
+
+/** Whether the artist shares contact data with the casting's recruiter. */
+export interface NewSharing {
+  shareContact: boolean;
 }
 
-/**
- * A profile as its owner sees it. `email` is the verified address of the account.
- *
- * A deleted account has `deletedAt`. It can be restored until `restorableUntil`. If it has
- * `suspendedAt`, it is suspended again after that.
- */
-export interface OwnProfile {
-  userId: string;
-  username: string;
-  role: "artist" | "recruiter";
-  displayName: string;
-  privacy: "connections" | "private" | "public";
-  createdAt: string;
-  version: number;
-  verifiedAt?: string | null;
-  picture?: Picture | null;
-  headline?: string | null;
-  bio?: string | null;
-  city?: string | null;
-  categories?: Array<"acting" | "anchoring" | "comedy" | "dance" | "direction" | "makeup" | "modelling" | "music" | "photography" | "stunts" | "voice" | "writing">;
-  skills?: Array<string>;
-  languages?: Array<string>;
-  companyName?: string | null;
-  website?: string | null;
-  gender?: "female" | "male" | "nonbinary" | "other" | null;
-  age?: number | null;
-  portfolio?: Array<PortfolioItem>;
-  workExperience?: Array<WorkExperience>;
-  email: string;
-  phone?: string | null;
-  heightCm?: number | null;
-  playingAges?: Array<"18-22" | "23-27" | "28-32" | "33-37" | "38-42" | "43-47" | "48-52" | "53-57" | "58-62" | "63-67" | "68-">;
-  isFoundByStats?: boolean;
-  status?: "active" | "deleted" | "suspended";
-  suspendedAt?: string | null;
-  deletedAt?: string | null;
-  restorableUntil?: string | null;
-  updatedAt: string;
+export interface NewStatus {
+  status: ChosenCastingStatus;
 }
 
-/** A portfolio item. */
-export interface PortfolioItem {
-  itemId: string;
-  kind: "audio" | "image" | "link" | "video";
-  title: string;
-  url: string;
-  createdAt: string;
-  description?: string | null;
-  credits?: string | null;
-}
-
-/** An entry of work experience. */
-export interface WorkExperience {
-  itemId: string;
-  title: string;
-  startedOn: string;
-  createdAt: string;
-  company?: string | null;
-  roleName?: string | null;
-  endedOn?: string | null;
-  description?: string | null;
-}
-
-/** The image that becomes the picture: the `mediaUrl` of an upload of the caller. */
-export interface NewPicture {
-  /** The `mediaUrl` of an upload */
-  mediaUrl: string;
-}
-
-/**
- * A report as its reporter sees it.
- *
- * It has one of `userId`, `castingId` and `mediaUrl`. `outcome` and `decidedAt` are null until an
- * administrator has decided: dismissed, or removed for a casting, deleted for an upload, suspended
- * for the account of a person.
- */
-export interface OwnReport {
-  kind: "casting" | "upload" | "user";
-  userId?: string | null;
-  castingId?: string | null;
-  mediaUrl?: string | null;
-  /** fee: asks artists for money. fraud: a fake casting or offer. impersonation: pretends to be someone else. harassment: threats, blackmail or insults. sexual: sexual content or demands. minor: endangers or looks for people under 18. hate: attacks people for who they are. copyright: uses work of others. spam: unwanted advertising. */
-  reason: "copyright" | "fee" | "fraud" | "harassment" | "hate" | "impersonation" | "minor" | "other" | "sexual" | "spam";
-  createdAt: string;
-  outcome?: "deleted" | "dismissed" | "removed" | "suspended" | null;
-  decidedAt?: string | null;
-}
-
-/** A report of a person. */
-export interface NewUserReport {
-  kind: "user";
-  userId: string;
-  /** fee: asks artists for money. fraud: a fake casting or offer. impersonation: pretends to be someone else. harassment: threats, blackmail or insults. sexual: sexual content or demands. minor: endangers or looks for people under 18. hate: attacks people for who they are. copyright: uses work of others. spam: unwanted advertising. */
-  reason: "copyright" | "fee" | "fraud" | "harassment" | "hate" | "impersonation" | "minor" | "other" | "sexual" | "spam";
-  text?: string | null;
-}
-
-/** A report of a casting. */
-export interface NewCastingReport {
-  kind: "casting";
-  castingId: string;
-  /** fee: asks artists for money. fraud: a fake casting or offer. impersonation: pretends to be someone else. harassment: threats, blackmail or insults. sexual: sexual content or demands. minor: endangers or looks for people under 18. hate: attacks people for who they are. copyright: uses work of others. spam: unwanted advertising. */
-  reason: "copyright" | "fee" | "fraud" | "harassment" | "hate" | "impersonation" | "minor" | "other" | "sexual" | "spam";
-  text?: string | null;
-}
+export type NewUpload = NewImageUpload | NewAudioUpload | NewVideoUpload | NewDocumentUpload;
 
 /** A report of an uploaded file. */
 export interface NewUploadReport {
   kind: "upload";
   /** The `mediaUrl` of an upload */
   mediaUrl: string;
-  /** fee: asks artists for money. fraud: a fake casting or offer. impersonation: pretends to be someone else. harassment: threats, blackmail or insults. sexual: sexual content or demands. minor: endangers or looks for people under 18. hate: attacks people for who they are. copyright: uses work of others. spam: unwanted advertising. */
-  reason: "copyright" | "fee" | "fraud" | "harassment" | "hate" | "impersonation" | "minor" | "other" | "sexual" | "spam";
+  reason: ReportReason;
   text?: string | null;
-}
-
-/** One page of a list. `next` is the cursor of the next page, null on the last. */
-export interface OwnReportPage {
-  items: Array<OwnReport>;
-  next: string | null;
-}
-
-/** One page of a list. `next` is the cursor of the next page, null on the last. */
-export interface SavedCastingPage {
-  items: Array<SavedCasting>;
-  next: string | null;
-}
-
-/** A casting that the caller saved, in its current state. */
-export interface SavedCasting {
-  savedAt: string;
-  casting: CastingSummary;
-}
-
-/**
- * Open castings. `next` is the cursor of the next page, null on the last.
- *
- * `counts` has their number for each category and mode, and for each `city` and `tag` that was
- * asked for, without regard to other filters. It is null without `counts=true`.
- */
-export interface FoundCastings {
-  items: Array<CastingSummary>;
-  next: string | null;
-  counts?: Record<string, Record<string, number>> | null;
-}
-
-/**
- * Profiles. `next` is the cursor of the next page, null on the last.
- *
- * `counts` has the number of public profiles for each category and gender, and for each `city`,
- * `skill` and `language` that was asked for, without regard to other filters. It is null without
- * `counts=true`.
- */
-export interface FoundPeople {
-  items: Array<ProfileSummary>;
-  next: string | null;
-  counts?: Record<string, Record<string, number>> | null;
-}
-
-/** Suggestions: at most five of each kind. Texts are in lower case. */
-export interface Suggestions {
-  people: Array<LimitedProfile>;
-  cities: Array<string>;
-  skills: Array<string>;
-  tags: Array<string>;
-}
-
-/**
- * The part of a profile that every signed-in account sees.
- *
- * `verifiedAt` is the time at which an administrator verified the recruiter's identity.
- */
-export interface LimitedProfile {
-  userId: string;
-  username: string;
-  role: "artist" | "recruiter";
-  displayName: string;
-  privacy: "connections" | "private" | "public";
-  createdAt: string;
-  version: number;
-  verifiedAt?: string | null;
 }
 
 /** A new profile. `role` cannot change later. */
@@ -1334,153 +1034,42 @@ export interface NewUser {
   headline?: string | null;
   bio?: string | null;
   city?: string | null;
-  categories?: Array<"acting" | "anchoring" | "comedy" | "dance" | "direction" | "makeup" | "modelling" | "music" | "photography" | "stunts" | "voice" | "writing">;
+  categories?: Array<Category>;
   skills?: Array<string>;
   languages?: Array<string>;
   companyName?: string | null;
   website?: string | null;
-  gender?: "female" | "male" | "nonbinary" | "other" | null;
+  gender?: Gender | null;
   phone?: string | null;
   heightCm?: number | null;
-  playingAges?: Array<"18-22" | "23-27" | "28-32" | "33-37" | "38-42" | "43-47" | "48-52" | "53-57" | "58-62" | "63-67" | "68-">;
+  playingAges?: Array<PlayingAge>;
+  /** The default is `false` */
   isFoundByStats?: boolean;
-  privacy?: "connections" | "private" | "public";
+  /** The default is `public` */
+  privacy?: Privacy;
   /** At least 18 years before today (UTC). Others see the age instead */
   bornOn: string;
   username: string;
-  role: "artist" | "recruiter";
+  role: UserRole;
 }
 
-/**
- * A profile as administrators see it, without contact data.
- *
- * A deleted account may be suspended too: `suspendedAt` says so.
- */
-export interface AdminProfile {
+/** A report of a person. */
+export interface NewUserReport {
+  kind: "user";
   userId: string;
+  reason: ReportReason;
+  text?: string | null;
+}
+
+export interface NewUsername {
   username: string;
-  role: "artist" | "recruiter";
-  displayName: string;
-  privacy: "connections" | "private" | "public";
-  createdAt: string;
-  version: number;
-  verifiedAt?: string | null;
-  picture?: Picture | null;
-  headline?: string | null;
-  bio?: string | null;
-  city?: string | null;
-  categories?: Array<"acting" | "anchoring" | "comedy" | "dance" | "direction" | "makeup" | "modelling" | "music" | "photography" | "stunts" | "voice" | "writing">;
-  skills?: Array<string>;
-  languages?: Array<string>;
-  companyName?: string | null;
-  website?: string | null;
-  gender?: "female" | "male" | "nonbinary" | "other" | null;
-  age?: number | null;
-  portfolio?: Array<PortfolioItem>;
-  workExperience?: Array<WorkExperience>;
-  status?: "active" | "deleted" | "suspended";
-  suspendedAt?: string | null;
-  deletedAt?: string | null;
-  restorableUntil?: string | null;
 }
 
-/**
- * A public profile, or a connections-only profile seen by a connection.
- *
- * It has the age, never the birth date.
- */
-export interface PublicProfile {
-  userId: string;
-  username: string;
-  role: "artist" | "recruiter";
-  displayName: string;
-  privacy: "connections" | "private" | "public";
-  createdAt: string;
-  version: number;
-  verifiedAt?: string | null;
-  picture?: Picture | null;
-  headline?: string | null;
-  bio?: string | null;
-  city?: string | null;
-  categories?: Array<"acting" | "anchoring" | "comedy" | "dance" | "direction" | "makeup" | "modelling" | "music" | "photography" | "stunts" | "voice" | "writing">;
-  skills?: Array<string>;
-  languages?: Array<string>;
-  companyName?: string | null;
-  website?: string | null;
-  gender?: "female" | "male" | "nonbinary" | "other" | null;
-  age?: number | null;
-  portfolio?: Array<PortfolioItem>;
-  workExperience?: Array<WorkExperience>;
-}
-
-/**
- * The fields that a profile's owner may change at any time.
- *
- * With `isFoundByStats`, verified recruiters find an artist's public profile by `playingAges`
- * and, in bands of 5 cm, by `heightCm`. Neither is ever shown in the profile.
- */
-export interface ProfileFields {
-  displayName: string;
-  headline?: string | null;
-  bio?: string | null;
-  city?: string | null;
-  categories?: Array<"acting" | "anchoring" | "comedy" | "dance" | "direction" | "makeup" | "modelling" | "music" | "photography" | "stunts" | "voice" | "writing">;
-  skills?: Array<string>;
-  languages?: Array<string>;
-  companyName?: string | null;
-  website?: string | null;
-  gender?: "female" | "male" | "nonbinary" | "other" | null;
-  bornOn?: string | null;
-  phone?: string | null;
-  heightCm?: number | null;
-  playingAges?: Array<"18-22" | "23-27" | "28-32" | "33-37" | "38-42" | "43-47" | "48-52" | "53-57" | "58-62" | "63-67" | "68-">;
-  isFoundByStats?: boolean;
-  privacy?: "connections" | "private" | "public";
-}
-
-/** Any fields of ProfileFields. Null clears a field. */
-export interface ProfileFieldsPatch {
-  displayName?: string;
-  headline?: string | null;
-  bio?: string | null;
-  city?: string | null;
-  categories?: Array<"acting" | "anchoring" | "comedy" | "dance" | "direction" | "makeup" | "modelling" | "music" | "photography" | "stunts" | "voice" | "writing"> | null;
-  skills?: Array<string> | null;
-  languages?: Array<string> | null;
-  companyName?: string | null;
-  website?: string | null;
-  gender?: "female" | "male" | "nonbinary" | "other" | null;
-  bornOn?: string | null;
-  phone?: string | null;
-  heightCm?: number | null;
-  playingAges?: Array<"18-22" | "23-27" | "28-32" | "33-37" | "38-42" | "43-47" | "48-52" | "53-57" | "58-62" | "63-67" | "68-"> | null;
-  isFoundByStats?: boolean | null;
-  privacy?: "connections" | "private" | "public" | null;
-}
-
-/** A new portfolio item. `url` leads to the work. */
-export interface NewPortfolioItem {
-  kind: "audio" | "image" | "link" | "video";
-  title: string;
-  /** An https address or the `mediaUrl` of an upload of the caller */
-  url: string;
-  description?: string | null;
-  credits?: string | null;
-}
-
-/** Any fields of NewPortfolioItem. Null clears a field. */
-export interface NewPortfolioItemPatch {
-  kind?: "audio" | "image" | "link" | "video";
-  title?: string;
-  /** An https address or the `mediaUrl` of an upload of the caller */
-  url?: string;
-  description?: string | null;
-  credits?: string | null;
-}
-
-/** The ids of all items of the portfolio, in the order to show them. */
-export interface PortfolioOrder {
-  itemIds: Array<string>;
+/** A video of at most 500 MB. */
+export interface NewVideoUpload {
+  kind: "video";
+  contentType: "video/mp4" | "video/quicktime" | "video/webm";
+  fileBytes?: number | null;
 }
 
 /** New work experience. Leave out `endedOn` if it has not ended. */
@@ -1503,16 +1092,288 @@ export interface NewWorkExperiencePatch {
   description?: string | null;
 }
 
-export interface NewUsername {
-  username: string;
+/** The next step with the code: `confirm` the account or address, or `reset` the password. */
+export interface NextStep {
+  next: "confirm" | "reset";
 }
+
+/** This account is not a recruiter. Only recruiters can be verified. */
+export type NotARecruiterProblem = Problem & {
+  status: 409;
+  code: "NotARecruiter";
+};
+
+/** This does not exist, or you do not have permission to see it. */
+export type NotFoundProblem = Problem & {
+  status: 404;
+  code: "NotFound";
+};
+
+/** Only the recruiter who created this casting may do this. */
+export type NotYourCastingProblem = Problem & {
+  status: 403;
+  code: "NotYourCasting";
+};
+
+/** Only the other side of this application may do this. */
+export type NotYourStepProblem = Problem & {
+  status: 403;
+  code: "NotYourStep";
+};
+
+/** Only the owner of this upload and administrators may delete it. */
+export type NotYourUploadProblem = Problem & {
+  status: 403;
+  code: "NotYourUpload";
+};
+
+/** A note of the recruiter. The service assigns `noteId`; send it again to keep the note. */
+export interface NoteFields {
+  text: string;
+  noteId?: string | null;
+}
+
+export type NotificationKind = "submitted" | "viewed" | "shortlisted" | "audition" | "confirmed" | "offered" | "accepted" | "booked" | "declined" | "refused" | "withdrawn" | "moved" | "agreed" | "requested" | "hidden" | "cleared" | "sanctioned" | "answered";
+
+export type NotificationTopic = "applications" | "progress" | "decisions" | "connections" | "moderation";
+
+/**
+ * One page of notifications. `next` is the cursor of the next page, null on the last.
+ *
+ * `unreadCount` is for the whole list. It is exact up to 99; 100 means 100 or more.
+ */
+export interface Notifications {
+  items: Array<ShownNotification>;
+  next: string | null;
+  unreadCount: number;
+}
+
+/** This outcome does not fit the case. Dismiss it, or suspend the account. */
+export type OutcomeNotPossibleProblem = Problem & {
+  status: 409;
+  code: "OutcomeNotPossible";
+};
+
+/** This is your own account or thing. Only another administrator can decide about it. */
+export type OwnAccountProblem = Problem & {
+  status: 409;
+  code: "OwnAccount";
+};
+
+/** An application as its artist sees it. */
+export interface OwnApplication {
+  applicationId: string;
+  castingId: string;
+  roleId: string;
+  artistId: string;
+  recruiterId: string;
+  castingTitle: string;
+  roleTitle: string;
+  status: ApplicationStatus;
+  shareContact: boolean;
+  createdAt: string;
+  updatedAt: string;
+  version: number;
+  audition: Audition | null;
+  note: string | null;
+  mediaUrls: Array<string>;
+}
+
+/**
+ * A profile as its owner sees it. `email` is the verified address of the account.
+ *
+ * A deleted account has `deletedAt`. It can be restored until `restorableUntil`. If it has
+ * `suspendedAt`, it is suspended again after that.
+ */
+export interface OwnProfile {
+  userId: string;
+  username: string;
+  role: UserRole;
+  displayName: string;
+  privacy: Privacy;
+  createdAt: string;
+  version: number;
+  verifiedAt: string | null;
+  picture: Picture | null;
+  headline: string | null;
+  bio: string | null;
+  city: string | null;
+  categories: Array<Category>;
+  skills: Array<string>;
+  languages: Array<string>;
+  companyName: string | null;
+  website: string | null;
+  gender: Gender | null;
+  age: number | null;
+  portfolio: Array<PortfolioItem>;
+  workExperience: Array<WorkExperience>;
+  email: string;
+  phone: string | null;
+  heightCm: number | null;
+  playingAges: Array<PlayingAge>;
+  isFoundByStats: boolean;
+  status: AccountStatus;
+  suspendedAt: string | null;
+  deletedAt: string | null;
+  restorableUntil: string | null;
+  updatedAt: string;
+}
+
+/**
+ * A report as its reporter sees it.
+ *
+ * It has one of `userId`, `castingId` and `mediaUrl`. `outcome` and `decidedAt` are null until an
+ * administrator has decided: dismissed, or removed for a casting, deleted for an upload, suspended
+ * for the account of a person.
+ */
+export interface OwnReport {
+  kind: "casting" | "upload" | "user";
+  userId: string | null;
+  castingId: string | null;
+  mediaUrl: string | null;
+  reason: ReportReason;
+  createdAt: string;
+  outcome: CaseOutcome | null;
+  decidedAt: string | null;
+}
+
+/** One page of a list. `next` is the cursor of the next page, null on the last. */
+export interface OwnReportPage {
+  items: Array<OwnReport>;
+  next: string | null;
+}
+
+/** This is yours. You can only report people and things that are not. */
+export type OwnThingProblem = Problem & {
+  status: 409;
+  code: "OwnThing";
+};
+
+export interface PasswordChange {
+  previousPassword: string;
+  password: string;
+}
+
+/** The password does not meet the rules or was used before. Choose another one. */
+export type PasswordRefusedProblem = Problem & {
+  status: 422;
+  code: "PasswordRefused";
+};
+
+/** Proof of the password. An SRP library computes it from the challenge's `parameters`. */
+export interface PasswordVerifier {
+  challenge: "PASSWORD_VERIFIER";
+  username: string;
+  /** Base64 */
+  secretBlock: string;
+  /** Base64 */
+  signature: string;
+  /** A time such as Sun Nov 22 16:54:00 UTC 2026, in English; a day below 10 has one digit */
+  timestamp: string;
+  session?: string | null;
+  deviceKey?: string | null;
+}
+
+export interface Pay {
+  kind: PayKind;
+  money: Money | null;
+  unit: PayUnit | null;
+}
+
+/** Pay for a role. Paid roles need `money` and `unit`; other roles have neither. */
+export interface PayFields {
+  kind: PayKind;
+  money?: MoneyFields | null;
+  unit?: PayUnit | null;
+}
+
+export type PayKind = "paid" | "expenses" | "unpaid";
+
+/** Every role of an open casting must say whether it is paid. `errors` lists the others. */
+export type PayNotStatedProblem = Problem & {
+  status: 409;
+  code: "PayNotStated";
+};
+
+export type PayUnit = "hour" | "day" | "project";
+
+/**
+ * The relation of the caller to a person.
+ *
+ * `connection` is null if neither asked the other to connect. `isBlocked` says whether the caller
+ * blocks the person, never whether the person blocks the caller.
+ */
+export interface PersonRelation {
+  userId: string;
+  connection: ConnectionStatus | null;
+  direction: ConnectionDirection | null;
+  isBlocked: boolean;
+}
+
+/**
+ * The picture of a person, as addresses relative to this API, of JPEG images.
+ *
+ * `small` is a square of 96 pixels, and `medium` one of 320. `large` keeps the proportions, with
+ * at most 1,080 pixels on each side. Smaller images are not enlarged. Every new picture has new
+ * addresses.
+ */
+export interface Picture {
+  small: string;
+  medium: string;
+  large: string;
+}
+
+export type PlayingAge = "18-22" | "23-27" | "28-32" | "33-37" | "38-42" | "43-47" | "48-52" | "53-57" | "58-62" | "63-67" | "68-";
+
+/** A portfolio can have at most 30 items. Remove one first. */
+export type PortfolioFullProblem = Problem & {
+  status: 409;
+  code: "PortfolioFull";
+};
+
+/** A portfolio item. */
+export interface PortfolioItem {
+  itemId: string;
+  kind: PortfolioKind;
+  title: string;
+  url: string;
+  createdAt: string;
+  description: string | null;
+  credits: string | null;
+}
+
+export type PortfolioKind = "image" | "video" | "audio" | "link";
+
+/** The ids of all items of the portfolio, in the order to show them. */
+export interface PortfolioOrder {
+  itemIds: Array<string>;
+}
+
+/** The caller's notification preferences. Version 0 has the defaults of a new account. */
+export interface Preferences {
+  applications: Channels;
+  progress: Channels;
+  decisions: Channels;
+  connections: Channels;
+  moderation: Channels;
+  updatedAt: string | null;
+  version: number;
+}
+
+/** The previous password is wrong. If you forgot it, call forgotPassword. */
+export type PreviousPasswordWrongProblem = Problem & {
+  status: 422;
+  code: "PreviousPasswordWrong";
+};
+
+export type Privacy = "public" | "connections" | "private";
 
 /** An error (RFC 9457). */
 export interface Problem {
   type: "about:blank";
   /** HTTP's name for the status */
   title: string;
-  status: number;
+  status: 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 428 | 429 | 500 | 503;
   /** The kind of error. Stable: use this in programs */
   code: string;
   /** An explanation for people. It may change */
@@ -1530,10 +1391,615 @@ export interface Problem {
   }>;
 }
 
-/** The error if a request does not reach the operation. */
-export interface GatewayMessage {
-  message: string;
+/** You already have a profile. Change it with PATCH /v1/users/me. */
+export type ProfileExistsProblem = Problem & {
+  status: 409;
+  code: "ProfileExists";
+};
+
+/** Any fields of ProfileFields. Null clears a field. */
+export interface ProfileFieldsPatch {
+  displayName?: string;
+  headline?: string | null;
+  bio?: string | null;
+  city?: string | null;
+  categories?: Array<Category> | null;
+  skills?: Array<string> | null;
+  languages?: Array<string> | null;
+  companyName?: string | null;
+  website?: string | null;
+  gender?: Gender | null;
+  bornOn?: string | null;
+  phone?: string | null;
+  heightCm?: number | null;
+  playingAges?: Array<PlayingAge> | null;
+  isFoundByStats?: boolean | null;
+  privacy?: Privacy | null;
 }
+
+/** You have no profile. Create one with POST /v1/users. */
+export type ProfileRequiredProblem = Problem & {
+  status: 403;
+  code: "ProfileRequired";
+};
+
+/** A profile in a list. A connections-only profile has only the fields that everyone sees. */
+export interface ProfileSummary {
+  userId: string;
+  username: string;
+  role: UserRole;
+  displayName: string;
+  privacy: Privacy;
+  createdAt: string;
+  version: number;
+  verifiedAt: string | null;
+  picture: Picture | null;
+  headline: string | null;
+  city: string | null;
+  categories: Array<Category>;
+  skills: Array<string>;
+  languages: Array<string>;
+  companyName: string | null;
+}
+
+/**
+ * A public profile, or a connections-only profile seen by a connection.
+ *
+ * It has the age, never the birth date.
+ */
+export interface PublicProfile {
+  userId: string;
+  username: string;
+  role: UserRole;
+  displayName: string;
+  privacy: Privacy;
+  createdAt: string;
+  version: number;
+  verifiedAt: string | null;
+  picture: Picture | null;
+  headline: string | null;
+  bio: string | null;
+  city: string | null;
+  categories: Array<Category>;
+  skills: Array<string>;
+  languages: Array<string>;
+  companyName: string | null;
+  website: string | null;
+  gender: Gender | null;
+  age: number | null;
+  portfolio: Array<PortfolioItem>;
+  workExperience: Array<WorkExperience>;
+}
+
+/** You used up a quota of your account. `quota` names it. */
+export type QuotaExceededProblem = Problem & {
+  status: 429;
+  code: "QuotaExceeded";
+  /** The quota that is used up, if `code` is QuotaExceeded */
+  quota: string;
+};
+
+/** The last notification that the caller has read. All earlier ones count as read too. */
+export interface ReadMark {
+  upTo: string;
+}
+
+/**
+ * An application as the recruiter of its casting sees it.
+ *
+ * `note` and `mediaUrls` are empty while `artist` is null.
+ */
+export interface ReceivedApplication {
+  applicationId: string;
+  castingId: string;
+  roleId: string;
+  artistId: string;
+  recruiterId: string;
+  castingTitle: string;
+  roleTitle: string;
+  status: ApplicationStatus;
+  shareContact: boolean;
+  createdAt: string;
+  updatedAt: string;
+  version: number;
+  audition: Audition | null;
+  artist: Applicant | null;
+  contact: Contact | null;
+  note: string | null;
+  mediaUrls: Array<string>;
+  recruiterNote: string | null;
+  rating: number | null;
+  tags: Array<string>;
+  recruiterNotes: Array<RecruiterNote>;
+}
+
+/** A report as administrators see it. */
+export interface ReceivedReport {
+  reporterId: string;
+  reason: ReportReason;
+  createdAt: string;
+  text: string | null;
+}
+
+/**
+ * An application in the recruiter's list.
+ *
+ * `artist` and `contact` are null if the artist has withdrawn the application, or if their account
+ * is hidden or blocked. `contact` is also null if the artist does not share it.
+ */
+export interface ReceivedSummary {
+  applicationId: string;
+  castingId: string;
+  roleId: string;
+  artistId: string;
+  recruiterId: string;
+  castingTitle: string;
+  roleTitle: string;
+  status: ApplicationStatus;
+  shareContact: boolean;
+  createdAt: string;
+  updatedAt: string;
+  version: number;
+  audition: Audition | null;
+  artist: Applicant | null;
+  contact: Contact | null;
+}
+
+/** One page of a list. `next` is the cursor of the next page, null on the last. */
+export interface ReceivedSummaryPage {
+  items: Array<ReceivedSummary>;
+  next: string | null;
+}
+
+/** This needs a sign-in within the last 15 minutes. Sign in again; refreshing the session is not enough. */
+export type RecentSignInRequiredProblem = Problem & {
+  status: 401;
+  code: "RecentSignInRequired";
+};
+
+/** A recruiter's public page. `openCastings` is the number of open castings. */
+export interface Recruiter {
+  userId: string;
+  username: string;
+  displayName: string;
+  picture: Picture | null;
+  createdAt: string;
+  companyName: string | null;
+  verifiedAt: string | null;
+  openCastings: number;
+}
+
+/**
+ * The recruiter of a casting, for everyone who can read the casting.
+ *
+ * The recruiter's `privacy` does not limit it. `verifiedAt` is the badge, and `createdAt` the time
+ * since which the recruiter has a profile.
+ */
+export interface RecruiterCard {
+  userId: string;
+  username: string;
+  displayName: string;
+  picture: Picture | null;
+  createdAt: string;
+  companyName: string | null;
+  verifiedAt: string | null;
+}
+
+/** A note of the recruiter about an applicant. */
+export interface RecruiterNote {
+  noteId: string;
+  text: string;
+  createdAt: string;
+}
+
+/** `redirectUri` is not a callback URL of this service. Send a registered one. */
+export type RedirectUriUnknownProblem = Problem & {
+  status: 422;
+  code: "RedirectUriUnknown";
+};
+
+export interface Refresh {
+  refreshToken: string;
+  username: string;
+  deviceKey?: string | null;
+}
+
+/** This is not a refresh token of this service. Send the one from the sign-in. */
+export type RefreshTokenInvalidProblem = Problem & {
+  status: 422;
+  code: "RefreshTokenInvalid";
+};
+
+/** A relation for each id, in the order of the request. */
+export interface Relations {
+  castings: Array<CastingRelation>;
+  people: Array<PersonRelation>;
+}
+
+/** fee: asks artists for money. fraud: a fake casting or offer. impersonation: pretends to be someone else. harassment: threats, blackmail or insults. sexual: sexual content or demands. minor: endangers or looks for people under 18. hate: attacks people for who they are. copyright: uses work of others. spam: unwanted advertising. */
+export type ReportReason = "fee" | "fraud" | "impersonation" | "harassment" | "sexual" | "minor" | "hate" | "copyright" | "spam" | "other";
+
+/** One requirement. `unknown` means that the artist's profile has no value for it. */
+export interface Requirement {
+  requirement: RequirementKind;
+  /** In words, such as hindi, 20 to 35, female or nonbinary */
+  wanted: string;
+  verdict: Verdict;
+}
+
+export type RequirementKind = "category" | "city" | "gender" | "age" | "language" | "skill";
+
+export interface Requirements {
+  genders: Array<Gender>;
+  minAge: number | null;
+  maxAge: number | null;
+  languages: Array<string>;
+  skills: Array<string>;
+}
+
+/** The artist that the recruiter is looking for. This is advice: anyone may apply. */
+export interface RequirementsFields {
+  genders?: Array<Gender>;
+  minAge?: number | null;
+  maxAge?: number | null;
+  languages?: Array<string>;
+  skills?: Array<string>;
+}
+
+/** A role of a casting. It takes applications while it is open. */
+export interface Role {
+  title: string;
+  roleId: string;
+  description: string | null;
+  count: number;
+  requirements: Requirements;
+  pay: Pay | null;
+  feeAsked: boolean;
+  status: RoleStatus;
+}
+
+/** This role takes no applications: it is closed or filled. */
+export type RoleClosedProblem = Problem & {
+  status: 409;
+  code: "RoleClosed";
+};
+
+/**
+ * A part to cast. The service assigns `roleId`; send it in an update to keep the role.
+ *
+ * Drafts may lack `pay`. A casting can be opened only if every role says whether it is paid.
+ *
+ * A closed role takes no applications. A role is filled while as many artists are booked as its
+ * `count` says. Without `status`, a role keeps its status, and a new one is open.
+ */
+export interface RoleFields {
+  title: string;
+  roleId?: string | null;
+  description?: string | null;
+  /** Number of people to cast. The default is `1` */
+  count?: number;
+  requirements?: RequirementsFields;
+  pay?: PayFields | null;
+  /** Always false: an artist must never pay to be cast */
+  feeAsked?: false;
+  status?: RoleStatus | null;
+}
+
+/** As many artists are booked for this role as its `count` says. Raise it first. */
+export type RoleFullProblem = Problem & {
+  status: 409;
+  code: "RoleFull";
+};
+
+/** The casting no longer has this role. */
+export type RoleGoneProblem = Problem & {
+  status: 409;
+  code: "RoleGone";
+};
+
+/** A role with all requirements, those of its casting included. */
+export interface RoleMatch {
+  roleId: string;
+  title: string;
+  requirements: Array<Requirement>;
+}
+
+/** Your role, artist or recruiter, does not allow this. */
+export type RoleRequiredProblem = Problem & {
+  status: 403;
+  code: "RoleRequired";
+};
+
+export type RoleStatus = "open" | "closed" | "filled";
+
+/** A casting that the caller saved, in its current state. */
+export interface SavedCasting {
+  savedAt: string;
+  casting: CastingSummary;
+}
+
+/** One page of a list. `next` is the cursor of the next page, null on the last. */
+export interface SavedCastingPage {
+  items: Array<SavedCasting>;
+  next: string | null;
+}
+
+/** The session has ended, or its device was never confirmed or was forgotten. Sign in again. */
+export type SessionEndedProblem = Problem & {
+  status: 401;
+  code: "SessionEnded";
+};
+
+/**
+ * A notification with the current names of the user and the casting.
+ *
+ * `kind` is the new status of an application, `moved` for an audition with a new time, place or
+ * link, `agreed` for an accepted offer, or `requested` or `accepted` for a connection. Four kinds
+ * are about reports: `hidden` (the
+ * casting is hidden until administrators have looked), `cleared` (they dismissed reports about the
+ * caller), `sanctioned` (they acted) and `answered` (they decided about the caller's own report).
+ * `outcome` is the decision, and `reason` is for the account that was reported only.
+ *
+ * `user` acted; it is null if the account is no longer active, or has withdrawn the application,
+ * or if reports are the cause. `casting` is null if the caller may no longer read it, or the
+ * notification is about something else.
+ */
+export interface ShownNotification {
+  notificationId: string;
+  kind: NotificationKind;
+  topic: NotificationTopic;
+  createdAt: string;
+  isRead: boolean;
+  user: NamedUser | null;
+  casting: NamedCasting | null;
+  applicationId: string | null;
+  outcome: CaseOutcome | null;
+  reason: string | null;
+}
+
+/** The e-mail address or password is wrong, or the account cannot sign in. */
+export type SignInFailedProblem = Problem & {
+  status: 401;
+  code: "SignInFailed";
+};
+
+export interface SignedIn {
+  tokens: Tokens;
+}
+
+/** The six-digit code of the authenticator app. */
+export interface SoftwareToken {
+  challenge: "SOFTWARE_TOKEN_MFA";
+  username: string;
+  session: string;
+  code: string;
+  deviceKey?: string | null;
+}
+
+/** `srpA` is not a valid A of SRP. Compute a new one with an SRP library. */
+export type SrpInvalidProblem = Problem & {
+  status: 422;
+  code: "SrpInvalid";
+};
+
+/** This has changed since you read it. Read it again and repeat your change. */
+export type StaleProblem = Problem & {
+  status: 412;
+  code: "Stale";
+};
+
+/**
+ * The next status. Absent fields do not change; null clears `recruiterNote`.
+ *
+ * The artist never sees `recruiterNote`. Send `audition` only with the status audition.
+ */
+export interface StatusChange {
+  status: ApplicationStatus;
+  audition?: NewAudition;
+  recruiterNote?: string | null;
+}
+
+/** The same change for up to 100 applications of one casting. */
+export interface StatusChanges {
+  status: ApplicationStatus;
+  audition?: NewAudition;
+  recruiterNote?: string | null;
+  applicationIds: Array<string>;
+}
+
+/** The casting cannot change from its current status to this one. */
+export type StatusNotReachableProblem = Problem & {
+  status: 409;
+  code: "StatusNotReachable";
+};
+
+/** The status, code and explanation that setApplicationStatus gives for this application. */
+export interface StatusProblem {
+  status: number;
+  code: string;
+  detail: string;
+}
+
+/** The status of an application after a change, or why it did not change. */
+export interface StatusResult {
+  applicationId: string;
+  status: ApplicationStatus | null;
+  problem: StatusProblem | null;
+}
+
+/** A result for each application, in the order of the request. */
+export interface StatusResults {
+  items: Array<StatusResult>;
+}
+
+/** Either `tokens`, with `newDevice` if the device is new, or the next challenge. */
+export interface Step {
+  tokens?: Tokens;
+  newDevice?: NewDevice;
+  challenge?: string;
+  session?: string | null;
+  parameters?: Record<string, string>;
+}
+
+/** The application cannot change from its current status to this one. */
+export type StepNotPossibleProblem = Problem & {
+  status: 409;
+  code: "StepNotPossible";
+};
+
+/** Suggestions: at most five of each kind. Texts are in lower case. */
+export interface Suggestions {
+  people: Array<LimitedProfile>;
+  cities: Array<string>;
+  skills: Array<string>;
+  tags: Array<string>;
+}
+
+/** Why and when an administrator took the casting down, and its status before. */
+export interface Takedown {
+  reason: string;
+  at: string;
+  statusBefore: ChosenCastingStatus;
+}
+
+/** The tokens. `expiresIn` is the lifetime of the access token in seconds. */
+export interface Tokens {
+  accessToken: string;
+  expiresIn: number;
+  tokenType: string;
+  idToken?: string;
+  refreshToken?: string;
+}
+
+/** The body is larger than 256 KB. Send a smaller one. */
+export type TooLargeProblem = Problem & {
+  status: 413;
+  code: "TooLarge";
+};
+
+/** You sent too many requests. Wait for `Retry-After` seconds before you try again. */
+export type TooManyRequestsProblem = Problem & {
+  status: 429;
+  code: "TooManyRequests";
+};
+
+/** The code of the authenticator app is wrong or was already used. Use the next one. */
+export type TotpCodeInvalidProblem = Problem & {
+  status: 401;
+  code: "TotpCodeInvalid";
+};
+
+/** A code of the authenticator app. `deviceName` is the owner's name for the app's device. */
+export interface TotpConfirmation {
+  code: string;
+  deviceName?: string | null;
+}
+
+/** The code does not match the secret of setUpTotp, or was used. Send the next one. */
+export type TotpNotConfirmedProblem = Problem & {
+  status: 422;
+  code: "TotpNotConfirmed";
+};
+
+/** The secret for an authenticator app. Show `otpauthUri` as a QR code, or `secret` (Base32). */
+export interface TotpSecret {
+  secret: string;
+  otpauthUri: string;
+}
+
+/** A valid access token is required. Sign in or refresh the session. */
+export type UnauthorizedProblem = Problem & {
+  status: 401;
+  code: "Unauthorized";
+};
+
+/** The topic that no longer causes e-mails, and a message that says so. */
+export interface Unsubscribed {
+  topic: NotificationTopic;
+  detail: string;
+}
+
+/** The body's content type is not supported. Send it as application/json. */
+export type UnsupportedMediaTypeProblem = Problem & {
+  status: 415;
+  code: "UnsupportedMediaType";
+};
+
+/** An upload form for one file. Afterwards the file is at `mediaUrl`, relative to this API. */
+export interface Upload {
+  mediaId: string;
+  mediaUrl: string;
+  url: string;
+  fields: Record<string, string>;
+  maxBytes: number;
+  expiresAt: string;
+}
+
+/**
+ * A file that the account uploaded, or a picture that the service made of one.
+ *
+ * `usedBy` says where the caller's profile has it. Applications may have it, too. `contentType` is
+ * null if the file was just deleted.
+ */
+export interface UploadedFile {
+  mediaId: string;
+  mediaUrl: string;
+  bytes: number;
+  createdAt: string;
+  contentType: string | null;
+  usedBy: Array<"picture" | "portfolio">;
+}
+
+/** One page of a list. `next` is the cursor of the next page, null on the last. */
+export interface UploadedFilePage {
+  items: Array<UploadedFile>;
+  next: string | null;
+}
+
+export type UserRole = "artist" | "recruiter";
+
+/** This username is taken. Choose another one. */
+export type UsernameTakenProblem = Problem & {
+  status: 409;
+  code: "UsernameTaken";
+};
+
+export type Verdict = "met" | "unmet" | "unknown";
+
+/** Only verified recruiters can publish castings. You can keep drafts until an administrator has verified you. */
+export type VerificationRequiredProblem = Problem & {
+  status: 403;
+  code: "VerificationRequired";
+};
+
+/** Only verified recruiters can search by playing age and height. */
+export type VerifiedRecruitersOnlyProblem = Problem & {
+  status: 403;
+  code: "VerifiedRecruitersOnly";
+};
+
+/** The number of views. Each viewer counts once a day (UTC). */
+export interface Views {
+  views: number;
+}
+
+/** An entry of work experience. */
+export interface WorkExperience {
+  itemId: string;
+  title: string;
+  startedOn: string;
+  createdAt: string;
+  company: string | null;
+  roleName: string | null;
+  endedOn: string | null;
+  description: string | null;
+}
+
+/** Work experience can have at most 50 entries. Remove one first. */
+export type WorkExperienceFullProblem = Problem & {
+  status: 409;
+  code: "WorkExperienceFull";
+};
 
 export interface SignUpOptions extends CallOptions {
   body: NewAccount;
@@ -1548,7 +2014,7 @@ export interface StartLoginOptions extends CallOptions {
 }
 
 export interface AnswerChallengeOptions extends CallOptions {
-  body: PasswordVerifier | SoftwareToken | DeviceSrp | DevicePasswordVerifier;
+  body: ChallengeAnswer;
 }
 
 export interface ExchangeCodeOptions extends CallOptions {
@@ -1662,7 +2128,7 @@ export interface ListCasesOptions extends CallOptions {
   /** Items per page; values over 100 count as 100 */
   limit?: number;
   cursor?: string;
-  reason?: "copyright" | "fee" | "flag" | "fraud" | "harassment" | "hate" | "impersonation" | "minor" | "other" | "sexual" | "spam";
+  reason?: CaseReason;
   sort?: "newest" | "reporters";
 }
 
@@ -1743,7 +2209,8 @@ export interface ListCastingApplicationsOptions extends CallOptions {
   /** Items per page; values over 100 count as 100 */
   limit?: number;
   cursor?: string;
-  status?: "accepted" | "audition" | "booked" | "confirmed" | "declined" | "offered" | "refused" | "shortlisted" | "submitted" | "viewed" | "withdrawn";
+  status?: ApplicationStatus;
+  /** A role's `roleId` */
   roleId?: string;
 }
 
@@ -1753,8 +2220,11 @@ export interface ListApplicantsOptions extends CallOptions {
   limit?: number;
   cursor?: string;
   sort?: "match" | "newest" | "rating";
-  status?: Array<"accepted" | "audition" | "booked" | "confirmed" | "declined" | "offered" | "refused" | "shortlisted" | "submitted" | "viewed" | "withdrawn">;
+  /** Any of these */
+  status?: Array<ApplicationStatus>;
+  /** Any of these */
   roleId?: Array<string>;
+  /** Beginnings of the artist's names */
   name?: string;
   tag?: string;
   minRating?: number;
@@ -1765,7 +2235,9 @@ export interface ExportApplicantsOptions extends CallOptions {
   /** Rows per page; values over 100 count as 100 */
   limit?: number;
   cursor?: string;
-  status?: Array<"accepted" | "audition" | "booked" | "confirmed" | "declined" | "offered" | "refused" | "shortlisted" | "submitted" | "viewed" | "withdrawn">;
+  /** Any of these */
+  status?: Array<ApplicationStatus>;
+  /** Any of these */
   roleId?: Array<string>;
 }
 
@@ -1773,13 +2245,16 @@ export interface ListMyApplicationsOptions extends CallOptions {
   /** Items per page; values over 100 count as 100 */
   limit?: number;
   cursor?: string;
-  status?: Array<"accepted" | "audition" | "booked" | "confirmed" | "declined" | "offered" | "refused" | "shortlisted" | "submitted" | "viewed" | "withdrawn">;
+  /** Any of these */
+  status?: Array<ApplicationStatus>;
   /** Also count the applications by status */
   counts?: boolean;
 }
 
 export interface GetMyRelationsOptions extends CallOptions {
+  /** At most 20 */
   castings?: Array<string>;
+  /** At most 20 */
   people?: Array<string>;
 }
 
@@ -1844,7 +2319,8 @@ export interface ListRecruiterCastingsOptions extends CallOptions {
   /** Items per page; values over 100 count as 100 */
   limit?: number;
   cursor?: string;
-  status?: Array<"cancelled" | "closed" | "draft" | "filled" | "open" | "removed">;
+  /** Any of these */
+  status?: Array<CastingStatus>;
 }
 
 export interface RequestConnectionOptions extends CallOptions {
@@ -1863,7 +2339,7 @@ export interface ListConnectionsOptions extends CallOptions {
   limit?: number;
   cursor?: string;
   status?: "accepted" | "pending";
-  direction?: "incoming" | "outgoing";
+  direction?: ConnectionDirection;
 }
 
 export interface RemoveConnectionOptions extends CallOptions {
@@ -1897,11 +2373,12 @@ export interface MatchingArtistsOptions extends CallOptions {
   castingId: string;
   /** Items per page; values over 100 count as 100 */
   limit?: number;
+  /** Match only this role */
   roleId?: string;
 }
 
 export interface CreateUploadOptions extends CallOptions {
-  body: NewImageUpload | NewAudioUpload | NewVideoUpload | NewDocumentUpload;
+  body: NewUpload;
 }
 
 export interface ListUploadsOptions extends CallOptions {
@@ -1949,6 +2426,10 @@ export interface SetNotificationPreferencesOptions extends CallOptions {
   ifMatch?: Versioned | string;
 }
 
+export interface UnsubscribePageOptions extends CallOptions {
+  token: string;
+}
+
 export interface UnsubscribeOptions extends CallOptions {
   token: string;
 }
@@ -1966,7 +2447,7 @@ export interface GetPictureOptions extends CallOptions {
 }
 
 export interface CreateReportOptions extends CallOptions {
-  body: NewUserReport | NewCastingReport | NewUploadReport;
+  body: NewReport;
 }
 
 export interface ListReportsOptions extends CallOptions {
@@ -1993,24 +2474,35 @@ export interface SearchCastingsOptions extends CallOptions {
   /** Items per page; values over 20 count as 20 */
   limit?: number;
   cursor?: string;
+  /** At most 10 words that must all occur, or words that begin with them or differ by one letter. Case, accents of Latin letters, and words such as `the` are ignored */
   text?: string;
-  category?: Array<"acting" | "anchoring" | "comedy" | "dance" | "direction" | "makeup" | "modelling" | "music" | "photography" | "stunts" | "voice" | "writing">;
+  /** Any of these */
+  category?: Array<Category>;
+  /** Any of these */
   city?: Array<string>;
+  /** Also up to seven of the largest cities of India within so many kilometres of `city`, which must be one of the 300 largest */
   within?: number;
-  mode?: Array<"hybrid" | "onsite" | "remote">;
+  /** Any of these */
+  mode?: Array<CastingMode>;
+  /** Any of these */
   tag?: Array<string>;
   paid?: boolean;
+  /** In minor units (paise, cents) */
   minPay?: number;
-  currency?: "AED" | "AFN" | "ALL" | "AMD" | "AOA" | "ARS" | "AUD" | "AWG" | "AZN" | "BAM" | "BBD" | "BDT" | "BHD" | "BIF" | "BMD" | "BND" | "BOB" | "BOV" | "BRL" | "BSD" | "BTN" | "BWP" | "BYN" | "BZD" | "CAD" | "CDF" | "CHE" | "CHF" | "CHW" | "CLF" | "CLP" | "CNY" | "COP" | "COU" | "CRC" | "CUP" | "CVE" | "CZK" | "DJF" | "DKK" | "DOP" | "DZD" | "EGP" | "ERN" | "ETB" | "EUR" | "FJD" | "FKP" | "GBP" | "GEL" | "GHS" | "GIP" | "GMD" | "GNF" | "GTQ" | "GYD" | "HKD" | "HNL" | "HTG" | "HUF" | "IDR" | "ILS" | "INR" | "IQD" | "IRR" | "ISK" | "JMD" | "JOD" | "JPY" | "KES" | "KGS" | "KHR" | "KMF" | "KPW" | "KRW" | "KWD" | "KYD" | "KZT" | "LAK" | "LBP" | "LKR" | "LRD" | "LSL" | "LYD" | "MAD" | "MDL" | "MGA" | "MKD" | "MMK" | "MNT" | "MOP" | "MRU" | "MUR" | "MVR" | "MWK" | "MXN" | "MXV" | "MYR" | "MZN" | "NAD" | "NGN" | "NIO" | "NOK" | "NPR" | "NZD" | "OMR" | "PAB" | "PEN" | "PGK" | "PHP" | "PKR" | "PLN" | "PYG" | "QAR" | "RON" | "RSD" | "RUB" | "RWF" | "SAR" | "SBD" | "SCR" | "SDG" | "SEK" | "SGD" | "SHP" | "SLE" | "SOS" | "SRD" | "SSP" | "STN" | "SVC" | "SYP" | "SZL" | "THB" | "TJS" | "TMT" | "TND" | "TOP" | "TRY" | "TTD" | "TWD" | "TZS" | "UAH" | "UGX" | "USD" | "USN" | "UYI" | "UYU" | "UYW" | "UZS" | "VED" | "VES" | "VND" | "VUV" | "WST" | "XAD" | "XAF" | "XCD" | "XCG" | "XOF" | "XPF" | "YER" | "ZAR" | "ZMW" | "ZWG";
-  payUnit?: "day" | "hour" | "project";
+  currency?: Currency;
+  payUnit?: PayUnit;
+  /** Earliest deadline, as a day in UTC */
   deadlineFrom?: string;
+  /** Latest deadline, as a day in UTC */
   deadlineTo?: string;
+  /** Years */
   age?: number;
-  gender?: "female" | "male" | "nonbinary" | "other";
+  gender?: Gender;
   /** Also count documents by single values */
   counts?: boolean;
   /** closing: the nearest deadline first; best: needs `text` */
   sort?: "best" | "closing" | "newest";
+  /** At most 20 */
   ids?: Array<string>;
 }
 
@@ -2018,21 +2510,32 @@ export interface SearchUsersOptions extends CallOptions {
   /** Items per page; values over 100 count as 100 */
   limit?: number;
   cursor?: string;
+  /** At most 10 words that must all occur, or words that begin with them or differ by one letter. Case, accents of Latin letters, and words such as `the` are ignored */
   text?: string;
+  /** Beginnings of words in the name */
   name?: string;
-  role?: "artist" | "recruiter";
-  category?: Array<"acting" | "anchoring" | "comedy" | "dance" | "direction" | "makeup" | "modelling" | "music" | "photography" | "stunts" | "voice" | "writing">;
+  role?: UserRole;
+  /** Any of these */
+  category?: Array<Category>;
+  /** Any of these */
   skill?: Array<string>;
+  /** Any of these */
   language?: Array<string>;
+  /** Any of these */
   city?: Array<string>;
+  /** Also up to seven of the largest cities of India within so many kilometres of `city`, which must be one of the 300 largest */
   within?: number;
-  gender?: Array<"female" | "male" | "nonbinary" | "other">;
-  playingAge?: Array<"18-22" | "23-27" | "28-32" | "33-37" | "38-42" | "43-47" | "48-52" | "53-57" | "58-62" | "63-67" | "68-">;
-  height?: Array<"-139" | "140-144" | "145-149" | "150-154" | "155-159" | "160-164" | "165-169" | "170-174" | "175-179" | "180-184" | "185-189" | "190-194" | "195-199" | "200-">;
+  /** Any of these */
+  gender?: Array<Gender>;
+  /** Any of these */
+  playingAge?: Array<PlayingAge>;
+  /** Any of these, in centimetres */
+  height?: Array<HeightBand>;
   /** Also count documents by single values */
   counts?: boolean;
   /** best: the best match for `text` first */
   sort?: "best" | "newest";
+  /** At most 20 */
   ids?: Array<string>;
 }
 
@@ -2996,6 +3499,16 @@ export interface Operations {
   setNotificationPreferences(options: SetNotificationPreferencesOptions): Promise<Preferences>;
 
   /**
+   * Get the page that asks whether e-mails about one topic shall stop.
+   *
+   * Public: the link in an e-mail leads here. Its button calls unsubscribe. This call changes
+   * nothing, because mail scanners open links.
+   *
+   * @throws {ArtistHubError} Busy, InternalError, Invalid, TooManyRequests
+   */
+  unsubscribePage(options: UnsubscribePageOptions): Promise<string>;
+
+  /**
    * Stop e-mails about one topic with the link from an e-mail.
    *
    * Public: the link's token says whose e-mails stop. Mail programs call this with one click (RFC
@@ -3401,6 +3914,7 @@ export const ROUTES = {
   markNotificationsRead: 'PUT /v1/users/me/notifications/read token',
   getNotificationPreferences: 'GET /v1/users/me/notification-preferences token',
   setNotificationPreferences: 'PUT /v1/users/me/notification-preferences token',
+  unsubscribePage: 'GET /v1/unsubscribe public',
   unsubscribe: 'POST /v1/unsubscribe public',
   setPicture: 'PUT /v1/users/me/picture token',
   getPicture: 'GET /v1/media/{userId}/{mediaId}/{size} public',

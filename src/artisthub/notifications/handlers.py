@@ -9,6 +9,7 @@ from artisthub.castings import repository as castings
 from artisthub.castings.models import CastingSummary
 from artisthub.notifications import repository, rules
 from artisthub.notifications.models import (
+    Html,
     NewPreferences,
     Notifications,
     Preferences,
@@ -133,9 +134,13 @@ notifications = by_route(
 
 
 @endpoint(public=True, query=Unsubscription)
-def unsubscribe_page(request: Request[None, Unsubscription]) -> Answer[bytes]:
-    """Ask before e-mails stop, because mail scanners open links."""
-    page = PAGE.format(topic=request.query.topic).encode()
+def unsubscribe_page(request: Request[None, Unsubscription]) -> Answer[Html]:
+    """Get the page that asks whether e-mails about one topic shall stop.
+
+    Public: the link in an e-mail leads here. Its button calls unsubscribe. This call changes
+    nothing, because mail scanners open links.
+    """
+    page = Html(PAGE.format(topic=request.query.topic).encode())
     return Answer(page, content_type="text/html; charset=utf-8")
 
 

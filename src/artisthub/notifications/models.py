@@ -211,6 +211,10 @@ class Unsubscription(Input):
         return self.token.split(".")[1]
 
 
+class Html(bytes):
+    """A page for people."""
+
+
 class Unsubscribed(Stored):
     """The topic that no longer causes e-mails, and a message that says so."""
 

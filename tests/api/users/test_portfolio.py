@@ -252,7 +252,8 @@ def test_the_largest_profile_can_be_stored_and_read() -> None:
     part = {"title": wide * 120, "company": wide * 80, "roleName": wide * 80}
     part |= {"startedOn": "2019-03-01", "endedOn": "2019-03-02", "description": wide * 400}
     artist = filled("portfolio", work, 29)
-    entries = [part | {"itemId": f"{number:036}", "createdAt": "x" * 24} for number in range(49)]
+    created_at = "2026-11-22T00:00:00.000Z"
+    entries = [part | {"itemId": f"{at:036}", "createdAt": created_at} for at in range(49)]
     table("USERS_TABLE").update_item(
         Key={"userId": artist.user_id},
         UpdateExpression="SET workExperience = :entries",
