@@ -106,7 +106,8 @@ def test_a_casting_of_an_earlier_version_may_stay_too_large_but_not_grow() -> No
     recruiter = a_recruiter()
     casting_id = create(the_largest_casting(), recruiter).json["castingId"]
     documents = [
-        the_largest_document() | {"documentId": str(number), "createdAt": "2026"}
+        the_largest_document()
+        | {"documentId": str(number), "createdAt": "2026-01-01T00:00:00.000Z"}
         for number in range(9)
     ]
     table("CASTING_TABLE").update_item(
