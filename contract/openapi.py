@@ -406,12 +406,14 @@ def _operation(route: Route, schemas: Schemas, responses: Responses, shown: Exam
     doc = getdoc(route.handler)
     if not doc:
         raise Incomplete(f"{route.spec.name} has no docstring: add one for the API reference")
+    doc, _, source = doc.partition("\nSource: ")
     operation = {
         "operationId": route.spec.name,
         "tags": [route.feature],
         # A summary is plain text, a description is Markdown (OpenAPI 3.1, Operation Object).
         "summary": re.split(r"\.(?:\s|$)", doc, maxsplit=1)[0].replace("\n", " ").replace("`", ""),
-        "description": doc,
+        "description": doc.strip(),
+        **({"externalDocs": {"url": source.strip()}} if source else {}),
         "parameters": _parameters(route, schemas),
         "responses": {
             **_success(route, schemas, shown),

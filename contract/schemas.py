@@ -75,6 +75,12 @@ CHOICES: dict[str, Any] = {
     "NewUpload": media.NewUpload,
 }
 _IS_TIME = re.compile(r"^at$|(At|Until)$")
+# The part of texts.py that a schema can say. Control characters that are whitespace may stand at
+# the ends of a text, where the service trims them.
+_CONTROL = r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069"
+PATTERNS = {None: f"^[^{_CONTROL}]*$", shared.ONE_LINE: rf"^[^\n{_CONTROL}]*$"}
+# Base64 for URLs, as cursor.py writes it.
+_CURSOR = "^[A-Za-z0-9_-]+$"
 
 PROBLEM: Json = {
     "description": "An error (RFC 9457).",
@@ -210,7 +216,7 @@ class Schemas:
         _, components = _components(kind)
         shape = components[kind.__name__]
         return {
-            name: (self._named(_parameter(field)), name in shape["required"])
+            name: (self._named(_parameter(name, field)), name in shape["required"])
             for name, field in shape["properties"].items()
         }
 
@@ -344,17 +350,29 @@ def _text_of(field: Json) -> Json:
 def _refine_body(shape: Json, fields: tuple[msgspec.structs.FieldInfo, ...]) -> None:
     for field in shape["properties"].values():
         default = field.pop("default", None)
+        for text in _texts(field):
+            text["pattern"] = PATTERNS.get(text.get("pattern"), text.get("pattern"))
         if default not in (None, [], {}) and "const" not in field:
             words = default if isinstance(default, str) else json.dumps(default)
             described = f"{field['description']}. " if "description" in field else ""
             field["description"] = f"{described}The default is `{words}`"
 
 
-def _parameter(field: Json) -> Json:
+def _texts(field: Json) -> Iterator[Json]:
+    """The parts of a field that are texts of any form, also in lists."""
+    for part in field.get("anyOf", [field]):
+        if part.get("type") == "array":
+            yield from _texts(part["items"])
+        elif part.get("type") == "string" and "format" not in part:
+            yield part
+
+
+def _parameter(name: str, field: Json) -> Json:
     options = [option for option in field.get("anyOf", [field]) if option != NULL]
     default = {} if field.get("default") is None else {"default": field["default"]}
-    description = {name: field[name] for name in ("description",) if name in field}
-    return {**options[0], **description, **default}
+    description = {key: field[key] for key in ("description",) if key in field}
+    pattern = {"pattern": _CURSOR} if name == "cursor" else {}
+    return {**options[0], **description, **default, **pattern}
 
 
 def _without(schema: Json, name: str) -> Json:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from textwrap import indent
 
 from contract import ROOT, openapi
-from contract.openapi import Json, Route
+from contract.openapi import Route
+from contract.schemas import Json
 
 FILE = ROOT / "clients/typescript/src/generated.ts"
 HEAD = """\

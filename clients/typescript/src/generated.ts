@@ -2649,7 +2649,6 @@ export interface Operations {
    * at either end. It is used exactly as sent. The response is the same for every address. If it has
    * a confirmed account, that does not change. If it has an account that nobody has confirmed, this
    * sign-up replaces it, and earlier codes stop working.
-   * Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html
    *
    * @throws {ArtistHubError} Busy, EmailRefused, InternalError, Invalid, Malformed, PasswordRefused, TooLarge, TooManyRequests, UnsupportedMediaType
    */
@@ -2673,7 +2672,6 @@ export interface Operations {
    * PASSWORD_VERIFIER; send its answer with answerChallenge within 3 minutes. SRP libraries for
    * Cognito read its `parameters`. An address that cannot sign in gets a challenge that no password
    * solves.
-   * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html
    *
    * @throws {ArtistHubError} Busy, InternalError, Invalid, Malformed, SignInFailed, SrpInvalid, TooLarge, TooManyRequests, UnsupportedMediaType
    */
@@ -2689,7 +2687,6 @@ export interface Operations {
    * Confirm it with confirmDevice; otherwise this session cannot be refreshed. SignInFailed means a
    * wrong password, an unknown, unconfirmed or disabled account, an expired challenge, or a
    * forgotten device. If you sent `deviceKey`, try again without it.
-   * Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html
    *
    * @throws {ArtistHubError} Busy, InternalError, Invalid, Malformed, SignInFailed, TooLarge, TooManyRequests, TotpCodeInvalid, UnsupportedMediaType
    */
@@ -2703,7 +2700,6 @@ export interface Operations {
    * aws.cognito.signin.user.admin. A code is valid once, for 5 minutes. To refresh the tokens, call
    * refreshSession with the access token's `sub` as `username`. Send no `deviceKey` unless the
    * access token has the claim `device_key`, because the hosted UI registers no device.
-   * Source: https://datatracker.ietf.org/doc/html/rfc7636
    *
    * @throws {ArtistHubError} AuthorizationCodeInvalid, Busy, InternalError, Invalid, Malformed, RedirectUriUnknown, TooLarge, TooManyRequests, UnsupportedMediaType
    */
@@ -2717,7 +2713,6 @@ export interface Operations {
    * confirmDevice. A session of exchangeCode has none. SessionEnded means an expired or revoked
    * token, a missing or wrong `deviceKey`, or a device that was never confirmed or was forgotten.
    * Cognito does not tell them apart.
-   * Source: https://repost.aws/knowledge-center/cognito-invalid-refresh-token-error
    *
    * @throws {ArtistHubError} Busy, InternalError, Invalid, Malformed, SessionEnded, TooLarge, TooManyRequests, UnsupportedMediaType
    */
@@ -2728,7 +2723,6 @@ export interface Operations {
    *
    * Public. A code is mailed only if the address has a confirmed account. The response is always
    * the same.
-   * Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html
    *
    * @throws {ArtistHubError} Busy, InternalError, Invalid, Malformed, TooLarge, TooManyRequests, UnsupportedMediaType
    */
@@ -2740,7 +2734,6 @@ export interface Operations {
    * Public. The rules for the password are those of signUp. All sessions of the account end, its
    * second factor is turned off and its devices are forgotten. CodeInvalid means a wrong code, a
    * code older than an hour, an address without an account, or too many wrong tries.
-   * Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmForgotPassword.html
    *
    * @throws {ArtistHubError} Busy, CodeInvalid, InternalError, Invalid, Malformed, PasswordRefused, TooLarge, TooManyRequests, UnsupportedMediaType
    */
@@ -2752,7 +2745,6 @@ export interface Operations {
    * `refreshToken` ends its session; `everywhere` ends all sessions. Refresh tokens stop working at
    * once. Cognito then refuses the access tokens, but this API accepts them until they expire, after
    * at most an hour.
-   * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/token-revocation.html
    *
    * @throws {ArtistHubError} AccessTokenRequired, Busy, InternalError, Invalid, Malformed, RefreshTokenInvalid, TooLarge, TooManyRequests, Unauthorized, UnsupportedMediaType
    */
@@ -2766,7 +2758,6 @@ export interface Operations {
    * the password of the latest sign-up. CodeInvalid means a wrong code, a code older than 24 hours
    * or of an earlier sign-up, an address without an account, an account that is already confirmed,
    * or too many wrong tries.
-   * Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html
    *
    * @throws {ArtistHubError} Busy, CodeInvalid, InternalError, Invalid, Malformed, PasswordRefused, TooLarge, TooManyRequests, UnsupportedMediaType
    */
@@ -2778,7 +2769,6 @@ export interface Operations {
    * The rules for the new password are those of signUp. Both passwords are sent as they are, over
    * TLS, because Cognito has no SRP for this call. They are never stored. Sessions stay signed in.
    * To end them, call logout with `everywhere`.
-   * Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ChangePassword.html
    *
    * @throws {ArtistHubError} AccessTokenRequired, Busy, InternalError, Invalid, Malformed, PasswordRefused, PreviousPasswordWrong, TooLarge, TooManyRequests, Unauthorized, UnsupportedMediaType
    */
@@ -2790,7 +2780,6 @@ export interface Operations {
    * The caller must have signed in within the last 15 minutes. Until the code is confirmed, the
    * account keeps its address. The rules for the address are those of signUp. The response is the
    * same for every address, but no code is mailed to one that has an account.
-   * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-email-phone-verification.html
    *
    * @throws {ArtistHubError} AccessTokenRequired, Busy, EmailRefused, InternalError, Invalid, Malformed, RecentSignInRequired, TooLarge, TooManyRequests, Unauthorized, UnsupportedMediaType
    */
@@ -2802,7 +2791,6 @@ export interface Operations {
    * The caller then signs in with the new address. All sessions end, also this one, and the former
    * address gets an e-mail about the change. CodeInvalid means a wrong code, a code older than 24
    * hours or of an earlier changeEmail, or an address that got an account in the meantime.
-   * Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifyUserAttribute.html
    *
    * @throws {ArtistHubError} AccessTokenRequired, Busy, CodeInvalid, InternalError, Invalid, Malformed, TooLarge, TooManyRequests, Unauthorized, UnsupportedMediaType
    */
@@ -2814,7 +2802,6 @@ export interface Operations {
    * It becomes the second factor with confirmTotp. The caller must have signed in within the last 15
    * minutes. If the caller already has a second factor, confirm the new one at once: Cognito may no
    * longer accept the old one.
-   * Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssociateSoftwareToken.html
    *
    * @throws {ArtistHubError} AccessTokenRequired, Busy, InternalError, RecentSignInRequired, TooManyRequests, Unauthorized
    */
@@ -2824,7 +2811,6 @@ export interface Operations {
    * Turn on the second factor with the secret from setUpTotp.
    *
    * Each sign-in then asks for a code. `code` is the one that the authenticator app shows now.
-   * Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifySoftwareToken.html
    *
    * @throws {ArtistHubError} AccessTokenRequired, Busy, InternalError, Invalid, Malformed, TooLarge, TooManyRequests, TotpNotConfirmed, Unauthorized, UnsupportedMediaType
    */
@@ -2835,7 +2821,6 @@ export interface Operations {
    *
    * The caller then signs in with the password alone. The caller must have signed in, with the
    * second factor, within the last 15 minutes.
-   * Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserMFAPreference.html
    *
    * @throws {ArtistHubError} AccessTokenRequired, Busy, InternalError, RecentSignInRequired, TooManyRequests, Unauthorized
    */
@@ -2845,7 +2830,6 @@ export interface Operations {
    * List the caller's confirmed devices.
    *
    * A page has at most 60 devices.
-   * Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListDevices.html
    *
    * @throws {ArtistHubError} AccessTokenRequired, BadCursor, Busy, InternalError, Invalid, TooManyRequests, Unauthorized
    */
@@ -2859,7 +2843,6 @@ export interface Operations {
    * `deviceGroupKey`. They are set once. With `remember`, the device signs in without the second
    * factor, so ask its owner first. A repeated call is safe; on a confirmed device it changes only
    * `remember`.
-   * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html
    *
    * @throws {ArtistHubError} AccessTokenRequired, Busy, DeviceRefused, InternalError, Invalid, Malformed, NotFound, TooLarge, TooManyRequests, Unauthorized, UnsupportedMediaType
    */
@@ -2869,7 +2852,6 @@ export interface Operations {
    * Forget a device of the caller.
    *
    * Its session can no longer be refreshed, and its next sign-in is that of a new device.
-   * Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgetDevice.html
    *
    * @throws {ArtistHubError} AccessTokenRequired, Busy, InternalError, NotFound, TooManyRequests, Unauthorized
    */
@@ -2958,7 +2940,6 @@ export interface Operations {
    * password of the sign-up stops working. The person sets a new one with forgotPassword and
    * resetPassword. If the account is already confirmed, nothing changes. The audit records every
    * call, even one that fails.
-   * Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminConfirmSignUp.html
    *
    * @throws {ArtistHubError} AccessTokenRequired, AccountSuspended, AdminsOnly, Busy, InternalError, Invalid, Malformed, NotFound, TooLarge, TooManyRequests, Unauthorized, UnsupportedMediaType
    */

@@ -16,12 +16,12 @@ class Stored(msgspec.Struct, rename="camel"):
     """Stored data or an answer. Unknown attributes are skipped, so that a rollback works."""
 
 
-_ONE_LINE = r"^[^\n]*$"
+ONE_LINE = r"^[^\n]*$"
 
 # Lengths of texts are in code points, after trimming and NFC.
-Title = Annotated[str, Meta(min_length=1, max_length=120, pattern=_ONE_LINE)]
-Name = Annotated[str, Meta(min_length=1, max_length=80, pattern=_ONE_LINE)]
-Word = Annotated[str, Meta(min_length=1, max_length=40, pattern=_ONE_LINE)]
+Title = Annotated[str, Meta(min_length=1, max_length=120, pattern=ONE_LINE)]
+Name = Annotated[str, Meta(min_length=1, max_length=80, pattern=ONE_LINE)]
+Word = Annotated[str, Meta(min_length=1, max_length=40, pattern=ONE_LINE)]
 LongText = Annotated[str, Meta(min_length=1, max_length=5_000)]
 # RFC 3986, and letters of every script after the host, as RFC 3987 allows. Without what makes an
 # address look like another one or break out of an attribute: user names, IP addresses, names

@@ -24,7 +24,6 @@ class Operations(Transport):
         Confirm it with confirmDevice; otherwise this session cannot be refreshed. SignInFailed means a
         wrong password, an unknown, unconfirmed or disabled account, an expired challenge, or a
         forgotten device. If you sent `deviceKey`, try again without it.
-        Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html
         """
         _answer: Step = self._call(
             Step,
@@ -45,7 +44,6 @@ class Operations(Transport):
         The caller must have signed in within the last 15 minutes. Until the code is confirmed, the
         account keeps its address. The rules for the address are those of signUp. The response is the
         same for every address, but no code is mailed to one that has an account.
-        Source: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-email-phone-verification.html
         """
         _answer: NextStep = self._call(
             NextStep,
@@ -60,23 +58,22 @@ class Operations(Transport):
     def change_password(
         self,
         *,
-        password: str,
         previous_password: str,
+        password: str,
     ) -> None:
         """Change the caller's password.
 
         The rules for the new password are those of signUp. Both passwords are sent as they are, over
         TLS, because Cognito has no SRP for this call. They are never stored. Sessions stay signed in.
         To end them, call logout with `everywhere`.
-        Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ChangePassword.html
         """
         self._call(
             None,
             "POST",
             "/v1/auth/change-password",
             body=PasswordChange(
-                password=password,
                 previous_password=previous_password,
+                password=password,
             ),
         )
 
@@ -96,7 +93,6 @@ class Operations(Transport):
         `deviceGroupKey`. They are set once. With `remember`, the device signs in without the second
         factor, so ask its owner first. A repeated call is safe; on a confirmed device it changes only
         `remember`.
-        Source: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html
         """
         self._call(
             None,
@@ -120,7 +116,6 @@ class Operations(Transport):
         The caller then signs in with the new address. All sessions end, also this one, and the former
         address gets an e-mail about the change. CodeInvalid means a wrong code, a code older than 24
         hours or of an earlier changeEmail, or an address that got an account in the meantime.
-        Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifyUserAttribute.html
         """
         self._call(
             None,
@@ -134,8 +129,8 @@ class Operations(Transport):
     def confirm_sign_up(
         self,
         *,
-        code: str,
         email: str,
+        code: str,
         password: str | None = None,
     ) -> None:
         """Confirm an account with the mailed code, so that it can sign in.
@@ -145,15 +140,14 @@ class Operations(Transport):
         the password of the latest sign-up. CodeInvalid means a wrong code, a code older than 24 hours
         or of an earlier sign-up, an address without an account, an account that is already confirmed,
         or too many wrong tries.
-        Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html
         """
         self._call(
             None,
             "POST",
             "/v1/auth/confirm",
             body=Confirmation(
-                code=code,
                 email=email,
+                code=code,
                 password=password,
             ),
             public=True,
@@ -168,7 +162,6 @@ class Operations(Transport):
         """Turn on the second factor with the secret from setUpTotp.
 
         Each sign-in then asks for a code. `code` is the one that the authenticator app shows now.
-        Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifySoftwareToken.html
         """
         self._call(
             None,
@@ -187,7 +180,6 @@ class Operations(Transport):
 
         The caller then signs in with the password alone. The caller must have signed in, with the
         second factor, within the last 15 minutes.
-        Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserMFAPreference.html
         """
         self._call(
             None,
@@ -209,7 +201,6 @@ class Operations(Transport):
         aws.cognito.signin.user.admin. A code is valid once, for 5 minutes. To refresh the tokens, call
         refreshSession with the access token's `sub` as `username`. Send no `deviceKey` unless the
         access token has the claim `device_key`, because the hosted UI registers no device.
-        Source: https://datatracker.ietf.org/doc/html/rfc7636
         """
         _answer: SignedIn = self._call(
             SignedIn,
@@ -231,7 +222,6 @@ class Operations(Transport):
         """Forget a device of the caller.
 
         Its session can no longer be refreshed, and its next sign-in is that of a new device.
-        Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgetDevice.html
         """
         self._call(
             None,
@@ -248,7 +238,6 @@ class Operations(Transport):
 
         Public. A code is mailed only if the address has a confirmed account. The response is always
         the same.
-        Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html
         """
         _answer: NextStep = self._call(
             NextStep,
@@ -266,14 +255,13 @@ class Operations(Transport):
         *,
         limit: int | None = None,
         cursor: str | None = None,
-    ) -> PageDevice:
+    ) -> DevicePage:
         """List the caller's confirmed devices.
 
         A page has at most 60 devices.
-        Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListDevices.html
         """
-        _answer: PageDevice = self._call(
-            PageDevice,
+        _answer: DevicePage = self._call(
+            DevicePage,
             "GET",
             "/v1/auth/devices",
             query={
@@ -286,23 +274,22 @@ class Operations(Transport):
     def logout(
         self,
         *,
-        everywhere: bool | None = None,
         refresh_token: str | None = None,
+        everywhere: bool | None = None,
     ) -> None:
         """End one session or all sessions of the caller.
 
         `refreshToken` ends its session; `everywhere` ends all sessions. Refresh tokens stop working at
         once. Cognito then refuses the access tokens, but this API accepts them until they expire, after
         at most an hour.
-        Source: https://docs.aws.amazon.com/cognito/latest/developerguide/token-revocation.html
         """
         self._call(
             None,
             "POST",
             "/v1/auth/logout",
             body=Logout(
-                everywhere=everywhere,
                 refresh_token=refresh_token,
+                everywhere=everywhere,
             ),
         )
 
@@ -320,7 +307,6 @@ class Operations(Transport):
         confirmDevice. A session of exchangeCode has none. SessionEnded means an expired or revoked
         token, a missing or wrong `deviceKey`, or a device that was never confirmed or was forgotten.
         Cognito does not tell them apart.
-        Source: https://repost.aws/knowledge-center/cognito-invalid-refresh-token-error
         """
         _answer: SignedIn = self._call(
             SignedIn,
@@ -359,8 +345,8 @@ class Operations(Transport):
     def reset_password(
         self,
         *,
-        code: str,
         email: str,
+        code: str,
         password: str,
     ) -> None:
         """Set a new password with the code from forgotPassword.
@@ -368,15 +354,14 @@ class Operations(Transport):
         Public. The rules for the password are those of signUp. All sessions of the account end, its
         second factor is turned off and its devices are forgotten. CodeInvalid means a wrong code, a
         code older than an hour, an address without an account, or too many wrong tries.
-        Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmForgotPassword.html
         """
         self._call(
             None,
             "POST",
             "/v1/auth/reset-password",
             body=NewPassword(
-                code=code,
                 email=email,
+                code=code,
                 password=password,
             ),
             public=True,
@@ -390,7 +375,6 @@ class Operations(Transport):
         It becomes the second factor with confirmTotp. The caller must have signed in within the last 15
         minutes. If the caller already has a second factor, confirm the new one at once: Cognito may no
         longer accept the old one.
-        Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssociateSoftwareToken.html
         """
         _answer: TotpSecret = self._call(
             TotpSecret,
@@ -412,7 +396,6 @@ class Operations(Transport):
         at either end. It is used exactly as sent. The response is the same for every address. If it has
         a confirmed account, that does not change. If it has an account that nobody has confirmed, this
         sign-up replaces it, and earlier codes stop working.
-        Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html
         """
         _answer: NextStep = self._call(
             NextStep,
@@ -440,7 +423,6 @@ class Operations(Transport):
         PASSWORD_VERIFIER; send its answer with answerChallenge within 3 minutes. SRP libraries for
         Cognito read its `parameters`. An address that cannot sign in gets a challenge that no password
         solves.
-        Source: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html
         """
         _answer: Challenge = self._call(
             Challenge,
@@ -467,7 +449,6 @@ class Operations(Transport):
         password of the sign-up stops working. The person sets a new one with forgotPassword and
         resetPassword. If the account is already confirmed, nothing changes. The audit records every
         call, even one that fails.
-        Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminConfirmSignUp.html
         """
         self._call(
             None,
@@ -482,7 +463,7 @@ class Operations(Transport):
         self,
         case_id: str,
         *,
-        outcome: NewDecisionOutcome,
+        outcome: CaseOutcome,
         reason: str,
         if_match: Version | None = None,
     ) -> CaseSummary:
@@ -549,13 +530,13 @@ class Operations(Transport):
         subject: str,
         limit: int | None = None,
         cursor: str | None = None,
-    ) -> PageAuditEntry:
+    ) -> AuditEntryPage:
         """List the changes by administrators to an account or a casting, newest first.
 
         Administrators only.
         """
-        _answer: PageAuditEntry = self._call(
-            PageAuditEntry,
+        _answer: AuditEntryPage = self._call(
+            AuditEntryPage,
             "GET",
             "/v1/admin/audit",
             query={
@@ -571,16 +552,16 @@ class Operations(Transport):
         *,
         limit: int | None = None,
         cursor: str | None = None,
-        reason: ListCasesReason | None = None,
+        reason: CaseReason | None = None,
         sort: ListCasesSort | None = None,
-    ) -> PageCaseSummary:
+    ) -> CaseSummaryPage:
         """List the open cases, newest first or those with most reporters first.
 
         Administrators only. With `reason`, the order is by the reports with this reason only. A page
         may have fewer items than its limit and still have a `next`.
         """
-        _answer: PageCaseSummary = self._call(
-            PageCaseSummary,
+        _answer: CaseSummaryPage = self._call(
+            CaseSummaryPage,
             "GET",
             "/v1/admin/cases",
             query={
@@ -613,8 +594,8 @@ class Operations(Transport):
         user_id: str,
         quota: str,
         *,
-        most: int | None,
         reason: str,
+        most: int | None,
     ) -> None:
         """Change a quota of an account.
 
@@ -626,8 +607,8 @@ class Operations(Transport):
             "PUT",
             path("/v1/admin/users/{user_id}/quotas/{quota}", user_id=user_id, quota=quota),
             body=NewQuota(
-                most=most,
                 reason=reason,
+                most=most,
             ),
         )
 
@@ -715,7 +696,7 @@ class Operations(Transport):
         casting_id: str,
         application_id: str,
         *,
-        answer: ApplicationAnswerAnswer,
+        answer: ArtistAnswer,
         if_match: Version | None = None,
     ) -> OwnApplication:
         """Answer the recruiter of an application.
@@ -746,8 +727,8 @@ class Operations(Transport):
         *,
         role_id: str,
         share_contact: bool,
-        media_urls: list[str] | None = None,
         note: str | None = None,
+        media_urls: list[str] | None = None,
         idempotency_key: str | None = None,
     ) -> OwnApplication:
         """Apply for an open role of an open casting.
@@ -762,8 +743,8 @@ class Operations(Transport):
             body=NewApplication(
                 role_id=role_id,
                 share_contact=share_contact,
-                media_urls=media_urls,
                 note=note,
+                media_urls=media_urls,
             ),
             idempotency_key=idempotency_key or new_key(),
         )
@@ -776,8 +757,8 @@ class Operations(Transport):
         *,
         if_match: Version,
         rating: int | None = None,
-        recruiter_notes: list[NoteFields] | None = None,
         tags: list[str] | None = None,
+        recruiter_notes: list[NoteFields] | None = None,
     ) -> ReceivedApplication:
         """Rate, tag and annotate an application.
 
@@ -794,8 +775,8 @@ class Operations(Transport):
             ),
             body=Assessment(
                 rating=rating,
-                recruiter_notes=recruiter_notes,
                 tags=tags,
+                recruiter_notes=recruiter_notes,
             ),
             if_match=if_match,
         )
@@ -807,7 +788,7 @@ class Operations(Transport):
         *,
         limit: int | None = None,
         cursor: str | None = None,
-        status: list[ExportApplicantsStatusItem] | None = None,
+        status: list[ApplicationStatus] | None = None,
         role_id: list[str] | None = None,
     ) -> bytes:
         """Export a casting's applicants as CSV for a spreadsheet, the newest first.
@@ -886,7 +867,7 @@ class Operations(Transport):
         limit: int | None = None,
         cursor: str | None = None,
         sort: ListApplicantsSort | None = None,
-        status: list[ListApplicantsStatusItem] | None = None,
+        status: list[ApplicationStatus] | None = None,
         role_id: list[str] | None = None,
         name: str | None = None,
         tag: str | None = None,
@@ -921,16 +902,16 @@ class Operations(Transport):
         *,
         limit: int | None = None,
         cursor: str | None = None,
-        status: ListCastingApplicationsStatus | None = None,
+        status: ApplicationStatus | None = None,
         role_id: str | None = None,
-    ) -> PageReceivedSummary:
+    ) -> ReceivedSummaryPage:
         """List a casting's applications with their artists.
 
         For the casting's recruiter only. With `status`, the oldest comes first; otherwise they are
         sorted by role. A page may have fewer items than its limit and still have a `next`.
         """
-        _answer: PageReceivedSummary = self._call(
-            PageReceivedSummary,
+        _answer: ReceivedSummaryPage = self._call(
+            ReceivedSummaryPage,
             "GET",
             path("/v1/castings/{casting_id}/applications", casting_id=casting_id),
             query={
@@ -947,7 +928,7 @@ class Operations(Transport):
         *,
         limit: int | None = None,
         cursor: str | None = None,
-        status: list[ListMyApplicationsStatusItem] | None = None,
+        status: list[ApplicationStatus] | None = None,
         counts: bool | None = None,
     ) -> MyApplications:
         """List the caller's own applications, the last changed first.
@@ -973,7 +954,7 @@ class Operations(Transport):
         casting_id: str,
         application_id: str,
         *,
-        status: StatusChangeStatus,
+        status: ApplicationStatus,
         audition: NewAudition | None = None,
         recruiter_note: str | None = None,
         if_match: Version | None = None,
@@ -1011,8 +992,8 @@ class Operations(Transport):
         self,
         casting_id: str,
         *,
+        status: ApplicationStatus,
         application_ids: list[str],
-        status: StatusChangesStatus,
         audition: NewAudition | None = None,
         recruiter_note: str | None = None,
     ) -> StatusResults:
@@ -1028,8 +1009,8 @@ class Operations(Transport):
             "PUT",
             path("/v1/castings/{casting_id}/applications/status", casting_id=casting_id),
             body=StatusChanges(
-                application_ids=application_ids,
                 status=status,
+                application_ids=application_ids,
                 audition=audition,
                 recruiter_note=recruiter_note,
             ),
@@ -1095,9 +1076,9 @@ class Operations(Transport):
         self,
         casting_id: str,
         *,
-        kind: NewDocumentKind,
         title: str,
         url: str,
+        kind: DocumentKind,
         idempotency_key: str | None = None,
     ) -> Document:
         """Add a document to a casting.
@@ -1111,9 +1092,9 @@ class Operations(Transport):
             "POST",
             path("/v1/castings/{casting_id}/documents", casting_id=casting_id),
             body=NewDocument(
-                kind=kind,
                 title=title,
                 url=url,
+                kind=kind,
             ),
             idempotency_key=idempotency_key or new_key(),
         )
@@ -1122,16 +1103,16 @@ class Operations(Transport):
     def create_casting(
         self,
         *,
-        category: CastingFieldsCategory,
-        description: str,
-        roles: list[RoleFields],
         title: str,
+        description: str,
+        category: Category,
+        roles: list[RoleFields],
+        mode: CastingMode | None = None,
         city: str | None = None,
-        deadline_at: datetime.datetime | None = None,
-        ends_on: datetime.date | None = None,
-        mode: CastingFieldsMode | None = None,
-        starts_on: datetime.date | None = None,
         tags: list[str] | None = None,
+        deadline_at: datetime.datetime | None = None,
+        starts_on: datetime.date | None = None,
+        ends_on: datetime.date | None = None,
         idempotency_key: str | None = None,
     ) -> Casting:
         """Create a casting as a draft.
@@ -1144,16 +1125,16 @@ class Operations(Transport):
             "POST",
             "/v1/castings",
             body=CastingFields(
-                category=category,
-                description=description,
-                roles=roles,
                 title=title,
-                city=city,
-                deadline_at=deadline_at,
-                ends_on=ends_on,
+                description=description,
+                category=category,
+                roles=roles,
                 mode=mode,
-                starts_on=starts_on,
+                city=city,
                 tags=tags,
+                deadline_at=deadline_at,
+                starts_on=starts_on,
+                ends_on=ends_on,
             ),
             idempotency_key=idempotency_key or new_key(),
         )
@@ -1234,16 +1215,16 @@ class Operations(Transport):
         *,
         limit: int | None = None,
         cursor: str | None = None,
-        status: list[ListRecruiterCastingsStatusItem] | None = None,
-    ) -> PageCastingSummary:
+        status: list[CastingStatus] | None = None,
+    ) -> CastingSummaryPage:
         """List a recruiter's castings, newest first.
 
         The recruiter and administrators see all of them. Everyone else sees the public ones, and none
         while the recruiter's account is suspended or deleted. A page may have fewer items than its
         limit and still have a `next`.
         """
-        _answer: PageCastingSummary = self._call(
-            PageCastingSummary,
+        _answer: CastingSummaryPage = self._call(
+            CastingSummaryPage,
             "GET",
             path("/v1/recruiters/{recruiter_id}/castings", recruiter_id=recruiter_id),
             query={
@@ -1291,7 +1272,7 @@ class Operations(Transport):
         self,
         casting_id: str,
         *,
-        status: NewStatusStatus,
+        status: ChosenCastingStatus,
         if_match: Version | None = None,
     ) -> Casting:
         """Change the status of a casting.
@@ -1319,16 +1300,16 @@ class Operations(Transport):
         casting_id: str,
         *,
         if_match: Version,
-        category: CastingFieldsPatchCategory | Unset = UNSET,
-        city: str | None | Unset = UNSET,
-        deadline_at: datetime.datetime | None | Unset = UNSET,
-        description: str | Unset = UNSET,
-        ends_on: datetime.date | None | Unset = UNSET,
-        mode: CastingFieldsPatchModeType0 | None | Unset = UNSET,
-        roles: list[RoleFields] | Unset = UNSET,
-        starts_on: datetime.date | None | Unset = UNSET,
-        tags: list[str] | None | Unset = UNSET,
         title: str | Unset = UNSET,
+        description: str | Unset = UNSET,
+        category: Category | Unset = UNSET,
+        roles: list[RoleFields] | Unset = UNSET,
+        mode: CastingMode | None | Unset = UNSET,
+        city: str | None | Unset = UNSET,
+        tags: list[str] | None | Unset = UNSET,
+        deadline_at: datetime.datetime | None | Unset = UNSET,
+        starts_on: datetime.date | None | Unset = UNSET,
+        ends_on: datetime.date | None | Unset = UNSET,
     ) -> Casting:
         """Update a casting with a merge patch (RFC 7396).
 
@@ -1344,16 +1325,16 @@ class Operations(Transport):
             "PATCH",
             path("/v1/castings/{casting_id}", casting_id=casting_id),
             body={
-                "category": category,
-                "city": city,
-                "deadlineAt": deadline_at,
-                "description": description,
-                "endsOn": ends_on,
-                "mode": mode,
-                "roles": roles,
-                "startsOn": starts_on,
-                "tags": tags,
                 "title": title,
+                "description": description,
+                "category": category,
+                "roles": roles,
+                "mode": mode,
+                "city": city,
+                "tags": tags,
+                "deadlineAt": deadline_at,
+                "startsOn": starts_on,
+                "endsOn": ends_on,
             },
             if_match=if_match,
         )
@@ -1363,7 +1344,7 @@ class Operations(Transport):
         self,
         user_id: str,
         *,
-        answer: NewAnswerAnswer,
+        answer: ConnectionAnswer,
     ) -> Connection:
         """Accept or decline a connection request.
 
@@ -1407,13 +1388,13 @@ class Operations(Transport):
         *,
         limit: int | None = None,
         cursor: str | None = None,
-    ) -> PageBlock:
+    ) -> BlockPage:
         """List the accounts that the caller blocks, the last blocked first.
 
         Nobody can list by whom they are blocked.
         """
-        _answer: PageBlock = self._call(
-            PageBlock,
+        _answer: BlockPage = self._call(
+            BlockPage,
             "GET",
             "/v1/users/me/blocks",
             query={
@@ -1429,15 +1410,15 @@ class Operations(Transport):
         limit: int | None = None,
         cursor: str | None = None,
         status: ListConnectionsStatus | None = None,
-        direction: ListConnectionsDirection | None = None,
-    ) -> PageConnection:
+        direction: ConnectionDirection | None = None,
+    ) -> ConnectionPage:
         """List the caller's accepted connections or pending requests, the last changed first.
 
         Suspended and deleted accounts are left out, so a page may have fewer items than its limit and
         still have a `next`.
         """
-        _answer: PageConnection = self._call(
-            PageConnection,
+        _answer: ConnectionPage = self._call(
+            ConnectionPage,
             "GET",
             "/v1/connections",
             query={
@@ -1636,14 +1617,14 @@ class Operations(Transport):
         *,
         limit: int | None = None,
         cursor: str | None = None,
-    ) -> PageUploadedFile:
+    ) -> UploadedFilePage:
         """List the caller's uploaded files, the newest first.
 
         Forms that were not used are not listed. With a picture, its upload stays and is listed too.
         Delete files with deleteUpload.
         """
-        _answer: PageUploadedFile = self._call(
-            PageUploadedFile,
+        _answer: UploadedFilePage = self._call(
+            UploadedFilePage,
             "GET",
             "/v1/media/uploads",
             query={
@@ -1746,10 +1727,10 @@ class Operations(Transport):
         self,
         *,
         applications: NewChannels | None = None,
-        connections: NewChannels | None = None,
-        decisions: NewChannels | None = None,
-        moderation: NewChannels | None = None,
         progress: NewChannels | None = None,
+        decisions: NewChannels | None = None,
+        connections: NewChannels | None = None,
+        moderation: NewChannels | None = None,
         if_match: Version | None = None,
     ) -> Preferences:
         """Replace the caller's notification preferences.
@@ -1762,10 +1743,10 @@ class Operations(Transport):
             "/v1/users/me/notification-preferences",
             body=NewPreferences(
                 applications=applications,
-                connections=connections,
-                decisions=decisions,
-                moderation=moderation,
                 progress=progress,
+                decisions=decisions,
+                connections=connections,
+                moderation=moderation,
             ),
             if_match=if_match,
         )
@@ -1784,6 +1765,27 @@ class Operations(Transport):
         _answer: Unsubscribed = self._call(
             Unsubscribed,
             "POST",
+            "/v1/unsubscribe",
+            query={
+                "token": token,
+            },
+            public=True,
+        )
+        return _answer
+
+    def unsubscribe_page(
+        self,
+        *,
+        token: str,
+    ) -> bytes:
+        """Get the page that asks whether e-mails about one topic shall stop.
+
+        Public: the link in an e-mail leads here. Its button calls unsubscribe. This call changes
+        nothing, because mail scanners open links.
+        """
+        _answer: bytes = self._call(
+            bytes,
+            "GET",
             "/v1/unsubscribe",
             query={
                 "token": token,
@@ -1867,13 +1869,13 @@ class Operations(Transport):
         *,
         limit: int | None = None,
         cursor: str | None = None,
-    ) -> PageOwnReport:
+    ) -> OwnReportPage:
         """List the caller's reports and their outcomes, newest first.
 
         Reports are kept for a year. A page may have fewer items than its limit and still have a `next`.
         """
-        _answer: PageOwnReport = self._call(
-            PageOwnReport,
+        _answer: OwnReportPage = self._call(
+            OwnReportPage,
             "GET",
             "/v1/reports",
             query={
@@ -1888,14 +1890,14 @@ class Operations(Transport):
         *,
         limit: int | None = None,
         cursor: str | None = None,
-    ) -> PageSavedCasting:
+    ) -> SavedCastingPage:
         """List the caller's saved castings, the last saved first.
 
         Each item has the casting's current state. Castings that were deleted or that the caller may no
         longer read are left out, so a page may have fewer items than its limit and still have a `next`.
         """
-        _answer: PageSavedCasting = self._call(
-            PageSavedCasting,
+        _answer: SavedCastingPage = self._call(
+            SavedCastingPage,
             "GET",
             "/v1/users/me/saved-castings",
             query={
@@ -1941,19 +1943,19 @@ class Operations(Transport):
         limit: int | None = None,
         cursor: str | None = None,
         text: str | None = None,
-        category: list[SearchCastingsCategoryItem] | None = None,
+        category: list[Category] | None = None,
         city: list[str] | None = None,
         within: int | None = None,
-        mode: list[SearchCastingsModeItem] | None = None,
+        mode: list[CastingMode] | None = None,
         tag: list[str] | None = None,
         paid: bool | None = None,
         min_pay: int | None = None,
-        currency: SearchCastingsCurrency | None = None,
-        pay_unit: SearchCastingsPayUnit | None = None,
+        currency: Currency | None = None,
+        pay_unit: PayUnit | None = None,
         deadline_from: datetime.date | None = None,
         deadline_to: datetime.date | None = None,
         age: int | None = None,
-        gender: SearchCastingsGender | None = None,
+        gender: Gender | None = None,
         counts: bool | None = None,
         sort: SearchCastingsSort | None = None,
         ids: list[str] | None = None,
@@ -1963,7 +1965,8 @@ class Operations(Transport):
         The newest come first, with `sort=closing` the nearest deadline, or with `sort=best` the best
         matches for `text` among the newest 300. `text` searches the first 28 words of title, city,
         tags, roles and description, in this order, without words such as `the`. It also finds words
-        that begin with those of `text` and, for five letters and more, that differ by one letter.
+        that begin with those of `text` and, for five letters and more, that differ by one letter or
+        have the same sound, such as Laxmi and Lakshmi.
 
         One role must match all of `paid`, `minPay` with `currency`, `payUnit`, `age` and `gender`. A
         role without an age or gender requirement matches any. Former names of Indian cities are the
@@ -2015,15 +2018,15 @@ class Operations(Transport):
         cursor: str | None = None,
         text: str | None = None,
         name: str | None = None,
-        role: SearchUsersRole | None = None,
-        category: list[SearchUsersCategoryItem] | None = None,
+        role: UserRole | None = None,
+        category: list[Category] | None = None,
         skill: list[str] | None = None,
         language: list[str] | None = None,
         city: list[str] | None = None,
         within: int | None = None,
-        gender: list[SearchUsersGenderItem] | None = None,
-        playing_age: list[SearchUsersPlayingAgeItem] | None = None,
-        height: list[SearchUsersHeightItem] | None = None,
+        gender: list[Gender] | None = None,
+        playing_age: list[PlayingAge] | None = None,
+        height: list[HeightBand] | None = None,
         counts: bool | None = None,
         sort: SearchUsersSort | None = None,
         ids: list[str] | None = None,
@@ -2032,10 +2035,10 @@ class Operations(Transport):
 
         `text` searches the first 50 words of names, headline, company, city, skills and bio, in this
         order. `name` searches the beginnings of words in the names only. Both find words that differ by
-        one letter, if none begins with the word. With `sort=best`, the best matches for `text` among
-        the newest 300 come first. Private profiles are never
-        found. Connections-only profiles are found only by names and role, and show no other fields
-        here, not even to connections; getUser shows them the rest.
+        one letter or have the same sound, if none begins with the word. With `sort=best`, the best
+        matches for `text` among the newest 300 come first. Private profiles are never found.
+        Connections-only profiles are found only by names and role, and show no other fields here, not
+        even to connections; getUser shows them the rest.
 
         A new or changed profile may take a second to appear. A profile that the caller may no longer
         see disappears at once. Of very long skills and languages, the last are left out here. A page
@@ -2100,11 +2103,11 @@ class Operations(Transport):
     def add_portfolio_item(
         self,
         *,
-        kind: NewPortfolioItemKind,
+        kind: PortfolioKind,
         title: str,
         url: str,
-        credits_: str | None = None,
         description: str | None = None,
+        credits_: str | None = None,
         idempotency_key: str | None = None,
     ) -> PortfolioItem:
         """Add an item to the caller's portfolio.
@@ -2119,8 +2122,8 @@ class Operations(Transport):
                 kind=kind,
                 title=title,
                 url=url,
-                credits_=credits_,
                 description=description,
+                credits_=credits_,
             ),
             idempotency_key=idempotency_key or new_key(),
         )
@@ -2129,12 +2132,12 @@ class Operations(Transport):
     def add_work_experience(
         self,
         *,
-        started_on: datetime.date,
         title: str,
+        started_on: datetime.date,
         company: str | None = None,
-        description: str | None = None,
-        ended_on: datetime.date | None = None,
         role_name: str | None = None,
+        ended_on: datetime.date | None = None,
+        description: str | None = None,
         idempotency_key: str | None = None,
     ) -> WorkExperience:
         """Add an entry to the caller's work experience.
@@ -2146,12 +2149,12 @@ class Operations(Transport):
             "POST",
             "/v1/users/me/work-experience",
             body=NewWorkExperience(
-                started_on=started_on,
                 title=title,
+                started_on=started_on,
                 company=company,
-                description=description,
-                ended_on=ended_on,
                 role_name=role_name,
+                ended_on=ended_on,
+                description=description,
             ),
             idempotency_key=idempotency_key or new_key(),
         )
@@ -2183,24 +2186,24 @@ class Operations(Transport):
     def create_user(
         self,
         *,
-        born_on: datetime.date,
         display_name: str,
-        role: NewUserRole,
+        born_on: datetime.date,
         username: str,
-        bio: str | None = None,
-        categories: list[NewUserCategoriesItem] | None = None,
-        city: str | None = None,
-        company_name: str | None = None,
-        gender: NewUserGenderType0 | None = None,
+        role: UserRole,
         headline: str | None = None,
-        height_cm: int | None = None,
-        is_found_by_stats: bool | None = None,
-        languages: list[str] | None = None,
-        phone: str | None = None,
-        playing_ages: list[NewUserPlayingAgesItem] | None = None,
-        privacy: NewUserPrivacy | None = None,
+        bio: str | None = None,
+        city: str | None = None,
+        categories: list[Category] | None = None,
         skills: list[str] | None = None,
+        languages: list[str] | None = None,
+        company_name: str | None = None,
         website: str | None = None,
+        gender: Gender | None = None,
+        phone: str | None = None,
+        height_cm: int | None = None,
+        playing_ages: list[PlayingAge] | None = None,
+        is_found_by_stats: bool | None = None,
+        privacy: Privacy | None = None,
         idempotency_key: str | None = None,
     ) -> OwnProfile:
         """Create the caller's profile.
@@ -2219,24 +2222,24 @@ class Operations(Transport):
             "POST",
             "/v1/users",
             body=NewUser(
-                born_on=born_on,
                 display_name=display_name,
-                role=role,
+                born_on=born_on,
                 username=username,
-                bio=bio,
-                categories=categories,
-                city=city,
-                company_name=company_name,
-                gender=gender,
+                role=role,
                 headline=headline,
-                height_cm=height_cm,
-                is_found_by_stats=is_found_by_stats,
-                languages=languages,
-                phone=phone,
-                playing_ages=playing_ages,
-                privacy=privacy,
+                bio=bio,
+                city=city,
+                categories=categories,
                 skills=skills,
+                languages=languages,
+                company_name=company_name,
                 website=website,
+                gender=gender,
+                phone=phone,
+                height_cm=height_cm,
+                playing_ages=playing_ages,
+                is_found_by_stats=is_found_by_stats,
+                privacy=privacy,
             ),
             idempotency_key=idempotency_key or new_key(),
         )
@@ -2412,11 +2415,11 @@ class Operations(Transport):
         item_id: str,
         *,
         if_match: Version,
-        credits_: str | None | Unset = UNSET,
-        description: str | None | Unset = UNSET,
-        kind: NewPortfolioItemPatchKind | Unset = UNSET,
+        kind: PortfolioKind | Unset = UNSET,
         title: str | Unset = UNSET,
         url: str | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        credits_: str | None | Unset = UNSET,
     ) -> PortfolioItem:
         """Update an item of the caller's portfolio with a merge patch (RFC 7396).
 
@@ -2427,11 +2430,11 @@ class Operations(Transport):
             "PATCH",
             path("/v1/users/me/portfolio/{item_id}", item_id=item_id),
             body={
-                "credits": credits_,
-                "description": description,
                 "kind": kind,
                 "title": title,
                 "url": url,
+                "description": description,
+                "credits": credits_,
             },
             if_match=if_match,
         )
@@ -2441,22 +2444,22 @@ class Operations(Transport):
         self,
         *,
         if_match: Version,
-        bio: str | None | Unset = UNSET,
-        born_on: datetime.date | None | Unset = UNSET,
-        categories: list[ProfileFieldsPatchCategoriesType0Item] | None | Unset = UNSET,
-        city: str | None | Unset = UNSET,
-        company_name: str | None | Unset = UNSET,
         display_name: str | Unset = UNSET,
-        gender: ProfileFieldsPatchGenderType0 | None | Unset = UNSET,
         headline: str | None | Unset = UNSET,
-        height_cm: int | None | Unset = UNSET,
-        is_found_by_stats: bool | None | Unset = UNSET,
-        languages: list[str] | None | Unset = UNSET,
-        phone: str | None | Unset = UNSET,
-        playing_ages: list[ProfileFieldsPatchPlayingAgesType0Item] | None | Unset = UNSET,
-        privacy: ProfileFieldsPatchPrivacyType0 | None | Unset = UNSET,
+        bio: str | None | Unset = UNSET,
+        city: str | None | Unset = UNSET,
+        categories: list[Category] | None | Unset = UNSET,
         skills: list[str] | None | Unset = UNSET,
+        languages: list[str] | None | Unset = UNSET,
+        company_name: str | None | Unset = UNSET,
         website: str | None | Unset = UNSET,
+        gender: Gender | None | Unset = UNSET,
+        born_on: datetime.date | None | Unset = UNSET,
+        phone: str | None | Unset = UNSET,
+        height_cm: int | None | Unset = UNSET,
+        playing_ages: list[PlayingAge] | None | Unset = UNSET,
+        is_found_by_stats: bool | None | Unset = UNSET,
+        privacy: Privacy | None | Unset = UNSET,
     ) -> OwnProfile:
         """Update the caller's own profile with a merge patch (RFC 7396).
 
@@ -2471,22 +2474,22 @@ class Operations(Transport):
             "PATCH",
             "/v1/users/me",
             body={
-                "bio": bio,
-                "bornOn": born_on,
-                "categories": categories,
-                "city": city,
-                "companyName": company_name,
                 "displayName": display_name,
-                "gender": gender,
                 "headline": headline,
-                "heightCm": height_cm,
-                "isFoundByStats": is_found_by_stats,
-                "languages": languages,
-                "phone": phone,
-                "playingAges": playing_ages,
-                "privacy": privacy,
+                "bio": bio,
+                "city": city,
+                "categories": categories,
                 "skills": skills,
+                "languages": languages,
+                "companyName": company_name,
                 "website": website,
+                "gender": gender,
+                "bornOn": born_on,
+                "phone": phone,
+                "heightCm": height_cm,
+                "playingAges": playing_ages,
+                "isFoundByStats": is_found_by_stats,
+                "privacy": privacy,
             },
             if_match=if_match,
         )
@@ -2497,12 +2500,12 @@ class Operations(Transport):
         item_id: str,
         *,
         if_match: Version,
-        company: str | None | Unset = UNSET,
-        description: str | None | Unset = UNSET,
-        ended_on: datetime.date | None | Unset = UNSET,
-        role_name: str | None | Unset = UNSET,
-        started_on: datetime.date | Unset = UNSET,
         title: str | Unset = UNSET,
+        started_on: datetime.date | Unset = UNSET,
+        company: str | None | Unset = UNSET,
+        role_name: str | None | Unset = UNSET,
+        ended_on: datetime.date | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
     ) -> WorkExperience:
         """Update an entry of the caller's work experience with a merge patch (RFC 7396).
 
@@ -2513,12 +2516,12 @@ class Operations(Transport):
             "PATCH",
             path("/v1/users/me/work-experience/{item_id}", item_id=item_id),
             body={
-                "company": company,
-                "description": description,
-                "endedOn": ended_on,
-                "roleName": role_name,
-                "startedOn": started_on,
                 "title": title,
+                "startedOn": started_on,
+                "company": company,
+                "roleName": role_name,
+                "endedOn": ended_on,
+                "description": description,
             },
             if_match=if_match,
         )

@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -24,7 +25,7 @@ A_RESOURCE = models.Preferences(
     decisions=CHANNELS,
     connections=CHANNELS,
     moderation=CHANNELS,
-    updated_at="2026-11-27T10:00:00.000Z",
+    updated_at=datetime(2026, 11, 27, 10, tzinfo=UTC),
     version=3,
 )
 NOTHING = httpx.Response(204)
