@@ -6,7 +6,8 @@ import re
 import shlex
 import subprocess
 import sys
-from itertools import zip_longest
+from collections.abc import Iterator
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,8 +36,44 @@ BROWSER = f"""import sys
 sys.path.insert(0, "{ROOT}")
 from tests import hosted_ui
 with open("address", "a") as typed:
-    print(hosted_ui.browse(sys.argv[1], "maya@example.com", "{PASSWORD}"), file=typed)
+    print(hosted_ui.browse(sys.argv[1], sys.argv[2], "{PASSWORD}"), file=typed)
 """
+# Runs the samples in one module. Keeps what each one printed, and its last response.
+RUNNER = """import contextlib, io, json, sys
+import httpx
+
+responses = []
+send = httpx.Client.send
+
+def kept(self, request, **options):
+    responses.append(send(self, request, **options))
+    return responses[-1]
+
+httpx.Client.send = kept
+names, outputs = {}, []
+for sample in json.load(open("samples.json")):
+    responses.clear()
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(compile(sample, sample, "exec"), names)
+    last = [[each.status_code, dict(each.headers), each.text] for each in responses[-1:]]
+    outputs.append([printed.getvalue(), *last])
+json.dump(outputs, open("outputs.json", "w"))
+"""
+# The artist leaves at the end, so that she is not among the matches of the Python samples.
+LEAVE = 'curl -s -X DELETE $API/v1/users/me -H "$ARTIST"'
+# The people of the Python samples, who must not meet those of curl, and their city.
+IN_PYTHON = {
+    "maya@": "tara@",
+    "maya.nair": "tara.iyer",
+    "Maya Nair": "Tara Iyer",
+    "may na": "tar iy",
+    '"may"': '"tar"',
+    "kiran@": "dipak@",
+    "kiran.casts": "dipak.casts",
+    "Kiran Rao": "Dipak Das",
+    "kochi": "indore",
+    "Kochi": "Indore",
+}
 
 
 class Block(NamedTuple):
@@ -44,45 +81,76 @@ class Block(NamedTuple):
     text: str
 
 
+class Example(NamedTuple):
+    """A command, the same in Python, and the answer, if the guide shows them."""
+
+    command: str
+    python: str
+    shown: Block | None
+
+    @property
+    def shows_the_last_response(self) -> bool:
+        """Whether the answer in the guide is that of the last request, as it is."""
+        last = self.command.rpartition("\n\n")[2]
+        return self.shown is not None and (
+            self.shown.language == "http" or (last.startswith("curl") and "|" not in last)
+        )
+
+
 BLOCKS = [Block(*found) for found in re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE, re.M | re.S)]
-COMMANDS = [block.text for block in BLOCKS if block.language == "sh"]
 SCRIPTS = {
     block.text.split(":")[0].removeprefix("# "): block.text
     for block in BLOCKS
-    if block.language == "python"
+    if re.match(r"# \w+\.py:", block.text)
 }
-# The answer after each command, if the guide shows one.
-SHOWN = [
-    after if after.language in ("http", "json", "text") else None
-    for before, after in zip(BLOCKS, [*BLOCKS[1:], Block("", "")], strict=True)
-    if before.language == "sh"
-]
+
+
+def examples() -> Iterator[Example]:
+    """Each command with the blocks that follow it."""
+    shown = [block for block in BLOCKS if block.text not in SCRIPTS.values()]
+    starts = [number for number, block in enumerate(shown) if block.language == "sh"]
+    for start, end in pairwise([*starts, len(shown)]):
+        of = {block.language: block for block in shown[start:end]}
+        assert len(of) == end - start, f"two blocks of one language after {shown[start].text}"
+        python = of.pop("python", Block("python", "")).text
+        answers = [block for language, block in of.items() if language != "sh"]
+        assert len(answers) <= 1, answers
+        assert not answers or answers[0].language in ("http", "json", "text")
+        yield Example(shown[start].text, python, answers[0] if answers else None)
+
+
+EXAMPLES = list(examples())
 
 
 @pytest.fixture(scope="module")
-def outputs_of_commands(
+def folder(
     instance: Instance, stage: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
-) -> list[str]:
-    """The output of each command. All run in one shell, in a folder with the guide's files."""
+) -> Path:
+    """The reader's folder, with the guide's files."""
     if stage["publishing"] != "everyone":
         pytest.skip("the guide's recruiter publishes, which takes an administrator in this stage")
     folder = tmp_path_factory.mktemp("reader")
     (folder / ".artisthub").symlink_to(instance.state)
     for name, text in SCRIPTS.items():
         (folder / name).write_text(text)
-    browser, address = folder / "browser.py", folder / "address"
-    browser.write_text(BROWSER)
-    address.touch()
-    script = f"echo; echo '{MARK}'\n".join(["", *COMMANDS])
-    script = script.replace("http://localhost:3000/auth/callback", stage["callbackUrls"][0])
+    (folder / "browser.py").write_text(BROWSER)
+    return folder
+
+
+def run(folder: Path, email: str, *command: str) -> str:
+    """Run a command as the reader, who signs in on the hosted page with this address."""
+    address = folder / "address"
+    address.write_text("")
+    browser = shlex.join([sys.executable, str(folder / "browser.py"), "%s", email])
     with address.open() as typed:
         finished = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", script],
+            command,
             cwd=folder,
             env=os.environ
             | {
                 "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-                "BROWSER": f"{shlex.quote(sys.executable)} {browser} %s",
+                "PYTHONPATH": str(ROOT / "clients/python/src"),
+                "BROWSER": browser.replace("'%s'", "%s"),
                 "NO_PROXY": "127.0.0.1",
             },
             stdin=typed,
@@ -91,16 +159,51 @@ def outputs_of_commands(
             check=False,
         )
     assert finished.returncode == 0, finished.stdout + finished.stderr
-    return finished.stdout.split(f"\n{MARK}\n")[1:]
+    return finished.stdout
+
+
+@pytest.fixture(scope="module")
+def outputs_of_commands(folder: Path, stage: dict[str, Any]) -> list[str]:
+    """The output of each command. All run in one shell."""
+    commands = [example.command for example in EXAMPLES]
+    script = with_callback_of(stage, f"echo; echo '{MARK}'\n".join(["", *commands]))
+    command = ["bash", "-euo", "pipefail", "-c", f"{script}\n{LEAVE}"]
+    return run(folder, "maya@example.com", *command).split(f"\n{MARK}\n")[1:]
+
+
+@pytest.fixture(scope="module")
+def outputs_in_python(
+    folder: Path, stage: dict[str, Any], outputs_of_commands: list[str]
+) -> list[list[Any]]:
+    """The output and the last response of each Python sample. They use files of the commands."""
+    samples = json.dumps([example.python for example in EXAMPLES])
+    for name, other in IN_PYTHON.items():
+        samples = samples.replace(json.dumps(name)[1:-1], json.dumps(other)[1:-1])
+    (folder / "samples.json").write_text(with_callback_of(stage, samples))
+    run(folder, "tara@example.com", "python3", "-W", "error", "-c", RUNNER)
+    text = (folder / "outputs.json").read_text()
+    for name, other in IN_PYTHON.items():
+        text = text.replace(other, name)
+    outputs: list[list[Any]] = json.loads(text)
+    return outputs
+
+
+def with_callback_of(stage: dict[str, Any], text: str) -> str:
+    return text.replace("http://localhost:3000/auth/callback", stage["callbackUrls"][0])
 
 
 def test_every_code_block_of_the_guide_is_run_or_compared() -> None:
     assert GUIDE.count("```") == 2 * len(BLOCKS)
     assert "~~~" not in GUIDE
-    answers = [block for block in BLOCKS if block.language not in ("sh", "python")]
-    assert answers == [shown for shown in SHOWN if shown]
+    assert {block.language for block in BLOCKS} == {"sh", "python", "http", "json", "text"}
     for name in SCRIPTS:
-        assert any(f"python3 {name} " in command for command in COMMANDS), name
+        assert any(f"python3 {name} " in example.command for example in EXAMPLES), name
+
+
+def test_every_call_in_the_guide_is_shown_in_python_too() -> None:
+    without = [example.command for example in EXAMPLES if not example.python]
+
+    assert [command.partition(" ")[0] for command in without] == ["python3", "UPLOAD=$(curl"]
 
 
 def test_every_operation_in_the_guide_exists() -> None:
@@ -124,17 +227,35 @@ def test_every_link_within_the_guide_has_a_target() -> None:
 def test_every_example_gets_the_answer_in_the_guide(outputs_of_commands: list[str]) -> None:
     shown_names: dict[str, str] = {}
     actual_names: dict[str, str] = {}
-    for command, shown, output in zip(COMMANDS, SHOWN, outputs_of_commands, strict=True):
+    for (command, _, shown), output in zip(EXAMPLES, outputs_of_commands, strict=True):
         if shown is None:
             assert '"about:blank"' not in output, f"{command}\n{output}"
             continue
-        expected = _parsed(shown)
-        actual = _parsed(Block(shown.language, output))
-        if shown.language == "http":  # the guide shows only some headers
-            found = actual["headers"]
-            actual["headers"] = {name: found.get(name) for name in expected["headers"]}
-        actual = _shortened(actual, expected)
+        actual, expected = _comparable(_parsed(Block(shown.language, output)), shown)
         assert _named(actual, actual_names) == _named(expected, shown_names), command
+
+
+def test_every_python_sample_gets_the_answer_in_the_guide(
+    outputs_in_python: list[list[Any]],
+) -> None:
+    shown_names: dict[str, str] = {}
+    actual_names: dict[str, str] = {}
+    compared = 0
+    for example, (printed, *responses) in zip(EXAMPLES, outputs_in_python, strict=True):
+        shown = example.shown
+        if shown and shown.language == "text" and printed:
+            actual: Any = printed.strip()
+        elif shown and example.shows_the_last_response and responses:
+            [[status, headers, body]] = responses
+            parsed = json.loads(body) if body else ""
+            whole = {"status": str(status), "headers": headers, "body": parsed}
+            actual = whole if shown.language == "http" else parsed
+        else:
+            continue
+        compared += 1
+        actual, expected = _comparable(actual, shown)
+        assert _named(actual, actual_names) == _named(expected, shown_names), example.python
+    assert compared > len(EXAMPLES) / 2
 
 
 def _parsed(block: Block) -> Any:
@@ -151,6 +272,15 @@ def _parsed(block: Block) -> Any:
         "headers": dict(_header(line) for line in headers),
         "body": body if body in ("", "…") else json.loads(body),
     }
+
+
+def _comparable(actual: Any, shown: Block) -> tuple[Any, Any]:
+    """The answer and the guide's, with what the guide leaves out of both."""
+    expected = _parsed(shown)
+    if shown.language == "http":  # the guide shows only some headers
+        found = actual["headers"]
+        actual["headers"] = {name: found.get(name) for name in expected["headers"]}
+    return _shortened(actual, expected), expected
 
 
 def _header(line: str) -> tuple[str, str]:

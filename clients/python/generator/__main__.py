@@ -8,6 +8,7 @@ method for each operation, and a dataclass for each schema. Its warnings are err
 """
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -78,7 +79,7 @@ FAMILIES = {
 
 
 def successes(contract: dict[str, Any]) -> dict[str, Any]:
-    """The contract without what the templates do not need: errors, examples, If-None-Match."""
+    """The contract without errors, which have a file of their own, and the schemas they need."""
     for methods in contract["paths"].values():
         for operation in methods.values():
             operation["responses"] = {
@@ -92,10 +93,16 @@ def successes(contract: dict[str, Any]) -> dict[str, Any]:
             content = operation.get("requestBody", {}).get("content", {})
             content.pop("application/merge-patch+json", None)
     schemas = contract["components"]["schemas"]
-    problems = [name for name, schema in schemas.items() if "allOf" in schema]
-    for name in ("Problem", "GatewayMessage", *problems):
-        del schemas[name]
+    needed, new = set[str](), _schemas_in(contract["paths"])
+    while new:
+        needed |= new
+        new = set().union(*(_schemas_in(schemas[name]) for name in new)) - needed
+    contract["components"]["schemas"] = {name: schemas[name] for name in sorted(needed)}
     return contract
+
+
+def _schemas_in(part: Any) -> set[str]:
+    return set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(part)))
 
 
 def errors(contract: dict[str, Any]) -> str:

@@ -7,12 +7,15 @@ import platform
 from base64 import urlsafe_b64decode
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from artisthub_client import errors, models
 from artisthub_client.operations import Operations
-from artisthub_client.problem import TotpRequired, UnknownChallenge, UploadFailed
+from artisthub_client.problem import NoAnswer, TotpRequired, UnknownChallenge, UploadFailed
 from artisthub_client.session import Device, Session
 from artisthub_client.srp import Srp, new_device
 
@@ -20,7 +23,6 @@ FORMS: dict[str, Any] = {
     "image": models.NewImageUpload,
     "audio": models.NewAudioUpload,
     "video": models.NewVideoUpload,
-    "application": models.NewDocumentUpload,
 }
 Code = str | Callable[[], str]
 
@@ -89,10 +91,14 @@ class ArtistHub(Operations):
 
         Raises UploadFailed if S3 refuses it.
         """
-        raw = content.read_bytes() if isinstance(content, Path) else content
-        form = FORMS[content_type.partition("/")[0]]
-        upload = self.create_upload(form(content_type=content_type, file_bytes=len(raw)))
-        answer = self._http.post(upload.url, data=upload.fields, files={"file": raw})
+        form = FORMS.get(content_type.partition("/")[0], models.NewDocumentUpload)
+        size = content.stat().st_size if isinstance(content, Path) else len(content)
+        upload = self.create_upload(form(content_type=content_type, file_bytes=size))
+        with content.open("rb") if isinstance(content, Path) else BytesIO(content) as file:
+            try:
+                answer = self._http.post(upload.url, data=upload.fields, files={"file": file})
+            except httpx.TransportError as failure:
+                raise NoAnswer(f"POST {upload.url}: {failure}") from failure
         if answer.is_error:
             raise UploadFailed(answer.text)
         return upload

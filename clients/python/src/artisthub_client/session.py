@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from artisthub_client.models import Tokens
 from artisthub_client.wire import decode, encode
@@ -16,7 +16,7 @@ class Device:
 
     key: str
     group_key: str
-    secret: str
+    secret: str = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,11 +26,11 @@ class Session:
     Without a refresh token, the session ends with its access token.
     """
 
-    access_token: str = ""
+    access_token: str = field(default="", repr=False)
     expires_at: float = float("inf")
     username: str = ""
-    refresh_token: str | None = None
-    id_token: str | None = None
+    refresh_token: str | None = field(default=None, repr=False)
+    id_token: str | None = field(default=None, repr=False)
     device: Device | None = None
 
     def with_tokens(self, tokens: Tokens) -> Session:

@@ -104,3 +104,11 @@ def test_a_session_can_be_kept_as_text() -> None:
     session = signed_in()
 
     assert Session.from_json(session.to_json()) == session
+
+
+def test_a_session_shows_no_secret() -> None:
+    shown = repr(signed_in(access_token="token-1", refresh_token="token-2", id_token="token-3"))
+
+    assert "maya" in shown
+    assert "token-" not in shown
+    assert "secret" not in shown

@@ -258,6 +258,23 @@ def test_a_file_that_s3_refuses_is_an_error() -> None:
         hub.upload(b"content", "image/png")
 
 
+def test_a_file_that_gets_no_answer_is_an_error() -> None:
+    made = {"url": "https://bucket.example/", "fields": {}, "maxBytes": 10, "mediaId": "b"}
+    made |= {"mediaUrl": "/v1/media/a/b", "expiresAt": "2026-11-27T10:00:00.000Z"}
+    hub, _ = client(httpx.Response(201, json=made), httpx.WriteTimeout("late"), session=signed_in())
+
+    with pytest.raises(NoAnswer, match=r"POST https://bucket\.example/: late"):
+        hub.upload(b"content", "image/png")
+
+
+def test_the_service_says_which_files_it_takes() -> None:
+    hub, service = client(problem(422, "Invalid"), session=signed_in())
+
+    with pytest.raises(errors.Invalid):
+        hub.upload(b"content", "text/plain")
+    assert service.body() == {"kind": "document", "contentType": "text/plain", "fileBytes": 7}
+
+
 def test_a_redirect_is_the_address_that_it_leads_to() -> None:
     hub, _ = client(httpx.Response(302, headers={"location": "https://bucket.example/a"}))
 
