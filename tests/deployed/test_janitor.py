@@ -128,6 +128,8 @@ def test_a_removal_by_ttl_leaves_no_data_behind(
     artist = an_artist_with_everything(service, recruiter, text)
     user_id = artist.me["userId"]
     artist.succeed("DELETE", "/users/me")
+    # The deletion drops the card. It is made again, as 30 days before a removal.
+    eventually(lambda: "CardsTable" in kept.places_of(text), True)
 
     expire(kept, "UsersTable", {"userId": user_id}, seconds_ago=3600)
 

@@ -43,7 +43,7 @@ NOT_ENFORCED = [
 WITNESSES = {
     "counter": ("test_a_view_is_counted",),
     "flagger": ("test_reports.py",),
-    "indexer": ("test_search.py", "test_reports.py"),
+    "indexer": ("test_search.py", "test_reports.py", "test_a_removal_by_ttl"),
     "janitor": ("test_janitor.py", "test_pictures.py"),
     "notifier": ("test_notifications.py", "test_reports.py"),
 }
