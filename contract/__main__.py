@@ -4,10 +4,11 @@ python -m contract
 """
 
 import sys
+from typing import Any
 
-from contract import Incomplete, cost, events, openapi, pages, typescript
+from contract import Incomplete, cost, events, openapi, pages, peers, typescript
 
-GENERATED = (openapi, typescript, events, cost, pages)
+GENERATED: tuple[Any, ...] = (openapi, typescript, events, cost, pages, *peers.GENERATED)
 
 
 def main() -> int:

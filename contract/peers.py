@@ -28,9 +28,9 @@ class Column(NamedTuple):
 COLUMNS = (
     Column("cold start, CPU ms", "init", OPERATIONS),
     Column("first request, ms", "first", OPERATIONS),
-    Column("next ones, ms", "next", OPERATIONS),
-    Column("create, CPU ms", "warm", ("create",)),
-    Column("read, CPU ms", "warm", ("read",)),
+    Column("later requests, ms", "next", OPERATIONS),
+    Column("warm create, CPU ms", "warm", ("create",)),
+    Column("warm read, CPU ms", "warm", ("read",)),
     Column("memory, MB", "memory", OPERATIONS),
 )
 # The peer, the measure, and the least that it must be of ours; or the most that ours may be of it.
@@ -58,7 +58,7 @@ the same statuses and answers, and store the same items.
 
 Each cell has the median of {rounds} rounds, the quartiles, and the ratio to ours. In each round,
 every stack runs in fresh processes, in random order. A cold start is the CPU time of a function's
-init, beyond the imports of the Lambda runtime. The first request and the next ones are wall times
+init, beyond the imports of the Lambda runtime. The first and the later requests are wall times
 over HTTPS, with the CPU of a 256 MB function (0.145 vCPU, limited {throttled}). Columns that name
 no operation have the slower of the two. Packages are zipped, with their dependencies.
 
@@ -174,7 +174,7 @@ def _bars(stacks: list[dict[str, Any]], column: Column) -> list[str]:
     bars = []
     for row, (stack, quartiles) in enumerate(zip(stacks, all_quartiles, strict=True)):
         low, middle, high = (round(each * scale, 1) for each in quartiles)
-        ratio = f"  {_number(quartiles[1] / all_quartiles[0][1])}x" if row else ""
+        ratio = f" ({_number(quartiles[1] / all_quartiles[0][1])}x)" if row else ""
         bars.append(
             BAR.format(
                 name=stack["name"],
