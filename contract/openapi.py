@@ -21,7 +21,7 @@ from artisthub.notifications.models import Html
 from artisthub.pictures.models import Jpeg
 from artisthub.shared import caller, cursor, errors, idempotency, quotas
 from artisthub.shared.endpoint import JSON_TYPES, Answer, Operation, camel
-from contract import ROOT, Incomplete, examples
+from contract import ROOT, Incomplete, examples, samples
 from contract.schemas import Json, Schemas, ref
 
 FILE = ROOT / "src/artisthub/meta/openapi.json"
@@ -572,4 +572,4 @@ def _fields(kind: Any) -> set[str]:
 
 def text() -> str:
     """The content of the file."""
-    return json.dumps(document(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(samples.added(document()), indent=2, ensure_ascii=False) + "\n"

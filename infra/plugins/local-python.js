@@ -6,7 +6,7 @@
 const crypto = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
-const { copySwaggerUi } = require('./packaging/swagger-ui');
+const { fillDocsPage, sourcesOf } = require('./packaging/docs-page');
 const Tools = require('./packaging/tools');
 
 /** @import { FunctionEntry, Options, Serverless, Utils } from './osls' */
@@ -42,15 +42,14 @@ class LocalPython {
   }
 
   swaggerUi() {
-    const source = this.path('node_modules/swagger-ui-dist');
-    const contract = this.path('src/artisthub/meta/openapi.json');
-    const { version } = require(path.join(source, 'package.json'));
-    const state = crypto.createHash('sha256').update(version).update(fs.readFileSync(contract));
+    const service = this.serverless.serviceDir;
+    const state = crypto.createHash('sha256');
+    for (const source of sourcesOf(service)) state.update(source);
     const folder = this.path('.build', `swagger-ui-${state.digest('hex').slice(0, 16)}`);
     if (fs.existsSync(folder)) return folder;
     fs.mkdirSync(this.path('.build'), { recursive: true });
     const unfinished = fs.mkdtempSync(`${folder}-`);
-    copySwaggerUi(source, contract, unfinished);
+    fillDocsPage(service, unfinished);
     fs.renameSync(unfinished, folder);
     return folder;
   }

@@ -10,7 +10,7 @@ const path = require('node:path');
 const Bytecode = require('./packaging/bytecode');
 const { isPackaging } = require('./packaging/commands');
 const { emptyFolder, filesIn } = require('./packaging/files');
-const { copySwaggerUi } = require('./packaging/swagger-ui');
+const { fillDocsPage, sourcesOf } = require('./packaging/docs-page');
 const Tools = require('./packaging/tools');
 
 /** @import { FunctionEntry, Options, Serverless, Utils } from './osls' */
@@ -54,11 +54,10 @@ class PythonPackage {
     const bytecode = new Bytecode(this.tools, this.findPython());
     this.buildPackages('dependencies', 'requirements/runtime.txt', bytecode);
     this.buildPackages('pictures', 'requirements/pictures.txt', bytecode);
-    const swaggerUi = this.path('node_modules/swagger-ui-dist');
-    const contract = this.path('src/artisthub/meta/openapi.json');
+    const service = this.serverless.serviceDir;
     this.buildLayer('swaggerUi', {
-      inputs: [path.join(swaggerUi, 'package.json'), contract].map((file) => fs.readFileSync(file)),
-      fill: (folder) => copySwaggerUi(swaggerUi, contract, folder),
+      inputs: sourcesOf(service),
+      fill: (folder) => fillDocsPage(service, folder),
     });
     this.buildCode(bytecode);
   }

@@ -145,6 +145,9 @@ def test_the_docs_page_has_compressed_files_and_their_license(
     assert each.zip("swaggerUi.zip").namelist() == [
         "python/swagger_ui/LICENSE",
         "python/swagger_ui/openapi.json.gz",
+        "python/swagger_ui/page.css.gz",
+        "python/swagger_ui/page.html.gz",
+        "python/swagger_ui/page.js.gz",
         "python/swagger_ui/swagger-ui-bundle.js.gz",
         "python/swagger_ui/swagger-ui.css.gz",
     ]

@@ -16,11 +16,12 @@ GZIP = 31  # zlib's `wbits` for gzip
 FIVE_MINUTES = "public, max-age=300"
 FOREVER = "public, max-age=31536000, immutable"
 
-JAVASCRIPT = "text/javascript; charset=utf-8"
+JAVASCRIPT, CSS = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
 ASSETS = {
-    "init.js": JAVASCRIPT,
+    "page.css": CSS,
+    "page.js": JAVASCRIPT,
     "swagger-ui-bundle.js": JAVASCRIPT,
-    "swagger-ui.css": "text/css; charset=utf-8",
+    "swagger-ui.css": CSS,
 }
 
 # Swagger UI has its icons as data URLs in its style sheet, and needs no inline script or style.
@@ -28,30 +29,6 @@ PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-
-# Relative addresses, so that the page works below any base path.
-PAGE = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>ArtistHub API</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="docs/swagger-ui.css?v={swagger-ui.css}">
-<div id="swagger-ui"></div>
-<script src="docs/swagger-ui-bundle.js?v={swagger-ui-bundle.js}"></script>
-<script src="docs/init.js?v={init.js}"></script>
-"""
-
-INIT = """SwaggerUIBundle({
-  url: new URL("openapi.json", location.href).href,
-  dom_id: "#swagger-ui",
-  deepLinking: true,
-  displayRequestDuration: true,
-  persistAuthorization: false,
-  tryItOutEnabled: true,
-  validatorUrl: null,
-});
-"""
 
 
 class Health(Stored):
@@ -111,7 +88,7 @@ def openapi(request: Request[None, None]) -> Answer[bytes]:
 
     Public.
     """
-    return _answer(request, _contract(), "application/json", FIVE_MINUTES)
+    return _answer(request, _packaged("openapi.json"), "application/json", FIVE_MINUTES)
 
 
 @endpoint(public=True, query=AssetQuery)
@@ -124,7 +101,7 @@ def docs(request: Request[None, AssetQuery]) -> Answer[bytes]:
         return answer
     if name not in ASSETS:
         raise errors.NotFound
-    asset = _asset(name)
+    asset = _packaged(name)
     lifetime = FOREVER if request.query.v == asset.version else FIVE_MINUTES
     return _answer(request, asset, ASSETS[name], lifetime)
 
@@ -149,7 +126,7 @@ meta = by_route(
 
 def _methods_of(path: str) -> list[str]:
     """The methods of the address in the contract. Of several that fit, the most literal."""
-    contract = zlib.decompress(_contract().zipped, GZIP)
+    contract = zlib.decompress(_packaged("openapi.json").zipped, GZIP)
     paths = msgspec.json.decode(contract, type=Contract).paths
     asked = path.split("/")
     fitting = [
@@ -195,27 +172,17 @@ def _accepts_gzip(accepted: str) -> bool:
 
 
 @cache
-def _contract() -> File:
-    return _packaged("openapi.json")
-
-
-@cache
 def _page() -> File:
-    page = PAGE
+    page = zlib.decompress(_packaged("page.html").zipped, GZIP).decode()
     for name in ASSETS:
-        page = page.replace("{" + name + "}", _asset(name).version)
-    return _zipped(page.encode())
+        page = page.replace("{" + name + "}", _packaged(name).version)
+    # The proof of a password needs the pool's name, which is in every token too.
+    return _zipped(page.replace("{user-pool}", settings.USER_POOL_ID).encode())
 
 
 @cache
-def _asset(name: str) -> File:
-    if name == "init.js":
-        return _zipped(INIT.encode())
-    return _packaged(name)
-
-
 def _packaged(name: str) -> File:
-    """A file of the layer that infra/plugins/packaging/swagger-ui.js fills."""
+    """A file of the layer that infra/plugins/packaging/docs-page.js fills."""
     folder = find_spec("swagger_ui").submodule_search_locations[0]  # type: ignore[union-attr,index]
     path = f"{folder}/{name}.gz"
     with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs 3 ms of every cold start

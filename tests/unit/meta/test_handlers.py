@@ -12,12 +12,17 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from artisthub.meta import handlers
+from checks import ROOT
 from tests.unit.calls import CONTEXT, call, event
 
 GZIP = {"accept-encoding": "gzip, deflate, br"}
 CONTRACT = Path(handlers.__file__).with_name("openapi.json").read_bytes()
+PAGE = ROOT / "infra/docs-page/page.html"
 LAYER = {
     "openapi.json": CONTRACT,
+    "page.html": PAGE.read_bytes(),
+    "page.css": b"main {}",
+    "page.js": b"start()",
     "swagger-ui.css": b"body {}",
     "swagger-ui-bundle.js": b"SwaggerUIBundle = 1",
 }
@@ -30,13 +35,14 @@ def layer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name, content in LAYER.items():
         (folder / f"{name}.gz").write_bytes(gzip.compress(content))
     monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("USER_POOL_ID", "ap-south-1_Pool")
     forget()
     yield
     forget()
 
 
 def forget() -> None:
-    for cached in (handlers._contract, handlers._page, handlers._asset):
+    for cached in (handlers._packaged, handlers._page):
         cached.cache_clear()
 
 
@@ -158,22 +164,19 @@ class TestPage:
         assert status == 304
         assert headers["content-security-policy"] == first["content-security-policy"]
 
-    def test_the_start_script_loads_the_contract_and_stores_no_token(self) -> None:
-        _, _, content = get_asset("init.js")
-        script = content.decode()
+    def test_the_docs_page_names_the_user_pool_for_its_sign_in(self) -> None:
+        _, _, content = get(handlers.docs)
 
-        assert 'new URL("openapi.json", location.href)' in script
-        assert "persistAuthorization: false" in script
-        assert "tryItOutEnabled: true" in script
-        assert "validatorUrl: null" in script
-        assert "http" not in script
+        assert b'<html lang="en" data-user-pool="ap-south-1_Pool">' in content
+        assert b"{" not in content
 
 
 class TestAssets:
     @pytest.mark.parametrize(
         ("name", "media_type"),
         [
-            ("init.js", "text/javascript; charset=utf-8"),
+            ("page.js", "text/javascript; charset=utf-8"),
+            ("page.css", "text/css; charset=utf-8"),
             ("swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
             ("swagger-ui.css", "text/css; charset=utf-8"),
         ],
@@ -185,7 +188,7 @@ class TestAssets:
         assert headers["content-type"] == media_type
         assert headers["x-content-type-options"] == "nosniff"
 
-    @pytest.mark.parametrize("name", ["swagger-ui.css", "swagger-ui-bundle.js"])
+    @pytest.mark.parametrize("name", ["swagger-ui.css", "swagger-ui-bundle.js", "page.js"])
     def test_an_asset_is_sent_compressed_or_plain(self, name: str) -> None:
         _, _, plain = get_asset(name)
         _, _, zipped = get_asset(name, headers=GZIP)
@@ -201,7 +204,16 @@ class TestAssets:
         assert headers["cache-control"] == "public, max-age=300"
 
     @pytest.mark.parametrize(
-        "name", ["index.html", "LICENSE", "swagger-ui.css.gz", "../handlers.py", "..", "%2e%2e"]
+        "name",
+        [
+            "page.html",
+            "openapi.json",
+            "LICENSE",
+            "swagger-ui.css.gz",
+            "../handlers.py",
+            "..",
+            "%2e%2e",
+        ],
     )
     def test_an_unknown_asset_gets_404(self, name: str) -> None:
         reply = call(handlers.docs, event(path={"asset": name}))
@@ -218,8 +230,8 @@ def links(html: str) -> list[str]:
             found.extend(value for name, value in attrs if name in ("src", "href") and value)
 
     Reader().feed(html)
-    assert len(found) == 4
-    return [address for address in found if not address.startswith("data:")]
+    assert len(found) == 6
+    return [address for address in found if not address.startswith(("data:", "#"))]
 
 
 @pytest.mark.parametrize(
