@@ -180,7 +180,7 @@ class Route:
             (takes_body, errors.Malformed),
             (has_cursor, cursor.BadCursor),
             (spec.idempotent, idempotency.BadIdempotencyKey),
-            (self.needs_token, errors.Unauthorized),
+            (self.needs_token or spec.optional_token, errors.Unauthorized),
             (self.needs_token, caller.AccessTokenRequired),
             (self.path_parameters, errors.NotFound),
             (spec.if_match, errors.Stale),

@@ -80,7 +80,7 @@ def ensure_none_opens(person: Person, tokens: dict[str, str]) -> None:
         assert sender.call("GET", "/users/me").status_code == 401, name
         # On public routes our functions check the token. Cognito issues none for a later time.
         if name != "not yet valid":
-            assert sender.call("GET", path).status_code == 404, name
+            assert sender.call("GET", path).status_code == 401, name
 
 
 def test_forged_tokens_are_refused(recruiter: Person) -> None:
@@ -119,7 +119,7 @@ def test_an_id_token_gives_no_access(service: Service, recruiter: Person) -> Non
     sender = with_token(recruiter, id_token)
 
     assert problem(sender.call("GET", "/users/me")) == (401, "AccessTokenRequired")
-    assert problem(sender.call("GET", path)) == (404, "NotFound")
+    assert problem(sender.call("GET", path)) == (401, "Unauthorized")
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ def test_a_token_of_another_app_client_gives_no_access(
     path = f"/castings/{recruiter.casting()['castingId']}"
 
     assert sender.call("GET", "/users/me").status_code == 401
-    assert problem(sender.call("GET", path)) == (404, "NotFound")
+    assert problem(sender.call("GET", path)) == (401, "Unauthorized")
 
 
 def test_a_suspended_account_cannot_change_anything(service: Service, admin: Person) -> None:

@@ -3154,9 +3154,10 @@ export interface Operations {
    *
    * Everyone may read a casting that was ever published, without a token. Only its recruiter and
    * administrators may read a draft, a casting that was taken down, or a casting whose recruiter's
-   * account is suspended or deleted; they send their access token.
+   * account is suspended or deleted; they send their access token. To others it looks unknown. A
+   * bad token gets 401 unless everyone may read the casting.
    *
-   * @throws {ArtistHubError} Busy, InternalError, NotFound, TooManyRequests
+   * @throws {ArtistHubError} Busy, InternalError, NotFound, TooManyRequests, Unauthorized
    */
   getCasting(options: GetCastingOptions): Promise<Casting>;
 

@@ -42,9 +42,13 @@ def get_visible(
 ) -> Casting:
     """The casting. Raises NotFound if the caller may not know that it exists.
 
-    caller_of: asked only if the casting is hidden.
+    caller_of: asked only if the casting is hidden or unknown, so both refuse a bad token alike.
     """
-    casting = get(casting_id, consistent=consistent)
+    try:
+        casting = get(casting_id, consistent=consistent)
+    except errors.NotFound:
+        caller_of()
+        raise
     is_hidden = not rules.is_public(casting) or closed.is_closed(
         casting.recruiter_id, consistent=consistent
     )

@@ -9,6 +9,9 @@ import msgspec
 from artisthub.shared import errors
 from artisthub.shared.settings import settings
 
+# Errors of Cognito that do not mean a bad token.
+_BUSY = ("TooManyRequestsException", "InternalErrorException")
+
 
 class AccessTokenRequired(errors.Unauthorized):
     detail = "This is not an access token. Send the access token, not the ID token."
@@ -77,7 +80,7 @@ def bearer(event: dict[str, Any]) -> str:
 
 
 def on_public_route(event: dict[str, Any]) -> Caller | None:
-    """The caller of a public route if a valid token was sent, otherwise None.
+    """The caller of a public route, or None without a token. Raises Unauthorized for a bad one.
 
     API Gateway checks no tokens on public routes. Cognito's GetUser checks signature, expiry and
     revocation, but accepts tokens of every user pool of every AWS account. So the token must also
@@ -86,14 +89,18 @@ def on_public_route(event: dict[str, Any]) -> Caller | None:
     """
     from artisthub.shared import aws_json, cognito  # most public reads do not need it
 
+    if "authorization" not in event["headers"]:
+        return None
     token = bearer(event)
     claims = _claims(token)
     if claims is None:
-        return None
+        raise errors.Unauthorized
     try:
         cognito.call("GetUser", AccessToken=token)
-    except aws_json.AwsError:
-        return None
+    except aws_json.AwsError as refused:
+        if refused.code in _BUSY:
+            raise errors.Busy from None
+        raise errors.Unauthorized from None
     return from_claims(claims, token)
 
 

@@ -113,7 +113,7 @@ class Request(Generic[Body, Query]):
             quotas.spend(self.caller.user_id, quota, amounts.get(quota, 1))
 
     def optional_caller(self) -> caller.Caller | None:
-        """The caller of a public operation if a valid token was sent.
+        """The caller of a public operation, or None without a token. A bad one is Unauthorized.
 
         Only for operations with `optional_token`. Each call is a request to Cognito: use it only if
         the answer depends on the caller.

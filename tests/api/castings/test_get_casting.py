@@ -72,10 +72,10 @@ def test_a_draft_is_not_shown_for_an_id_token() -> None:
 
     answer = api.get(f"/castings/{casting['castingId']}", as_=with_id_token(recruiter))
 
-    assert answer.status == 404
+    assert (answer.status, answer.code) == (401, "Unauthorized")
 
 
-def test_a_draft_is_not_shown_for_a_forged_token() -> None:
+def test_a_bad_token_gets_401_for_drafts_and_unknown_castings_alike() -> None:
     recruiter = a_recruiter()
     casting = a_casting(recruiter)
     header, payload, signature = recruiter.token.split(".")
@@ -89,7 +89,9 @@ def test_a_draft_is_not_shown_for_a_forged_token() -> None:
         "",
     ):
         forger = replace(recruiter, token=token)
-        assert api.get(f"/castings/{casting['castingId']}", as_=forger).status == 404
+        for casting_id in (casting["castingId"], "unknown"):
+            answer = api.get(f"/castings/{casting_id}", as_=forger)
+            assert (answer.status, answer.code) == (401, "Unauthorized")
 
 
 def test_an_administrator_can_see_a_draft() -> None:
@@ -103,7 +105,7 @@ def test_an_administrator_of_another_user_pool_cannot_see_a_draft() -> None:
 
     answer = api.get(f"/castings/{casting['castingId']}", as_=an_admin_of_another_pool())
 
-    assert (answer.status, answer.code) == (404, "NotFound")
+    assert (answer.status, answer.code) == (401, "Unauthorized")
 
 
 def test_a_draft_is_not_shown_after_sign_out() -> None:
@@ -111,7 +113,7 @@ def test_a_draft_is_not_shown_after_sign_out() -> None:
     casting = a_casting(recruiter)
     sign_out(recruiter)
 
-    assert api.get(f"/castings/{casting['castingId']}", as_=recruiter).status == 404
+    assert api.get(f"/castings/{casting['castingId']}", as_=recruiter).status == 401
 
 
 def test_an_invalid_token_does_not_hide_a_published_casting() -> None:

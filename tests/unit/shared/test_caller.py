@@ -110,30 +110,33 @@ def test_the_token_is_read_with_or_without_the_bearer_scheme(header: str, token:
         token_of(b'{"sub":"user-1","token_use":"id"}'),
     ],
 )
-def test_a_public_route_ignores_an_invalid_token_without_asking_cognito(
+def test_a_public_route_refuses_an_invalid_token_without_asking_cognito(
     token: str,
 ) -> None:
     # Sockets are off, so a request to Cognito would fail.
     headers = {"authorization": f"Bearer {token}"}
 
-    assert caller.on_public_route(event(headers=headers)) is None
+    with pytest.raises(errors.Unauthorized):
+        caller.on_public_route(event(headers=headers))
 
 
 @pytest.mark.parametrize("scheme", ["Basic", "Digest", "Bearers"])
-def test_a_public_route_ignores_another_scheme_without_asking_cognito(scheme: str) -> None:
+def test_a_public_route_refuses_another_scheme_without_asking_cognito(scheme: str) -> None:
     headers = {"authorization": f"{scheme} {token_of(json.dumps(ACCESS_CLAIMS).encode())}"}
 
-    assert caller.on_public_route(event(headers=headers)) is None
+    with pytest.raises(errors.Unauthorized):
+        caller.on_public_route(event(headers=headers))
 
 
 @pytest.mark.parametrize("client", ["another-client", None])
-def test_a_public_route_ignores_tokens_of_other_clients_without_asking_cognito(
+def test_a_public_route_refuses_tokens_of_other_clients_without_asking_cognito(
     client: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("USER_POOL_CLIENT_ID", "our-client")
     token = token_of(json.dumps({**ACCESS_CLAIMS, "client_id": client}).encode())
 
-    assert caller.on_public_route(event(headers={"authorization": f"Bearer {token}"})) is None
+    with pytest.raises(errors.Unauthorized):
+        caller.on_public_route(event(headers={"authorization": f"Bearer {token}"}))
 
 
 def test_a_public_route_without_a_token_has_an_anonymous_caller() -> None:

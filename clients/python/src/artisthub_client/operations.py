@@ -1167,7 +1167,8 @@ class Operations(Transport):
 
         Everyone may read a casting that was ever published, without a token. Only its recruiter and
         administrators may read a draft, a casting that was taken down, or a casting whose recruiter's
-        account is suspended or deleted; they send their access token.
+        account is suspended or deleted; they send their access token. To others it looks unknown. A
+        bad token gets 401 unless everyone may read the casting.
         """
         _answer: Casting = self._call(
             Casting,
