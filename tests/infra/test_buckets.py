@@ -46,10 +46,21 @@ def test_uploads_never_expire(each: Package) -> None:
 
 
 def test_browsers_can_upload_only_from_the_origins_of_the_stage(each: Package) -> None:
-    [rule] = each["MediaBucket"]["CorsConfiguration"]["CorsRules"]
+    rules = each["MediaBucket"]["CorsConfiguration"]["CorsRules"]
 
-    assert rule["AllowedOrigins"] == ORIGINS[each.stage]
-    assert rule["AllowedMethods"] == ["POST"]
+    [upload] = [
+        rule for rule in rules if not {"PUT", "POST", "DELETE"}.isdisjoint(rule["AllowedMethods"])
+    ]
+    assert upload["AllowedOrigins"] == ORIGINS[each.stage]
+    assert upload["AllowedMethods"] == ["POST"]
+
+
+def test_browsers_can_read_a_file_by_its_link_after_the_redirect(each: Package) -> None:
+    rules = each["MediaBucket"]["CorsConfiguration"]["CorsRules"]
+
+    [read] = [rule for rule in rules if "GET" in rule["AllowedMethods"]]
+    assert read["AllowedOrigins"] == ["*"]
+    assert not {"PUT", "POST", "DELETE"} & set(read["AllowedMethods"])
 
 
 def test_uploads_survive_stack_changes_and_deletion(protected: Package) -> None:

@@ -43,7 +43,8 @@ def test_cors_allows_the_origins_of_the_stage(each: Package) -> None:
         cors["AllowHeaders"]
     )
     assert {"GET", "POST", "PUT", "PATCH", "DELETE"} <= set(cors["AllowMethods"])
-    assert {"ETag", "Location", "Retry-After"} <= set(cors["ExposeHeaders"])
+    assert {"traceparent", "tracestate", "baggage"} <= set(cors["AllowHeaders"])
+    assert {"Allow", "ETag", "Location", "Retry-After"} <= set(cors["ExposeHeaders"])
     assert not cors.get("AllowCredentials")
 
 

@@ -129,7 +129,11 @@ class Connection {
     const canRepeat = method === 'GET' || isKeyed;
     const attempt = () => send(address, request, { canRepeat, sending: this.sending });
     const token = access === 'public' ? undefined : await this.auth?.token();
-    if (!token) return attempt();
+    if (!token) {
+      if (access === 'token')
+        throw new ArtistHubError('Unauthorized', 'Sign in first.', { status: 401 });
+      return attempt();
+    }
     headers.set('Authorization', `Bearer ${token}`);
     try {
       return await attempt();

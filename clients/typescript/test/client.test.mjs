@@ -8,7 +8,7 @@ const { MemoryStore, change, createClient, etagOf, isArtistHubError } = await im
 
 const HOUR = 3_600_000;
 
-/** A client whose requests get these responses, one after the other. */
+/** A signed-in client whose requests get these responses, one after the other. */
 function aClient(responses, options = {}) {
   const requests = [];
   const fetch = async (url, request) => {
@@ -30,6 +30,7 @@ function aClient(responses, options = {}) {
     maxWaitMs: 2_000,
     ...options,
   });
+  signedIn(store);
   return { api, requests, store };
 }
 
@@ -141,12 +142,19 @@ test('an error has the code, the request id and all wrong fields', async () => {
   );
 });
 
-test('an error of the gateway has a code too', async () => {
-  const { api } = aClient([
-    [401, { message: 'Unauthorized' }, { 'Content-Type': 'application/json' }],
-  ]);
+test('an operation that needs a token is not sent without one', async () => {
+  const { api, requests, store } = aClient([]);
+  store.removeItem('artisthub.session');
 
-  await assert.rejects(api.getMe(), { code: 'Unauthorized', message: 'Unauthorized' });
+  await assert.rejects(api.getMe(), { code: 'Unauthorized', status: 401 });
+  assert.deepEqual(requests, []);
+});
+
+test('an error of the gateway has a code too', async () => {
+  const type = { 'Content-Type': 'application/json' };
+  const { api } = aClient([[500, { message: 'Internal Server Error' }, type]]);
+
+  await assert.rejects(api.health(), { code: 'InternalError', message: 'Internal Server Error' });
 });
 
 test('a token is refreshed a minute before it expires, once for all calls', async () => {
@@ -168,8 +176,7 @@ test('a token is refreshed a minute before it expires, once for all calls', asyn
 });
 
 test('a refused token is refreshed once', async () => {
-  const { api, requests, store } = aClient([[401], REFRESHED, [204]]);
-  signedIn(store);
+  const { api, requests } = aClient([[401], REFRESHED, [204]]);
 
   await api.blockUser({ userId: 'x' });
 
@@ -177,15 +184,13 @@ test('a refused token is refreshed once', async () => {
 });
 
 test('a refused token that the browser hides is refreshed too', async () => {
-  const { api, store } = aClient([OFFLINE, REFRESHED, [200, { userId: 'u' }]], { retries: 0 });
-  signedIn(store);
+  const { api } = aClient([OFFLINE, REFRESHED, [200, { userId: 'u' }]], { retries: 0 });
 
   assert.deepEqual(await api.getMe(), { userId: 'u' });
 });
 
 test('offline is not a sign-out', async () => {
-  const { api, store } = aClient([OFFLINE, OFFLINE], { retries: 0 });
-  signedIn(store);
+  const { api } = aClient([OFFLINE, OFFLINE], { retries: 0 });
 
   await assert.rejects(api.getMe(), { code: 'NoResponse', status: 0 });
   assert.ok(await api.auth.session());
@@ -211,8 +216,7 @@ test('a token that is about to expire is used if it cannot be refreshed', async 
 });
 
 test('public operations get no token', async () => {
-  const { api, requests, store } = aClient([[200, { items: [], next: null }]]);
-  signedIn(store);
+  const { api, requests } = aClient([[200, { items: [], next: null }]]);
 
   await api.searchCastings();
 
@@ -220,8 +224,7 @@ test('public operations get no token', async () => {
 });
 
 test('signing out forgets the tokens also without a response', async () => {
-  const { api, store } = aClient([OFFLINE]);
-  signedIn(store);
+  const { api } = aClient([OFFLINE]);
 
   await assert.rejects(api.auth.signOut(), { code: 'NoResponse' });
   assert.equal(await api.auth.session(), null);
