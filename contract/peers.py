@@ -48,8 +48,8 @@ MEASURES = {column.measure for column in COLUMNS}
 TEXT = """
 ![Cold start, first request and warm requests of each stack](docs/pictures/peers.svg)
 
-`make bench-peers` measured this on {on}, with Python {python} and Node.js 24, on {cpus} CPUs. It
-compares createCasting and getCasting with the same two endpoints on other stacks
+`make bench-peers` measured this on {on}, with Python {python} and Node.js 24, on {cpus} CPUs with a
+load of {load}. It compares createCasting and getCasting with the same two endpoints on other stacks
 ([bench/peers](bench/peers)). All stacks make the same calls to DynamoDB, which a local program
 answers at once. Before it measures, the command checks {requests} requests. All stacks must give
 the same statuses and answers, and store the same items.
@@ -60,7 +60,8 @@ Each cell has the median of {rounds} rounds, the quartiles, and the ratio to our
 every stack runs in fresh processes, in random order. A cold start is the CPU time of a function's
 init, beyond the imports of the Lambda runtime. The first and the later requests are wall times
 over HTTPS, with the CPU of a 256 MB function (0.145 vCPU, limited {throttled}). Columns that name
-no operation have the slower of the two. Packages are zipped, with their dependencies.
+no operation have the slower of the two. Warm times are the least of four batches, after 200
+requests. Packages are zipped, with their dependencies.
 
 The compiled core alone is msgspec and the core of pydynox, without a framework. It writes no log,
 and answers without ETag, security headers and problem documents.

@@ -65,6 +65,7 @@ def _about(rounds: int) -> dict[str, Any]:
         "on": datetime.now(UTC).date().isoformat(),
         "python": platform.python_version(),
         "cpus": os.cpu_count(),
+        "load": round(os.getloadavg()[1], 1),  # of the last five minutes
         "rounds": rounds,
         "requests": contract.count(),
         "throttled": throttle.means(),
