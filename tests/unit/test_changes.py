@@ -77,9 +77,10 @@ def with_narrower_type(document: Json) -> None:
     field(document, "CastingFields", "city")["anyOf"].pop()
 
 
-def without_media_type(document: Json) -> None:
+def with_other_media_type(document: Json) -> None:
     path, _ = READ
-    del operation(document, (path, "patch"))["requestBody"]["content"]["application/json"]
+    content = operation(document, (path, "patch"))["requestBody"]["content"]
+    content["text/csv"] = content.pop("application/json")
 
 
 def without_answer_field(document: Json) -> None:
@@ -124,7 +125,7 @@ def without_header(document: Json) -> None:
         (with_shorter_text, "createCasting body.title: its maxLength is now 119"),
         (with_longer_list, "createCasting body.tags: its minItems is now 1"),
         (with_narrower_type, "createCasting body.city: it must now be string, not null"),
-        (without_media_type, "updateCasting body: it can no longer be application/json"),
+        (with_other_media_type, "updateCasting body: it can no longer be application/json"),
         (without_answer_field, "getCasting 200.documents[].url: the field is removed"),
         (
             with_rarer_answer_field,

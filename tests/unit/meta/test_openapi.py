@@ -112,7 +112,8 @@ def test_an_update_requires_if_match_and_takes_a_merge_patch() -> None:
 
     assert headers("updateCasting") == ["IfMatch"]
     assert CONTRACT["components"]["parameters"]["IfMatch"]["required"] is True
-    assert sorted(body) == ["application/json", "application/merge-patch+json"]
+    # The service takes application/merge-patch+json too, but generators fail on two.
+    assert sorted(body) == ["application/json"]
     assert codes("updateCasting", 412) == ["Stale"]
     assert codes("updateCasting", 428) == ["IfMatchRequired"]
 
