@@ -68,7 +68,10 @@ def test_the_packaged_contract_has_no_whitespace(dev: Package) -> None:
     contract = gzip.decompress(zipped).decode()
 
     committed = json.loads((PROJECT / "src/artisthub/meta/openapi.json").read_text())
-    assert contract == json.dumps(committed, separators=(",", ":"), ensure_ascii=False)
+    packaged = json.loads(contract)
+    # JavaScript puts keys that are numbers, such as statuses, in order.
+    assert packaged == committed
+    assert contract == json.dumps(packaged, separators=(",", ":"), ensure_ascii=False)
 
 
 def test_packages_of_the_same_source_are_identical(
