@@ -17,6 +17,7 @@ from artisthub.cases.models import Case, Flag, Subject
 from artisthub.castings.models import MAX_BYTES
 from artisthub.shared import clock, dynamodb, sizes
 from artisthub.shared.models import Category
+from artisthub.users.models import PlayingAge
 from tests.api import builders
 from tests.api.api import Account
 from tests.api.builders import stored, table
@@ -39,6 +40,7 @@ BLOCKS = 260
 NOW = "2026-01-01T00:00:00.000Z"
 PEOPLE = [str(uuid.UUID(int=(15 << 124) + number)) for number in range(MANY)]
 CASTINGS = [f"01a00000-0000-7000-8000-{number:012}" for number in range(MANY)]
+BANDS = get_args(PlayingAge)[:8]  # as many as a filter may have
 # Values of query parameters that are no enumeration.
 VALUES = {
     "ids": [",".join(each[-20:]) for each in (PEOPLE, CASTINGS)],
@@ -118,7 +120,10 @@ class World:
         everyone.append(("by an administrator", admin))
         return {
             "searchCastings": [Call(None, "/castings")],
-            "searchUsers": [Call(artist, "/users")],
+            "searchUsers": [
+                Call(artist, "/users"),
+                Call(recruiter, "/users", "by a verified recruiter"),
+            ],
             "suggest": [Call(artist, "/suggestions", query={"text": WORDS[0][:3]})],
             "matchingCastings": [Call(artist, "/users/me/matching-castings")],
             "matchingArtists": [Call(recruiter, f"{casting}/matching-artists")],
@@ -190,6 +195,10 @@ class World:
             "companyName": text(80),
             "website": "https://a.b/" + text(488),
             "bornOn": "1990-01-01",
+            "playingAges": [BANDS[(number + each) % len(BANDS)] for each in range(4)],
+            "heightCm": 135 + number % 40,
+            "isFoundByStats": True,
+            "verifiedAt": NOW if role == "recruiter" else None,
             "privacy": "public",
             "status": "active",
             "createdAt": f"2026-01-01T00:{number // 60:02}:{number % 60:02}.000Z",

@@ -54,6 +54,17 @@ def test_hypothesis_searches_too(world: World) -> None:
     assert 0 < found[0].units <= worst_reads.most_units(route), found
 
 
+def test_bands_are_searched_as_verified_recruiters_search_them(world: World) -> None:
+    route, [_, call] = READS["searchUsers"], world.calls()["searchUsers"]
+    values = worst_reads.parameters(route)
+    of_bands = {name: values[name][0] for name in ("playingAge", "height")}
+
+    for query in [*({name: value} for name, value in of_bands.items()), of_bands]:
+        [first, *_] = worst_reads.pages(call, {"limit": "100"} | query)
+
+        assert 10 < first.units <= worst_reads.most_units(route, first.page), first
+
+
 def test_the_search_finds_a_list_without_a_budget(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
