@@ -103,7 +103,7 @@ class Stage:
             ),
             Page(
                 "A casting with what the caller has to do with it",
-                [(artist, casting), (artist, f"/users/me/relations?castings={self.castings[0]}")],
+                [(artist, f"{casting}?relation=true")],
                 [(artist, casting), who[0], (artist, f"{saved}?limit=100"), (artist, mine)],
                 "all saved castings and applications must be read",
             ),
@@ -135,7 +135,7 @@ class Stage:
             Page("Saved castings with who casts", [(artist, saved)], [(artist, saved), *who]),
             Page(
                 "A profile with what the caller has to do with it",
-                [them[0], (artist, f"/users/me/relations?people={self.people[0].user_id}")],
+                [them[0]],
                 [them[0], (artist, "/connections?limit=100")],
                 "no picture; all connections must be read",
             ),

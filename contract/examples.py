@@ -32,6 +32,7 @@ from artisthub.meta.handlers import Health
 from artisthub.notifications import models as notifications
 from artisthub.notifications import rules as notification_rules
 from artisthub.pictures import models as pictures
+from artisthub.relations import models as relations
 from artisthub.reports import models as reports
 from artisthub.saved.models import SavedCasting
 from artisthub.search import models as search
@@ -344,10 +345,10 @@ ANSWERS = _by_shape(
     ),
     applications.Relations(
         [
-            applications.CastingRelation(
+            relations.CastingRelation(
                 CASTING_ID,
                 True,
-                [applications.Applied(f"r1-1.{ARTIST_ID}", CASTING_ID, "r1-1", "viewed")],
+                [relations.Applied(f"r1-1.{ARTIST_ID}", CASTING_ID, "r1-1", "viewed")],
             )
         ],
         [applications.PersonRelation(RECRUITER_ID, "accepted", None, False)],
@@ -391,9 +392,11 @@ ANSWERS = _by_shape(
         updated_at=UPDATED_AT,
     ),
     user_rules.own_view(_USER, TODAY),
-    user_rules.view(_USER, TODAY, is_connected=False),
-    user_rules.admin_view(_USER, TODAY),
-    user_rules.view(msgspec.structs.replace(_USER, privacy="private"), TODAY, is_connected=False),
+    user_rules.view(_USER, TODAY, user_rules.relation("outgoing")),
+    user_rules.admin_view(_USER, TODAY, user_rules.relation(None)),
+    user_rules.view(
+        msgspec.structs.replace(_USER, privacy="private"), TODAY, user_rules.relation(None)
+    ),
     _ITEM,
     _WORK,
     _stored(_CASTING, castings.Casting, recruiter=msgspec.to_builtins(_RECRUITER)),
@@ -414,7 +417,7 @@ ANSWERS = _by_shape(
         {"category": {"acting": 120}, "city": {"leh": 3}},
     ),
     search.Suggestions(
-        [msgspec.convert(_CARD, users.LimitedProfile, from_attributes=True)], ["leh"], [], ["lead"]
+        [msgspec.convert(_CARD, users.ListedProfile, from_attributes=True)], ["leh"], [], ["lead"]
     ),
     matching.CastingMatches([matching.CastingMatch(_LISTED, _MATCH)], 42),
     matching.ArtistMatches(

@@ -24,6 +24,7 @@ from artisthub.connections import models as connections
 from artisthub.matching import models as matching
 from artisthub.media import models as media
 from artisthub.notifications import models as notifications
+from artisthub.relations import models as relations
 from artisthub.reports import models as reports
 from artisthub.search import models as search
 from artisthub.shared import errors, quotas
@@ -37,7 +38,7 @@ NULL: Json = {"type": "null"}
 # Words by the name that clients see.
 WORDS: dict[str, Any] = {
     "AccountStatus": users.Status,
-    "ApplicationStatus": applications.Status,
+    "ApplicationStatus": relations.ApplicationStatus,
     "ArtistAnswer": applications.Answer,
     "AuditAction": admin.Action,
     "CaseKind": cases.Kind,
@@ -48,8 +49,8 @@ WORDS: dict[str, Any] = {
     "Category": shared.Category,
     "ChosenCastingStatus": castings.ChosenStatus,
     "ConnectionAnswer": connections.Answer,
-    "ConnectionDirection": connections.Direction,
-    "ConnectionStatus": connections.Status,
+    "ConnectionDirection": users.Direction,
+    "ConnectionStatus": users.ConnectionStatus,
     "Currency": castings.Currency,
     "DocumentKind": castings.DocumentKind,
     "FlagReason": cases.FlagReason,

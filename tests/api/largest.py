@@ -48,6 +48,7 @@ VALUES = {
     "castings": [",".join(["an older id", *CASTINGS[:19]])],
     "people": [",".join(PEOPLE[:20])],
     "counts": ["true"],
+    "relation": ["true"],
     "text": [WORDS[0], " ".join(WORDS[:3]), " ".join(WORDS[:5]), " ".join(WORDS[:10])],
     "name": ["w", f"W0 {WORDS[0]}"],
     "city": [text(80), f"{text(80)},Kochi", "Mumbai"],
@@ -152,7 +153,7 @@ class World:
             "exportMe": [Call(each, "/users/me/export", by) for by, each in everyone],
             "getCasting": [
                 Call(caller, f"/castings/{casting_id}", f"{which} {by}")
-                for which, casting_id in ({"open": self.castings[0]} | self.hidden).items()
+                for which, casting_id in ({"open": self.castings[0]} | self.others).items()
                 for by, caller in [("by anyone", None), *everyone]
             ],
             "getApplication": [Call(recruiter, application)],
@@ -259,16 +260,18 @@ class World:
         index("casting", casting_id)
 
     def _other_castings(self) -> None:
-        """Castings that only their recruiter and administrators see."""
+        """Castings that only their recruiter and administrators see, and a small one."""
         takedown = {"reason": text(500), "at": NOW, "statusBefore": "cancelled"}
         kinds: dict[str, dict[str, Any]] = {
             "removed": {"status": "removed", "takedown": takedown},
             "hidden": {"hiddenUntil": "2199-01-01T00:00:00.000Z"},
+            # The artist has changed all applications since it was made.
+            "small and old": {"description": "Short", "roles": [], "documents": []},
         }
-        self.hidden = {
-            which: f"01a00000-0000-7000-8000-9{number:011}" for number, which in enumerate(kinds)
+        self.others = {
+            which: f"01800000-0000-7000-8000-9{number:011}" for number, which in enumerate(kinds)
         }
-        for which, casting_id in self.hidden.items():
+        for which, casting_id in self.others.items():
             self._casting(casting_id, 0, **kinds[which])
 
     def _more_cards(self) -> None:

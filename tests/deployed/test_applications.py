@@ -87,6 +87,11 @@ def test_an_artist_sees_what_they_have_to_do_with_castings_and_people(
         return seen["isSaved"], [each["status"] for each in seen["applications"]], people
 
     eventually(found, (True, ["submitted"], [("pending", False), (None, True)]))
+    asked = artist.succeed("GET", f"/castings/{casting_id}?relation=true").json()["relation"]
+    assert asked["isSaved"]
+    assert [each["status"] for each in asked["applications"]] == ["submitted"]
+    person = artist.succeed("GET", f"/users/{recruiter_id}").json()
+    assert person["relation"] == {"connection": "pending", "direction": "outgoing"}
     mine = artist.succeed("GET", "/users/me/applications?counts=true").json()
     assert mine["counts"] == {"submitted": 1}
 

@@ -44,6 +44,7 @@ export interface AdminProfile {
   createdAt: string;
   version: number;
   verifiedAt: string | null;
+  relation: Relation | null;
   picture: Picture | null;
   headline: string | null;
   bio: string | null;
@@ -298,7 +299,7 @@ export interface CaseSummaryPage {
  *
  * `takedown` is present while the status is `removed`. Only the casting's recruiter and
  * administrators see a removed casting. `booked` has the number of artists booked for each role,
- * by `roleId`.
+ * by `roleId`. `relation` is the caller's to the casting, if getCasting was asked for it.
  */
 export interface Casting {
   castingId: string;
@@ -325,6 +326,7 @@ export interface Casting {
   documents: Array<Document>;
   takedown: Takedown | null;
   booked: Record<string, number>;
+  relation: CastingRelation | null;
 }
 
 /** This casting takes no applications. It is not open, or its deadline has passed. */
@@ -731,7 +733,8 @@ export type InvalidProblem = Problem & {
 /**
  * The part of a profile that every signed-in account sees.
  *
- * `verifiedAt` is the time at which an administrator verified the recruiter's identity.
+ * `verifiedAt` is the time at which an administrator verified the recruiter's identity. `relation`
+ * is null in the caller's own profile.
  */
 export interface LimitedProfile {
   userId: string;
@@ -742,6 +745,7 @@ export interface LimitedProfile {
   createdAt: string;
   version: number;
   verifiedAt: string | null;
+  relation: Relation | null;
 }
 
 /** `token` is not valid. Use the whole link from the e-mail. */
@@ -798,6 +802,22 @@ export interface ListedApplication {
   version: number;
   audition: Audition | null;
   recruiter: NamedUser | null;
+}
+
+/**
+ * The part of a profile that lists show every signed-in account.
+ *
+ * `verifiedAt` is the time at which an administrator verified the recruiter's identity.
+ */
+export interface ListedProfile {
+  userId: string;
+  username: string;
+  role: UserRole;
+  displayName: string;
+  privacy: Privacy;
+  createdAt: string;
+  version: number;
+  verifiedAt: string | null;
 }
 
 export interface Login {
@@ -1194,6 +1214,7 @@ export interface OwnProfile {
   createdAt: string;
   version: number;
   verifiedAt: string | null;
+  relation: Relation | null;
   picture: Picture | null;
   headline: string | null;
   bio: string | null;
@@ -1456,6 +1477,7 @@ export interface PublicProfile {
   createdAt: string;
   version: number;
   verifiedAt: string | null;
+  relation: Relation | null;
   picture: Picture | null;
   headline: string | null;
   bio: string | null;
@@ -1609,6 +1631,16 @@ export type RefreshTokenInvalidProblem = Problem & {
   status: 422;
   code: "RefreshTokenInvalid";
 };
+
+/**
+ * The relation of the caller to a person.
+ *
+ * `connection` is null if neither asked the other to connect. A pending request has a `direction`.
+ */
+export interface Relation {
+  connection: ConnectionStatus | null;
+  direction: ConnectionDirection | null;
+}
 
 /** A relation for each id, in the order of the request. */
 export interface Relations {
@@ -1849,7 +1881,7 @@ export type StepNotPossibleProblem = Problem & {
 
 /** Suggestions: at most five of each kind. Texts are in lower case. */
 export interface Suggestions {
-  people: Array<LimitedProfile>;
+  people: Array<ListedProfile>;
   cities: Array<string>;
   skills: Array<string>;
   tags: Array<string>;
@@ -2266,6 +2298,8 @@ export interface CreateCastingOptions extends CallOptions {
 
 export interface GetCastingOptions extends CallOptions {
   castingId: string;
+  /** Also say what the caller, whose token is sent, has to do with it */
+  relation?: boolean;
   /** What you read. You get it again if it is current. */
   ifNoneMatch?: Versioned;
 }
@@ -3155,9 +3189,14 @@ export interface Operations {
    * Everyone may read a casting that was ever published, without a token. Only its recruiter and
    * administrators may read a draft, a casting that was taken down, or a casting whose recruiter's
    * account is suspended or deleted; they send their access token. To others it looks unknown. A
-   * bad token gets 401 unless everyone may read the casting.
+   * bad token gets 401 where the token counts: for these castings, and with `relation=true`.
    *
-   * @throws {ArtistHubError} Busy, InternalError, NotFound, TooManyRequests, Unauthorized
+   * With `relation=true` and an access token, `relation` says whether the caller saved the casting,
+   * and the caller's applications for it. It is null without a token and for the largest castings,
+   * of more than about 225 KB; getMyRelations says the same for these. Ask only if the page shows
+   * it: each such call takes longer, because Cognito checks the token.
+   *
+   * @throws {ArtistHubError} Busy, InternalError, Invalid, NotFound, TooManyRequests, Unauthorized
    */
   getCasting(options: GetCastingOptions): Promise<Casting>;
 
@@ -3667,7 +3706,8 @@ export interface Operations {
   /**
    * Get a profile by its id.
    *
-   * The owner's `privacy` decides which fields the caller sees.
+   * The owner's `privacy` decides which fields the caller sees. `relation` says whether the two are
+   * connected, or who asked. A person whom the caller blocks is not found.
    *
    * @throws {ArtistHubError} AccessTokenRequired, Busy, InternalError, NotFound, TooManyRequests, Unauthorized
    */
@@ -3676,7 +3716,8 @@ export interface Operations {
   /**
    * Get a profile by its username.
    *
-   * Usernames are not case-sensitive. The owner's `privacy` decides which fields the caller sees.
+   * Usernames are not case-sensitive. The owner's `privacy` decides which fields the caller sees,
+   * and `relation` is there as in getUser.
    *
    * @throws {ArtistHubError} AccessTokenRequired, Busy, InternalError, NotFound, TooManyRequests, Unauthorized
    */

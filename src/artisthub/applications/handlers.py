@@ -14,7 +14,6 @@ from artisthub.applications.models import (
     ApplicantsQuery,
     Application,
     ApplicationAnswer,
-    Applied,
     Assessment,
     CastingApplicationsQuery,
     Csv,
@@ -38,7 +37,8 @@ from artisthub.blocks import repository as blocks
 from artisthub.castings import repository as castings
 from artisthub.castings import rules as casting_rules
 from artisthub.castings.models import Casting, CastingSummary
-from artisthub.shared import changes, clock, cursor, errors, idempotency, ids, log, paging
+from artisthub.relations import repository as relations
+from artisthub.shared import changes, clock, cursor, errors, idempotency, log, paging
 from artisthub.shared.endpoint import Answer, Request, by_route, endpoint
 from artisthub.shared.models import Page
 from artisthub.users import repository as users
@@ -46,6 +46,7 @@ from artisthub.users import rules as user_rules
 from artisthub.users.models import NamedCard, User
 
 MOST_NAMES = 30  # characters that a search for a name looks at
+COUNT_UNITS = 30  # of counting an artist's applications
 SECONDS = 20  # of the changes of one request, because API Gateway waits for 30
 
 
@@ -494,7 +495,7 @@ def list_my_applications(request: Request[None, MyApplicationsQuery]) -> MyAppli
     artist_id = request.caller.user_id
     counts = counted_all = None
     if request.query.counts:
-        everything, counted_all = repository.applied_by(artist_id, "", repository.COUNT_UNITS)
+        everything, counted_all = relations.applied_by(artist_id, "", COUNT_UNITS)
         counts = dict(Counter[str](each.status for each in everything))
     found = repository.list_of_artist(artist_id, request.query)
     recruiters = {each.recruiter_id for each in found.items}
@@ -514,23 +515,14 @@ def get_my_relations(request: Request[None, RelationsQuery]) -> Relations:
     looks like one that the caller has nothing to do with.
     """
     from artisthub.connections import repository as connections  # lists do not need them
-    from artisthub.saved import repository as saved
 
     user_id = request.caller.user_id
     casting_ids = list(dict.fromkeys(request.query.castings or []))
     people_ids = list(dict.fromkeys(request.query.people or []))
-    saves = saved.among(user_id, casting_ids)
     connected = connections.among(user_id, people_ids)
     blocked = blocks.own_among(user_id, people_ids)
-    applied, is_all = list[Applied](), True
-    if casting_ids:  # no application is older than its casting
-        since = min(ids.made_at(casting_id) for casting_id in casting_ids)
-        applied, is_all = repository.applied_by(user_id, since, paging.MOST_UNITS)
     return Relations(
-        [
-            rules.casting_relation(each, applied, is_saved=each in saves, is_all=is_all)
-            for each in casting_ids
-        ],
+        relations.of_castings(user_id, casting_ids, paging.MOST_UNITS),
         [
             rules.person_relation(each, connected.get(each), is_blocked=each in blocked)
             for each in people_ids

@@ -5,8 +5,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from msgspec import UNSET, Meta, UnsetType
 
-from artisthub.connections.models import Direction
-from artisthub.connections.models import Status as ConnectionStatus
+from artisthub.relations.models import ApplicationStatus, CastingRelation
 from artisthub.shared.models import (
     Category,
     Gender,
@@ -21,13 +20,10 @@ from artisthub.shared.models import (
     Title,
     Word,
 )
-from artisthub.users.models import NamedUser
+from artisthub.users.models import ConnectionStatus, Direction, NamedUser
 
 Answer = Literal["confirmed", "accepted", "refused"]
-Status = Literal[
-    "submitted", "viewed", "shortlisted", "audition", "confirmed", "offered", "accepted", "booked",
-    "declined", "refused", "withdrawn",
-]  # fmt: skip
+Status = ApplicationStatus
 ApplicationId = Annotated[str, Meta(pattern=r"^r[0-9]{1,9}-[0-9]{1,2}\.[!-~]{1,60}$")]
 RoleId = Annotated[str, Meta(pattern="^r[0-9]{1,9}-[0-9]{1,2}$", description="A role's `roleId`")]
 Note = Annotated[str, Meta(min_length=1, max_length=2_000)]
@@ -201,27 +197,6 @@ class MyApplications(Stored):
     next: str | None
     counts: dict[str, int] | None = None
     counted_all: bool | None = None
-
-
-class Applied(Stored):
-    """An application for a role."""
-
-    application_id: str
-    casting_id: str
-    role_id: str
-    status: Status
-
-
-class CastingRelation(Stored):
-    """The relation of the caller to a casting.
-
-    `applications` is null if the caller changed too many applications, hundreds, since the casting
-    was made.
-    """
-
-    casting_id: str
-    is_saved: bool
-    applications: list[Applied] | None
 
 
 class PersonRelation(Stored):

@@ -11,7 +11,6 @@ from artisthub.applications import rules
 from artisthub.applications.models import (
     Application,
     ApplicationSummary,
-    Applied,
     CastingApplicationsQuery,
     Entry,
     ListedApplication,
@@ -31,8 +30,6 @@ APPLICATION_BYTES = 62_000
 # The newest applications that applicants are sorted by: of 160 bytes each, they cost 40 read units.
 MOST_READS = 8
 MOST_ON_BOARD, BOARD_UNITS, ENTRY_BYTES = 2_000, 43, 300
-# The largest application in the index by artist, and what counting an artist's may cost.
-SUMMARY_UNITS, COUNT_UNITS = 4_500 / sizes.READ_BYTES / 2, 30
 
 
 class _Item(Application, kw_only=True):
@@ -247,35 +244,6 @@ def list_of_artist(artist_id: str, query: MyApplicationsQuery) -> Page[ListedApp
         later_units=paging.BLOCKS_UNITS,
         newest_first=True,
     )
-
-
-def applied_by(artist_id: str, since: str, most_units: float) -> tuple[list[Applied], bool]:
-    """An artist's applications that changed after this instant, the last changed first.
-
-    Reads until the request has used so many read units. The second value says whether it read all.
-    """
-    condition, values = "artistId = :artist", {":artist": artist_id}
-    if since:
-        condition, values = f"{condition} AND updatedAt > :since", {**values, ":since": since}
-    found: list[Applied] = []
-    after = None
-    for _ in range(MOST_READS):
-        most = paging.affordable(SUMMARY_UNITS, most_units)
-        if most < 1:
-            break
-        items, after = dynamodb.query(
-            settings.APPLICATIONS_TABLE,
-            "byArtist",
-            condition,
-            values,
-            limit=most,
-            after=after,
-            newest_first=True,
-        )
-        found += msgspec.convert(items, list[Applied])
-        if after is None:
-            return found, True
-    return found, False
 
 
 def held_of(artist_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:

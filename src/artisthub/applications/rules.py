@@ -12,10 +12,8 @@ from artisthub.applications.models import (
     ApplicantsQuery,
     Application,
     ApplicationSummary,
-    Applied,
     Assessment,
     Audition,
-    CastingRelation,
     Contact,
     Entry,
     ListedApplicant,
@@ -422,14 +420,6 @@ def _kept(audition: NewAudition) -> Audition:
 def own_view(application: Application) -> OwnApplication:
     """The application for its artist, without the recruiter's note."""
     return _project(application, OwnApplication)
-
-
-def casting_relation(
-    casting_id: str, applied: list[Applied], *, is_saved: bool, is_all: bool
-) -> CastingRelation:
-    """The relation of an artist to the casting. `applied` may have other castings too."""
-    own = [each for each in applied if each.casting_id == casting_id]
-    return CastingRelation(casting_id, is_saved, own if own or is_all else None)
 
 
 def person_relation(

@@ -1,6 +1,7 @@
 """Castings and their documents."""
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from artisthub.castings.models import (
     CastingFields,
     CastingSummary,
     Document,
+    GetCastingQuery,
     NewDocument,
     NewStatus,
     Recruiter,
@@ -58,17 +60,31 @@ def create_casting(request: Request[CastingFields, None]) -> Answer[Casting]:
     return Answer(casting, location=f"castings/{casting.casting_id}")
 
 
-@endpoint(public=True, optional_token=True)
-def get_casting(request: Request[None, None]) -> Answer[Casting]:
+# Of getCasting, except for administrators. The largest casting takes all of them.
+MOST_UNITS = 30
+
+
+@endpoint(public=True, optional_token=True, query=GetCastingQuery)
+def get_casting(request: Request[None, GetCastingQuery]) -> Answer[Casting]:
     """Get a casting.
 
     Everyone may read a casting that was ever published, without a token. Only its recruiter and
     administrators may read a draft, a casting that was taken down, or a casting whose recruiter's
     account is suspended or deleted; they send their access token. To others it looks unknown. A
-    bad token gets 401 unless everyone may read the casting.
+    bad token gets 401 where the token counts: for these castings, and with `relation=true`.
+
+    With `relation=true` and an access token, `relation` says whether the caller saved the casting,
+    and the caller's applications for it. It is null without a token and for the largest castings,
+    of more than about 225 KB; getMyRelations says the same for these. Ask only if the page shows
+    it: each such call takes longer, because Cognito checks the token.
     """
-    casting = repository.get_visible(request.path["castingId"], lambda: request.optional_caller())
+    viewer = cache(request.optional_caller)
+    casting = repository.get_visible(request.path["castingId"], viewer)
     repository.with_recruiters([casting])
+    if request.query.relation and (caller := viewer()):
+        from artisthub.relations import repository as relations  # most readers do not ask
+
+        casting.relation = relations.of_casting(caller.user_id, casting.casting_id, MOST_UNITS)
     return Answer(casting, varies=True)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from artisthub.relations.models import CastingRelation
 from artisthub.shared import currencies
 from artisthub.shared.models import (
     Category,
@@ -131,6 +132,12 @@ class CastingFields(Input):
             raise ValueError("startsOn must not be later than endsOn")
 
 
+class GetCastingQuery(Input):
+    relation: Annotated[
+        bool, Meta(description="Also say what the caller, whose token is sent, has to do with it")
+    ] = False
+
+
 class RecruiterCastingsQuery(PageQuery):
     status: Annotated[list[Status], Meta(max_length=6, description="Any of these")] | None = None
 
@@ -245,7 +252,7 @@ class Casting(CastingSummary, kw_only=True):
 
     `takedown` is present while the status is `removed`. Only the casting's recruiter and
     administrators see a removed casting. `booked` has the number of artists booked for each role,
-    by `roleId`.
+    by `roleId`. `relation` is the caller's to the casting, if getCasting was asked for it.
     """
 
     description: str
@@ -255,3 +262,4 @@ class Casting(CastingSummary, kw_only=True):
     documents: list[Document] = []
     takedown: Takedown | None = None
     booked: dict[str, int] = {}
+    relation: CastingRelation | None = None

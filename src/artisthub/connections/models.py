@@ -5,12 +5,10 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from artisthub.shared.models import Input, PageQuery, Stored
-from artisthub.users.models import NamedUser
+from artisthub.users.models import ConnectionStatus, Direction, NamedUser
 
 # The state of a connection from one account's side. Each account has its own item.
 Standing = Literal["outgoing", "incoming", "accepted", "declined", "refused"]
-Status = Literal["pending", "accepted", "declined"]
-Direction = Literal["incoming", "outgoing"]
 Answer = Literal["accepted", "declined"]
 Message = Annotated[str, Meta(min_length=1, max_length=500)]
 UserId = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -51,7 +49,7 @@ class Connection(Stored):
     """
 
     user_id: str
-    status: Status
+    status: ConnectionStatus
     direction: Direction | None
     message: str | None
     created_at: str

@@ -8,11 +8,9 @@ import msgspec
 from artisthub.connections.models import (
     Answer,
     Connection,
-    Direction,
     NewConnection,
     Side,
     Standing,
-    Status,
 )
 from artisthub.shared import errors, ids
 from artisthub.users import rules as user_rules
@@ -40,14 +38,6 @@ MIRRORED: dict[Standing, Standing] = {
     "accepted": "accepted",
     "declined": "refused",
     "refused": "declined",
-}
-
-_SHOWN: dict[Standing, tuple[Status, Direction | None]] = {
-    "outgoing": ("pending", "outgoing"),
-    "incoming": ("pending", "incoming"),
-    "accepted": ("accepted", None),
-    "declined": ("declined", "incoming"),
-    "refused": ("declined", "outgoing"),
 }
 
 
@@ -139,7 +129,7 @@ def mirror(side: Side) -> Side:
 
 def view(side: Side) -> Connection:
     """The connection as its owner sees it."""
-    status, direction = _SHOWN[side.standing]
+    status, direction = user_rules.SHOWN[side.standing]
     return Connection(
         user_id=side.other_user_id,
         status=status,

@@ -45,13 +45,6 @@ def remove_of(user_id: str, *, made_before: str) -> Iterator[None]:
     )
 
 
-def among(user_id: str, casting_ids: list[str]) -> set[str]:
-    """Those of these castings, distinct, that the account saved."""
-    keys = [_key(user_id, casting_id) for casting_id in casting_ids]
-    found = dynamodb.get_many(settings.SAVED_CASTINGS_TABLE, keys, ["castingId"]) if keys else []
-    return {item["castingId"] for item in found}
-
-
 def _key(user_id: str, casting_id: str) -> dynamodb.Item:
     return {"userId": user_id, "castingId": casting_id}
 

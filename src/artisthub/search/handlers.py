@@ -24,7 +24,7 @@ from artisthub.shared import clock, paging
 from artisthub.shared.endpoint import Request, endpoint
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
-from artisthub.users.models import LimitedProfile
+from artisthub.users.models import ListedProfile
 from artisthub.vocabulary import repository as vocabulary
 
 # Of the profiles on a page, besides the accounts that the caller blocks.
@@ -181,7 +181,7 @@ def suggest(request: Request[None, SuggestionQuery]) -> Suggestions:
         lambda user_ids: blocks.among(request.caller.user_id, user_ids),
     )
     people = [
-        msgspec.convert(card, LimitedProfile, from_attributes=True)
+        msgspec.convert(card, ListedProfile, from_attributes=True)
         for card in found
         if card.entry and user_rules.is_shown(card, today)
     ]

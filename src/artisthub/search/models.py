@@ -18,7 +18,7 @@ from artisthub.shared.models import (
     Stored,
     Word,
 )
-from artisthub.users.models import LimitedProfile, PlayingAge, Role, Status
+from artisthub.users.models import ListedProfile, PlayingAge, Role, Status
 
 Sort = Literal["newest", "closing", "best"]
 Text = Annotated[
@@ -137,7 +137,7 @@ class SuggestionQuery(Input):
 class Suggestions(Stored):
     """Suggestions: at most five of each kind. Texts are in lower case."""
 
-    people: list[LimitedProfile]
+    people: list[ListedProfile]
     cities: list[str]
     skills: list[str]
     tags: list[str]
@@ -217,7 +217,7 @@ class Note(Stored):
     expires_at: int | None = None
 
 
-class ProfileSummary(LimitedProfile, kw_only=True):
+class ProfileSummary(ListedProfile, kw_only=True):
     """A profile in a list. A connections-only profile has only the fields that everyone sees."""
 
     picture: Picture | None = None
@@ -260,7 +260,7 @@ class CastingCard(CastingSummary, kw_only=True):
     entry: CastingEntry | None = None
 
 
-class PersonCard(LimitedProfile, kw_only=True):
+class PersonCard(ListedProfile, kw_only=True):
     """The part of a profile's card that suggestions need."""
 
     status: Status

@@ -34,7 +34,7 @@ from artisthub.shared import clock, errors, sizes, spelling
 from artisthub.shared.models import Category, Gender
 from artisthub.shared.spelling import phrase
 from artisthub.users import rules as user_rules
-from artisthub.users.models import LimitedProfile, RecruiterCard, User
+from artisthub.users.models import ListedProfile, RecruiterCard, User
 from artisthub.vocabulary.rules import MOST_BYTES
 
 EntryT = TypeVar("EntryT", bound=Entry)
@@ -687,7 +687,7 @@ def profile_summary(card: ProfileCard) -> ProfileSummary:
     """The fields that everyone sees."""
     if card.privacy == "public":
         return msgspec.convert(card, ProfileSummary, from_attributes=True)
-    limited = msgspec.convert(card, LimitedProfile, from_attributes=True)
+    limited = msgspec.convert(card, ListedProfile, from_attributes=True)
     return msgspec.convert(limited, ProfileSummary, from_attributes=True)
 
 

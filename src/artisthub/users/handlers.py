@@ -93,7 +93,8 @@ def get_user(
 ) -> Answer[OwnProfile | AdminProfile | PublicProfile | LimitedProfile]:
     """Get a profile by its id.
 
-    The owner's `privacy` decides which fields the caller sees.
+    The owner's `privacy` decides which fields the caller sees. `relation` says whether the two are
+    connected, or who asked. A person whom the caller blocks is not found.
     """
     user_id = request.path["userId"]
     user = _view(repository.get(user_id), request.caller, asked_for=user_id)
@@ -106,7 +107,8 @@ def get_user_by_username(
 ) -> Answer[OwnProfile | AdminProfile | PublicProfile | LimitedProfile]:
     """Get a profile by its username.
 
-    Usernames are not case-sensitive. The owner's `privacy` decides which fields the caller sees.
+    Usernames are not case-sensitive. The owner's `privacy` decides which fields the caller sees,
+    and `relation` is there as in getUser.
     """
     username = request.path["username"].lower()
     user = _view(repository.get_by_username(username), request.caller, asked_for=username)
@@ -425,12 +427,10 @@ def _view(
     user = _unblocked(found, viewer, asked_for=asked_for)
     if user.user_id == viewer.user_id:
         return rules.own_view(user, clock.today())
+    relation = rules.relation(repository.standing(viewer.user_id, user.user_id))
     if repository.is_admin(viewer):
-        return rules.admin_view(user, clock.today())
-    is_connected = rules.depends_on_connection(user) and repository.are_connected(
-        user.user_id, viewer.user_id
-    )
-    return rules.view(user, clock.today(), is_connected=is_connected)
+        return rules.admin_view(user, clock.today(), relation)
+    return rules.view(user, clock.today(), relation)
 
 
 def _unblocked(found: User | None, viewer: Caller, *, asked_for: str) -> User:

@@ -35,6 +35,8 @@ PlayingAges = Annotated[list[PlayingAge], Meta(max_length=4)]
 Centimetres = Annotated[int, Meta(ge=30, le=280)]
 Categories = Annotated[list[Category], Meta(max_length=12)]
 Role = Literal["artist", "recruiter"]
+ConnectionStatus = Literal["pending", "accepted", "declined"]
+Direction = Literal["incoming", "outgoing"]  # outgoing if the caller sent the request
 Privacy = Literal["public", "connections", "private"]
 Status = Literal["active", "suspended", "deleted"]
 PortfolioKind = Literal["image", "video", "audio", "link"]
@@ -140,8 +142,8 @@ class NewUser(ProfileFields, kw_only=True):
     role: Role
 
 
-class LimitedProfile(Stored):
-    """The part of a profile that every signed-in account sees.
+class ListedProfile(Stored):
+    """The part of a profile that lists show every signed-in account.
 
     `verifiedAt` is the time at which an administrator verified the recruiter's identity.
     """
@@ -154,6 +156,26 @@ class LimitedProfile(Stored):
     created_at: str
     version: int
     verified_at: str | None = None
+
+
+class Relation(Stored):
+    """The relation of the caller to a person.
+
+    `connection` is null if neither asked the other to connect. A pending request has a `direction`.
+    """
+
+    connection: ConnectionStatus | None
+    direction: Direction | None
+
+
+class LimitedProfile(ListedProfile, kw_only=True):
+    """The part of a profile that every signed-in account sees.
+
+    `verifiedAt` is the time at which an administrator verified the recruiter's identity. `relation`
+    is null in the caller's own profile.
+    """
+
+    relation: Relation | None = None
 
 
 class NamedUser(Stored):

@@ -161,11 +161,11 @@ def get_by_username(username: str) -> User | None:
     return next((user for user in users if user and user.username == username), None)
 
 
-def are_connected(user_id: str, viewer_id: str) -> bool:
-    """Whether the two accounts have an accepted connection."""
-    key = {"userId": user_id, "otherUserId": viewer_id}
+def standing(user_id: str, other_user_id: str) -> str | None:
+    """The standing of a connection or request on the side of `user_id`."""
+    key = {"userId": user_id, "otherUserId": other_user_id}
     item = dynamodb.get(settings.CONNECTIONS_TABLE, key)
-    return item is not None and item["standing"] == "accepted"
+    return item["standing"] if item else None
 
 
 def add(user: User, stamp: idempotency.Stamp | None) -> None:

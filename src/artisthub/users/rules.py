@@ -14,6 +14,8 @@ from artisthub.users.models import (
     MAX_WORK_EXPERIENCES,
     Account,
     AdminProfile,
+    ConnectionStatus,
+    Direction,
     LimitedProfile,
     NamedCard,
     NamedUser,
@@ -22,6 +24,7 @@ from artisthub.users.models import (
     PortfolioItem,
     ProfileFields,
     PublicProfile,
+    Relation,
     Role,
     User,
     WorkExperience,
@@ -30,6 +33,15 @@ from artisthub.users.models import (
 Standing = TypeVar("Standing", User, Account)
 View = TypeVar("View", bound=LimitedProfile)
 Entry = TypeVar("Entry", bound=PortfolioItem | WorkExperience)
+
+# The status and direction that each standing of a connection shows.
+SHOWN: dict[str, tuple[ConnectionStatus, Direction | None]] = {
+    "outgoing": ("pending", "outgoing"),
+    "incoming": ("pending", "incoming"),
+    "accepted": ("accepted", None),
+    "declined": ("declined", "incoming"),
+    "refused": ("declined", "outgoing"),
+}
 
 RESTORABLE_FOR = timedelta(days=30)
 
@@ -392,22 +404,23 @@ def own_view(user: User, today: date) -> OwnProfile:
     return _project(user, OwnProfile, today)
 
 
-def depends_on_connection(user: User) -> bool:
-    """Whether a connection decides what others may see."""
-    return user.privacy == "connections" and user.status == "active"
+def relation(standing: str | None) -> Relation:
+    """The relation with this standing of the caller's side of the connection."""
+    return Relation(*SHOWN[standing]) if standing else Relation(None, None)
 
 
-def admin_view(user: User, today: date) -> AdminProfile:
+def admin_view(user: User, today: date, relation: Relation) -> AdminProfile:
     """The profile for administrators, in any status."""
-    return _project(user, AdminProfile, today)
+    return _project(user, AdminProfile, today, relation)
 
 
-def view(user: User, today: date, *, is_connected: bool) -> PublicProfile | LimitedProfile:
+def view(user: User, today: date, relation: Relation) -> PublicProfile | LimitedProfile:
     """The part that others may see. Raises NotFound for accounts that are hidden."""
     ensure_visible(user, today)
+    is_connected = relation.connection == "accepted"
     if user.privacy == "public" or (user.privacy == "connections" and is_connected):
-        return _project(user, PublicProfile, today)
-    return _project(user, LimitedProfile, today)
+        return _project(user, PublicProfile, today, relation)
+    return _project(user, LimitedProfile, today, relation)
 
 
 def ensure_visible(user: User, today: date) -> None:
@@ -426,9 +439,10 @@ def age(born_on: date, today: date) -> int:
     return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
 
 
-def _project(user: User, view: type[View], today: date) -> View:
+def _project(user: User, view: type[View], today: date, relation: Relation | None = None) -> View:
     """Only the fields that the view declares."""
     computed: dict[str, Any] = {
+        "relation": relation,
         "age": age(user.born_on, today) if user.born_on else None,
         "suspended_at": suspended_at(user),
         "restorable_until": _instant(user.expires_at) if user.expires_at else None,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from artisthub.applications import repository
+from artisthub.relations import repository
 from tests.api import api
 from tests.api.applications.given import Situation, applied
 from tests.api.builders import a_casting, a_recruiter, an_account, an_artist, with_id_token

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from artisthub.castings import handlers
 from tests.api import api
 from tests.api.api import Account
+from tests.api.applications.given import Situation, applied
 from tests.api.builders import (
     a_casting,
     a_recruiter,
@@ -142,6 +144,59 @@ def test_a_current_etag_gets_304() -> None:
         again = api.get(path, if_none_match=held)
         assert (again.status, again.text, again.etag) == (304, "", etag)
     assert api.get(path, if_none_match='"1"').status == 200
+
+
+def test_a_casting_says_what_the_caller_saved_and_applied_for() -> None:
+    it = Situation("shortlisted")
+    casting_id = it.casting["castingId"]
+    path = f"/castings/{casting_id}?relation=true"
+    api.call("PUT", f"/users/me/saved-castings/{casting_id}", as_=it.artist)
+
+    relation = api.get(path, as_=it.artist).json["relation"]
+
+    application = {"applicationId": it.application["applicationId"], "castingId": casting_id}
+    application |= {"roleId": it.application["roleId"], "status": "shortlisted"}
+    assert relation == {"castingId": casting_id, "isSaved": True, "applications": [application]}
+    of_recruiter = api.get(path, as_=it.recruiter).json["relation"]
+    assert of_recruiter == {"castingId": casting_id, "isSaved": False, "applications": []}
+
+
+def test_nobody_has_a_relation_without_asking_or_without_a_token() -> None:
+    artist, casting = an_artist(), a_casting(status="open")
+    path = f"/castings/{casting['castingId']}"
+
+    for asked, caller in (
+        (path, artist),
+        (f"{path}?relation=false", artist),
+        (f"{path}?relation=true", None),
+    ):
+        answer = api.get(asked, as_=caller)
+        assert (answer.status, answer.json["relation"]) == (200, None)
+    for caller in (replace(artist, token="nonsense"), with_id_token(artist)):
+        assert api.get(f"{path}?relation=true", as_=caller).status == 401
+
+
+def test_an_old_etag_does_not_hide_a_changed_relation() -> None:
+    artist, casting = an_artist(), a_casting(status="open")
+    path = f"/castings/{casting['castingId']}?relation=true"
+    held = api.get(path, as_=artist).etag
+    assert api.get(path, as_=artist, if_none_match=held).status == 304
+    applied(casting, artist)
+
+    answer = api.get(path, as_=artist, if_none_match=held)
+
+    assert (answer.status, len(answer.json["relation"]["applications"])) == (200, 1)
+
+
+def test_a_casting_that_takes_all_read_units_has_no_relation(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(handlers, "MOST_UNITS", 1.5)
+    path = f"/castings/{a_casting(status='open')['castingId']}?relation=true"
+
+    answer = api.get(path, as_=an_artist())
+
+    assert (answer.status, answer.json["relation"]) == (200, None)
 
 
 def test_if_none_match_does_not_reveal_a_draft() -> None:

@@ -1,8 +1,11 @@
 """GET /v1/users/me, /v1/users/{userId} and /v1/usernames/{username}."""
 
+from typing import Any
+
 import pytest
 
 from tests.api import api
+from tests.api.api import Account
 from tests.api.builders import (
     a_name,
     a_recruiter,
@@ -95,6 +98,37 @@ def test_others_see_only_the_names_of_a_profile_that_is_not_public(by: str, priv
     assert answer.status == 200
     assert (answer.json["username"], answer.json["displayName"]) == (username, "Priya Sharma")
     assert not answer.json.keys() & (PUBLIC_FIELDS | PRIVATE_FIELDS)
+
+
+@pytest.mark.parametrize("by", ["id", "username"])
+def test_a_profile_says_who_asked_whom_to_connect(by: str) -> None:
+    username, me, friend, admin = a_name(), an_artist(), an_artist(), an_admin()
+    artist = an_artist(username=username, privacy="private")
+    path = f"/users/{artist.user_id}" if by == "id" else f"/usernames/{username}"
+    api.post("/connections", {"userId": artist.user_id}, as_=me)
+    api.post("/connections", {"userId": friend.user_id}, as_=artist)
+    api.put(f"/connections/{artist.user_id}", {"answer": "accepted"}, as_=friend)
+
+    def relation(viewer: Account) -> Any:
+        return api.get(path, as_=viewer).json["relation"]
+
+    assert relation(me) == {"connection": "pending", "direction": "outgoing"}
+    assert relation(friend) == {"connection": "accepted", "direction": None}
+    assert relation(admin) == {"connection": None, "direction": None}
+    assert relation(artist) is None
+    asked = api.get(f"/users/{me.user_id}", as_=artist).json
+    assert asked["relation"] == {"connection": "pending", "direction": "incoming"}
+
+
+def test_an_old_etag_does_not_hide_a_changed_relation() -> None:
+    me, artist = an_artist(), an_artist(privacy="public")
+    path = f"/users/{artist.user_id}"
+    held = api.get(path, as_=me).etag
+    api.post("/connections", {"userId": artist.user_id}, as_=me)
+
+    answer = api.get(path, as_=me, if_none_match=held)
+
+    assert (answer.status, answer.json["relation"]["connection"]) == (200, "pending")
 
 
 def test_a_caller_without_a_profile_can_read_profiles() -> None:

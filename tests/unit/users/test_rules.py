@@ -27,7 +27,7 @@ TODAY = date(2026, 11, 22)
 
 LIMITED = {
     *("userId", "username", "role", "displayName", "privacy", "createdAt", "version"),
-    "verifiedAt",
+    *("verifiedAt", "relation"),
 }
 PUBLIC = LIMITED | {
     *("headline", "bio", "city", "categories", "skills", "languages"),
@@ -86,9 +86,9 @@ def a_user(**fields: Any) -> User:
 def seen_by(viewer: str, user: User) -> dict[str, Any]:
     views: dict[str, Callable[[], Any]] = {
         "owner": lambda: rules.own_view(user, TODAY),
-        "admin": lambda: rules.admin_view(user, TODAY),
-        "connection": lambda: rules.view(user, TODAY, is_connected=True),
-        "someone": lambda: rules.view(user, TODAY, is_connected=False),
+        "admin": lambda: rules.admin_view(user, TODAY, rules.relation(None)),
+        "connection": lambda: rules.view(user, TODAY, rules.relation("accepted")),
+        "someone": lambda: rules.view(user, TODAY, rules.relation("outgoing")),
     }
     seen: dict[str, Any] = msgspec.to_builtins(views[viewer]())
     return seen
@@ -123,21 +123,6 @@ def test_a_viewer_gets_exactly_the_fields_meant_for_them(
         assert value, f"{name} has no value here, so this test proves nothing about it"
         plain = msgspec.json.encode(value).decode().strip('[]"')
         assert (plain in text) == (name in expected), name
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({"privacy": "connections"}, True),
-        ({"privacy": "connections", "status": "suspended"}, False),
-        ({"privacy": "public"}, False),
-        ({"privacy": "private"}, False),
-    ],
-)
-def test_the_connection_is_read_only_if_the_view_depends_on_it(
-    fields: dict[str, Any], expected: bool
-) -> None:
-    assert rules.depends_on_connection(a_user(**fields)) is expected
 
 
 def test_the_birth_date_is_shown_as_an_age() -> None:
@@ -532,7 +517,7 @@ def test_only_its_owner_and_administrators_see_a_profile_under_18() -> None:
     minor = a_user(born_on=date(2010, 1, 1))
 
     with pytest.raises(errors.NotFound):
-        rules.view(minor, TODAY, is_connected=True)
+        rules.view(minor, TODAY, rules.relation("accepted"))
     assert seen_by("owner", minor)["age"] == 16
     assert seen_by("admin", minor)["age"] == 16
     with pytest.raises(rules.AdultsOnly):

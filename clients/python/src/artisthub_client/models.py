@@ -31,6 +31,7 @@ class AdminProfile:
     created_at: datetime.datetime
     version: int
     verified_at: datetime.datetime | None
+    relation: Relation | None
     picture: Picture | None
     headline: str | None
     bio: str | None
@@ -317,7 +318,7 @@ class Casting:
 
     `takedown` is present while the status is `removed`. Only the casting's recruiter and
     administrators see a removed casting. `booked` has the number of artists booked for each role,
-    by `roleId`.
+    by `roleId`. `relation` is the caller's to the casting, if getCasting was asked for it.
     """
 
     casting_id: str
@@ -344,6 +345,7 @@ class Casting:
     documents: list[Document]
     takedown: Takedown | None
     booked: CastingBooked
+    relation: CastingRelation | None
 
 
 @dataclass(kw_only=True, slots=True)
@@ -905,7 +907,8 @@ HeightBand = Literal[
 class LimitedProfile:
     """The part of a profile that every signed-in account sees.
 
-    `verifiedAt` is the time at which an administrator verified the recruiter's identity.
+    `verifiedAt` is the time at which an administrator verified the recruiter's identity. `relation`
+    is null in the caller's own profile.
     """
 
     user_id: str
@@ -916,6 +919,7 @@ class LimitedProfile:
     created_at: datetime.datetime
     version: int
     verified_at: datetime.datetime | None
+    relation: Relation | None
 
 
 ListApplicantsSort = Literal["match", "newest", "rating"]
@@ -975,6 +979,23 @@ class ListedApplication:
     version: int
     audition: Audition | None
     recruiter: NamedUser | None
+
+
+@dataclass(kw_only=True, slots=True)
+class ListedProfile:
+    """The part of a profile that lists show every signed-in account.
+
+    `verifiedAt` is the time at which an administrator verified the recruiter's identity.
+    """
+
+    user_id: str
+    username: str
+    role: UserRole
+    display_name: str
+    privacy: Privacy
+    created_at: datetime.datetime
+    version: int
+    verified_at: datetime.datetime | None
 
 
 @dataclass(kw_only=True, slots=True)
@@ -1444,6 +1465,7 @@ class OwnProfile:
     created_at: datetime.datetime
     version: int
     verified_at: datetime.datetime | None
+    relation: Relation | None
     picture: Picture | None
     headline: str | None
     bio: str | None
@@ -1681,6 +1703,7 @@ class PublicProfile:
     created_at: datetime.datetime
     version: int
     verified_at: datetime.datetime | None
+    relation: Relation | None
     picture: Picture | None
     headline: str | None
     bio: str | None
@@ -1825,6 +1848,17 @@ class Refresh:
     refresh_token: str
     username: str
     device_key: str | None = None
+
+
+@dataclass(kw_only=True, slots=True)
+class Relation:
+    """The relation of the caller to a person.
+
+    `connection` is null if neither asked the other to connect. A pending request has a `direction`.
+    """
+
+    connection: ConnectionStatus | None
+    direction: ConnectionDirection | None
 
 
 @dataclass(kw_only=True, slots=True)
@@ -2081,7 +2115,7 @@ class Step:
 class Suggestions:
     """Suggestions: at most five of each kind. Texts are in lower case."""
 
-    people: list[LimitedProfile]
+    people: list[ListedProfile]
     cities: list[str]
     skills: list[str]
     tags: list[str]

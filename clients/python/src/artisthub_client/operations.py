@@ -1162,18 +1162,28 @@ class Operations(Transport):
     def get_casting(
         self,
         casting_id: str,
+        *,
+        relation: bool | None = None,
     ) -> Casting:
         """Get a casting.
 
         Everyone may read a casting that was ever published, without a token. Only its recruiter and
         administrators may read a draft, a casting that was taken down, or a casting whose recruiter's
         account is suspended or deleted; they send their access token. To others it looks unknown. A
-        bad token gets 401 unless everyone may read the casting.
+        bad token gets 401 where the token counts: for these castings, and with `relation=true`.
+
+        With `relation=true` and an access token, `relation` says whether the caller saved the casting,
+        and the caller's applications for it. It is null without a token and for the largest castings,
+        of more than about 225 KB; getMyRelations says the same for these. Ask only if the page shows
+        it: each such call takes longer, because Cognito checks the token.
         """
         _answer: Casting = self._call(
             Casting,
             "GET",
             path("/v1/castings/{casting_id}", casting_id=casting_id),
+            query={
+                "relation": relation,
+            },
         )
         return _answer
 
@@ -2297,7 +2307,8 @@ class Operations(Transport):
     ) -> AdminProfile | LimitedProfile | OwnProfile | PublicProfile:
         """Get a profile by its id.
 
-        The owner's `privacy` decides which fields the caller sees.
+        The owner's `privacy` decides which fields the caller sees. `relation` says whether the two are
+        connected, or who asked. A person whom the caller blocks is not found.
         """
         _answer: AdminProfile | LimitedProfile | OwnProfile | PublicProfile = self._call(
             AdminProfile | LimitedProfile | OwnProfile | PublicProfile,
@@ -2312,7 +2323,8 @@ class Operations(Transport):
     ) -> AdminProfile | LimitedProfile | OwnProfile | PublicProfile:
         """Get a profile by its username.
 
-        Usernames are not case-sensitive. The owner's `privacy` decides which fields the caller sees.
+        Usernames are not case-sensitive. The owner's `privacy` decides which fields the caller sees,
+        and `relation` is there as in getUser.
         """
         _answer: AdminProfile | LimitedProfile | OwnProfile | PublicProfile = self._call(
             AdminProfile | LimitedProfile | OwnProfile | PublicProfile,
