@@ -58,7 +58,4 @@ def test_a_token_is_read_with_or_without_the_scheme(
     "form", ["", "Basic {}", "Bearer {0} {0}", "{} Bearer", "Bearer Bearer {}"]
 )
 def test_another_form_is_no_token(operation: Callable[[str], Response], form: str) -> None:
-    # A draft does not exist for the public.
-    status = 404 if operation is public_read_that_asks_cognito else 401
-
-    assert operation(form).status == status
+    assert operation(form).status == 401
