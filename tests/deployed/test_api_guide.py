@@ -1,4 +1,7 @@
-"""Run every example of the API guide in its order, and compare the answers with the guide."""
+"""Run every example of the API guide in its order, and compare the answers with the guide.
+
+Each language has its own accounts.
+"""
 
 import json
 import os
@@ -15,6 +18,7 @@ import pytest
 
 from embedded import Instance
 from embedded.instance import ROOT
+from tests import clients
 from tests.api.contract import CONTRACT
 from tests.deployed.people import PASSWORD
 
@@ -74,6 +78,13 @@ IN_PYTHON = {
     "kochi": "indore",
     "Kochi": "Indore",
 }
+# The accounts of the TypeScript samples.
+IN_TYPESCRIPT = {
+    "@example.com": "@ts.example.com",
+    "'maya.nair'": "'maya.ts'",
+    "'kiran.casts'": "'kiran.ts'",
+}
+STAND_INS = Path(__file__).parent / "stand_ins.ts"
 
 
 class Block(NamedTuple):
@@ -82,10 +93,11 @@ class Block(NamedTuple):
 
 
 class Example(NamedTuple):
-    """A command, the same in Python, and the answer, if the guide shows them."""
+    """A command, the same in other languages, and the answer, if the guide shows them."""
 
     command: str
     python: str
+    typescript: str
     shown: Block | None
 
     @property
@@ -112,11 +124,12 @@ def examples() -> Iterator[Example]:
     for start, end in pairwise([*starts, len(shown)]):
         of = {block.language: block for block in shown[start:end]}
         assert len(of) == end - start, f"two blocks of one language after {shown[start].text}"
-        python = of.pop("python", Block("python", "")).text
+        python, typescript = (of.pop(name, Block(name, "")).text for name in ("python", "ts"))
         answers = [block for language, block in of.items() if language != "sh"]
         assert len(answers) <= 1, answers
         assert not answers or answers[0].language in ("http", "json", "text")
-        yield Example(shown[start].text, python, answers[0] if answers else None)
+        answer = answers[0] if answers else None
+        yield Example(shown[start].text, python, typescript, answer)
 
 
 EXAMPLES = list(examples())
@@ -148,6 +161,7 @@ def run(folder: Path, email: str, *command: str) -> str:
             cwd=folder,
             env=os.environ
             | {
+                "PASSWORD": PASSWORD,
                 "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
                 "PYTHONPATH": str(ROOT / "clients/python/src"),
                 "BROWSER": browser.replace("'%s'", "%s"),
@@ -188,6 +202,30 @@ def outputs_in_python(
     return outputs
 
 
+@pytest.fixture(scope="module")
+def outputs_in_typescript(
+    folder: Path, stage: dict[str, Any], outputs_of_commands: list[str]
+) -> list[str]:
+    """The output of each TypeScript sample. They are one program, compiled by strict rules."""
+    clients.typescript(folder / "node_modules/@artisthub/api")
+    samples = [example.typescript for example in EXAMPLES]
+    program = f"\nconsole.log('\\n{MARK}');\n".join(["", *samples])
+    program = f"import {{ askForCode, signInAt }} from './stand_ins.js';\n{program}"
+    for name, text in (
+        ("guide.ts", with_callback_of(stage, program)),
+        ("stand_ins.ts", STAND_INS.read_text()),
+    ):
+        for guides, ours in IN_TYPESCRIPT.items():
+            text = text.replace(guides, ours)
+        (folder / name).write_text(text)
+    (folder / "package.json").write_text('{"type": "module"}')
+    for package in ("@types", "undici-types"):
+        (folder / "node_modules" / package).symlink_to(ROOT / "node_modules" / package)
+    options = ["--strict", "--module", "nodenext", "--target", "es2022", "--types", "node"]
+    run(folder, "", str(ROOT / "node_modules/.bin/tsc"), *options, "guide.ts")
+    return run(folder, "", "node", "guide.js").split(f"\n{MARK}\n")[1:]
+
+
 def with_callback_of(stage: dict[str, Any], text: str) -> str:
     return text.replace("http://localhost:3000/auth/callback", stage["callbackUrls"][0])
 
@@ -195,7 +233,7 @@ def with_callback_of(stage: dict[str, Any], text: str) -> str:
 def test_every_code_block_of_the_guide_is_run_or_compared() -> None:
     assert GUIDE.count("```") == 2 * len(BLOCKS)
     assert "~~~" not in GUIDE
-    assert {block.language for block in BLOCKS} == {"sh", "python", "http", "json", "text"}
+    assert {block.language for block in BLOCKS} == {"sh", "python", "ts", "http", "json", "text"}
     for name in SCRIPTS:
         assert any(f"python3 {name} " in example.command for example in EXAMPLES), name
 
@@ -227,7 +265,8 @@ def test_every_link_within_the_guide_has_a_target() -> None:
 def test_every_example_gets_the_answer_in_the_guide(outputs_of_commands: list[str]) -> None:
     shown_names: dict[str, str] = {}
     actual_names: dict[str, str] = {}
-    for (command, _, shown), output in zip(EXAMPLES, outputs_of_commands, strict=True):
+    for example, output in zip(EXAMPLES, outputs_of_commands, strict=True):
+        command, shown = example.command, example.shown
         if shown is None:
             assert '"about:blank"' not in output, f"{command}\n{output}"
             continue
@@ -256,6 +295,27 @@ def test_every_python_sample_gets_the_answer_in_the_guide(
         actual, expected = _comparable(actual, shown)
         assert _named(actual, actual_names) == _named(expected, shown_names), example.python
     assert compared > len(EXAMPLES) / 2
+
+
+def test_every_call_in_the_guide_is_shown_in_typescript_too() -> None:
+    without = [example.command for example in EXAMPLES if not example.typescript]
+
+    assert [command.partition(" ")[0] for command in without] == ["UPLOAD=$(curl"]
+
+
+def test_every_typescript_sample_compiles_and_prints_what_the_guide_shows(
+    outputs_in_typescript: list[str],
+) -> None:
+    compared = 0
+    for example, output in zip(EXAMPLES, outputs_in_typescript, strict=True):
+        if example.shown and example.shown.language == "text" and example.typescript:
+            compared += 1
+            expected, actual = (
+                _VARYING.sub("<>", each).replace('"', "").strip()
+                for each in (example.shown.text, output)
+            )
+            assert actual == expected, example.typescript
+    assert compared
 
 
 def _parsed(block: Block) -> Any:
