@@ -80,8 +80,8 @@ _IS_TIME = re.compile(r"^at$|(At|Until)$")
 # the ends of a text, where the service trims them.
 _CONTROL = r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069"
 PATTERNS = {None: f"^[^{_CONTROL}]*$", shared.ONE_LINE: rf"^[^\n{_CONTROL}]*$"}
-# Base64 for URLs, as cursor.py writes it.
-_CURSOR = "^[A-Za-z0-9_-]+$"
+# Base64 for URLs, as cursor.py writes it. An empty cursor is that of the first page.
+_CURSOR = "^[A-Za-z0-9_-]*$"
 
 PROBLEM: Json = {
     "description": "An error (RFC 9457).",

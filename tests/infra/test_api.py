@@ -15,8 +15,8 @@ LIMITS = {
     "prod": (2000, 4000, 1000, 2000),
 }
 
-# Not in the contract: pages for people, and the default route.
-PAGES = {"GET /v1/docs", "GET /v1/docs/{asset}", "GET /v1/unsubscribe", "$default"}
+# Not in the contract: the page of the contract itself, and the default route.
+PAGES = {"GET /v1/docs", "GET /v1/docs/{asset}", "$default"}
 
 
 def operations_of_handlers() -> set[str]:

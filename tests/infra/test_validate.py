@@ -164,10 +164,9 @@ def test_a_packaging_problem_is_reported_with_its_file(
 def _copy(folder: Path) -> Path:
     project = folder / "project"
     project.mkdir()
-    for name in ["infra", "src", "requirements"]:
-        shutil.copytree(
-            PROJECT / name, project / name, ignore=shutil.ignore_patterns("__pycache__")
-        )
+    installed = shutil.ignore_patterns("__pycache__", "node_modules", "dist")
+    for name in ["infra", "src", "requirements", "clients"]:
+        shutil.copytree(PROJECT / name, project / name, ignore=installed)
     shutil.copy(PROJECT / "serverless.yml", project)
     for name in [".venv", ".build", "node_modules"]:
         (project / name).symlink_to(PROJECT / name)
