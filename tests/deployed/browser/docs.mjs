@@ -94,8 +94,10 @@ test('the theme changes with its button and stays', async () => {
 test('an account signs in on the page, calls an operation and signs out', async () => {
   const { page, errors } = await visit('getMe');
   const call = async () => {
-    await page.getByRole('button', { name: 'Execute' }).click();
-    const answer = await page.waitForResponse(`${given.outputs.apiUrl}/v1/users/me`);
+    const [answer] = await Promise.all([
+      page.waitForResponse(`${given.outputs.apiUrl}/v1/users/me`),
+      page.getByRole('button', { name: 'Execute' }).click(),
+    ]);
     return answer.status();
   };
 
