@@ -114,6 +114,7 @@ class Casting(CastingFields, kw_only=True, forbid_unknown_fields=False):
     documents: list[dict[str, str]] = []
     takedown: dict[str, str] | None = None
     booked: dict[str, int] = {}
+    relation: None = None
 
     def __post_init__(self) -> None:
         pass
@@ -228,7 +229,7 @@ def draft(fields: CastingFields, recruiter_id: str) -> dict[str, Any]:
         "version": 1,
         "documents": [],
         "booked": {},
-        **dict.fromkeys(("publishedAt", "hiddenUntil", "recruiter", "takedown")),
+        **dict.fromkeys(("publishedAt", "hiddenUntil", "recruiter", "takedown", "relation")),
     }
 
 

@@ -212,6 +212,7 @@ class Casting(Shape):
     documents: list[Document] = []
     takedown: Takedown | None = None
     booked: dict[str, int] = {}
+    relation: None = None
 
 
 def draft(fields: CastingFields, recruiter_id: str) -> Casting:

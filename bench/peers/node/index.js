@@ -160,7 +160,8 @@ const getCasting = async (castingId) => {
 
 const ABSENT = {
   ...{ city: null, deadlineAt: null, publishedAt: null, hiddenUntil: null, recruiter: null },
-  ...{ startsOn: null, endsOn: null, takedown: null, tags: [], documents: [], booked: {} },
+  ...{ startsOn: null, endsOn: null, takedown: null, relation: null },
+  ...{ tags: [], documents: [], booked: {} },
 };
 
 const card = (item) =>
