@@ -215,8 +215,9 @@ def test_buckets_have_the_settings_that_cloudformation_ignores(instance: Instanc
     assert set(
         s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"].values()
     ) == {True}
-    [cors] = s3.get_bucket_cors(Bucket=bucket)["CORSRules"]
-    assert cors["AllowedOrigins"] == ["https://staging.artisthub.local"]
+    upload, read = s3.get_bucket_cors(Bucket=bucket)["CORSRules"]
+    assert upload["AllowedOrigins"] == ["https://staging.artisthub.local"]
+    assert (read["AllowedMethods"], read["AllowedOrigins"]) == (["GET", "HEAD"], ["*"])
 
 
 def test_a_restart_and_a_second_run_keep_address_and_data(
