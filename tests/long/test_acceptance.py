@@ -58,10 +58,25 @@ def operator(instance: Instance) -> dict[str, str]:
 
 
 def lasting(target: Target) -> list[Any]:
-    """The accounts, the uploads, and the items that do not expire by themselves."""
+    """The accounts, the uploads, and the items that do not expire, by themselves or with a profile.
+
+    Not the counts of all documents, which the service keeps.
+    """
     kept = Kept(target)
-    items = [(table, item) for table, item in kept.items() if "expiresAt" not in item]
-    return [*kept.accounts(""), *kept.objects(), *items]
+    items = list(kept.items())
+    closed = [
+        item["userId"]["S"]
+        for table, item in items
+        if table == "UsersTable" and "expiresAt" in item
+    ]
+    lasting = [
+        (table, item)
+        for table, item in items
+        if "expiresAt" not in item
+        and item.get("sortKey") != {"S": "counts"}
+        and not any(user_id in str(item) for user_id in closed)
+    ]
+    return [*kept.accounts(""), *kept.objects(), *lasting]
 
 
 def test_acceptance_needs_only_these_permissions_and_leaves_no_data(
