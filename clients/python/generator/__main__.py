@@ -24,7 +24,7 @@ FILES = ("errors.py", "models.py", "operations.py")
 
 HEAD = '"""{} Generated from the contract by `make clients`."""\n\n'
 MODELS = (
-    HEAD.format("What the API takes and returns.")
+    HEAD.format("Requests and responses of the API.")
     + """\
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the API takes and returns. Generated from the contract by `make clients`."""
+"""Requests and responses of the API. Generated from the contract by `make clients`."""
 
 from __future__ import annotations
 

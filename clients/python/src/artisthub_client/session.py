@@ -43,7 +43,7 @@ class Session:
         )
 
     def to_json(self) -> str:
-        """The session as text. Whoever has it can act as this person, so store it safely."""
+        """The session as text. The text lets anyone act as this person, so store it safely."""
         return json.dumps(encode(self))
 
     @staticmethod

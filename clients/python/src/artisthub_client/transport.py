@@ -152,7 +152,7 @@ class Transport:
         idempotency_key: str | None = None,
         public: bool = False,
     ) -> Any:
-        """What an operation returns: a model, the bytes of a file, or the address of a redirect."""
+        """Call an operation. Returns a model, the bytes of a file, or the address of a redirect."""
         headers = {}
         if if_match is not None:
             headers["If-Match"] = etag(if_match)
