@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -144,6 +145,7 @@ def local_aws(module: str, *arguments: str | Path) -> Iterator[int]:
     """Run a local AWS in a separate process and yield its port."""
     process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         stdout=subprocess.PIPE,
         text=True,
     )

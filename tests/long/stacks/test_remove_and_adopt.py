@@ -111,11 +111,17 @@ def settled_items(project: Project) -> Items:
 
 
 def all_items(project: Project) -> Items:
+    """Return the items of every table. The search's counts come without the time of the next."""
     dynamodb = project.client("dynamodb")
     return {
-        name: sorted(dynamodb.scan(TableName=name)["Items"], key=repr)
+        name: sorted(map(_without_due_time, dynamodb.scan(TableName=name)["Items"]), key=repr)
         for name in dynamodb.list_tables()["TableNames"]
     }
+
+
+def _without_due_time(item: dict[str, Any]) -> dict[str, Any]:
+    is_count = item.get("sortKey") == {"S": "counts"}
+    return {name: value for name, value in item.items() if not (is_count and name == "dueAt")}
 
 
 def all_subs(project: Project) -> dict[str, str]:
