@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
 from importlib import import_module
 from inspect import getdoc, getsource
@@ -219,9 +220,14 @@ def routes() -> Iterator[Route]:
 def every_route() -> Iterator[Route]:
     """All routes in infra/functions."""
     for file in sorted((ROOT / "infra/functions").glob("*.yml")):
-        functions = yaml.load(file.read_text(), _Template)
-        for name, function in functions.items():
+        for name, function in _functions(file.read_text()).items():
             yield from _routes_of(name, function)
+
+
+@cache
+def _functions(text: str) -> Json:
+    functions: Json = yaml.load(text, _Template)
+    return functions
 
 
 def _routes_of(name: str, function: Json) -> list[Route]:
