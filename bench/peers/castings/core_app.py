@@ -182,14 +182,16 @@ def get_casting(casting_id: str) -> dict[str, Any]:
     if not item or not item.get("publishedAt") or item["status"] == "removed":
         raise Refused(404)
     casting = msgspec.convert(item, Casting)
-    account = {"accountId": casting.recruiter_id}
-    closed, _ = dynamodb.sync_get_item(os.environ["CLOSED_ACCOUNTS_TABLE"], account)
-    if closed:
-        raise Refused(404)
     key = {"cardId": f"user#{casting.recruiter_id}"}
     cards = dynamodb.sync_batch_get(os.environ["CARDS_TABLE"], [key], consistent_read=False)
     if cards:
+        closed = cards[0]["status"] != "active"
         casting.recruiter = msgspec.to_builtins(msgspec.convert(cards[0], Recruiter))
+    else:
+        account = {"accountId": casting.recruiter_id}
+        closed, _ = dynamodb.sync_get_item(os.environ["CLOSED_ACCOUNTS_TABLE"], account)
+    if closed:
+        raise Refused(404)
     return answer(200, casting)
 
 

@@ -60,12 +60,15 @@ def get(casting_id: str) -> Casting:
     item = _item(os.environ["CASTING_TABLE"], {"castingId": casting_id})
     if not item or not item.get("publishedAt") or item["status"] == "removed":
         raise Refused(404)
-    if _item(os.environ["CLOSED_ACCOUNTS_TABLE"], {"accountId": item["recruiterId"]}):
-        raise Refused(404)
-    cards, key = os.environ["CARDS_TABLE"], {"cardId": f"user#{item['recruiterId']}"}
-    answer = dynamodb.batch_get_item(RequestItems={cards: {"Keys": [_map(key)]}})
+    recruiter_id, cards = item["recruiterId"], os.environ["CARDS_TABLE"]
+    keys = [_map({"cardId": f"user#{recruiter_id}"})]
+    answer = dynamodb.batch_get_item(RequestItems={cards: {"Keys": keys}})
     found = answer.get("Responses", {}).get(cards, [])
-    return Casting.model_validate(item | {"recruiter": _plain(found[0]) if found else None})
+    card = _plain(found[0]) if found else None
+    closed = os.environ["CLOSED_ACCOUNTS_TABLE"]
+    if card["status"] != "active" if card else _item(closed, {"accountId": recruiter_id}):
+        raise Refused(404)
+    return Casting.model_validate(item | {"recruiter": card})
 
 
 def _spend(quota_id: str) -> None:

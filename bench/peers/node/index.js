@@ -139,23 +139,23 @@ const getCasting = async (castingId) => {
     new GetCommand({ TableName: CASTING_TABLE, Key: { castingId } })
   );
   if (!casting?.publishedAt || casting.status === 'removed') throw new Refused(404);
-  const { Item: closed } = await dynamodb.send(
-    new GetCommand({
-      TableName: CLOSED_ACCOUNTS_TABLE,
-      Key: { accountId: casting.recruiterId },
-    })
-  );
-  if (closed) throw new Refused(404);
   const cards = await dynamodb.send(
     new BatchGetCommand({
       RequestItems: { [CARDS_TABLE]: { Keys: [{ cardId: `user#${casting.recruiterId}` }] } },
     })
   );
-  return answer(200, {
-    ...ABSENT,
-    ...casting,
-    recruiter: card(cards.Responses?.[CARDS_TABLE]?.[0]),
-  });
+  const recruiter = cards.Responses?.[CARDS_TABLE]?.[0];
+  if (recruiter ? recruiter.status !== 'active' : await isClosed(casting.recruiterId)) {
+    throw new Refused(404);
+  }
+  return answer(200, { ...ABSENT, ...casting, recruiter: card(recruiter) });
+};
+
+const isClosed = async (accountId) => {
+  const { Item: mark } = await dynamodb.send(
+    new GetCommand({ TableName: CLOSED_ACCOUNTS_TABLE, Key: { accountId } })
+  );
+  return mark !== undefined;
 };
 
 const ABSENT = {

@@ -370,7 +370,6 @@ def _moderate_user(
 
     def store(user: User, before: User) -> None:
         repository.store(entry, *users.closing_of(user, before))
-        cards.drop("user", user_id, up_to=before.version)
 
     changes.make(read, lambda user: change(user, now), store)
 

@@ -79,8 +79,7 @@ def get_casting(request: Request[None, GetCastingQuery]) -> Answer[Casting]:
     it: each such call takes longer, because Cognito checks the token.
     """
     viewer = cache(request.optional_caller)
-    casting = repository.get_visible(request.path["castingId"], viewer)
-    repository.with_recruiters([casting])
+    casting = repository.get_with_recruiter(request.path["castingId"], viewer)
     if request.query.relation and (caller := viewer()):
         from artisthub.relations import repository as relations  # most readers do not ask
 

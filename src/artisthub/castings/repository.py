@@ -44,17 +44,46 @@ def get_visible(
 
     caller_of: asked only if the casting is hidden or unknown, so both refuse a bad token alike.
     """
-    try:
-        casting = get(casting_id, consistent=consistent)
-    except errors.NotFound:
-        caller_of()
-        raise
+    casting = _get(casting_id, caller_of, consistent=consistent)
     is_hidden = not rules.is_public(casting) or closed.is_closed(
         casting.recruiter_id, consistent=consistent
     )
+    _ensure_visible(casting, caller_of, is_hidden=is_hidden)
+    return casting
+
+
+def get_with_recruiter(casting_id: str, caller_of: Callable[[], Caller | None]) -> Casting:
+    """As get_visible, with who casts.
+
+    The recruiter's card says whether the account is closed, so there is no third read. Without a
+    card, which is so for seconds after a change, the account is read and nobody is shown.
+    """
+    casting = _get(casting_id, caller_of)
+    card = users.in_cards([casting.recruiter_id], CasterCard).get(casting.recruiter_id)
+    is_hidden = not rules.is_public(casting) or (
+        card.status != "active" if card else closed.is_closed(casting.recruiter_id)
+    )
+    _ensure_visible(casting, caller_of, is_hidden=is_hidden)
+    if card:
+        casting.recruiter = msgspec.convert(card, RecruiterCard, from_attributes=True)
+    return casting
+
+
+def _get(
+    casting_id: str, caller_of: Callable[[], Caller | None], *, consistent: bool = False
+) -> Casting:
+    try:
+        return get(casting_id, consistent=consistent)
+    except errors.NotFound:
+        caller_of()
+        raise
+
+
+def _ensure_visible(
+    casting: Casting, caller_of: Callable[[], Caller | None], *, is_hidden: bool
+) -> None:
     if is_hidden and not _sees_hidden(casting, caller_of()):
         raise errors.NotFound
-    return casting
 
 
 def ensure_not_withheld(casting_id: str) -> None:

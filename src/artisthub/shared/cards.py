@@ -7,7 +7,7 @@ never older than the document, and the indexer makes the new one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -97,6 +97,11 @@ def drop(kind: str, document_id: str, *, up_to: int) -> None:
     """
     key = _key(kind, document_id)
     dynamodb.discard_if(settings.CARDS_TABLE, key, "version <= :version", {":version": up_to})
+
+
+def dropping_of(kind: str, document_id: str) -> dict[str, Any]:
+    """The write of a transaction that deletes the card, for a change that no reader may miss."""
+    return dynamodb.delete_of(settings.CARDS_TABLE, _key(kind, document_id))
 
 
 def _key(kind: str, document_id: str) -> dynamodb.Item:

@@ -33,13 +33,15 @@ class Part:
 class Text(Part):
     """A text of at most `most` code points.
 
-    prepare: the type's own first step, such as removing leading zeros, from `Meta(extra=…)`.
+    prepare, pattern: the type's own first step, such as removing leading zeros, and its last, a
+    regular expression that msgspec does not check. Both are from `Meta(extra=…)`.
     """
 
     def __init__(self, kind: Any, notes: Notes) -> None:
         super().__init__(kind, notes)
         self.most = _most(notes) or MAX_TEXT
         self.prepare = self.extra.get("prepare")
+        self.pattern = self.extra.get("pattern")
         self.is_password = False
 
 

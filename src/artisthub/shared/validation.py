@@ -204,10 +204,14 @@ def _cleaned_text(text: str, part: shapes.Part, place: Place, wrong: Wrong) -> s
     try:
         # Trimming would change a password.
         clean = texts.kept if part.is_password else texts.cleaned
-        return clean(text, part.most)
+        text = clean(text, part.most)
     except texts.Refused as refused:
         wrong.append(_problem(_pointer_to(place), str(refused)))
         return ""
+    if part.pattern and not re.search(part.pattern, text):
+        wrong.append(_problem(_pointer_to(place), _own_words(part, text)))
+        return ""
+    return text
 
 
 def _cleaned_list(items: list[Any], part: shapes.Part, place: Place, wrong: Wrong) -> list[Any]:

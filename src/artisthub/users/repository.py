@@ -257,7 +257,6 @@ def replace_with_name(user: User, before: User) -> None:
         dynamodb.transact(*closing_of(user, before), name)
     except dynamodb.TransactionFailed:
         raise errors.Stale from None
-    cards.drop("user", user.user_id, up_to=before.version)
 
 
 def refuse_older_tokens(user_id: str, at: int) -> None:
@@ -338,10 +337,14 @@ def update_of(user: User, before: User) -> dict[str, Any]:
 
 
 def closing_of(user: User, before: User) -> list[dict[str, Any]]:
-    """The writes of a transaction that stores the profile and marks whether it is closed."""
+    """The writes of a transaction that stores the profile and marks whether it is closed.
+
+    They delete the card, so a card of an active account means that the account is not closed.
+    """
     writes = [
         update_of(user, before),
         closed.mark_of(user.user_id, is_closed=user.status != "active", now=user.updated_at),
+        cards.dropping_of("user", user.user_id),
     ]
     if address_key := user.address_key or before.address_key:
         writes.append(

@@ -16,9 +16,13 @@ from tests.api.builders import (
     an_admin,
     an_admin_of_another_pool,
     an_artist,
+    deleted,
     sign_out,
+    stored,
+    suspended,
     with_id_token,
 )
+from tests.api.search.given import indexed
 
 
 @pytest.mark.parametrize("status", ["open", "closed", "filled", "cancelled"])
@@ -108,6 +112,24 @@ def test_an_administrator_of_another_user_pool_cannot_see_a_draft() -> None:
     answer = api.get(f"/castings/{casting['castingId']}", as_=an_admin_of_another_pool())
 
     assert (answer.status, answer.code) == (401, "Unauthorized")
+
+
+@pytest.mark.parametrize("closing", [suspended, deleted])
+def test_a_casting_is_hidden_as_soon_as_its_recruiters_account_is_closed(
+    closing: Callable[[Account], Account],
+) -> None:
+    recruiter = indexed(a_recruiter())
+    path = f"/castings/{a_casting(recruiter, 'open')['castingId']}"
+    assert api.get(path).json["recruiter"]["userId"] == recruiter.user_id
+
+    closing(recruiter)
+
+    # The card goes in the transaction that closes the account, and comes back with its new status.
+    assert stored("CARDS_TABLE", cardId=f"user#{recruiter.user_id}") is None
+    assert api.get(path).status == 404
+    indexed(recruiter)
+    assert stored("CARDS_TABLE", cardId=f"user#{recruiter.user_id}")
+    assert api.get(path).status == 404
 
 
 def test_a_draft_is_not_shown_after_sign_out() -> None:

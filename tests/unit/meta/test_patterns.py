@@ -28,9 +28,9 @@ const slowest = patterns.map((pattern) => {
   let most = 0;
   for (const start of starts) for (const part of parts) for (const end of ends) {
     const text = start + part.repeat(length / part.length) + end;
-    const began = performance.now();
+    const began = process.cpuUsage();
     regex.test(text);
-    most = Math.max(most, performance.now() - began);
+    most = Math.max(most, process.cpuUsage(began).user / 1000);
   }
   return most;
 });

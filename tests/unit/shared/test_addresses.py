@@ -1,11 +1,12 @@
 """An address on the web leads where it seems to lead, in every field that takes one."""
 
 import time
+from typing import Any
 
 import msgspec
 import pytest
 
-from artisthub.shared import shapes
+from artisthub.shared import errors, shapes, validation
 from artisthub.shared.models import HttpsUrl, Input, MediaUrl
 from tests.unit.shared.test_inputs import inputs, texts_of
 
@@ -114,10 +115,13 @@ BAD = [
 ADDRESSES = (HttpsUrl, MediaUrl)
 
 
-def is_accepted(url: str, kind: object) -> bool:
+def is_accepted(url: str, kind: Any) -> bool:
+    shape: type[Any] = msgspec.defstruct("Link", [("url", kind)], bases=(Input,))
     try:
-        msgspec.convert(url, kind)
-    except msgspec.ValidationError:
+        validation.read(msgspec.json.encode({"url": url}), shape)
+    except errors.Invalid as refused:
+        [fault] = refused.errors or []
+        assert fault["pointer"] == "/url"
         return False
     return True
 
@@ -125,13 +129,13 @@ def is_accepted(url: str, kind: object) -> bool:
 @pytest.mark.weakness(34)
 @pytest.mark.parametrize("kind", ADDRESSES, ids=["HttpsUrl", "MediaUrl"])
 @pytest.mark.parametrize("url", BAD, ids=ascii)
-def test_an_address_that_can_mislead_is_refused(url: str, kind: object) -> None:
+def test_an_address_that_can_mislead_is_refused(url: str, kind: Any) -> None:
     assert not is_accepted(url, kind)
 
 
 @pytest.mark.parametrize("kind", ADDRESSES, ids=["HttpsUrl", "MediaUrl"])
 @pytest.mark.parametrize("url", GOOD, ids=ascii)
-def test_an_ordinary_address_is_accepted(url: str, kind: object) -> None:
+def test_an_ordinary_address_is_accepted(url: str, kind: Any) -> None:
     assert is_accepted(url, kind)
 
 
@@ -154,7 +158,7 @@ def test_every_field_for_an_address_has_the_same_rule() -> None:
 @pytest.mark.weakness(6)
 @pytest.mark.parametrize("kind", ADDRESSES, ids=["HttpsUrl", "MediaUrl"])
 @pytest.mark.parametrize("part", ["a.", "a-", "a", ".", "-", ":1", "/a", "?%20", "#", "%41", "@"])
-def test_a_wrong_address_is_refused_in_linear_time(part: str, kind: object) -> None:
+def test_a_wrong_address_is_refused_in_linear_time(part: str, kind: Any) -> None:
     url = ("https://" + part * 500)[:499] + '"'
     began = time.process_time()
     for _ in range(100):

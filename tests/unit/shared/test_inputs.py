@@ -1,6 +1,7 @@
 """Callers send values, never the names of stored attributes."""
 
 import pkgutil
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
@@ -65,6 +66,8 @@ def texts_of(part: shapes.Part) -> Iterator[shapes.Text]:
 def test_every_text_of_an_input_is_bounded_and_refuses_the_empty_text(shape: type[Input]) -> None:
     for part in texts_of(shapes.of(shape)):
         assert part.most <= shapes.MAX_TEXT
-        if part.kind not in CURSORS:
+        if part.pattern:
+            assert not re.search(part.pattern, "")
+        elif part.kind not in CURSORS:
             with pytest.raises(msgspec.ValidationError):
                 msgspec.convert("", part.kind)
