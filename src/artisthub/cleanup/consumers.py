@@ -10,7 +10,7 @@ from artisthub.cases import rules as case_rules
 from artisthub.castings import repository as castings
 from artisthub.cleanup import rules
 from artisthub.closed import repository as closed
-from artisthub.shared import cognito, errors, quotas
+from artisthub.shared import errors, quotas
 from artisthub.shared.consumer import Change, by_table, consumer
 from artisthub.users import repository as users
 from artisthub.views import repository as views
@@ -52,6 +52,7 @@ def _forget_user(change: Change) -> None:
     from artisthub.connections import repository as connections
     from artisthub.notifications import repository as notifications
     from artisthub.saved import repository as saved
+    from artisthub.shared import cognito
 
     user_id, made_before = gone["userId"], rules.NEVER
     cognito.delete_account(user_id)

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from artisthub.applications.models import Status
 from artisthub.cases.models import Outcome
+from artisthub.relations.models import ApplicationStatus
 from artisthub.shared.models import Input, Stored
 from artisthub.users.models import NamedUser
 
@@ -36,14 +36,14 @@ class ApplicationSubmitted(ApplicationEvent, kw_only=True):
 class ApplicationStatusChanged(ApplicationEvent, kw_only=True):
     """The recruiter changed the status of an application."""
 
-    status: Status
-    previous_status: Status
+    status: ApplicationStatus
+    previous_status: ApplicationStatus
 
 
 class ApplicationWithdrawn(ApplicationEvent, kw_only=True):
     """The artist withdrew an application."""
 
-    previous_status: Status
+    previous_status: ApplicationStatus
 
 
 class AuditionConfirmed(ApplicationEvent, kw_only=True):
@@ -79,7 +79,7 @@ class ConnectionAccepted(ConnectionEvent, kw_only=True):
 
 # The new status of an application, or another word if the status does not say what happened.
 Kind = Literal[
-    Status, "moved", "agreed", "requested", "hidden", "cleared", "sanctioned", "answered"
+    ApplicationStatus, "moved", "agreed", "requested", "hidden", "cleared", "sanctioned", "answered"
 ]
 Topic = Literal["applications", "progress", "decisions", "connections", "moderation"]
 

@@ -139,7 +139,7 @@ Stop e-mails about {topic}: {url}
 # An e-mail has at most so many characters of a text by a stranger.
 MOST_QUOTED = 100
 # Mail programs make a link of such a name. Initials, as in A.R.Rahman, are none.
-_HOST = re.compile(r"[^\W_]{2}[.\u3002\uff0e\uff61][^\W\d_]{2}|//")
+_HOST = r"[^\W_]{2}[.\u3002\uff0e\uff61][^\W\d_]{2}|//"
 
 
 class LinkNotOurs(errors.Forbidden):
@@ -361,7 +361,7 @@ def _quoted(text: str, instead: str) -> str:
     from artisthub.flags import rules as flags  # only e-mails need its patterns
 
     plain = " ".join(text.split())
-    if _HOST.search(plain) or {"channel", "phone"}.intersection(flags.reasons_of("", plain)):
+    if re.search(_HOST, plain) or {"channel", "phone"}.intersection(flags.reasons_of("", plain)):
         return instead
     return plain if len(plain) <= MOST_QUOTED else f"{plain[: MOST_QUOTED - 1]}…"
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 # Control characters except the line feed, lone surrogates, and bidirectional overrides, which make
-# a text look different from its content (Unicode TR 36).
-_FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+# a text look different from its content (Unicode TR 36). Compiled on first use, as _BLANK is.
+_FORBIDDEN = "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
 
 # A character of NFC has at most four code points in any equivalent text, for example U+1F82.
 LONGEST_SPELLING = 4
@@ -52,7 +52,7 @@ def _bounded(text: str, limit: int, most: int) -> str:
 
 
 def _allowed(text: str) -> str:
-    if _FORBIDDEN.search(text):
+    if re.search(_FORBIDDEN, text):
         raise Refused("must not contain control characters")
     return text
 
