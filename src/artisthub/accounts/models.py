@@ -23,9 +23,17 @@ Password = Annotated[
 ]
 # Any password that Cognito accepts: it may be older than the current policy.
 OldPassword = Annotated[str, Meta(max_length=rules.MAX_PASSWORD, pattern=r"^\S.*\S$")]
+
+
+def _not_a_mailed_code(_: str) -> str:
+    return "must be the code in the e-mail, without spaces"
+
+
 # Values from Cognito that clients send back unchanged. Only Cognito knows their format.
 _OPAQUE = r"^\S+$"
-MailedCode = Annotated[str, Meta(max_length=64, pattern=_OPAQUE)]
+MailedCode = Annotated[
+    str, Meta(max_length=64, pattern=_OPAQUE, extra={"explain": _not_a_mailed_code})
+]
 Username = Annotated[str, Meta(max_length=254, pattern=_OPAQUE)]
 DeviceKey = Annotated[str, Meta(max_length=55, pattern=_OPAQUE)]
 # Cognito's API model says 4,096, its own refusals say 8,192:
@@ -34,7 +42,13 @@ Session = Annotated[str, Meta(min_length=20, max_length=8_192, pattern=_OPAQUE)]
 Base64 = Annotated[str, Meta(max_length=8_192, pattern=_OPAQUE, description="Base64")]
 Token = Annotated[str, Meta(max_length=8_192, pattern=_OPAQUE)]
 OAuthCode = Annotated[str, Meta(max_length=2_048, pattern=_OPAQUE)]
-TotpCode = Annotated[str, Meta(pattern=r"^[0-9]{6}$")]
+
+
+def _not_a_totp_code(_: str) -> str:
+    return "must have six digits, without spaces"
+
+
+TotpCode = Annotated[str, Meta(pattern=r"^[0-9]{6}$", extra={"explain": _not_a_totp_code})]
 
 
 def _without_zeros(digits: str) -> str:

@@ -25,7 +25,20 @@ from artisthub.users.models import ConnectionStatus, Direction, NamedUser
 Answer = Literal["confirmed", "accepted", "refused"]
 Status = ApplicationStatus
 ApplicationId = Annotated[str, Meta(pattern=r"^r[0-9]{1,9}-[0-9]{1,2}\.[!-~]{1,60}$")]
-RoleId = Annotated[str, Meta(pattern="^r[0-9]{1,9}-[0-9]{1,2}$", description="A role's `roleId`")]
+
+
+def _not_a_role_id(_: str) -> str:
+    return "must be the `roleId` of a role, such as r1-1"
+
+
+RoleId = Annotated[
+    str,
+    Meta(
+        pattern="^r[0-9]{1,9}-[0-9]{1,2}$",
+        description="A role's `roleId`",
+        extra={"explain": _not_a_role_id},
+    ),
+]
 Note = Annotated[str, Meta(min_length=1, max_length=2_000)]
 MediaUrls = Annotated[list[MediaUrl], Meta(max_length=10)]
 Tag = Annotated[str, Meta(min_length=1, max_length=20, pattern=r"^[^\n]*$")]

@@ -1,6 +1,6 @@
 """Models that several features use."""
 
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -16,12 +16,17 @@ class Stored(msgspec.Struct, rename="camel"):
     """Stored data or an answer. Unknown attributes are skipped, so that a rollback works."""
 
 
+def _has_lines(text: str) -> str:
+    return "must be one line" if "\n" in text else ""
+
+
 ONE_LINE = r"^[^\n]*$"
+_IN_WORDS: dict[str, Any] = {"explain": _has_lines}
 
 # Lengths of texts are in code points, after trimming and NFC.
-Title = Annotated[str, Meta(min_length=1, max_length=120, pattern=ONE_LINE)]
-Name = Annotated[str, Meta(min_length=1, max_length=80, pattern=ONE_LINE)]
-Word = Annotated[str, Meta(min_length=1, max_length=40, pattern=ONE_LINE)]
+Title = Annotated[str, Meta(min_length=1, max_length=120, pattern=ONE_LINE, extra=_IN_WORDS)]
+Name = Annotated[str, Meta(min_length=1, max_length=80, pattern=ONE_LINE, extra=_IN_WORDS)]
+Word = Annotated[str, Meta(min_length=1, max_length=40, pattern=ONE_LINE, extra=_IN_WORDS)]
 LongText = Annotated[str, Meta(min_length=1, max_length=5_000)]
 # RFC 3986, and letters of every script after the host, as RFC 3987 allows. Without what makes an
 # address look like another one or break out of an attribute: user names, IP addresses, names

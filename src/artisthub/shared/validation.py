@@ -53,9 +53,14 @@ def read_patch(raw: bytes, shape: type[msgspec.Struct]) -> dict[str, Any]:
     """A merge patch for `shape`, like a body. Unknown names stay, with null as their value."""
     patch, _, wrong = _read(raw, shape)
     if not isinstance(patch, dict):
-        wrong = problems(patch, shape)
+        raise errors.Invalid(errors=problems(patch, shape))
     if wrong:
-        raise errors.Invalid(errors=wrong[:MAX_PROBLEMS])
+        # An object merges with the stored one, so only `convert_patched` can judge it.
+        named = [name for name, value in patch.items() if type(value) is not dict]
+        parts = cast("shapes.Fields", shapes.of(shape)).parts
+        cleared = {name for name in named if patch[name] is None and name in parts}
+        given = {name: patch[name] for name in named if name not in cleared}
+        raise errors.Invalid(errors=_joined(wrong, _wrong_in(given, named, shape)))
     return cast("dict[str, Any]", patch)
 
 
@@ -99,7 +104,9 @@ def convert_patched(patch: dict[str, Any], current: Any, shape: type[Shape]) -> 
     try:
         return msgspec.convert(document, shape)
     except msgspec.ValidationError:
-        _ensure_valid({name: document[name] for name in patch if name in document}, patch, shape)
+        kept = {name: document[name] for name in patch if name in document}
+        if wrong := _wrong_in(kept, patch, shape):
+            raise errors.Invalid(errors=wrong) from None
     values: dict[str, Any] = {}
     for field in fields:
         if field.encode_name in document:
@@ -113,13 +120,12 @@ def convert_patched(patch: dict[str, Any], current: Any, shape: type[Shape]) -> 
         raise errors.Invalid(errors=[_problem("", _lower(str(error)))]) from None
 
 
-def _ensure_valid(fields: dict[str, Any], named: Iterable[str], shape: type[Any]) -> None:
-    """Raise Invalid if a named field has a wrong value in `fields`, or is required and absent."""
+def _wrong_in(fields: dict[str, Any], named: Iterable[str], shape: type[Any]) -> Wrong:
+    """The named fields that have a wrong value in `fields`, or are required and absent."""
     found: Wrong = []
     _walk_fields(fields, cast("shapes.Fields", shapes.of(shape)), "", True, found)
     places = {_escape(name) for name in named}
-    if wrong := [each for each in found if each["pointer"].split("/")[1] in places]:
-        raise errors.Invalid(errors=wrong)
+    return [each for each in found if each["pointer"].split("/")[1] in places]
 
 
 def convert_query(parameters: dict[str, str], shape: type[Shape]) -> Shape:

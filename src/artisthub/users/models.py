@@ -19,11 +19,32 @@ from artisthub.shared.models import (
     Words,
 )
 
+
+def _not_a_username(_: str) -> str:
+    return (
+        "must have 3 to 30 letters from A to Z, digits, points and underscores, "
+        "and begin and end with a letter or digit"
+    )
+
+
+def _not_a_number(_: str) -> str:
+    return "must be an international number such as +919876543210, without spaces"
+
+
 # Not case-sensitive: `Priya.R` and `priya.r` are the same name, stored in lower case.
 Username = Annotated[
-    str, Meta(min_length=3, max_length=30, pattern=r"^[A-Za-z0-9][A-Za-z0-9._]*[A-Za-z0-9]$")
+    str,
+    Meta(
+        min_length=3,
+        max_length=30,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._]*[A-Za-z0-9]$",
+        extra={"explain": _not_a_username},
+    ),
 ]
-Phone = Annotated[str, Meta(pattern=r"^\+[1-9][0-9]{7,14}$", description="E.164")]
+Phone = Annotated[
+    str,
+    Meta(pattern=r"^\+[1-9][0-9]{7,14}$", description="E.164", extra={"explain": _not_a_number}),
+]
 BirthDate = Annotated[
     date, Meta(description="At least 18 years before today (UTC). Others see the age instead")
 ]
