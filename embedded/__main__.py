@@ -83,6 +83,7 @@ def _summary(instance: Instance, outputs: dict[str, Any]) -> str:
     return f"""
 API      {outputs["apiUrl"]}
 Docs     {outputs["docsUrl"]}
+Pool     {outputs["userPoolId"]}
 AWS      {outputs["endpointUrl"]} (log: {instance.log})
 Outputs  {instance.outputs}
 

@@ -1,7 +1,7 @@
 import { ArtistHubError, isArtistHubError } from './errors.js';
 import type { AnswerChallengeOptions, Operations, Step, Tokens } from './generated.js';
 import { type HostedPage, HostedSignIn } from './hosted.js';
-import { deviceSecret, type Identity, type Parameters, Srp } from './srp.js';
+import { deviceSecret, ensureWebCrypto, type Identity, type Parameters, Srp } from './srp.js';
 
 /** Where sessions and devices are kept, such as `localStorage`. */
 export interface Store {
@@ -93,10 +93,21 @@ export class Auth {
     return JSON.parse((await this.#store.getItem(SESSION)) ?? 'null');
   }
 
-  /** Call this after each sign-in, refresh and sign-out. Returns a function that stops it. */
+  /**
+   * Call this after each sign-in, refresh and sign-out, with `localStorage` also after those of other
+   * tabs. Returns a function that stops it.
+   */
   onChange(listener: (session: Session | null) => void): () => void {
+    const inOtherTab = ({ storageArea, key, newValue }: StorageEvent) => {
+      const isOurs = storageArea === this.#store && (key === SESSION || key === null);
+      if (isOurs) listener(JSON.parse(newValue ?? 'null'));
+    };
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    globalThis.addEventListener?.('storage', inOtherTab);
+    return () => {
+      this.#listeners.delete(listener);
+      globalThis.removeEventListener?.('storage', inOtherTab);
+    };
   }
 
   /**
@@ -108,6 +119,8 @@ export class Auth {
    * @throws {ArtistHubError} SignInFailed, TotpRequired, TotpCodeInvalid, TooManyRequests
    */
   async signIn(given: SignIn): Promise<Session> {
+    if (!this.#pool) throw new TypeError('Pass `userPoolId` to createClient to sign in.');
+    ensureWebCrypto();
     const device = await this.#device(given.email);
     if (device) {
       try {

@@ -72,6 +72,10 @@ export async function change<Resource, Changed>(
 
 /** A client for the API at this address. */
 export function createClient(options: ClientOptions): ArtistHub {
+  // Such as an environment variable that is not set, whose type does not say so.
+  if (!URL.canParse(options.url)) {
+    throw new TypeError(`\`url\` must be the API's address, not ${JSON.stringify(options.url)}.`);
+  }
   const connection = new Connection(options);
   const operations = Object.fromEntries(
     (Object.keys(ROUTES) as OperationId[]).map((id) => [id, connection.operation(id)])
@@ -173,11 +177,14 @@ class Connection {
     const inPath = new Set<string>();
     const filled = path.replace(/{(\w+)}/g, (_, name: string) => {
       inPath.add(name);
-      return encodeURIComponent(String(parameters[name]));
+      const value = parameters[name];
+      if (typeof value !== 'string' || value === '') throw new TypeError(`Pass \`${name}\`.`);
+      return encodeURIComponent(value);
     });
     const address = this.address(filled);
     for (const [name, value] of Object.entries(parameters)) {
-      if (inPath.has(name) || value === undefined || value === null) continue;
+      // An empty text is no filter, such as that of a search field.
+      if (inPath.has(name) || value === undefined || value === null || value === '') continue;
       address.searchParams.set(name, String(value));
     }
     return address;

@@ -79,14 +79,21 @@ export async function errorOf(response: Response): Promise<ArtistHubError> {
   const type = response.headers.get('Content-Type') ?? '';
   const body = type.includes('json') ? await response.json().catch(() => ({})) : {};
   const code = body.code ?? GATEWAY_CODES[response.status] ?? 'UnknownResponse';
-  const message = body.detail ?? body.message ?? `The response has the status ${response.status}.`;
+  const errors: FieldError[] = body.errors ?? [];
+  const detail = body.detail ?? body.message ?? `The response has the status ${response.status}.`;
+  const message = code === 'Invalid' && errors.length ? errors.map(inWords).join('; ') : detail;
   return new ArtistHubError(code, message, {
     status: response.status,
     requestId: response.headers.get('X-Request-Id'),
     retryAfter: secondsToWait(response),
-    errors: body.errors,
+    errors,
     quota: body.quota,
   });
+}
+
+/** Such as `roles/0/title must not be empty`. */
+function inWords({ pointer = '', parameter, detail }: FieldError): string {
+  return `${parameter ?? pointer.slice(1)} ${detail}`.trim();
 }
 
 /** `Retry-After` in seconds, if the response has it. */

@@ -1,6 +1,7 @@
 import type { Session, Store } from './auth.js';
 import { ArtistHubError } from './errors.js';
 import type { Operations, Tokens } from './generated.js';
+import { ensureWebCrypto } from './srp.js';
 
 /** The hosted page of a stage, and where it sends people afterwards. */
 export interface HostedPage {
@@ -48,6 +49,7 @@ export class HostedSignIn {
   /** The address to send the browser to. The store keeps its secret until `exchangeCode`. */
   async url(screen: HostedScreen = 'login'): Promise<string> {
     const { url, clientId, redirectUri } = this.#known();
+    ensureWebCrypto();
     const pending: Pending = { state: secret(), codeVerifier: secret(), redirectUri };
     await this.#store.setItem(PENDING, JSON.stringify(pending));
     const query = new URLSearchParams({

@@ -37,6 +37,12 @@ export interface Proof {
   timestamp: string;
 }
 
+/** Browsers offer it to pages on `https:` and `http://localhost` only. */
+export function ensureWebCrypto(): void {
+  if (globalThis.crypto?.subtle) return;
+  throw new TypeError('Sign-in needs WebCrypto: open the page on https: or http://localhost.');
+}
+
 /** One side of SRP. Make a new one for each sign-in. */
 export class Srp {
   readonly #a = numberOf(random(128));

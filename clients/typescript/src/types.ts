@@ -25,11 +25,16 @@ export type ItemOf<P> = P extends Page<infer Item> ? Item : never;
  * for await (const casting of api.searchCastings({ city: ['Kochi'] })) console.log(casting.title);
  * ```
  */
-export class Pages<P extends Page<unknown>> implements PromiseLike<P>, AsyncIterable<ItemOf<P>> {
+export class Pages<P extends Page<unknown>> implements Promise<P>, AsyncIterable<ItemOf<P>> {
   readonly #read: (cursor?: string) => Promise<P>;
+  #first: Promise<P> | undefined;
 
   constructor(read: (cursor?: string) => Promise<P>) {
     this.#read = read;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Pages';
   }
 
   // biome-ignore lint/suspicious/noThenProperty: a list is awaited for its first page.
@@ -37,7 +42,19 @@ export class Pages<P extends Page<unknown>> implements PromiseLike<P>, AsyncIter
     found?: ((page: P) => Found | PromiseLike<Found>) | null,
     failed?: ((error: unknown) => Failed | PromiseLike<Failed>) | null
   ): Promise<Found | Failed> {
-    return this.#read().then(found, failed);
+    // As with any promise, whoever awaits it again gets the same result.
+    this.#first ??= this.#read();
+    return this.#first.then(found, failed);
+  }
+
+  catch<Failed = never>(
+    failed?: ((error: unknown) => Failed | PromiseLike<Failed>) | null
+  ): Promise<P | Failed> {
+    return this.then(null, failed);
+  }
+
+  finally(done?: (() => void) | null): Promise<P> {
+    return this.then().finally(done);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<ItemOf<P>, void, undefined> {

@@ -58,6 +58,27 @@ test('parameters go to the path and the query, lists with commas', async () => {
   );
 });
 
+test('an empty text is no filter', async () => {
+  const { api, requests } = aClient([[200, { items: [], next: null }]]);
+
+  await api.searchCastings({ text: '', city: ['Kochi'], cursor: null });
+
+  assert.equal(requests[0].url, 'https://api.example/v1/castings?city=Kochi');
+});
+
+test('a missing part of the path is an error that names it', async () => {
+  const { api, requests } = aClient([]);
+
+  await assert.rejects(api.getCasting({}), { name: 'TypeError', message: 'Pass `castingId`.' });
+  await assert.rejects(api.getCasting({ castingId: '' }), TypeError);
+  assert.deepEqual(requests, []);
+});
+
+test('a missing address of the API is an error that says so', () => {
+  assert.throws(() => createClient({ url: undefined }), /`url` must be the API's address/);
+  assert.throws(() => createClient({ url: 'api.example' }), /not "api.example"/);
+});
+
 test('a list is read page by page, also if a page is empty', async () => {
   const pages = [
     [200, { items: [1, 2], next: 'b' }],
@@ -77,6 +98,20 @@ test('a list that is awaited is its first page', async () => {
   const { api } = aClient([[200, { items: [1], next: 'b' }]]);
 
   assert.deepEqual(await api.searchCastings(), { items: [1], next: 'b' });
+});
+
+test('a list is a promise of its first page, which is read once', async () => {
+  const { api, requests } = aClient([
+    [200, { items: [1], next: null }],
+    [400, { code: 'BadCursor', detail: 'Start without `cursor`.' }],
+  ]);
+
+  const list = api.searchCastings();
+  assert.equal(await list, await list.finally());
+  const code = await api.searchCastings({ cursor: 'x' }).catch((error) => error.code);
+
+  assert.equal(code, 'BadCursor');
+  assert.equal(requests.length, 2);
 });
 
 test('taking items reads no page too many', async () => {
@@ -138,8 +173,20 @@ test('an error has the code, the request id and all wrong fields', async () => {
   assert.ok(!isArtistHubError(error, 'Stale'));
   assert.deepEqual(
     [error.errors, error.requestId, error.message],
-    [errors, 'id-1', problem.detail]
+    [errors, 'id-1', 'title is required']
   );
+});
+
+test('an error of several fields has the words of the API', async () => {
+  const errors = [{ pointer: '/roles/0/pay', detail: 'is required' }];
+  const problem = { code: 'PayNotStated', detail: 'Say whether the roles are paid.', errors };
+  const { api } = aClient([[409, problem]]);
+
+  await assert.rejects(api.setCastingStatus({ castingId: 'c', body: {} }), {
+    code: 'PayNotStated',
+    message: problem.detail,
+    errors,
+  });
 });
 
 test('an operation that needs a token is not sent without one', async () => {
@@ -206,6 +253,40 @@ test('a session that has ended is forgotten, and listeners hear of it', async ()
 
   assert.deepEqual(heard, [null]);
   assert.equal(await api.auth.session(), null);
+});
+
+test('listeners hear of a sign-out in another tab, until they stop', async (t) => {
+  const tabs = new EventTarget();
+  for (const name of ['addEventListener', 'removeEventListener']) {
+    globalThis[name] = tabs[name].bind(tabs);
+    t.after(() => delete globalThis[name]);
+  }
+  const { api, store } = aClient([]);
+  const heard = [];
+  const stop = api.auth.onChange((session) => heard.push(session?.userId));
+  const changed = (key, newValue, storageArea = store) =>
+    tabs.dispatchEvent(Object.assign(new Event('storage'), { key, newValue, storageArea }));
+
+  changed('artisthub.session', '{"userId": "v"}');
+  changed('another.key', '{"userId": "w"}');
+  changed('artisthub.session', '{"userId": "x"}', new MemoryStore());
+  changed('artisthub.session', null);
+  stop();
+  changed('artisthub.session', '{"userId": "y"}');
+
+  assert.deepEqual(heard, ['v', undefined]);
+});
+
+test('a sign-in that cannot work says what is missing', async (t) => {
+  const signIn = (options) =>
+    aClient([], options).api.auth.signIn({ email: 'm@example.com', password: 'p' });
+
+  await assert.rejects(signIn({}), /Pass `userPoolId` to createClient/);
+  t.mock.getter(crypto, 'subtle', () => undefined); // as on a page of http://192.168.0.2
+  await assert.rejects(
+    signIn({ userPoolId: 'ap-south-1_AbCd' }),
+    /on https: or http:\/\/localhost/
+  );
 });
 
 test('a token that is about to expire is used if it cannot be refreshed', async () => {
@@ -405,7 +486,7 @@ test('a sign-in proves the password, then the device that an earlier one confirm
 
 test('a device that was forgotten does not prevent a sign-in', async () => {
   const failed = [401, { code: 'SignInFailed', detail: 'Sign-in failed.' }];
-  const { api, requests, store } = aClient([failed, failed]);
+  const { api, requests, store } = aClient([failed, failed], { userPoolId: 'ap-south-1_AbCd' });
   store.setItem(
     'artisthub.device.m@example.com',
     JSON.stringify({ key: 'd', group: 'g', secret: 's' })
