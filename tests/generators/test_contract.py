@@ -3,19 +3,16 @@
 import json
 import os
 import re
-import shlex
 import subprocess
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from checks import ROOT
+from tests.first_calls import CONTRACT, Call, first_calls
 
-CONTRACT = ROOT / "src/artisthub/meta/openapi.json"
 TOOLS = ROOT / "clients/tools"
 PYTHON = ROOT / ".venv-clients/bin/python"
 TSC = ROOT / "node_modules/.bin/tsc"
@@ -164,49 +161,31 @@ def test_a_wrong_contract_is_told(
     assert warnings or errors
 
 
-def readme_calls() -> list[tuple[str, str, Any]]:
-    """The method, address and body of each call in the README's first calls."""
-    text = (ROOT / "README.md").read_text()
-    block = text.partition("## First calls")[2].partition("```sh\n")[2].partition("```")[0]
-    calls = []
-    for command in re.findall(r"curl (?:\\\n|'[^']*'|[^\n'|])*", block):
-        words = shlex.split(command.rstrip(" )"))
-        given = dict(pairwise(words))
-        address = next(word for word in words if word.startswith("$API")).removeprefix("$API")
-        body = json.loads(given["-d"]) if "-d" in given else None
-        calls.append((given.get("-X", "POST" if body else "GET"), address, body))
-    return calls
-
-
-def typed(method: str, address: str, body: Any) -> str:
+def typed(call: Call) -> str:
     """A body and query parameters as TypeScript that has the types of the operation."""
-    url = urlsplit(address)
-    paths = json.loads(CONTRACT.read_text())["paths"]
-    fitting = (path for path in paths if re.fullmatch(re.sub("{.*?}", "[^/]+", path), url.path))
-    path = min(fitting, key=lambda path: path.count("{"))
-    operation = f"paths['{path}']['{method.lower()}']"
-    values = {name: value for name, [value] in parse_qs(url.query).items()}
-    lists = {each["name"] for each in paths[path][method.lower()]["parameters"] if "style" in each}
-    query = {name: [value] if name in lists else value for name, value in values.items()}
-    made = [f"({json.dumps(query)}) satisfies {operation}['parameters']['query'];"] if query else []
-    if body:
+    operation = f"paths['{call.template}']['{call.method.lower()}']"
+    made = []
+    if call.query:
+        query = f"{operation}['parameters']['query']"
+        made.append(f"({json.dumps(call.typed_query)}) satisfies {query};")
+    if call.body:
         content = f"{operation}['requestBody']['content']['application/json']"
-        made.append(f"({json.dumps(body)}) satisfies {content};")
+        made.append(f"({json.dumps(call.body)}) satisfies {content};")
     return "\n".join(made) or f"null as unknown as {operation};"
 
 
 def test_the_first_calls_of_the_readme_have_the_types_of_the_contract(tmp_path: Path) -> None:
-    calls = readme_calls()
-    lines = ["import type { paths } from './schema';", *(typed(*call) for call in calls)]
+    calls = first_calls()
+    lines = ["import type { paths } from './schema';", *map(typed, calls)]
     (tmp_path / "readme.ts").write_text("\n".join(lines))
 
     assert openapi_typescript(tmp_path) == ([], [])
-    assert [method for method, _, _ in calls] == ["POST", "PUT", "GET", "GET", "PATCH"]
+    assert [call.method for call in calls] == ["POST", "PUT", "GET", "GET", "PATCH"]
 
 
 def test_a_body_of_another_type_does_not_compile(tmp_path: Path) -> None:
-    call = ("POST", "/v1/castings", {"title": "Guitarist"})
-    lines = ["import type { paths } from './schema';", typed(*call)]
+    call = first_calls()[0]._replace(body={"title": "Guitarist"})
+    lines = ["import type { paths } from './schema';", typed(call)]
     (tmp_path / "wrong.ts").write_text("\n".join(lines))
 
     _, errors = openapi_typescript(tmp_path)
