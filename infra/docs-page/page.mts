@@ -270,7 +270,10 @@ function showOperation(contract: Contract, entry: Entry): HTMLElement[] {
   ];
 }
 
-/** Give names to the fields that Swagger UI leaves without, and let the keyboard scroll its examples. */
+/**
+ * Give names to the fields that Swagger UI leaves without, let the keyboard scroll its examples, and put its
+ * headings below the page's own.
+ */
 function name(domNode: HTMLElement): void {
   new MutationObserver(() => {
     for (const field of domNode.querySelectorAll('select:not([aria-label])')) {
@@ -288,6 +291,10 @@ function name(domNode: HTMLElement): void {
     }
     for (const box of domNode.querySelectorAll('pre:not([tabindex])'))
       box.setAttribute('tabindex', '0');
+    for (const heading of domNode.querySelectorAll('h4:not([aria-level]), h5:not([aria-level])')) {
+      const isSection = heading.matches('.opblock-title, .opblock-title_normal');
+      heading.setAttribute('aria-level', isSection ? '2' : '3');
+    }
   }).observe(domNode, { childList: true, subtree: true });
 }
 
