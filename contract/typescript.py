@@ -41,6 +41,8 @@ def text() -> str:
     return "\n".join(
         [
             HEAD,
+            f"/** The version of the contract and of this client. */\n"
+            f"export const VERSION = {json.dumps(document['info']['version'])};\n",
             f"/** The stable codes of errors. */\nexport type ProblemCode = {_union(codes)};\n",
             *(_model(name, schema) for name, schema in schemas.items()),
             *(_options(route, operation) for route, operation in operations),

@@ -242,4 +242,5 @@ def test_the_examples_of_the_readme_run(instance: Instance, tmp_path: Any) -> No
 
     assert finished.returncode == 0, finished.stderr
     assert "Narrator draft" in finished.stdout
+    assert "Nothing is new" in finished.stdout
     assert "/title must not be empty" in finished.stdout

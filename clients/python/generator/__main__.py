@@ -32,6 +32,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from artisthub_client.wire import Tagged
+
 """
 )
 OPERATIONS = (

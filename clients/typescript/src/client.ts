@@ -1,6 +1,12 @@
 import { Auth, MemoryStore, type Store } from './auth.js';
 import { ArtistHubError, isArtistHubError } from './errors.js';
-import { type CreateUploadOptions, type Operations, ROUTES, type Upload } from './generated.js';
+import {
+  type CreateUploadOptions,
+  type Operations,
+  ROUTES,
+  type Upload,
+  VERSION,
+} from './generated.js';
 import type { HostedPage } from './hosted.js';
 import { SENDING, type Sending, send } from './http.js';
 import { type CallOptions, type Page, Pages, type Versioned } from './types.js';
@@ -40,6 +46,16 @@ interface Given extends CallOptions {
   ifNoneMatch?: Versioned;
   idempotencyKey?: string;
   [parameter: string]: unknown;
+}
+
+/** The name of the client in logs. Browsers send their own, and would ask the API about another one. */
+function userAgent(): string | undefined {
+  const { window, process } = globalThis as {
+    window?: unknown;
+    process?: { versions?: { node?: string } };
+  };
+  const node = window ? undefined : process?.versions?.node;
+  return node && `artisthub-typescript/${VERSION} node/${node}`;
 }
 
 /** The ETag of each resource that a client has read. */
@@ -119,6 +135,8 @@ class Connection {
     const [method = '', path = '', access, ...does] = ROUTES[id].split(' ');
     const isKeyed = does.includes('keyed');
     const headers = new Headers();
+    const agent = userAgent();
+    if (agent) headers.set('User-Agent', agent);
     if (body !== undefined) headers.set('Content-Type', 'application/json');
     if (ifMatch) headers.set('If-Match', typeof ifMatch === 'string' ? ifMatch : etagOf(ifMatch));
     if (ifNoneMatch) headers.set('If-None-Match', etagOf(ifNoneMatch));

@@ -2,6 +2,9 @@
 
 import type { CallOptions, Pages, Versioned } from './types.js';
 
+/** The version of the contract and of this client. */
+export const VERSION = "0.1.0";
+
 /** The stable codes of errors. */
 export type ProblemCode = "AccessTokenRequired" | "AccountDeleted" | "AccountSuspended" | "AdminsOnly" | "AdultsOnly" | "AlreadyApplied" | "ArtistUnavailable" | "AuthorizationCodeInvalid" | "BadCursor" | "BadIdempotencyKey" | "Busy" | "CaseDecided" | "CastingClosed" | "CastingEnded" | "CastingHidden" | "CastingStillOpen" | "CastingTakenDown" | "CodeInvalid" | "ConnectionNotPossible" | "CreatedAndDeleted" | "DeadlinePassed" | "DeviceRefused" | "DocumentsFull" | "EmailRefused" | "IdempotencyKeyReused" | "IfMatchRequired" | "InternalError" | "Invalid" | "LinkNotOurs" | "Malformed" | "NotARecruiter" | "NotFound" | "NotYourCasting" | "NotYourStep" | "NotYourUpload" | "OutcomeNotPossible" | "OwnAccount" | "OwnThing" | "PasswordRefused" | "PayNotStated" | "PortfolioFull" | "PreviousPasswordWrong" | "ProfileExists" | "ProfileRequired" | "QuotaExceeded" | "RecentSignInRequired" | "RedirectUriUnknown" | "RefreshTokenInvalid" | "RoleClosed" | "RoleFull" | "RoleGone" | "RoleRequired" | "SessionEnded" | "SignInFailed" | "SrpInvalid" | "Stale" | "StatusNotReachable" | "StepNotPossible" | "TooLarge" | "TooManyRequests" | "TotpCodeInvalid" | "TotpNotConfirmed" | "Unauthorized" | "UnsupportedMediaType" | "UsernameTaken" | "VerificationRequired" | "VerifiedRecruitersOnly" | "WorkExperienceFull";
 

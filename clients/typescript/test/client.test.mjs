@@ -43,6 +43,25 @@ const TOKEN = `h.${btoa(JSON.stringify({ sub: 'u' }))}.s`;
 const REFRESHED = [200, { tokens: { accessToken: TOKEN, expiresIn: 3600, tokenType: 'Bearer' } }];
 const OFFLINE = new TypeError('fetch failed');
 
+test('programs name the client and its version, and pages leave that to the browser', async (t) => {
+  const { api, requests } = aClient([
+    [200, {}],
+    [200, {}],
+  ]);
+
+  await api.health();
+  globalThis.window = {};
+  t.after(() => delete globalThis.window);
+  await api.health();
+
+  const [program, page] = requests.map((each) => each.headers.get('User-Agent'));
+  assert.equal(
+    program,
+    `artisthub-typescript/${process.env.VERSION} node/${process.versions.node}`
+  );
+  assert.equal(page, null);
+});
+
 test('parameters go to the path and the query, lists with commas', async () => {
   const { api, requests } = aClient([[200, { items: [], next: null }]]);
 

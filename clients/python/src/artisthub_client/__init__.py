@@ -1,6 +1,7 @@
 """The Python client of ArtistHub API."""
 
 from artisthub_client import errors, models
+from artisthub_client.changing import change
 from artisthub_client.client import ArtistHub
 from artisthub_client.paging import each, pages
 from artisthub_client.problem import (
@@ -12,9 +13,9 @@ from artisthub_client.problem import (
     UploadFailed,
 )
 from artisthub_client.session import Device, Session
+from artisthub_client.version import __version__
 from artisthub_client.wire import UNSET
 
-__version__ = "0.1.0"
 __all__ = [
     "UNSET",
     "ApiError",
@@ -26,6 +27,8 @@ __all__ = [
     "TotpRequired",
     "UnknownChallenge",
     "UploadFailed",
+    "__version__",
+    "change",
     "each",
     "errors",
     "models",

@@ -6,6 +6,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from artisthub_client.wire import Tagged
+
 AccountStatus = Literal["active", "deleted", "suspended"]
 
 
@@ -17,7 +19,7 @@ class Address:
 
 
 @dataclass(kw_only=True, slots=True)
-class AdminProfile:
+class AdminProfile(Tagged):
     """A profile as administrators see it, without contact data.
 
     A deleted account may be suspended too: `suspendedAt` says so.
@@ -280,7 +282,7 @@ CaseReason = Literal[
 
 
 @dataclass(kw_only=True, slots=True)
-class CaseSummary:
+class CaseSummary(Tagged):
     """A case: one thing with its reports and flags.
 
     `reporterCount` is the number of accounts that reported it since it was last decided, and
@@ -313,7 +315,7 @@ CaseSummaryStatus = Literal["decided", "open"]
 
 
 @dataclass(kw_only=True, slots=True)
-class Casting:
+class Casting(Tagged):
     """A casting. `publishedAt` is null until it is first opened.
 
     `takedown` is present while the status is `removed`. Only the casting's recruiter and
@@ -424,7 +426,7 @@ CastingStatus = Literal["cancelled", "closed", "draft", "filled", "open", "remov
 
 
 @dataclass(kw_only=True, slots=True)
-class CastingSummary:
+class CastingSummary(Tagged):
     """A casting in a list.
 
     If five established accounts report a casting, only its recruiter and administrators see it
@@ -508,7 +510,7 @@ class Confirmation:
 
 
 @dataclass(kw_only=True, slots=True)
-class Connection:
+class Connection(Tagged):
     """A connection from the caller's side.
 
     `userId` is the other account. `direction` is `outgoing` if the caller sent the request. `user`
@@ -904,7 +906,7 @@ HeightBand = Literal[
 
 
 @dataclass(kw_only=True, slots=True)
-class LimitedProfile:
+class LimitedProfile(Tagged):
     """The part of a profile that every signed-in account sees.
 
     `verifiedAt` is the time at which an administrator verified the recruiter's identity. `relation`
@@ -930,7 +932,7 @@ ListConnectionsStatus = Literal["accepted", "pending"]
 
 
 @dataclass(kw_only=True, slots=True)
-class ListedApplicant:
+class ListedApplicant(Tagged):
     """An application in the sorted list.
 
     `match` is the number of met requirements less that of unmet ones, at the time of the
@@ -958,7 +960,7 @@ class ListedApplicant:
 
 
 @dataclass(kw_only=True, slots=True)
-class ListedApplication:
+class ListedApplication(Tagged):
     """An application in its artist's list.
 
     `recruiter` is null if their account is hidden or blocked, and for seconds after that profile
@@ -982,7 +984,7 @@ class ListedApplication:
 
 
 @dataclass(kw_only=True, slots=True)
-class ListedProfile:
+class ListedProfile(Tagged):
     """The part of a profile that lists show every signed-in account.
 
     `verifiedAt` is the time at which an administrator verified the recruiter's identity.
@@ -1429,7 +1431,7 @@ class Notifications:
 
 
 @dataclass(kw_only=True, slots=True)
-class OwnApplication:
+class OwnApplication(Tagged):
     """An application as its artist sees it."""
 
     application_id: str
@@ -1450,7 +1452,7 @@ class OwnApplication:
 
 
 @dataclass(kw_only=True, slots=True)
-class OwnProfile:
+class OwnProfile(Tagged):
     """A profile as its owner sees it. `email` is the verified address of the account.
 
     A deleted account has `deletedAt`. It can be restored until `restorableUntil`. If it has
@@ -1630,7 +1632,7 @@ class PortfolioOrder:
 
 
 @dataclass(kw_only=True, slots=True)
-class Preferences:
+class Preferences(Tagged):
     """The caller's notification preferences. Version 0 has the defaults of a new account."""
 
     applications: Channels
@@ -1668,7 +1670,7 @@ class ProfileFieldsPatch:
 
 
 @dataclass(kw_only=True, slots=True)
-class ProfileSummary:
+class ProfileSummary(Tagged):
     """A profile in a list. A connections-only profile has only the fields that everyone sees."""
 
     user_id: str
@@ -1689,7 +1691,7 @@ class ProfileSummary:
 
 
 @dataclass(kw_only=True, slots=True)
-class PublicProfile:
+class PublicProfile(Tagged):
     """A public profile, or a connections-only profile seen by a connection.
 
     It has the age, never the birth date.
@@ -1727,7 +1729,7 @@ class ReadMark:
 
 
 @dataclass(kw_only=True, slots=True)
-class ReceivedApplication:
+class ReceivedApplication(Tagged):
     """An application as the recruiter of its casting sees it.
 
     `note` and `mediaUrls` are empty while `artist` is null.
@@ -1769,7 +1771,7 @@ class ReceivedReport:
 
 
 @dataclass(kw_only=True, slots=True)
-class ReceivedSummary:
+class ReceivedSummary(Tagged):
     """An application in the recruiter's list.
 
     `artist` and `contact` are null if the artist has withdrawn the application, or if their account

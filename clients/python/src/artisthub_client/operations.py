@@ -817,6 +817,8 @@ class Operations(Transport):
         self,
         casting_id: str,
         application_id: str,
+        *,
+        if_none_match: OwnApplication | ReceivedApplication | None = None,
     ) -> OwnApplication | ReceivedApplication:
         """Get an application.
 
@@ -834,6 +836,7 @@ class Operations(Transport):
                 casting_id=casting_id,
                 application_id=application_id,
             ),
+            if_none_match=if_none_match,
         )
         return _answer
 
@@ -1164,6 +1167,7 @@ class Operations(Transport):
         casting_id: str,
         *,
         relation: bool | None = None,
+        if_none_match: Casting | None = None,
     ) -> Casting:
         """Get a casting.
 
@@ -1184,6 +1188,7 @@ class Operations(Transport):
             query={
                 "relation": relation,
             },
+            if_none_match=if_none_match,
         )
         return _answer
 
@@ -1678,6 +1683,8 @@ class Operations(Transport):
 
     def get_notification_preferences(
         self,
+        *,
+        if_none_match: Preferences | None = None,
     ) -> Preferences:
         """Get the caller's notification preferences.
 
@@ -1687,6 +1694,7 @@ class Operations(Transport):
             Preferences,
             "GET",
             "/v1/users/me/notification-preferences",
+            if_none_match=if_none_match,
         )
         return _answer
 
@@ -2278,12 +2286,15 @@ class Operations(Transport):
 
     def get_me(
         self,
+        *,
+        if_none_match: OwnProfile | None = None,
     ) -> OwnProfile:
         """Get the caller's own profile."""
         _answer: OwnProfile = self._call(
             OwnProfile,
             "GET",
             "/v1/users/me",
+            if_none_match=if_none_match,
         )
         return _answer
 
@@ -2304,6 +2315,8 @@ class Operations(Transport):
     def get_user(
         self,
         user_id: str,
+        *,
+        if_none_match: AdminProfile | LimitedProfile | OwnProfile | PublicProfile | None = None,
     ) -> AdminProfile | LimitedProfile | OwnProfile | PublicProfile:
         """Get a profile by its id.
 
@@ -2314,12 +2327,15 @@ class Operations(Transport):
             AdminProfile | LimitedProfile | OwnProfile | PublicProfile,
             "GET",
             path("/v1/users/{user_id}", user_id=user_id),
+            if_none_match=if_none_match,
         )
         return _answer
 
     def get_user_by_username(
         self,
         username: str,
+        *,
+        if_none_match: AdminProfile | LimitedProfile | OwnProfile | PublicProfile | None = None,
     ) -> AdminProfile | LimitedProfile | OwnProfile | PublicProfile:
         """Get a profile by its username.
 
@@ -2330,6 +2346,7 @@ class Operations(Transport):
             AdminProfile | LimitedProfile | OwnProfile | PublicProfile,
             "GET",
             path("/v1/usernames/{username}", username=username),
+            if_none_match=if_none_match,
         )
         return _answer
 

@@ -16,7 +16,8 @@ from artisthub_client import errors
 from artisthub_client.models import SignedIn
 from artisthub_client.problem import ApiError, NoAnswer, document_of
 from artisthub_client.session import Session
-from artisthub_client.wire import Version, decode, encode, etag
+from artisthub_client.version import __version__
+from artisthub_client.wire import Tagged, Version, decode, encode, etag, tagged
 
 # The service answers within 30 s.
 TIMEOUT = 35
@@ -55,6 +56,7 @@ class Transport:
         self.session = session
         self.tries = tries
         self._http = http or httpx.Client(timeout=TIMEOUT)
+        self._user_agent = f"artisthub-python/{__version__} {self._http.headers['User-Agent']}"
         self._refreshing = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -83,7 +85,7 @@ class Transport:
         and 503 are tried again if the request may be repeated: GET, PUT, DELETE, and with an
         Idempotency-Key. Without a session, or with `public`, no token is sent.
         """
-        headers = dict(headers or {})
+        headers = {"User-Agent": self._user_agent} | (headers or {})
         is_repeatable |= method in REPEATABLE or "Idempotency-Key" in headers
         token = refused = None
         for attempt in count(1):
@@ -149,6 +151,7 @@ class Transport:
         query: dict[str, Any] | None = None,
         body: Any = None,
         if_match: Version | None = None,
+        if_none_match: Tagged | None = None,
         idempotency_key: str | None = None,
         public: bool = False,
     ) -> Any:
@@ -156,17 +159,23 @@ class Transport:
         headers = {}
         if if_match is not None:
             headers["If-Match"] = etag(if_match)
+        if if_none_match is not None:
+            headers["If-None-Match"] = etag(if_none_match)
         if idempotency_key is not None:
             headers["Idempotency-Key"] = idempotency_key
         given = {name: _text(each) for name, each in (query or {}).items() if each is not None}
         response = self.request(
             method, path, query=given, body=body, headers=headers, public=public
         )
+        if response.status_code == httpx.codes.NOT_MODIFIED:
+            return if_none_match
         if returns is str:
             return response.headers["location"]
         if returns is bytes:
             return response.content
-        return None if returns is None else decode(returns, response.json())
+        if returns is None:
+            return None
+        return tagged(decode(returns, response.json()), response.headers.get("etag"))
 
 
 def error_of(response: httpx.Response) -> ApiError:

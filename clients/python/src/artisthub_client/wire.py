@@ -26,14 +26,33 @@ class Versioned(Protocol):
     def version(self) -> int: ...
 
 
+class Tagged:
+    """An answer that remembers its ETag."""
+
+    __slots__ = ("_etag",)
+    _etag: str
+    version: int
+
+
 Version = Versioned | int | str
 """What If-Match takes: an object with a version, the version itself, or an ETag."""
 
 
 def etag(version: Version) -> str:
+    """The ETag of what was read, or of a version. A part of an answer has only its version."""
     if isinstance(version, str):
         return version
-    return f'"{version if isinstance(version, int) else version.version}"'
+    if isinstance(version, int):
+        return f'"{version}"'
+    known: str = getattr(version, "_etag", f'"{version.version}"')
+    return known
+
+
+def tagged(answer: Any, etag: str | None) -> Any:
+    """The answer, which remembers its ETag if it has one."""
+    if isinstance(answer, Tagged) and etag is not None:
+        answer._etag = etag
+    return answer
 
 
 def encode(value: Any) -> Any:

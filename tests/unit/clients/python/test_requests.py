@@ -2,13 +2,15 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
 
-from artisthub_client import NoAnswer, UploadFailed, errors, models
+from artisthub_client import NoAnswer, UploadFailed, __version__, change, errors, models
+from artisthub_client.wire import encode
 from tests.unit.clients.python.service import (
     URL,
     by_gateway,
@@ -232,6 +234,68 @@ def test_an_update_names_its_version(version: Any) -> None:
         hub.update_user(if_match=version, headline="Actor", city=None)
     assert service.requests[0].headers["if-match"] == '"3"'
     assert service.body() == {"headline": "Actor", "city": None}
+
+
+@pytest.mark.parametrize("tag", ['"3"', '"3-1c291ca3"'])
+def test_an_unchanged_answer_is_the_object_that_was_read(tag: str) -> None:
+    found = httpx.Response(200, json=encode(A_RESOURCE), headers={"etag": tag})
+    hub, service = client(found, httpx.Response(304), session=signed_in())
+
+    read = hub.get_notification_preferences()
+
+    assert hub.get_notification_preferences(if_none_match=read) is read
+    assert service.requests[0].headers.get("if-none-match") is None
+    assert service.requests[1].headers["if-none-match"] == tag
+
+
+def test_an_update_names_the_etag_of_what_was_read_or_its_version() -> None:
+    found = httpx.Response(200, json=encode(A_RESOURCE), headers={"etag": '"3-1c291ca3"'})
+    hub, service = client(found, session=signed_in())
+
+    read = hub.get_notification_preferences()
+    hub.set_notification_preferences(if_match=read)
+    hub.set_notification_preferences(if_match=A_RESOURCE)
+
+    sent = [request.headers["if-match"] for request in service.requests[1:]]
+    assert sent == ['"3-1c291ca3"', '"3"']
+    assert read == A_RESOURCE
+
+
+def test_a_change_that_came_too_late_is_made_again_on_what_is_there_now() -> None:
+    first, second = (
+        httpx.Response(200, json=encode(replace(A_RESOURCE, version=version))) for version in (3, 4)
+    )
+    hub, service = client(first, problem(412, "Stale"), second, second, session=signed_in())
+
+    change(
+        hub.get_notification_preferences,
+        lambda read: hub.set_notification_preferences(if_match=read),
+    )
+
+    assert [request.method for request in service.requests] == ["GET", "PUT", "GET", "PUT"]
+    assert service.requests[3].headers["if-match"] == '"4"'
+
+
+def test_a_change_that_always_comes_too_late_is_refused() -> None:
+    tries: list[int] = []
+
+    with pytest.raises(errors.Stale):
+        change(lambda: tries.append(1), lambda _: refuse())
+
+    assert len(tries) == 3
+
+
+def refuse() -> None:
+    raise errors.Stale(problem(412, "Stale"))
+
+
+def test_requests_name_the_client_and_its_version() -> None:
+    hub, service = client(health())
+
+    hub.health()
+
+    names = service.requests[0].headers["user-agent"].split()
+    assert names == [f"artisthub-python/{__version__}", f"python-httpx/{httpx.__version__}"]
 
 
 def test_a_file_goes_to_s3_with_its_form_and_without_a_token() -> None:
