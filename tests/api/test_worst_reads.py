@@ -46,6 +46,7 @@ def test_every_read_of_the_route_table_is_searched(world: World) -> None:
     assert worst_reads.READS_NOTHING.keys() <= READS.keys()
 
 
+@pytest.mark.slow
 def test_hypothesis_searches_too(world: World) -> None:
     route = READS["searchUsers"]
 

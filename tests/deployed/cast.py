@@ -40,6 +40,7 @@ class Cast:
     def __init__(self, service: Service, new_admin: Callable[[], Person]) -> None:
         self.service = service
         self.new_admin = new_admin
+        self._refused: dict[str, Call] = {}
 
     @cached_property
     def artist(self) -> Person:
@@ -79,14 +80,19 @@ class Cast:
 
     def perform(self, row: str, caller: str, routes: dict[str, tuple[str, str]]) -> httpx.Response:
         """Call the operation of a row. `routes` has the method and path of each operation."""
-        if CASES[row].is_mailed:
+        case = CASES[row]
+        if case.is_mailed:
             assert self.service.mailbox
         method, path = routes[row.partition(" ")[0]]
-        person, owner = self._people(caller, CASES[row])
-        call = CASES[row].make(self, owner)
+        person, owner = self._people(caller, case)
+        # A refused call changes nothing, so the next caller tries the same.
+        call = self._refused.pop(row, None) or case.make(self, owner)
         url = path.format_map(call.path) + call.query
-        with self._state(caller, owner, is_spent=CASES[row].is_spent):
-            return person.call(method, url, call.body, **call.headers)
+        with self._state(caller, owner, is_spent=case.is_spent):
+            answer = person.call(method, url, call.body, **call.headers)
+        if answer.is_error and case.owner and not case.is_spent:
+            self._refused[row] = call
+        return answer
 
     def _people(self, caller: str, case: Case) -> tuple[Person, Person]:
         """The caller and the owner. Without an owner in the case, the caller is the owner."""

@@ -131,6 +131,7 @@ def test_each_problem_is_reported_with_its_file(broken: Run, problem: str) -> No
     assert re.search(rf"^.*infra/{problem}", broken.stdout, re.M), broken.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "file"),
     [

@@ -257,6 +257,7 @@ for casting_id in sys.argv[1:]:
 """
 
 
+@pytest.mark.slow
 def test_a_killed_indexer_leaves_no_wrong_entries() -> None:
     recruiter, ids = a_recruiter(), []
     description = " ".join(a_word() for _ in range(60))

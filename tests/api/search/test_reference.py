@@ -72,6 +72,7 @@ def test_searches_find_the_expected_documents(kind: Kind) -> None:
     compare(kind, lambda document: kept.put_item(Item=document), documents=60, queries=80)
 
 
+@pytest.mark.slow
 @BOTH
 def test_searches_find_the_expected_documents_among_thousands(
     kind: Kind, monkeypatch: pytest.MonkeyPatch
