@@ -45,7 +45,7 @@ class Instance:
     with_gaps_closed: bool = True
     # AWS takes up to days to remove expired items; tests cannot wait.
     ttl_sweep_seconds: float = 30
-    # False saves state only at a clean stop, so that the bench can measure the journal's cost.
+    # False saves state only at a clean stop, for tests, and to measure the cost of the journal.
     with_journal: bool = True
 
     @classmethod

@@ -21,7 +21,7 @@ def aws(folder: Path, dynamodb_url: str | None = None) -> Iterator[None]:
 
     dynamodb_url: another DynamoDB than that of the embedded AWS
     """
-    instance = Instance(port=free_port(), state=folder)
+    instance = Instance(port=free_port(), state=folder, with_journal=False)
     instance.start()
     try:
         with pytest.MonkeyPatch.context() as environment:
