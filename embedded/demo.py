@@ -1,4 +1,4 @@
-"""Demo data, loaded through the API itself.
+"""Demo data, loaded through the API itself. Only the accounts are an operator's.
 
 It has artists, recruiters and connections, and castings and applications in every status.
 """
@@ -16,11 +16,10 @@ import httpx
 import yaml
 
 from embedded.client import ApiError, Client
+from embedded.deploy import Operator
 from embedded.faces import face_of
 
 PASSWORD = "Monsoon-Stage-2026"
-# MiniStack sends no e-mail and accepts this code for every sign-up.
-SIGN_UP_CODE = "123456"
 
 # This account has no profile. An operator makes it an administrator.
 ADMIN = "asha"
@@ -97,8 +96,8 @@ CONNECTIONS: list[tuple[str, str, bool]] = _told["connections"]
 # Each has the user and the saved casting's title.
 SAVED: list[tuple[str, str]] = _told["saved"]
 
-# As many requests keep two cores busy.
-WORKERS = 4
+# As many requests keep two cores busy. More start more functions, at half a CPU second each.
+WORKERS = 3
 
 
 def email_of(username: str) -> str:
@@ -113,66 +112,61 @@ def accounts() -> list[dict[str, str]]:
     ]
 
 
-def load(api_url: str, user_pool_id: str, make_admin: Callable[[str], None]) -> str | None:
+def load(api_url: str, user_pool_id: str, operator: Operator) -> str | None:
     """Add the missing demo data and leave everything else unchanged.
 
-    `make_admin` makes the account with this address an administrator, who verifies the recruiters.
-    Return the id of an open casting, for a first request to try.
+    An administrator, whom the operator appoints, verifies the recruiters. Return the id of the
+    oldest open casting, for a first request to try.
     """
     names = [profile["username"] for profile in PROFILES]
     with contextlib.ExitStack() as clients, ThreadPoolExecutor(WORKERS) as workers:
         signed_in: dict[str, Client] = {}
         signing_in = {name: Lock() for name in (*names, ADMIN)}
 
-        def new_client() -> Client:
-            return clients.enter_context(Client(api_url, user_pool_id))
-
         def client_of(username: str) -> Client:
             with signing_in[username]:
                 if username not in signed_in:
-                    client = new_client()
+                    client = clients.enter_context(Client(api_url, user_pool_id))
                     client.sign_in(email_of(username), PASSWORD, confirm=False)
                     signed_in[username] = client
                 return signed_in[username]
 
+        # The administrator is the first account, so nobody else exists if it is new.
+        is_first = operator.add_account(email_of(ADMIN), PASSWORD)
+        operator.make_admin(email_of(ADMIN))
+        operator.add_account(email_of(names[0]), PASSWORD)
         # One account checks whether anything is missing, because each sign-in takes time.
-        try:
-            viewer = client_of(names[0])
-        except ApiError:
-            _sign_up(new_client(), names[0])
-            viewer = client_of(names[0])
-        _sign_up(viewer, ADMIN)
-        make_admin(email_of(ADMIN))
-        loaded = workers.map(partial(_load_profile, viewer, client_of), PROFILES)
-        user_ids = dict(zip(names, loaded, strict=True))
+        viewer = client_of(names[0])
+
+        def load_profile(profile: Profile) -> str:
+            username = profile["username"]
+            if not is_first:
+                found = viewer.request("GET", f"/v1/usernames/{username}")
+                if found.is_success and found.json().get("picture", "hidden") is not None:
+                    user_id: str = found.json()["userId"]
+                    return user_id
+            operator.add_account(email_of(username), PASSWORD)
+            return _load_profile(client_of(username), profile)
+
+        user_ids = dict(zip(names, workers.map(load_profile, PROFILES), strict=True))
         recruiters = list(dict.fromkeys(owner for owner, *_ in CASTINGS))
         # The recruiters with the most castings come first.
-        of_each = workers.map(partial(_load_castings, viewer, client_of, user_ids), recruiters)
+        load_castings = partial(_load_castings, client_of, user_ids, is_first=is_first)
+        of_each = workers.map(load_castings, recruiters)
         castings = [casting for theirs in of_each for casting in theirs]
-        for asker, other, is_accepted in CONNECTIONS:
-            _load_connection(client_of, user_ids, asker, other, is_accepted=is_accepted)
-        for username, title in SAVED:
+        connected = partial(_load_connection, client_of, user_ids)
+        list(workers.map(lambda each: connected(*each), CONNECTIONS))
+        for username, title in SAVED:  # in this order
             _save_casting(client_of(username), castings, title)
-    return next((one["castingId"] for one in castings if one["status"] == "open"), None)
+    return min((one["castingId"] for one in castings if one["status"] == "open"), default=None)
 
 
-def _sign_up(anyone: Client, username: str) -> None:
-    email = email_of(username)
-    anyone.call("POST", "/v1/auth/signup", {"email": email, "password": PASSWORD})
-    # An existing account gets an error here and can sign in anyway.
-    anyone.request("POST", "/v1/auth/confirm", {"email": email, "code": SIGN_UP_CODE})
-
-
-def _load_profile(viewer: Client, client_of: ClientOf, profile: Profile) -> str:
-    """Create the profile if it is missing. Return the account's user id."""
-    username = profile["username"]
-    found = viewer.request("GET", f"/v1/usernames/{username}")
-    if found.is_error:
-        _sign_up(viewer, username)
-        found = _own_profile(client_of(username), profile)
-    if found.json().get("picture", "hidden") is None:
-        _set_picture(client_of(username), face_of(username, profile.get("gender", "")))
-    user_id: str = found.json()["userId"]
+def _load_profile(client: Client, profile: Profile) -> str:
+    """Create the profile and its picture. Return the account's user id."""
+    me = _own_profile(client, profile).json()
+    if me["picture"] is None:
+        _set_picture(client, face_of(profile["username"], profile.get("gender", "")))
+    user_id: str = me["userId"]
     return user_id
 
 
@@ -184,9 +178,7 @@ def _own_profile(client: Client, profile: Profile) -> httpx.Response:
 def _set_picture(client: Client, face: bytes) -> None:
     wanted = {"kind": "image", "contentType": "image/png", "fileBytes": len(face)}
     upload = client.call("POST", "/v1/media/uploads", wanted).json()
-    files = {"file": ("face.png", face)}
-    sent = httpx.post(upload["url"], data=upload["fields"], files=files, trust_env=False)
-    sent.raise_for_status()
+    client.send_form(upload["url"], upload["fields"], face)
     client.call("PUT", "/v1/users/me/picture", {"mediaUrl": upload["mediaUrl"]})
 
 
@@ -197,12 +189,12 @@ def _castings_of(client: Client, recruiter_id: str) -> list[Casting]:
 
 
 def _load_castings(
-    viewer: Client, client_of: ClientOf, user_ids: dict[str, str], recruiter: str
+    client_of: ClientOf, user_ids: dict[str, str], recruiter: str, *, is_first: bool
 ) -> list[Casting]:
-    """Create the recruiter's castings that are missing. Return those that the viewer sees."""
+    """Create the recruiter's castings that are missing. Return all."""
     recruiter_id = user_ids[recruiter]
     wanted = [casting for casting in CASTINGS if casting[0] == recruiter]
-    found = _castings_of(client_of(recruiter), recruiter_id)
+    found = [] if is_first else _castings_of(client_of(recruiter), recruiter_id)
     present = {casting["title"] for casting in found}
     # As many castings under other titles mean that somebody has edited them.
     if len(present) >= len(wanted):
@@ -212,21 +204,20 @@ def _load_castings(
     for _, status, days, casting in wanted:
         if casting["title"] not in present:
             dated = casting | {"deadlineAt": _in_days(days)}
-            _load_casting(client_of, client_of(recruiter), dated, status)
-    return _castings_of(viewer, recruiter_id)
+            found.append(_load_casting(client_of, client_of(recruiter), dated, status))
+    return found
 
 
-def _load_casting(client_of: ClientOf, recruiter: Client, casting: Casting, status: str) -> None:
-    created = recruiter.call("POST", "/v1/castings", casting)
-    path = f"/v1/castings/{created.json()['castingId']}"
+def _load_casting(client_of: ClientOf, recruiter: Client, casting: Casting, status: str) -> Casting:
+    loaded: Casting = recruiter.call("POST", "/v1/castings", casting).json()
+    path = f"/v1/castings/{loaded['castingId']}"
     for step in STATUS_PATHS[status]:
-        etag = created.headers["ETag"]
-        created = recruiter.call("PUT", f"{path}/status", {"status": step}, {"If-Match": etag})
+        loaded = recruiter.call("PUT", f"{path}/status", {"status": step}).json()
         if step == "open":
-            _load_applications(client_of, recruiter, path, created.json())
-            created = recruiter.call("GET", path)  # a booking changes it
+            _load_applications(client_of, recruiter, path, loaded)
     for document in DOCUMENTS.get(casting["title"], []):
         recruiter.call("POST", f"{path}/documents", document)
+    return loaded
 
 
 def _load_applications(client_of: ClientOf, recruiter: Client, path: str, casting: Casting) -> None:
@@ -280,7 +271,7 @@ def _save_casting(client: Client, castings: list[Casting], title: str) -> None:
 
 
 def _load_connection(
-    client_of: ClientOf, user_ids: dict[str, str], asker: str, other: str, *, is_accepted: bool
+    client_of: ClientOf, user_ids: dict[str, str], asker: str, other: str, is_accepted: bool
 ) -> None:
     try:
         client_of(asker).call("POST", "/v1/connections", {"userId": user_ids[other]})

@@ -69,10 +69,38 @@ def finish(instance: Instance) -> dict[str, str]:
     return {output["OutputKey"]: output["OutputValue"] for output in outputs}
 
 
-def make_admin(instance: Instance, user_pool_id: str, email: str) -> None:
-    """Make the account an administrator from its next sign-in, as an operator does by AWS CLI."""
-    cognito = aws(instance).client("cognito-idp", endpoint_url=instance.endpoint_url)
-    cognito.admin_add_user_to_group(UserPoolId=user_pool_id, GroupName="admins", Username=email)
+class Operator:
+    """An operator's work with AWS CLI. It may be shared by threads."""
+
+    def __init__(self, instance: Instance, user_pool_id: str) -> None:
+        self._cognito = aws(instance).client("cognito-idp", endpoint_url=instance.endpoint_url)
+        self._pool_id = user_pool_id
+
+    def add_account(self, email: str, password: str) -> bool:
+        """Create a confirmed account, without an e-mail. Return False if it exists."""
+        attributes = [("email", email), ("email_verified", "true")]
+        try:
+            self._cognito.admin_create_user(
+                UserPoolId=self._pool_id,
+                Username=email,
+                UserAttributes=[{"Name": name, "Value": value} for name, value in attributes],
+                MessageAction="SUPPRESS",
+            )
+        except self._cognito.exceptions.UsernameExistsException:
+            known = self._cognito.admin_get_user(UserPoolId=self._pool_id, Username=email)
+            if known["UserStatus"] != "FORCE_CHANGE_PASSWORD":
+                return False
+            # An earlier call was interrupted here.
+        self._cognito.admin_set_user_password(
+            UserPoolId=self._pool_id, Username=email, Password=password, Permanent=True
+        )
+        return True
+
+    def make_admin(self, email: str) -> None:
+        """Make the account an administrator from its next sign-in."""
+        self._cognito.admin_add_user_to_group(
+            UserPoolId=self._pool_id, GroupName="admins", Username=email
+        )
 
 
 def aws(instance: Instance) -> boto3.Session:

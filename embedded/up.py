@@ -7,7 +7,6 @@ import socket
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +35,8 @@ def up(instance: Instance, progress: Progress, *, with_demo: bool = True) -> dic
         if with_demo:
             progress("Loading the demo: accounts, castings, applications, connections")
             pool_id = outputs["userPoolId"]
-            make_admin = partial(deploy.make_admin, instance, pool_id)
-            casting_id = demo.load(outputs["apiUrl"], pool_id, make_admin)
+            operator = deploy.Operator(instance, pool_id)
+            casting_id = demo.load(outputs["apiUrl"], pool_id, operator)
             outputs["demoAccounts"] = demo.accounts()
             if casting_id:
                 outputs["tryUrl"] = f"{outputs['apiUrl']}/v1/castings/{casting_id}"

@@ -94,6 +94,22 @@ def test_a_wrong_password_does_not_sign_in(anonymous: Client) -> None:
     assert refused.value.status == 401
 
 
+def test_an_account_whose_loading_was_interrupted_gets_its_password(
+    instance: Instance, anonymous: Client, outputs: dict[str, Any]
+) -> None:
+    cognito = deploy.aws(instance).client("cognito-idp", endpoint_url=instance.endpoint_url)
+    email = "halfway@artisthub.example"
+    cognito.admin_create_user(
+        UserPoolId=outputs["userPoolId"], Username=email, MessageAction="SUPPRESS"
+    )
+    operator = deploy.Operator(instance, outputs["userPoolId"])
+
+    added = [operator.add_account(email, demo.PASSWORD) for _ in range(2)]
+
+    assert added == [True, False]
+    assert anonymous.sign_in(email, demo.PASSWORD).access_token
+
+
 def test_every_person_of_the_demo_has_a_drawn_picture(recruiter: Client) -> None:
     found = [
         recruiter.call("GET", f"/v1/usernames/{profile['username']}").json()
