@@ -131,7 +131,7 @@ BAR = (
     '<text x="{end}" y="{text}">{value}</text>'
 )
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">
-<title>Our functions and the same endpoints on other stacks</title>
+<title>{title}</title>
 <style>
 text {{ font: 12px system-ui, sans-serif; fill: #57606a }}
 .title {{ font-weight: 600; font-size: 13px }}
@@ -153,33 +153,64 @@ PANELS = (COLUMNS[0], COLUMNS[1], COLUMNS[3], COLUMNS[4])
 NAMES_WIDTH, BARS_WIDTH, VALUES_WIDTH, ROW, HEAD = 190, 200, 110, 20, 36
 
 
+class Bar(NamedTuple):
+    """A bar with its spread. `kind` is ours or peer."""
+
+    name: str
+    kind: str
+    low: float
+    middle: float
+    high: float
+    label: str = ""
+
+
+class Panel(NamedTuple):
+    title: str
+    bars: list[Bar]
+
+
 def plot(record: dict[str, Any]) -> str:
     """The picture of the comparison, for light and dark pages."""
-    height = HEAD + ROW * len(record["stacks"]) + 12
+    panels = [Panel(column.title, _bars(record["stacks"], column)) for column in PANELS]
+    return drawn("Our functions and the same endpoints on other stacks", panels)
+
+
+def drawn(title: str, panels: list[Panel]) -> str:
+    """Panels of bars, two in a row."""
+    height = HEAD + ROW * len(panels[0].bars) + 12
     width = NAMES_WIDTH + BARS_WIDTH + VALUES_WIDTH
-    panels = (
+    texts = (
         PANEL.format(
             x=NAMES_WIDTH + width * (at % 2),
             y=HEAD + height * (at // 2),
-            title=column.title,
-            bars="".join(_bars(record["stacks"], column)),
+            title=panel.title,
+            bars="".join(_drawn(panel.bars)),
         )
-        for at, column in enumerate(PANELS)
+        for at, panel in enumerate(panels)
     )
-    return SVG.format(width=2 * width, height=2 * height, panels="\n".join(panels))
+    return SVG.format(title=title, width=2 * width, height=2 * height, panels="\n".join(texts))
 
 
-def _bars(stacks: list[dict[str, Any]], column: Column) -> list[str]:
+def _bars(stacks: list[dict[str, Any]], column: Column) -> list[Bar]:
     all_quartiles = [_slower(stack, column) for stack in stacks]
-    scale = BARS_WIDTH / max(high for *_, high in all_quartiles)
     bars = []
     for row, (stack, quartiles) in enumerate(zip(stacks, all_quartiles, strict=True)):
-        low, middle, high = (round(each * scale, 1) for each in quartiles)
         ratio = f" ({_number(quartiles[1] / all_quartiles[0][1])}x)" if row else ""
-        bars.append(
+        low, middle, high = quartiles
+        kind = "peer" if row else "ours"
+        bars.append(Bar(stack["name"], kind, low, middle, high, ratio))
+    return bars
+
+
+def _drawn(bars: list[Bar]) -> list[str]:
+    scale = BARS_WIDTH / max(bar.high for bar in bars)
+    texts = []
+    for row, bar in enumerate(bars):
+        low, middle, high = (round(each * scale, 1) for each in (bar.low, bar.middle, bar.high))
+        texts.append(
             BAR.format(
-                name=stack["name"],
-                kind="peer" if row else "ours",
+                name=bar.name,
+                kind=bar.kind,
                 y=row * ROW,
                 text=row * ROW + 11,
                 middle=row * ROW + 7,
@@ -187,10 +218,10 @@ def _bars(stacks: list[dict[str, Any]], column: Column) -> list[str]:
                 low=low,
                 high=high,
                 end=max(middle, high) + 6,
-                value=f"{_number(quartiles[1])}{ratio}",
+                value=f"{_number(bar.middle)}{bar.label}",
             )
         )
-    return bars
+    return texts
 
 
 def _record() -> dict[str, Any]:
