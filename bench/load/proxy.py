@@ -66,17 +66,22 @@ class Proxy:
         self.rule: Rule = passing
         self.hit = 0
         self.url = ""
-        self._loop = asyncio.new_event_loop()
-        self._tasks: set[asyncio.Task[None]] = set()
 
-    async def start(self) -> None:
+    def run(self, started: threading.Event) -> None:
+        asyncio.run(self._run(started))
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._stopped.set)
+
+    async def _run(self, started: threading.Event) -> None:
+        self._loop, self._stopped = asyncio.get_running_loop(), asyncio.Event()
         server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=LONGEST_HEAD)
         self.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        started.set()
+        await self._stopped.wait()
+        server.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        if task:
-            self._tasks.add(task)
         upstream: _Stream | None = None
         try:
             while True:
@@ -91,8 +96,6 @@ class Proxy:
             writer.close()
             if upstream:
                 upstream[1].close()
-            if task:
-                self._tasks.discard(task)
 
     async def _connect(self) -> _Stream:
         return await asyncio.open_connection(
@@ -134,21 +137,6 @@ class Proxy:
         writer.write(answer)
         await writer.drain()
         return b"connection: close" not in answer.partition(b"\r\n\r\n")[0].lower()
-
-    def run(self, start: threading.Event) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(self.start())
-        start.set()
-        self._loop.run_forever()
-
-    def stop(self) -> None:
-        async def end() -> None:
-            for task in list(self._tasks):
-                task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
-            self._loop.stop()
-
-        asyncio.run_coroutine_threadsafe(end(), self._loop)
 
 
 _Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]

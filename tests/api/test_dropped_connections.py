@@ -16,7 +16,7 @@ import boto3
 import msgspec
 import pytest
 
-from artisthub.shared import aws_json, dynamodb, errors
+from artisthub.shared import aws_json, deadline, dynamodb, errors
 from embedded.instance import ROOT
 from tests import dynamodb_local
 from tests.api import api, builders
@@ -231,18 +231,25 @@ class TestOperations:
 
 
 @pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Dropping]:
+def fake() -> Iterator[FakeAws]:
+    with FakeAws() as fake:
+        threading.Thread(target=fake.serve_forever, kwargs={"poll_interval": 0.01}).start()
+        yield fake
+        fake.shutdown()
+
+
+@pytest.fixture
+def service(fake: FakeAws, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dropping]:
     """A fake AWS service behind a proxy, to which a connection is open."""
-    with FakeAws() as fake, dropping(fake.endpoint_url) as proxy:
+    with dropping(fake.endpoint_url) as proxy:
         monkeypatch.setenv("AWS_ENDPOINT_URL", proxy.endpoint_url)
         # These requests are invented, so botocore's models do not know them.
         monkeypatch.setattr(aws_json, "call", inspect.unwrap(aws_json.call))
-        threading.Thread(target=fake.serve_forever, kwargs={"poll_interval": 0.01}).start()
+        monkeypatch.setattr(aws_json, "PAUSE_SECONDS", 0.1)
         for operation in (SAFE, UNSAFE, "SendEmail", "SignUp", "/oauth2/token"):
             fake.answer(operation, answered=operation)
         aws_json.call("cognito-idp", f"Service.{SAFE}", {})
         yield proxy
-        fake.shutdown()
 
 
 def call(operation: str) -> Any:
@@ -269,6 +276,51 @@ class TestOtherServices:
 
         assert busy.value.headers() == {"retry-after": "1"}
         assert service.carried_out == [operation] * (1 if how in AFTER else 0)
+
+    @pytest.mark.parametrize(
+        ("answer", "problem"),
+        [
+            ((500, {}), errors.Busy),
+            ((400, {"__type": "TooManyRequestsException"}), errors.TooManyRequests),
+        ],
+    )
+    @pytest.mark.parametrize(("operation", "tries"), [(SAFE, 3), (UNSAFE, 1)])
+    def test_a_repeatable_call_that_fails_or_is_throttled_is_tried_three_times(
+        self,
+        service: Dropping,
+        fake: FakeAws,
+        answer: tuple[int, dict[str, Any]],
+        problem: type[Exception],
+        operation: str,
+        tries: int,
+    ) -> None:
+        fake.answers[operation] = answer
+        service.drop("", 0)
+
+        with pytest.raises(problem):
+            call(operation)
+
+        assert service.carried_out == [operation] * tries
+
+    def test_a_call_succeeds_after_a_failure(self, service: Dropping, fake: FakeAws) -> None:
+        fake.answers[SAFE] = (500, {})
+        answer = threading.Timer(0.05, fake.answer, (SAFE,), {"answered": SAFE})
+        answer.start()
+
+        assert call(SAFE) == {"answered": SAFE}
+
+    def test_no_call_starts_after_the_deadline_of_the_request(
+        self, service: Dropping, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        service.drop("", 0)
+        monkeypatch.setattr(deadline, "SECONDS", 0)
+        deadline.start()
+
+        with pytest.raises(errors.Busy):
+            call(SAFE)
+
+        deadline.end()
+        assert service.carried_out == []
 
     @pytest.mark.parametrize("how", IDLE)
     def test_a_connection_closed_while_idle_fails_no_call(

@@ -20,7 +20,7 @@ import boto3
 import msgspec
 import pytest
 
-from artisthub.shared import dynamodb, errors, log
+from artisthub.shared import deadline, dynamodb, errors, log
 from artisthub.shared.settings import Settings
 from embedded.instance import ROOT
 from tests import dynamodb_local
@@ -501,6 +501,46 @@ class TestFaults:
 
         assert len(fault.requests) == 3
         assert isinstance(busy.value.__cause__, dynamodb.core.PydynoxException)
+
+    def test_a_batch_that_fails_is_tried_three_times_too(
+        self, fault: Fault, key: dict[str, str]
+    ) -> None:
+        fault.answers("InternalServerError", 500)
+
+        with pytest.raises(errors.Busy):
+            dynamodb.get_many("Notes", [key], ["noteId"])
+
+        assert len(fault.requests) == 3
+
+    def test_no_try_starts_after_the_deadline_of_the_request(
+        self, fault: Fault, key: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        fault.answers("ThrottlingException")
+        monkeypatch.setattr(deadline, "SECONDS", 0)
+        deadline.start()
+
+        with pytest.raises(errors.Busy):
+            dynamodb.get("Notes", key)
+        late = len(fault.requests)
+        deadline.end()
+        with pytest.raises(errors.Busy):
+            dynamodb.get("Notes", key)
+
+        assert (late, len(fault.requests)) == (0, 3)
+
+    def test_the_pauses_after_transaction_conflicts_are_random(
+        self, fault: Fault, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        pauses: list[float] = []
+        monkeypatch.setattr(time, "sleep", pauses.append)
+        fault.cancels("TransactionConflict")
+
+        for _ in range(2):
+            with pytest.raises(errors.Busy):
+                dynamodb.transact(new("Notes", {"noteId": "1"}))
+
+        assert len(set(pauses)) == 4
+        assert max(pauses) <= 0.2
 
     def test_a_permanent_failure_is_tried_once(self, fault: Fault, key: dict[str, str]) -> None:
         fault.answers("ValidationException")

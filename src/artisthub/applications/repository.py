@@ -17,7 +17,7 @@ from artisthub.applications.models import (
     MyApplicationsQuery,
 )
 from artisthub.applications.rules import TRANSITIONS, AlreadyApplied
-from artisthub.shared import changes, clock, dynamodb, errors, idempotency, paging, sizes
+from artisthub.shared import changes, clock, deadline, dynamodb, errors, idempotency, paging, sizes
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 
@@ -89,11 +89,17 @@ def add(application: Application, stamp: idempotency.Stamp | None) -> None:
 
 
 def take_back(application: Application, stamp: idempotency.Stamp | None) -> None:
-    """Delete an application that was just added."""
+    """Delete an application that was just added, and the record of its key, if there is one.
+
+    Not even the request's deadline may leave one without the other.
+    """
+    deadline.end()
     key = _key(application.casting_id, application.application_id)
-    dynamodb.discard(settings.APPLICATIONS_TABLE, key)
+    taking_back = dynamodb.delete_of(settings.APPLICATIONS_TABLE, key)
     if stamp:
-        idempotency.forget(stamp)
+        dynamodb.transact(taking_back, idempotency.forgetting(stamp))
+    else:
+        dynamodb.transact(taking_back)
 
 
 def replace(application: Application, based_on: int) -> None:

@@ -100,7 +100,7 @@ def _deliver(
     # Last, so that a retry sends no second e-mail. A stage whose SES is not ready has no sender.
     is_mailed = wanted.email and rules.is_mailed(notification, said.times)
     if recipient and is_mailed and settings.SENDER_ADDRESS:
-        _mail(notification, recipient, about)
+        _mail(notification, recipient, about, is_first=told == "nobody")
     repository.finish(notification)
 
 
@@ -121,9 +121,10 @@ def _show(notification: Notification, before: str | None) -> None:
         repository.add_instead(notification, of=before)
 
 
-def _mail(notification: Notification, recipient: User, about: str) -> None:
+def _mail(notification: Notification, recipient: User, about: str, *, is_first: bool) -> None:
     try:
-        quotas.spend(recipient.user_id, "mails")
+        if is_first:  # a retry has spent it
+            quotas.spend(recipient.user_id, "mails")
         _send_mail(notification, recipient, about)
     except quotas.QuotaExceeded:
         log.count("MailsHeldBack")

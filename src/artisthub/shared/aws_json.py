@@ -8,6 +8,7 @@ https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
 from __future__ import annotations
 
 import re
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ import msgspec
 from pyreqwest.client import SyncClient, SyncClientBuilder
 from pyreqwest.exceptions import RequestError, RequestTimeoutError
 
-from artisthub.shared import errors
+from artisthub.shared import deadline, errors
 from artisthub.shared.settings import settings
 
 if TYPE_CHECKING:
@@ -58,6 +59,10 @@ REPEATABLE = frozenset(
         "VerifyMac",
     }
 )
+
+# Tries of a repeatable call if the service throttles or fails, and the longest pause before the
+# second one.
+MOST_TRIES, PAUSE_SECONDS = 3, 0.5
 
 # AWS load balancers close connections that are idle for a minute. We close ours earlier.
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
@@ -157,13 +162,23 @@ def _answer_of(operation: str, request: NewRequest) -> bytes:
 
 
 def _response_of(operation: str, request: NewRequest) -> tuple[SyncResponse, bytes]:
-    try:
-        response, answer = _received(operation, request)
-    except RequestError as error:
-        raise errors.Busy from error
-    if response.status in (200, 204, 206):
-        return response, answer
-    raise _failure(response.status, answer, response.headers.get("x-amzn-errortype", ""))
+    tries = 1
+    while True:
+        deadline.ensure_time()
+        try:
+            response, answer = _received(operation, request)
+        except RequestError as error:
+            raise errors.Busy from error
+        if response.status in (200, 204, 206):
+            return response, answer
+        failure = _failure(response.status, answer, response.headers.get("x-amzn-errortype", ""))
+        may_pass = isinstance(failure, errors.TooManyRequests | errors.Busy)
+        if not may_pass or operation not in REPEATABLE or tries == MOST_TRIES or deadline.is_over():
+            raise failure
+        from random import random  # failures are rare
+
+        time.sleep(random() * PAUSE_SECONDS * tries)
+        tries += 1
 
 
 def _received(operation: str, request: NewRequest) -> tuple[SyncResponse, bytes]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from artisthub.shared import errors, log, sizes
+from artisthub.shared import deadline, errors, log, sizes
 from artisthub.shared.settings import settings
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ Item = dict[str, Any]
 
 # Tries of one call if DynamoDB throttles or fails, and if the connection is lost.
 MOST_TRIES, MOST_CONNECTIONS = 3, 2
+# How long the core itself repeats what DynamoDB left out of a batch.
+BATCH_SECONDS = 3.0
 
 
 class ConditionFailed(Exception):
@@ -423,13 +425,15 @@ def transact(*writes: dict[str, Any]) -> None:
 
     Make the writes with `put_of`, `update_of`, `delete_of` and `check_of`. A conflict with another
     transaction on the same item lasts milliseconds, and no AWS SDK retries it. So it is tried three
-    times.
+    times, after random pauses, so that the two do not meet again.
     """
-    for pause in (0.05, 0.1):
+    for longest in (0.1, 0.2):
         try:
             return _transact(writes)
         except TransactionConflict:
-            time.sleep(pause)
+            from random import random  # conflicts are rare
+
+            time.sleep(random() * longest)
     _transact(writes)
 
 
@@ -527,14 +531,16 @@ def _call(
 ) -> Any:
     """The answer of DynamoDB. Raises Busy if it throttles, fails or is unreachable.
 
-    Failed calls are repeated. Reads and unconditional writes are safe to repeat, and transactions
-    have a token. is_done: whether the item looks as it would after this conditional write. If the
-    answer to a first try was lost, its write may have succeeded, and the second try then fails its
-    own condition.
+    Failed calls are repeated until the request's deadline. Reads and unconditional writes are safe
+    to repeat, and transactions have a token. is_done: whether the item looks as it would after this
+    conditional write. If the answer to a first try was lost, its write may have succeeded, and the
+    second try then fails its own condition.
     https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
     """
     tries, may_be_done = 1, False
     while True:
+        deadline.ensure_time()
+        started = time.monotonic()
         try:
             result = method(*args, **kwargs)
             break
@@ -550,7 +556,8 @@ def _call(
             _count_refusal(error)
             if not _may_pass(error):
                 raise
-            if tries >= _most_tries(error, is_batch):
+            is_batch_repeated = is_batch and time.monotonic() - started >= BATCH_SECONDS
+            if tries >= _most_tries(error, is_batch_repeated) or deadline.is_over():
                 raise errors.Busy from error
             _pause(error, tries)
             may_be_done = may_be_done or not _is_throttled(error)
@@ -583,11 +590,11 @@ def _may_pass(error: Exception) -> bool:
     return _is_throttled(error) or _is_lost(error) or type(error) is core.PydynoxException
 
 
-def _most_tries(error: Exception, is_batch: bool) -> int:
+def _most_tries(error: Exception, is_batch_repeated: bool) -> int:
+    """is_batch_repeated: whether the core already repeated the rest of a batch."""
     if _is_lost(error):
         return MOST_CONNECTIONS
-    # The core already repeated the rest of a batch for three seconds.
-    return 1 if is_batch and not _is_throttled(error) else MOST_TRIES
+    return 1 if is_batch_repeated and not _is_throttled(error) else MOST_TRIES
 
 
 def _pause(error: Exception, tries: int) -> None:

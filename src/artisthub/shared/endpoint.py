@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 import msgspec
 
-from artisthub.shared import caller, errors, idempotency, log, validation
+from artisthub.shared import caller, deadline, errors, idempotency, log, validation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -226,7 +226,9 @@ def endpoint(
         def handler(event: Event, context: Any) -> Response:
             started = time.perf_counter()
             request_id = event["requestContext"]["requestId"]
+            deadline.start()
             response, problem = _respond(spec, event, request_id)
+            deadline.end()
             response["headers"] = {
                 "cache-control": "no-store",
                 "x-request-id": request_id,

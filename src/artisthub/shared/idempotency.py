@@ -87,11 +87,11 @@ def transact(stamp: Stamp | None, made: str, *writes: dict[str, Any]) -> None:
         raise dynamodb.TransactionFailed(failed) from None
 
 
-def forget(stamp: Stamp) -> None:
-    """Delete the record of a create that was taken back."""
+def forgetting(stamp: Stamp) -> dict[str, Any]:
+    """The write of a transaction that takes back a create: it deletes the record."""
     from artisthub.shared import dynamodb
 
-    dynamodb.discard(settings.IDEMPOTENCY_TABLE, {"idempotencyId": stamp.key})
+    return dynamodb.delete_of(settings.IDEMPOTENCY_TABLE, {"idempotencyId": stamp.key})
 
 
 def _record_of(stamp: Stamp, made: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import boto3
 import pytest
 from botocore.validate import ParamValidator
 
+from artisthub.shared import aws_json
 from artisthub.shared.mail import PERMANENT
 from tests.api import api
 from tests.api.accounts.fake_aws import FakeAws
@@ -67,6 +68,7 @@ def fake_aws(it: Situation, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeAws
         fake.answer("GenerateMac", Mac=f"{'+/' * 21}A=")
         fake.answer(SEND, MessageId="1")
         monkeypatch.setenv("AWS_ENDPOINT_URL", fake.endpoint_url)
+        monkeypatch.setattr(aws_json, "PAUSE_SECONDS", 0)
         yield fake
         fake.shutdown()
 
@@ -208,6 +210,23 @@ def test_an_account_gets_only_so_many_mails_a_day() -> None:
         assert told(None, item) == []
 
     assert (len(mails(recruiter)), kinds(recruiter)) == (1, ["submitted", "submitted"])
+
+
+def test_mail_that_is_tried_again_counts_once_for_the_quota(
+    it: Situation, fake_aws: FakeAws
+) -> None:
+    with_quota_left(it.artist, "mails", 2)
+    change = moved(it, "declined")
+    fake_aws.answers[SEND] = TEMPORARY["ses fails"]
+
+    for _ in range(3):
+        assert told(*change) == ["1"]
+    fake_aws.answer(SEND, MessageId="1")
+
+    assert told(*change) == []
+    assert len(fake_aws.sent(SEND)) == 4
+    quota = stored("QUOTAS_TABLE", quotaId=f"account#{it.artist.user_id}#mails")
+    assert quota["remaining"] == 1
 
 
 def test_mail_is_sent_even_if_the_topic_is_off_in_the_app() -> None:
