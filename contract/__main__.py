@@ -6,9 +6,17 @@ python -m contract
 import sys
 from typing import Any
 
-from contract import Incomplete, cost, events, openapi, pages, peers, typescript
+from contract import Incomplete, cost, events, load, openapi, pages, peers, typescript
 
-GENERATED: tuple[Any, ...] = (openapi, typescript, events, cost, pages, *peers.GENERATED)
+GENERATED: tuple[Any, ...] = (
+    openapi,
+    typescript,
+    events,
+    cost,
+    pages,
+    *peers.GENERATED,
+    *load.GENERATED,
+)
 
 
 def main() -> int:

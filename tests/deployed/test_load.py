@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.load import checker, stage
-from tests.deployed.people import Service
+from tests.deployed.people import Service, patience
 from tests.deployed.target import Target
 
 pytestmark = [
@@ -14,7 +14,7 @@ pytestmark = [
     pytest.mark.embedded_only("reads all tables, which costs much on a real stage"),
 ]
 
-CLIENTS, SECONDS, SEED = 3, 8, 1
+CLIENTS, SECONDS, SEED = 3, 6, 1
 
 
 def test_a_mixed_load_loses_and_doubles_nothing(
@@ -24,7 +24,7 @@ def test_a_mixed_load_loses_and_doubles_nothing(
     with stage.run(target, service, file, seed=SEED, clients=CLIENTS, admin=None) as run:
         with run.crowd.running():
             time.sleep(SECONDS)
-        broken = run.settle(seconds=30)
+        broken = run.settle(seconds=patience())
         figures = checker.summary(run.history.records, broken)
 
     assert not broken, stage.report(broken)

@@ -1,4 +1,4 @@
-"""The deployment workflow pins its actions, uses make targets and has no keys."""
+"""The workflows pin their actions, use make targets and have no keys."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,8 @@ import yaml
 PROJECT = Path(__file__).parents[2]
 WORKFLOW: dict[Any, Any] = yaml.safe_load((PROJECT / ".github/workflows/deploy.yml").read_text())
 JOBS: dict[str, dict[str, Any]] = WORKFLOW["jobs"]
-TARGETS = set(re.findall(r"^([a-z]+):.*##", (PROJECT / "Makefile").read_text(), re.MULTILINE))
+NIGHTLY: dict[Any, Any] = yaml.safe_load((PROJECT / ".github/workflows/nightly.yml").read_text())
+TARGETS = set(re.findall(r"^([a-z-]+):.*##", (PROJECT / "Makefile").read_text(), re.MULTILINE))
 
 
 def commands(job: str) -> list[str]:
@@ -18,7 +19,8 @@ def commands(job: str) -> list[str]:
 
 
 def test_every_action_is_pinned_to_a_commit() -> None:
-    used = [step["uses"] for job in JOBS.values() for step in job["steps"] if "uses" in step]
+    jobs = [*JOBS.values(), *NIGHTLY["jobs"].values()]
+    used = [step["uses"] for job in jobs for step in job["steps"] if "uses" in step]
 
     assert used
     assert [each for each in used if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", each)] == []
@@ -29,6 +31,15 @@ def test_the_workflow_tests_and_packages_then_deploys_dev_then_prod() -> None:
     for stage in ("dev", "prod"):
         assert commands(stage) == [f"make deploy STAGE={stage}", f"make smoke STAGE={stage}"]
     assert [JOBS[job].get("needs") for job in ("test", "dev", "prod")] == [None, "test", "dev"]
+
+
+def test_load_and_faults_run_every_night_without_permissions() -> None:
+    steps = NIGHTLY["jobs"]["load"]["steps"]
+
+    assert [step["run"] for step in steps if "run" in step] == ["make bench-load"]
+    assert "bench-load" in TARGETS
+    assert NIGHTLY["permissions"] == {"contents": "read"}
+    assert "schedule" in NIGHTLY[True]
 
 
 @pytest.mark.parametrize("job", JOBS)
