@@ -43,7 +43,7 @@ class Document(msgspec.Struct):
 
 
 class Counted(msgspec.Struct):
-    """What a count says, and what counting says."""
+    """A count, and the result of counting."""
 
     what: str
     said: object
@@ -51,7 +51,7 @@ class Counted(msgspec.Struct):
 
 
 class State(msgspec.Struct):
-    """What was found in the end.
+    """The final state.
 
     - values: what is stored under each key of a write; more than one value if it is there twice
     - told: how often each notification is there

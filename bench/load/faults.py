@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from embedded import Instance
     from tests.deployed.target import Target
 
-# What clients may be answered during a fault: 503 with Retry-After, any 5xx, or nothing at all.
+# The answers that clients may get during a fault: 503 with Retry-After, any 5xx, or nothing.
 Allows = Literal["busy", "failed", "nothing"]
 SHORT_TIMEOUT = 2  # seconds of a function, in the fault that makes functions time out
 # Longer than the functions wait for DynamoDB (5 s), and shorter.
@@ -151,14 +151,15 @@ def _conflict(call: Call) -> Action:
 
 @contextmanager
 def _kill_functions(lab: Lab, _: History) -> Iterator[None]:
-    """Kill a random function process a few times a second."""
+    """Kill a random function process ten times a second."""
     done = threading.Event()
 
     def kill() -> None:
-        while not done.wait(0.3):
+        while not done.wait(0.1):
             if found := _processes(lab.instance):
                 with suppress(ProcessLookupError):
                     os.kill(lab.chance.choice(found), signal.SIGKILL)
+                    lab.proxy.hit += 1
 
     thread = threading.Thread(target=kill)
     thread.start()

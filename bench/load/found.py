@@ -23,7 +23,7 @@ MOST_UNREAD = 100
 
 
 def state(target: Target, clients: Sequence[Client]) -> State:
-    """What there is now of these clients."""
+    """The final state of these clients' data."""
     return _Reader(target, clients).state()
 
 
@@ -73,7 +73,7 @@ class _Reader:
             start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
 
     def _values(self) -> dict[str, list[str]]:
-        """What each account reads back through the API."""
+        """The values that each account reads back through the API."""
         found: dict[str, list[str]] = defaultdict(list)
         for each in self.clients:
             artist, recruiter = each.artist.me["userId"], each.recruiter.me["userId"]

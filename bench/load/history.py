@@ -1,4 +1,4 @@
-"""What clients did and what they were answered, one JSON line for each record.
+"""The requests of clients and their answers, one JSON line for each record.
 
 A write has an `invoke` record and ends with `ok` (acknowledged), `fail` (refused, so nothing was
 written) or `unknown` (nobody knows). Each of its tries has an `attempt` record, as each read has.

@@ -32,7 +32,7 @@ class Call(NamedTuple):
 
 
 class Action(NamedTuple):
-    """What happens to a call. By default, it passes.
+    """The fate of a call. By default, it passes.
 
     - status, answer: answered so, without being carried out
     - seconds: a pause before it is carried out

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tests.deployed.target import Target
 
 PLENTY = 1_000_000
+TOPICS = ("applications", "progress", "decisions", "connections")
+MAILED = {"inApp": True, "email": True}
 
 
 @dataclass
@@ -50,7 +52,7 @@ class Run:
 def run(
     target: Target, service: Service, file: Path, *, seed: int, clients: int, admin: Person | None
 ) -> Iterator[Run]:
-    """A crowd on a stage. With an administrator, its accounts get larger quotas."""
+    """A crowd on a stage. With an administrator, its accounts get larger quotas and all e-mails."""
     history, market = History(file), Market()
     with ThreadPoolExecutor(4) as pool:
         artists = list(pool.map(lambda _: service.person("artist"), range(clients)))
@@ -71,7 +73,8 @@ def run(
 
 
 def _raise(person: Person, admin: Person) -> None:
-    for quota in (*SPENT, "openCastings"):
+    person.succeed("PUT", "/users/me/notification-preferences", dict.fromkeys(TOPICS, MAILED))
+    for quota in (*SPENT, "openCastings", "mails"):
         path = f"/admin/users/{person.me['userId']}/quotas/{quota}"
         admin.succeed("PUT", path, {"most": PLENTY, "reason": "Measures the service under load"})
 

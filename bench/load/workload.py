@@ -123,12 +123,12 @@ class Client:
         self.marked = ""
         self.connection: str | None = None
         self.stops_at = float("inf")
-        self.shares = SHARES
+        self.shares, self.groups = SHARES, GROUPS
 
     def step(self) -> None:
         """Do one operation of the mix."""
         group = self._one_of(self.shares)
-        getattr(self, f"_{self._one_of(GROUPS[group])}")()
+        getattr(self, f"_{self._one_of(self.groups[group])}")()
 
     def _one_of(self, weights: dict[str, int]) -> str:
         return self.chance.choices(list(weights), list(weights.values()))[0]
@@ -410,7 +410,7 @@ class Client:
         return self.chance.choice(self.market.roles)
 
     def _is(self, path: str, by: Person, name: str, value: str) -> bool:
-        """Whether the service says so. What cannot be read counts as not so."""
+        """Whether the service says so. An unreadable one counts as not so."""
         answer = self._get("me" if path == "/users/me" else "application", path, by)
         return answer is not None and answer.is_success and answer.json().get(name) == value
 

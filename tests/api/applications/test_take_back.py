@@ -30,7 +30,7 @@ def database(monkeypatch: pytest.MonkeyPatch) -> Iterator[Proxy]:
 def test_an_application_and_the_record_of_its_key_are_taken_back_together(
     database: Proxy, first_failure: int
 ) -> None:
-    """Whichever write fails, a retry with the same key gets the application."""
+    """A retry with the same key gets the application, whichever write fails."""
     casting, artist = builders.a_casting(status="open"), builders.an_artist()
     path = f"/castings/{casting['castingId']}/applications"
     body, key = a_new_application(casting), {"idempotency_key": "one"}
