@@ -8,6 +8,7 @@ import random
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ Allows = Literal["busy", "failed", "nothing"]
 SHORT_TIMEOUT = 2  # seconds of a function, in the fault that makes functions time out
 # Longer than the functions wait for DynamoDB (5 s), and shorter.
 SILENT_SECONDS, SLOW_SECONDS = 6.0, 4.0
+PATIENCE_SECONDS = 120
 WRITES = ("PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems", "BatchWriteItem")
 
 
@@ -236,13 +238,19 @@ def _kill_aws(lab: Lab, history: History) -> Iterator[None]:
 
 
 def dead_letters(lab: Lab, *, has_poison: bool) -> int:
-    """The number of dead letters. Poison is removed, because it fails again."""
+    """The number of dead letters. Poison is waited for and removed, because it fails again."""
     queue, sqs = lab.target.resources["DeadLetters"], lab.target.client("sqs")
     names: Any = ["ApproximateNumberOfMessages"]
-    found = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=names)["Attributes"]
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        found = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=names)["Attributes"]
+        count = int(found["ApproximateNumberOfMessages"])
+        if count or not has_poison or time.monotonic() > deadline:
+            break
+        time.sleep(0.5)
     if has_poison:
         sqs.purge_queue(QueueUrl=queue)
-    return int(found["ApproximateNumberOfMessages"])
+    return count
 
 
 THROTTLED = Action(400, error("ProvisionedThroughputExceededException"))
