@@ -74,7 +74,3 @@ class History:
 
     def close(self) -> None:
         self._lines.close()
-
-
-def read(file: Path) -> list[Record]:
-    return [msgspec.json.decode(line, type=Record) for line in file.read_bytes().splitlines()]

@@ -59,7 +59,8 @@ SPENT = (
     "profileChanges", "savedCastings", "views",
 )  # fmt: skip
 LONG_FROM_NOW = "2090-01-01T00:00:00Z"
-Resolve = Callable[[], bool]
+# Whether a write is done, or None if that cannot be read.
+Resolve = Callable[[], bool | None]
 
 
 @dataclass(frozen=True)
@@ -369,21 +370,25 @@ class Client:
             request,
             has_key=request[0] == "POST",
             made=(lambda answer: str(answer["createdAt"])) if request[0] == "POST" else None,
-            resolve=lambda: self._standing() == value,
+            resolve=lambda: self._stands_at(value),
             tells=tells,
             spends=spends,
         )
-        self.connection = value if moved else self._standing()
+        if moved:
+            self.connection = value
+        else:
+            self._stands_at(value)
 
-    def _standing(self) -> str | None:
-        """The connection as the service knows it, or as it was if that cannot be read."""
+    def _stands_at(self, value: str | None) -> bool | None:
+        """Whether the service says that the connection is so, or None if it does not answer."""
         recruiter = self.recruiter.me["userId"]
-        answer = self._send("related", "read", 0, "GET", "/users/me/relations", self.artist,
-                            query={"people": recruiter})  # fmt: skip
+        query = {"people": recruiter}
+        answer = self._get("related", "/users/me/relations", self.artist, query)
         if answer is None or not answer.is_success:
-            return self.connection
+            return None
         [person] = answer.json()["people"]
-        return person["connection"]["status"] if person["connection"] else None
+        self.connection = person["connection"]
+        return bool(self.connection == value)
 
     def _view(self) -> None:
         casting_id, viewer = self._role().casting_id, self.artist.me["userId"]
@@ -409,10 +414,12 @@ class Client:
     def _role(self) -> Role:
         return self.chance.choice(self.market.roles)
 
-    def _is(self, path: str, by: Person, name: str, value: str) -> bool:
-        """Whether the service says so. An unreadable one counts as not so."""
+    def _is(self, path: str, by: Person, name: str, value: str) -> bool | None:
+        """Whether the service says so, or None if it does not answer."""
         answer = self._get("me" if path == "/users/me" else "application", path, by)
-        return answer is not None and answer.is_success and answer.json().get(name) == value
+        if answer is None:
+            return None
+        return answer.is_success and bool(answer.json().get(name) == value)
 
     def _write(
         self,
@@ -453,9 +460,12 @@ class Client:
                     self._replay(name, key, made, by, request, headers)
                 return answer
             elif not _is_throttled(answer):
-                if is_unclear and resolve and resolve():
+                is_done = resolve() if is_unclear and resolve else False
+                if is_done:
                     self.history.add("ok", name, op=op)
                     return answer
+                if is_done is None:
+                    break
                 code = answer.json().get("code", "")
                 self.history.add("fail", name, op=op, status=answer.status_code, code=code)
                 return None
