@@ -182,7 +182,7 @@ def _round(
         time.sleep(BEFORE_SECONDS)
         run.history.add("fault", kind.name, value=kind.allows)
         with kind.inject(lab, run.history):
-            time.sleep(max(seconds, kind.least_seconds))
+            _wait(lab, kind, max(seconds, kind.least_seconds))
         healed = run.history.add("healed", kind.name)
         time.sleep(AFTER_SECONDS)
     stopped = time.time()
@@ -206,6 +206,16 @@ def _round(
         "settled": round(settled - stopped, 1) if stopped > healed.at else 0,
         "deadLetters": redriven,
     }, broken
+
+
+def _wait(lab: faults.Lab, kind: faults.Kind, seconds: float) -> None:
+    """Wait for the fault to last so long and to hit enough: without hits, it proves nothing."""
+    time.sleep(seconds)
+    deadline = time.monotonic() + faults.PATIENCE_SECONDS
+    while lab.proxy.hit < kind.least_hits:
+        if time.monotonic() > deadline:
+            sys.exit(f"error: {kind.name} hit {lab.proxy.hit} calls, not {kind.least_hits}")
+        time.sleep(0.1)
 
 
 def _redrive(lab: faults.Lab, *, has_poison: bool) -> int:

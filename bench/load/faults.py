@@ -48,7 +48,7 @@ Inject = Callable[["Lab", "History"], AbstractContextManager[None]]
 
 
 class Kind(NamedTuple):
-    """A kind of fault. It lasts at least so long; most are as long as the caller wants.
+    """A kind of fault. It lasts at least so long, and until it hit so many calls.
 
     is_poison: dead letters are expected, and fail again
     """
@@ -57,6 +57,7 @@ class Kind(NamedTuple):
     allows: Allows
     inject: Inject
     least_seconds: float = 0
+    least_hits: int = 5
     is_poison: bool = False
 
 
@@ -306,7 +307,14 @@ KINDS = (
     Kind("S3 fails", "busy", _calls("s3", 0.7, Action(500, S3_ERROR))),
     Kind("function processes killed", "failed", _kill_functions),
     Kind("functions time out within writes", "failed", _time_out),
-    Kind("a poison record in a stream", "busy", _poison, least_seconds=8, is_poison=True),
-    Kind("the indexer stopped", "busy", _stop_indexer, least_seconds=60),
-    Kind("the embedded AWS killed and started again", "nothing", _kill_aws),
+    Kind(
+        "a poison record in a stream",
+        "busy",
+        _poison,
+        least_seconds=8,
+        least_hits=0,
+        is_poison=True,
+    ),
+    Kind("the indexer stopped", "busy", _stop_indexer, least_seconds=60, least_hits=0),
+    Kind("the embedded AWS killed and started again", "nothing", _kill_aws, least_hits=0),
 )
