@@ -64,7 +64,7 @@ def test_every_pattern_is_a_regular_expression_of_javascript_in_linear_time() ->
     assert finished.returncode == 0, finished.stderr
     milliseconds = dict(zip(patterns(), json.loads(finished.stdout), strict=True))
     # A quadratic pattern takes over a second.
-    assert {pattern: ms for pattern, ms in milliseconds.items() if ms > 100} == {}
+    assert {pattern: ms for pattern, ms in milliseconds.items() if ms > 500} == {}
     assert len(milliseconds) > 20
 
 
