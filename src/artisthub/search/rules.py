@@ -199,14 +199,15 @@ class _Facts:
         return _packed(_mark(fact) for name in self.values for fact in self.of(name))
 
 
-def tally(entries: Iterable[dict[str, Any]]) -> bytes:
-    """The most frequent values of these entries as stored: for each, its mark and its number."""
-    everything = b"".join(
-        entry.get("facts", b"")
-        + _packed(_mark(f"{name}:{entry[name]}") for name in _PLAIN if name in entry)
-        for entry in entries
-    )
-    counted = Counter(memoryview(everything).cast("I"))  # one number for each mark
+def marks_of(entry: dict[str, Any]) -> bytes:
+    """The marks of all values of an entry as stored."""
+    plain = (_mark(f"{name}:{entry[name]}") for name in _PLAIN if name in entry)
+    return bytes(entry.get("facts", b"")) + _packed(plain)
+
+
+def tally(marks: Iterable[bytes]) -> bytes:
+    """The most frequent of these marks: for each, itself and its number."""
+    counted = Counter(memoryview(_packed(marks)).cast("I"))  # one number for each mark
     return b"".join(
         mark.to_bytes(4, byteorder) + count.to_bytes(4, "big")
         for mark, count in counted.most_common(MOST_COUNTED)

@@ -1,12 +1,15 @@
 """The counts of searchCastings and searchUsers."""
 
 import time
+import tracemalloc
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
 from artisthub.search import repository, rules
+from artisthub.shared import dynamodb
 from artisthub.shared.settings import settings
 from tests.api import api
 from tests.api.api import Account
@@ -106,10 +109,31 @@ def test_the_counts_of_thousands_of_values_cost_at_most_4_read_units(
     memory = Memory()
     memory.install(monkeypatch)
     facts = [rules._mark(f"city:{number}") for number in range(6_000)]
-    packed = rules.tally([{"facts": b"".join(facts)}, {"facts": facts[5_500]}])
+    packed = rules.tally([b"".join(facts), facts[5_500]])
     memory.put(
         settings.SEARCH_TABLE, {"term": "castings|counts", "sortKey": "counts", "packed": packed}
     )
 
     assert rules._count(repository.counts("castings"), facts[5_500]) == 2
     assert memory.read_units <= 4.5
+
+
+def test_a_count_of_the_most_documents_fits_into_the_functions_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def entries(*_: Any, **__: Any) -> Iterator[dict[str, Any]]:
+        for number in range(repository.MOST_DOCUMENTS):
+            marks = number.to_bytes(4, "big") * 10
+            parts = {"words": marks * 3, "parts": marks, "category": "dance", "mode": "onsite"}
+            yield {"term": "castings|all", "sortKey": f"{number:060}", "facts": marks, **parts}
+
+    monkeypatch.setattr(dynamodb, "query_all", entries)
+    monkeypatch.setattr(dynamodb, "update_if", lambda *_: True)
+    monkeypatch.setattr(repository, "_due_at", {})
+
+    tracemalloc.start()
+    repository.count("castings")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak < 50_000_000
