@@ -10,7 +10,7 @@ INSTALLED := $(VENV_INSTALLED) .venv-embedded/.installed node_modules/.installed
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down token check fix clients test test-long acceptance bench bench-load bench-peers preflight deploy smoke backup restore tools
+.PHONY: help install up down token check fix clients test test-long acceptance bench bench-growth bench-load bench-peers preflight deploy smoke backup restore tools
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 20
@@ -59,6 +59,9 @@ acceptance: install ## Run the deployed tests on an existing stage (STAGE=dev, Y
 
 bench: install .venv-bench/.installed ## Measure cold starts, speed, cost and the worst cases (SEED=7)
 	@PYTHONPATH=src $(VENV) -m bench --seed $(or $(SEED),0)
+
+bench-growth: install ## Measure growth among 1,000, 10,000 and 100,000 documents
+	@PYTHONPATH=src $(VENV) -m bench.growth
 
 bench-load: install ## Check that load and faults lose and double nothing (SEEDS="1 2 3", REQUESTS=30000)
 	@PYTHONPATH=src $(VENV) -m bench.load $(if $(SEEDS),--seeds $(SEEDS)) $(if $(REQUESTS),--requests $(REQUESTS))

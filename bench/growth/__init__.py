@@ -1,0 +1,1 @@
+"""Request units and CPU time of all operations and consumers, among few and many documents."""
