@@ -1,4 +1,4 @@
-"""Write the generated files: OpenAPI document, client, event schemas, pages on cost and on calls.
+"""Write the generated files: OpenAPI document, client, event schemas, pages on measurements.
 
 python -m contract
 """
@@ -6,7 +6,7 @@ python -m contract
 import sys
 from typing import Any
 
-from contract import Incomplete, cost, events, load, openapi, pages, peers, typescript
+from contract import Incomplete, cost, events, load, openapi, pages, peers, scale, typescript
 
 GENERATED: tuple[Any, ...] = (
     openapi,
@@ -14,6 +14,7 @@ GENERATED: tuple[Any, ...] = (
     events,
     cost,
     pages,
+    scale,
     *peers.GENERATED,
     *load.GENERATED,
 )

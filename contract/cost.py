@@ -158,6 +158,11 @@ def _months(taken: dict[str, Taken]) -> list[tuple[str, ...]]:
     ]
 
 
+def total_of_month(people: int, taken: dict[str, Taken]) -> float:
+    """USD of a month for so many active people."""
+    return sum(_month(people, taken).values())
+
+
 def _month(people: int, taken: dict[str, Taken]) -> dict[str, float]:
     calls, stored = requests(people, taken), _stored_gb(people)
     prices = PRICES["dynamodb"]
