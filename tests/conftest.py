@@ -66,6 +66,11 @@ class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
         return nodeid.partition("::")[0].rpartition("/")[0]
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """More workers than CPUs, because a worker often waits for its embedded AWS."""
+    return (os.cpu_count() or 2) * 3 // 2
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder:
     return ByFolder(config, log)
 
