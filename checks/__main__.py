@@ -14,10 +14,14 @@ from checks import ROOT
 
 PYTHON = sys.executable
 
+PYTEST = [PYTHON, "-m", "pytest", "-qq", "--tb=short"]
+PUBLISHED = [f"tests/unit/{each}" for each in ("test_prose.py", "meta", "contract", "clients")]
+
 # The slowest first, so that no core waits for them at the end.
 CHECKS = {
-    "unit tests": [PYTHON, "-m", "pytest", "-qq", "--tb=short", "tests/unit"],
+    "unit tests": [*PYTEST, "tests/unit", *(f"--ignore={each}" for each in PUBLISHED)],
     "types": [PYTHON, "-m", "mypy", "--no-error-summary"],
+    "tests of texts and contract": [*PYTEST, *PUBLISHED],
     "operations": [PYTHON, "-m", "checks.operations"],
     "import rules": [
         *(PYTHON, "-c"),

@@ -1,6 +1,7 @@
 """The stand-in for DynamoDB that measures growth, and the page about it."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,8 +17,10 @@ ITEM = {"userId": "one", "otherUserId": "two", **STANDING}
 
 
 @pytest.fixture
-def tables() -> Tables:
-    return Tables(":memory:")
+def tables() -> Iterator[Tables]:
+    tables = Tables(":memory:")
+    yield tables
+    tables.file.close()
 
 
 def call(tables: Tables, operation: str, **sent: Any) -> Any:

@@ -226,6 +226,7 @@ def test_mail_that_is_tried_again_counts_once_for_the_quota(
     assert told(*change) == []
     assert len(fake_aws.sent(SEND)) == 4
     quota = stored("QUOTAS_TABLE", quotaId=f"account#{it.artist.user_id}#mails")
+    assert quota
     assert quota["remaining"] == 1
 
 
