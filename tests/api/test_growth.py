@@ -63,6 +63,7 @@ def test_every_operation_is_called_or_left_out_with_a_reason() -> None:
     assert BOUNDED.keys() | JOBS.keys() <= calls.calls(PEOPLE, 400, LIMIT).keys()
 
 
+@pytest.mark.slow
 def test_a_search_that_reads_more_among_more_documents_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
