@@ -3,7 +3,6 @@
 Entries are only added, never changed. Each is written in one transaction with its change.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from artisthub.admin.models import AuditEntry, AuditQuery
@@ -64,20 +63,6 @@ def list_of(query: AuditQuery) -> Page[AuditEntry]:
         query=query,
         newest_first=True,
     )
-
-
-def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:
-    """The entries about a user as stored, oldest first, each with the position after it.
-
-    The administrator's id is left out: it is their personal data.
-    """
-    subject = f"user:{user_id}"
-    start = _key(subject, after) if after else None
-    for item in dynamodb.query_all(
-        settings.AUDIT_TABLE, None, "subject = :subject", {":subject": subject}, after=start
-    ):
-        del item["by"]
-        yield item, [item["entryKey"]]
 
 
 def _key(subject: str, position: list[str]) -> dynamodb.Item:

@@ -250,25 +250,3 @@ def list_of_artist(artist_id: str, query: MyApplicationsQuery) -> Page[ListedApp
         later_units=paging.BLOCKS_UNITS,
         newest_first=True,
     )
-
-
-def held_of(artist_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:
-    """An artist's applications as stored, each with the position after it.
-
-    The recruiter's assessment is left out: it belongs to the recruiter.
-    """
-    names = ("updatedAt", "castingId", "applicationKey")
-    found = dynamodb.query_all(
-        settings.APPLICATIONS_TABLE,
-        "byArtist",
-        "artistId = :artist",
-        {":artist": artist_id},
-        after={"artistId": artist_id, **dict(zip(names, after, strict=True))} if after else None,
-        page=25,
-    )
-    for each in found:
-        key = {name: each[name] for name in ("castingId", "applicationKey")}
-        if item := dynamodb.get(settings.APPLICATIONS_TABLE, key):
-            for name in ("recruiterNote", "rating", "tags", "recruiterNotes", "boardKey"):
-                item.pop(name, None)
-            yield item, [each[name] for name in names]

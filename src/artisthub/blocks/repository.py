@@ -117,16 +117,6 @@ class _Listed(msgspec.Struct, rename="camel"):
     blocked_at: str
 
 
-def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:
-    """The account's own blocks, oldest first, each with the position after it."""
-    names = ("blockedAt", "otherUserId")
-    start = {"userId": user_id, **dict(zip(names, after, strict=True))} if after else None
-    for item in dynamodb.query_all(
-        settings.BLOCKS_TABLE, "blockedAtIndex", "userId = :user", {":user": user_id}, after=start
-    ):
-        yield item, [item[name] for name in names]
-
-
 def remove_of(user_id: str, *, made_before: str) -> Iterator[None]:
     """Delete both sides of an account's blocks from before this instant, page by page.
 

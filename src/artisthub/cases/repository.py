@@ -242,29 +242,6 @@ def hidden_of(recruiter_id: str) -> dict[str, str]:
     return {item["entryKey"]: item["hiddenUntil"] for item in hidden}
 
 
-def reports_by(
-    reporter_id: str, after: list[str] | None
-) -> Iterator[tuple[dynamodb.Item, list[str]]]:
-    """The reports that an account made as stored, each with the position after it."""
-    start = {"reporterId": reporter_id, **_position(after)} if after else None
-    found = dynamodb.query_all(
-        settings.REPORTS_TABLE,
-        "reporterIdIndex",
-        "reporterId = :reporter",
-        {":reporter": reporter_id},
-        after=start,
-    )
-    for each in found:
-        key = _key(each["caseId"], each["entryKey"])
-        item = dynamodb.get(settings.REPORTS_TABLE, key)
-        if item:
-            yield item, [each["createdAt"], each["caseId"], each["entryKey"]]
-
-
-def _position(after: list[str]) -> dynamodb.Item:
-    return dict(zip(("createdAt", "caseId", "entryKey"), after, strict=True))
-
-
 def remove_reports_by(reporter_id: str, *, made_before: str) -> Iterator[None]:
     """Delete the reports that an account made before this instant, page by page."""
     return dynamodb.discard_found(

@@ -331,26 +331,3 @@ def list_of_recruiter(
         return Page([], None)
     with_recruiters(found.items)
     return found
-
-
-def _start_key(recruiter_id: str, position: list[str]) -> dynamodb.Item:
-    created_at, casting_id = position
-    return {"recruiterId": recruiter_id, "createdAt": created_at, "castingId": casting_id}
-
-
-def held_of(
-    recruiter_id: str, after: list[str] | None
-) -> Iterator[tuple[dynamodb.Item, list[str]]]:
-    """A recruiter's castings as stored, oldest first, each with the position after it."""
-    found = dynamodb.query_all(
-        settings.CASTING_TABLE,
-        "recruiterIdIndex",
-        "recruiterId = :recruiter",
-        {":recruiter": recruiter_id},
-        after=_start_key(recruiter_id, after) if after else None,
-        page=10,
-    )
-    for each in found:
-        item = dynamodb.get(settings.CASTING_TABLE, {"castingId": each["castingId"]})
-        if item:
-            yield item, [each["createdAt"], each["castingId"]]

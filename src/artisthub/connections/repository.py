@@ -123,12 +123,3 @@ def list_of(user_id: str, query: ConnectionQuery) -> Page[Connection]:
         newest_first=True,
     )
     return Page([rules.view(side) for side in found.items], found.next)
-
-
-def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:
-    """The account's sides as stored, each with the position after it."""
-    start = {"userId": user_id, "otherUserId": after[0]} if after else None
-    for item in dynamodb.query_all(
-        settings.CONNECTIONS_TABLE, None, "userId = :user", {":user": user_id}, after=start
-    ):
-        yield item, [item["otherUserId"]]

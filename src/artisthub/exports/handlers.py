@@ -1,23 +1,16 @@
 """Export of all data about the caller."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import msgspec
 
-from artisthub.admin import repository as audit
-from artisthub.applications import repository as applications
-from artisthub.blocks import repository as blocks
-from artisthub.cases import repository as cases
-from artisthub.castings import repository as castings
-from artisthub.connections import repository as connections
+from artisthub.exports import repository
 from artisthub.exports.models import Export, ExportQuery
-from artisthub.notifications import repository as notifications
-from artisthub.saved import repository as saved
+from artisthub.exports.repository import Held
 from artisthub.shared import cognito, cursor, log
 from artisthub.shared.caller import Caller
 from artisthub.shared.endpoint import Request, endpoint
-from artisthub.users import repository as users
 
 # Lambda answers at most 6 MB. JSON inside JSON may double in size, and the last item adds 400 KB.
 PAGE_BYTES = 1_000_000
@@ -26,7 +19,6 @@ PAGE_ITEMS = 100
 PAGE_UNITS = 20
 
 Item = dict[str, Any]
-Held = Iterator[tuple[Item, list[str]]]
 
 
 def _account(caller: Caller, after: list[str] | None) -> Held:
@@ -35,45 +27,19 @@ def _account(caller: Caller, after: list[str] | None) -> Held:
 
 
 def _profile(caller: Caller, after: list[str] | None) -> Held:
-    if after is None and (item := users.profile_of(caller.user_id)):
+    if after is None and (item := repository.profile_of(caller.user_id)):
         yield item, ["profile"]
 
 
 def _username(caller: Caller, after: list[str] | None) -> Held:
-    if after is None and (item := users.name_of(caller.user_id)):
+    if after is None and (item := repository.name_of(caller.user_id)):
         yield item, ["username"]
 
 
-def _castings(caller: Caller, after: list[str] | None) -> Held:
-    return castings.held_of(caller.user_id, after)
-
-
-def _applications(caller: Caller, after: list[str] | None) -> Held:
-    return applications.held_of(caller.user_id, after)
-
-
-def _connections(caller: Caller, after: list[str] | None) -> Held:
-    return connections.held_of(caller.user_id, after)
-
-
-def _blocks(caller: Caller, after: list[str] | None) -> Held:
-    return blocks.held_of(caller.user_id, after)
-
-
-def _audit(caller: Caller, after: list[str] | None) -> Held:
-    return audit.held_of(caller.user_id, after)
-
-
-def _saved_castings(caller: Caller, after: list[str] | None) -> Held:
-    return saved.held_of(caller.user_id, after)
-
-
-def _notifications(caller: Caller, after: list[str] | None) -> Held:
-    return notifications.held_of(caller.user_id, after)
-
-
-def _reports(caller: Caller, after: list[str] | None) -> Held:
-    return cases.reports_by(caller.user_id, after)
+def _of(
+    held_of: Callable[[str, list[str] | None], Held],
+) -> Callable[[Caller, list[str] | None], Held]:
+    return lambda caller, after: held_of(caller.user_id, after)
 
 
 def _media(caller: Caller, after: list[str] | None) -> Held:
@@ -98,15 +64,15 @@ SECTIONS = {
     "account": Section(_account),
     "profile": Section(_profile),
     "username": Section(_username),
-    "castings": Section(_castings, position_length=2),
-    "connections": Section(_connections),
-    "blocks": Section(_blocks, position_length=2),
-    "savedCastings": Section(_saved_castings),
-    "notifications": Section(_notifications),
+    "castings": Section(_of(repository.castings_of), position_length=2),
+    "connections": Section(_of(repository.connections_of)),
+    "blocks": Section(_of(repository.blocks_of), position_length=2),
+    "savedCastings": Section(_of(repository.saves_of)),
+    "notifications": Section(_of(repository.notifications_of)),
     "media": Section(_media),
-    "applications": Section(_applications, position_length=3),
-    "audit": Section(_audit),
-    "reports": Section(_reports, position_length=3),
+    "applications": Section(_of(repository.applications_of), position_length=3),
+    "audit": Section(_of(repository.audit_of)),
+    "reports": Section(_of(repository.reports_of), position_length=3),
 }
 
 

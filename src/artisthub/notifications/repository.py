@@ -170,15 +170,6 @@ def replace_preferences(user_id: str, preferences: Preferences, before: Preferen
         raise errors.Stale from None
 
 
-def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:
-    """The account's items as stored, each with the position after it."""
-    start = _key(user_id, after[0]) if after else None
-    for item in dynamodb.query_all(
-        settings.NOTIFICATIONS_TABLE, None, "userId = :user", {":user": user_id}, after=start
-    ):
-        yield item, [item["notificationId"]]
-
-
 def remove_of(user_id: str, *, made_before: str) -> Iterator[None]:
     """Delete the account's notifications and preferences from before this instant."""
     return dynamodb.discard_found(

@@ -64,12 +64,3 @@ def list_of(user_id: str, query: PageQuery) -> Page[Save]:
         most_shown=1,
         newest_first=True,
     )
-
-
-def held_of(user_id: str, after: list[str] | None) -> Iterator[tuple[dynamodb.Item, list[str]]]:
-    """The account's saves as stored, each with the position after it."""
-    start = _key(user_id, after[0]) if after else None
-    for item in dynamodb.query_all(
-        settings.SAVED_CASTINGS_TABLE, None, "userId = :user", {":user": user_id}, after=start
-    ):
-        yield item, [item["castingId"]]

@@ -137,20 +137,6 @@ def _items(user_ids: list[str]) -> dict[str, dynamodb.Item]:
     return {item["userId"]: item for item in found}
 
 
-def profile_of(user_id: str) -> dynamodb.Item | None:
-    """The profile as stored."""
-    return dynamodb.get(settings.USERS_TABLE, {"userId": user_id})
-
-
-def name_of(user_id: str) -> dynamodb.Item | None:
-    """The item of the account's username as stored."""
-    profile = profile_of(user_id)
-    if profile is None:
-        return None
-    item = dynamodb.get(settings.USERNAMES_TABLE, {"username": profile["username"]})
-    return item if item and item["userId"] == user_id else None
-
-
 def get_by_username(username: str) -> User | None:
     """The current profile with this name. The index has keys only."""
     found, _ = dynamodb.query(
