@@ -30,8 +30,7 @@ TEXT = """\
 
 No operation becomes dearer while the service grows. This page has the request units and the CPU
 time of each operation and each consumer, among {sizes} users, castings and
-applications each, measured on {on}. `make bench-growth` measures again, in about ten
-minutes on two processors.
+applications each, measured on {on}. `make bench-growth` measures again.
 
 ![Request units and CPU time of all operations at each size](pictures/growth.svg)
 

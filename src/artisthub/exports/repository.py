@@ -30,56 +30,30 @@ def name_of(user_id: str) -> dynamodb.Item | None:
 
 def castings_of(recruiter_id: str, after: list[str] | None) -> Held:
     """A recruiter's castings, oldest first."""
-    names = ("createdAt", "castingId")
-    found = dynamodb.query_all(
-        settings.CASTING_TABLE,
-        "recruiterIdIndex",
-        "recruiterId = :recruiter",
-        {":recruiter": recruiter_id},
-        after={"recruiterId": recruiter_id, **_position(names, after)} if after else None,
-        page=10,
-    )
-    for each in found:
-        item = dynamodb.get(settings.CASTING_TABLE, {"castingId": each["castingId"]})
-        if item:
-            yield item, [each[name] for name in names]
+    owner, names = {"recruiterId": recruiter_id}, ("createdAt", "castingId")
+    found = _found(settings.CASTING_TABLE, owner, names, after, index="recruiterIdIndex", page=10)
+    return _whole(settings.CASTING_TABLE, ("castingId",), found)
 
 
 def connections_of(user_id: str, after: list[str] | None) -> Held:
     """The account's sides of its connections."""
-    start = {"userId": user_id, "otherUserId": after[0]} if after else None
-    for item in dynamodb.query_all(
-        settings.CONNECTIONS_TABLE, None, "userId = :user", {":user": user_id}, after=start
-    ):
-        yield item, [item["otherUserId"]]
+    return _found(settings.CONNECTIONS_TABLE, {"userId": user_id}, ("otherUserId",), after)
 
 
 def blocks_of(user_id: str, after: list[str] | None) -> Held:
     """The account's own blocks, oldest first."""
-    names = ("blockedAt", "otherUserId")
-    start = {"userId": user_id, **_position(names, after)} if after else None
-    for item in dynamodb.query_all(
-        settings.BLOCKS_TABLE, "blockedAtIndex", "userId = :user", {":user": user_id}, after=start
-    ):
-        yield item, [item[name] for name in names]
+    owner, names = {"userId": user_id}, ("blockedAt", "otherUserId")
+    return _found(settings.BLOCKS_TABLE, owner, names, after, index="blockedAtIndex")
 
 
 def saves_of(user_id: str, after: list[str] | None) -> Held:
     """The castings that the account saved."""
-    start = {"userId": user_id, "castingId": after[0]} if after else None
-    for item in dynamodb.query_all(
-        settings.SAVED_CASTINGS_TABLE, None, "userId = :user", {":user": user_id}, after=start
-    ):
-        yield item, [item["castingId"]]
+    return _found(settings.SAVED_CASTINGS_TABLE, {"userId": user_id}, ("castingId",), after)
 
 
 def notifications_of(user_id: str, after: list[str] | None) -> Held:
     """The account's notifications and preferences."""
-    start = {"userId": user_id, "notificationId": after[0]} if after else None
-    for item in dynamodb.query_all(
-        settings.NOTIFICATIONS_TABLE, None, "userId = :user", {":user": user_id}, after=start
-    ):
-        yield item, [item["notificationId"]]
+    return _found(settings.NOTIFICATIONS_TABLE, {"userId": user_id}, ("notificationId",), after)
 
 
 def applications_of(artist_id: str, after: list[str] | None) -> Held:
@@ -87,21 +61,13 @@ def applications_of(artist_id: str, after: list[str] | None) -> Held:
 
     The recruiter's assessment is left out: it belongs to the recruiter.
     """
+    table, owner = settings.APPLICATIONS_TABLE, {"artistId": artist_id}
     names = ("updatedAt", "castingId", "applicationKey")
-    found = dynamodb.query_all(
-        settings.APPLICATIONS_TABLE,
-        "byArtist",
-        "artistId = :artist",
-        {":artist": artist_id},
-        after={"artistId": artist_id, **_position(names, after)} if after else None,
-        page=25,
-    )
-    for each in found:
-        key = {name: each[name] for name in ("castingId", "applicationKey")}
-        if item := dynamodb.get(settings.APPLICATIONS_TABLE, key):
-            for name in ("recruiterNote", "rating", "tags", "recruiterNotes", "boardKey"):
-                item.pop(name, None)
-            yield item, [each[name] for name in names]
+    found = _found(table, owner, names, after, index="byArtist", page=25)
+    for item, position in _whole(table, ("castingId", "applicationKey"), found):
+        for name in ("recruiterNote", "rating", "tags", "recruiterNotes", "boardKey"):
+            item.pop(name, None)
+        yield item, position
 
 
 def audit_of(user_id: str, after: list[str] | None) -> Held:
@@ -109,32 +75,42 @@ def audit_of(user_id: str, after: list[str] | None) -> Held:
 
     The administrator's id is left out: it is their personal data.
     """
-    subject = f"user:{user_id}"
-    start = {"subject": subject, "entryKey": after[0]} if after else None
-    for item in dynamodb.query_all(
-        settings.AUDIT_TABLE, None, "subject = :subject", {":subject": subject}, after=start
-    ):
+    subject = {"subject": f"user:{user_id}"}
+    for item, position in _found(settings.AUDIT_TABLE, subject, ("entryKey",), after):
         del item["by"]
-        yield item, [item["entryKey"]]
+        yield item, position
 
 
 def reports_of(reporter_id: str, after: list[str] | None) -> Held:
     """The reports that an account made."""
-    names = ("createdAt", "caseId", "entryKey")
-    start = {"reporterId": reporter_id, **_position(names, after)} if after else None
-    found = dynamodb.query_all(
-        settings.REPORTS_TABLE,
-        "reporterIdIndex",
-        "reporterId = :reporter",
-        {":reporter": reporter_id},
-        after=start,
-    )
-    for each in found:
-        key = {name: each[name] for name in ("caseId", "entryKey")}
-        item = dynamodb.get(settings.REPORTS_TABLE, key)
-        if item:
-            yield item, [each[name] for name in names]
+    owner, names = {"reporterId": reporter_id}, ("createdAt", "caseId", "entryKey")
+    found = _found(settings.REPORTS_TABLE, owner, names, after, index="reporterIdIndex")
+    return _whole(settings.REPORTS_TABLE, ("caseId", "entryKey"), found)
 
 
-def _position(names: tuple[str, ...], after: list[str]) -> dynamodb.Item:
-    return dict(zip(names, after, strict=True))
+def _found(
+    table: str,
+    owner: dict[str, str],
+    names: tuple[str, ...],
+    after: list[str] | None,
+    *,
+    index: str | None = None,
+    page: int = 100,
+) -> Held:
+    """The items of the owner, a partition key with its value.
+
+    names: the attributes of a position, which are the rest of the key
+    """
+    [(key, value)] = owner.items()
+    start = {**owner, **dict(zip(names, after, strict=True))} if after else None
+    for item in dynamodb.query_all(
+        table, index, f"{key} = :owner", {":owner": value}, after=start, page=page
+    ):
+        yield item, [item[name] for name in names]
+
+
+def _whole(table: str, key: tuple[str, ...], found: Held) -> Held:
+    """The items of an index with all their attributes."""
+    for entry, position in found:
+        if item := dynamodb.get(table, {name: entry[name] for name in key}):
+            yield item, position
