@@ -33,7 +33,8 @@ Query = dict[str, str]
 TOP = 3
 MOST_PAGES = 6
 LIMITS = ("1", "20", "100", "1000")
-MIXES = 10  # queries with several random filters
+# Queries with several random filters.
+MIXES, QUICK_MIXES = 10, 4
 MOST_OF_A_CASTING = 30
 
 # Reads of the route table that are not searched, each with its reason.
@@ -124,9 +125,10 @@ def families(
     for limit in limits[2:3] if is_quick else limits:
         yield {"limit": limit}
     for name, each in filters.items():
-        for value in each[:3] if is_quick else each:
+        for value in each[:2] if is_quick else each:
             yield most | {name: value}
-    for _ in range(MIXES if len(filters) > 1 else 0):
+    mixes = QUICK_MIXES if is_quick else MIXES
+    for _ in range(mixes if len(filters) > 1 else 0):
         chosen = choice.sample(sorted(filters), choice.randint(2, min(4, len(filters))))
         yield most | {name: choice.choice(filters[name]) for name in chosen}
 

@@ -46,8 +46,9 @@ before.
   with one partition. Popularity follows Zipf's law with the exponent {zipf}.
 - {unfiltered:.0%} of searches have no filter. They read the same list, for one read unit, and the
   same cards, for half a unit each.
-- The quotas of Cognito, EventBridge, API Gateway and Lambda are defaults, which AWS raises on
-  request. The first two rows are limits of our own jobs.
+- The quotas of Cognito, EventBridge, API Gateway and Lambda are defaults. AWS raises them on
+  request, but not Cognito's 30 lists of accounts a second, which bound `reconcile`. The first two
+  rows are limits of our own jobs.
 
 ## Hot partitions
 

@@ -1,6 +1,7 @@
 """MiniStack with the gaps in `embedded/gaps` closed and a journal of its state.
 
-It runs in MiniStack's own environment, as `python -P embedded/server.py`.
+It runs in MiniStack's own environment, as `python -P embedded/server.py`, on uvicorn with compiled
+parsers. MiniStack's own web server, hypercorn, takes twice the CPU time for a request.
 """
 
 import os
@@ -9,7 +10,8 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from ministack.app import main
+import uvicorn
+from ministack.app import app
 
 if __name__ == "__main__":
     # Import `gaps` directly, because this environment lacks what `embedded` imports.
@@ -20,4 +22,18 @@ if __name__ == "__main__":
     if os.environ["ARTISTHUB_JOURNAL"] == "1":
         import_module("durability.service").start()
     import_module("decisions").record(Path.cwd() / "allowed.jsonl")
-    main()
+    uvicorn.run(
+        app,
+        host=os.environ["BIND_HOST"],
+        port=int(os.environ["GATEWAY_PORT"]),
+        http="httptools",
+        loop="uvloop",
+        ws="none",
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=3,
+        proxy_headers=False,  # a client must not choose its address
+        server_header=False,
+        date_header=False,  # MiniStack adds one
+        access_log=False,
+        log_level="warning",
+    )

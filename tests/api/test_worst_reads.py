@@ -66,6 +66,7 @@ def test_bands_are_searched_as_verified_recruiters_search_them(world: World) -> 
         assert 10 < first.units <= worst_reads.most_units(route, first.page), first
 
 
+@pytest.mark.slow
 def test_the_search_finds_a_list_without_a_budget(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,7 +85,9 @@ def test_a_page_without_a_token_has_at_most_20_items(world: World) -> None:
     assert page["next"]
 
 
-@pytest.mark.parametrize("limit", [7, 20, 100])
+@pytest.mark.parametrize(
+    "limit", [20, *(pytest.param(limit, marks=pytest.mark.slow) for limit in (7, 100))]
+)
 @pytest.mark.parametrize(
     ("operation", "field", "count"),
     [

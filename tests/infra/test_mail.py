@@ -34,6 +34,7 @@ def test_the_first_deployment_needs_no_verified_ses_identity(each: Package) -> N
     assert sender_of_notifications(each) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mail", BY_SES)
 def test_codes_come_from_the_sender_domain_of_the_stage(
     mailing: dict[str, Package], mail: str
@@ -52,6 +53,7 @@ def test_codes_come_from_the_sender_domain_of_the_stage(
     assert address.partition("@")[2] == mailing[mail]["SenderIdentity"]["EmailIdentity"]
 
 
+@pytest.mark.slow
 def test_notifications_are_mailed_only_with_the_last_mail_setting(
     mailing: dict[str, Package],
 ) -> None:
@@ -80,6 +82,7 @@ def test_the_notifier_can_send_from_the_identities_of_the_domain_and_address(
     assert domain == each["SenderIdentity"]["EmailIdentity"]
 
 
+@pytest.mark.slow
 def test_the_mail_setting_changes_only_the_user_pool_and_the_functions_that_mail(
     packages: dict[str, Package], mailing: dict[str, Package]
 ) -> None:

@@ -29,6 +29,10 @@ class Part:
         self.extra = {name: value for note in notes for name, value in (note.extra or {}).items()}
         self.explain = self.extra.get("explain")
 
+    def member(self, _: Any) -> Part:
+        """The part that the value seems to be: a member of a choice, otherwise the part itself."""
+        return self
+
 
 class Text(Part):
     """A text of at most `most` code points.
@@ -84,23 +88,21 @@ class Choice(Part):
     def __init__(self, kind: Any, members: list[Part]) -> None:
         super().__init__(kind)
         self.members = members
-
-    @property
-    def tagged(self) -> list[Fields]:
-        return [each for each in self.members if isinstance(each, Fields) and each.tag_field]
+        self.objects = [each for each in members if isinstance(each, Fields)]
+        self.tagged = [each for each in self.objects if each.tag_field]
+        self.text = next((each for each in members if isinstance(each, Text | Word)), self)
+        self.items = next((each for each in members if isinstance(each, Items)), self)
 
     def member(self, value: Any) -> Part:
-        """The member that the value seems to be, or the choice itself."""
-        for each in self.members:
-            if isinstance(each, Fields) and isinstance(value, dict):
+        if type(value) is str:
+            return self.text
+        if type(value) is list:
+            return self.items
+        if type(value) is dict:
+            for each in self.objects:
                 if each.tag_field is None or value.get(each.tag_field) == each.tag:
                     return each
-            elif isinstance(each, _HOLDERS.get(type(value), ())):
-                return each
         return self
-
-
-_HOLDERS: dict[type, tuple[type[Part], ...]] = {list: (Items,), str: (Text, Word)}
 
 
 def of(kind: Any) -> Part:

@@ -27,7 +27,10 @@ def units_of_all(items: list[dict[str, Any]], unit: int) -> int:
 
 
 def item_bytes(item: dict[str, Any]) -> int:
-    return sum(len(name.encode()) + _bytes(value) for name, value in item.items())
+    size = 0
+    for name, value in item.items():
+        size += _text_bytes(name) + _bytes(value)
+    return size
 
 
 def units_of_struct(struct: msgspec.Struct) -> int:
@@ -42,14 +45,20 @@ def bytes_of(struct: msgspec.Struct) -> int:
 
 
 def _bytes(value: Any) -> int:
-    if isinstance(value, str):
-        return len(value.encode())
-    if isinstance(value, bytes):
-        return len(value)
-    if isinstance(value, dict):
+    kind = type(value)
+    if kind is str:
+        return _text_bytes(value)
+    if kind is dict:
         return 3 + len(value) + item_bytes(value)
-    if isinstance(value, list):
-        return 3 + sum(1 + _bytes(each) for each in value)
-    if value is None or isinstance(value, bool):
+    if kind is list:
+        size = 3 + len(value)
+        for each in value:
+            size += _bytes(each)
+        return size
+    if value is None or kind is bool:
         return 1
-    return 2 + len(str(value).strip("-0.")) // 2
+    return len(value) if kind is bytes else 2 + len(str(value).strip("-0.")) // 2
+
+
+def _text_bytes(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode())

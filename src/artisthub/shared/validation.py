@@ -190,15 +190,14 @@ def _ensure_shallow(document: Any) -> None:
 
 def _cleaned(value: Any, part: shapes.Part, place: Place, wrong: Wrong) -> Any:
     """The value within the bounds of its part. A list that no field takes becomes empty."""
-    if isinstance(part, shapes.Choice):
-        part = part.member(value)
-    if isinstance(value, str):
-        return _cleaned_text(value, part, place, wrong)
-    if isinstance(value, list):
-        return _cleaned_list(value, part, place, wrong)
-    if isinstance(value, dict):
-        return _cleaned_fields(value, part, place, wrong)
-    return _cleaned_number(value) if isinstance(value, float) else value
+    kind = type(value)
+    if kind is str:
+        return _cleaned_text(value, part.member(value), place, wrong)
+    if kind is list:
+        return _cleaned_list(value, part.member(value), place, wrong)
+    if kind is dict:
+        return _cleaned_fields(value, part.member(value), place, wrong)
+    return _cleaned_number(value) if kind is float else value
 
 
 def _cleaned_text(text: str, part: shapes.Part, place: Place, wrong: Wrong) -> str:
@@ -272,8 +271,7 @@ def problems(value: Any, shape: Any, *, strict: bool = True) -> Wrong:
 def _walk(value: Any, part: shapes.Part, pointer: str, strict: bool, found: Wrong) -> None:
     if len(found) >= MAX_PROBLEMS:
         return
-    if isinstance(part, shapes.Choice):
-        part = part.member(value)
+    part = part.member(value)
     before = len(found)
     if isinstance(part, shapes.Fields) and isinstance(value, dict):
         _walk_fields(value, part, pointer, strict, found)

@@ -28,7 +28,7 @@ async function visit(operation, options = WIDTHS.desktop) {
 }
 
 for (const [width, options] of Object.entries(WIDTHS)) {
-  for (const operation of ['start', 'createCasting', 'searchCastings', 'answerChallenge']) {
+  for (const operation of given.operations) {
     test(`${operation} on a ${width} has no fault of accessibility`, async () => {
       const { page, errors, foreign } = await visit(operation, options);
 

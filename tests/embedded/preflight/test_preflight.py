@@ -109,10 +109,15 @@ def a_role(stage: Stage) -> None:
         (Stage.use_ses, "mail identity", "do: set mail: cognito in infra/stages/prod.yml"),
         (a_sandbox, "mail sandbox", "do: ask for production access"),
         (an_identity, "SES identity names", "do: aws sesv2 delete-email-identity"),
-        (a_parameter, "parameter names", "/artisthub/prod/api-url: this parameter exists"),
-        (an_event_bus, "event bus names", "do: delete the earlier stack's resource"),
-        (a_log_group, "log group names", "do: delete the earlier stack's resource"),
         (a_role, "role names", "do: delete the earlier stack's resource"),
+        *(
+            pytest.param(*row, marks=pytest.mark.slow)
+            for row in [
+                (a_parameter, "parameter names", "/artisthub/prod/api-url: this parameter exists"),
+                (an_event_bus, "event bus names", "do: delete the earlier stack's resource"),
+                (a_log_group, "log group names", "do: delete the earlier stack's resource"),
+            ]
+        ),
     ],
 )
 def test_each_fault_has_a_line_with_its_remedy(
