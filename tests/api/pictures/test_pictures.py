@@ -141,9 +141,9 @@ def test_a_picture_is_read_by_everyone_in_three_sizes() -> None:
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_an_unsuitable_file_changes_nothing(name: str) -> None:
-    content, reason = REFUSED[name]
+    made, reason = REFUSED[name]
     artist = an_artist()
-    url, before = uploaded(artist, content), profile(artist)
+    url, before = uploaded(artist, made()), profile(artist)
 
     answer = set_picture(artist, url)
 
