@@ -20,9 +20,9 @@ def wrong(content: bytes | None) -> tuple[str, str]:
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_an_unsuitable_file_is_refused_with_its_reason(name: str) -> None:
-    content, reason = REFUSED[name]
+    made, reason = REFUSED[name]
 
-    assert wrong(content) == ("/mediaUrl", reason)
+    assert wrong(made()) == ("/mediaUrl", reason)
 
 
 def test_a_file_that_is_not_there_or_larger_than_10_mb_is_refused() -> None:
