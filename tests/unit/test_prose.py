@@ -87,12 +87,20 @@ def prose(path: Path) -> Iterator[str]:
             yield re.sub(r"^ *# ", "", comment, flags=re.MULTILINE)
         yield "\n\n".join(re.findall(r"(?:Description: \"?|\S +# )(.*)", source))
         return
-    for node in ast.walk(ast.parse(source)):
+    for node in statements(ast.parse(source)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
             yield ast.get_docstring(node) or ""
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             yield node.name.removeprefix("test_").replace("_", " ").capitalize() + "."
     yield from comments(source)
+
+
+def statements(node: ast.AST) -> Iterator[ast.AST]:
+    """The node and the statements in it. Expressions, which are most nodes, have no prose."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.stmt | ast.excepthandler | ast.match_case):
+            yield from statements(child)
 
 
 def comments(source: str) -> Iterator[str]:
