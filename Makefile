@@ -45,10 +45,10 @@ clients: install .venv-clients/.installed ## Generate and build the clients
 	@$(CLIENTS) clients/python/generator
 	@node_modules/.bin/tsc -p clients/typescript
 
-test: install .venv-security/.installed .venv-clients/.installed .venv-browser/.installed clients/tools/node_modules/.installed ## Run all tests on a separate embedded AWS
+test: install .venv-clients/.installed .venv-browser/.installed clients/tools/node_modules/.installed ## Run all tests on a separate embedded AWS
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder -m "not slow" --ignore tests/long
 
-test-long: install .venv-dynamodb/.installed .venv-bench/node/.installed ## Run the slow tests: drills, kills, DynamoDB Local
+test-long: install .venv-security/.installed .venv-dynamodb/.installed .venv-bench/node/.installed .venv-clients/.installed .venv-browser/.installed clients/tools/node_modules/.installed ## Run the slow tests: drills, kills, DynamoDB Local
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder tests/long
 	@$(VENV) -m pytest -n auto --no-loadscope-reorder -m slow --ignore tests/long
 	@CONTRACT_EXAMPLES=20 $(VENV) -m pytest tests/deployed/operations/test_contract.py

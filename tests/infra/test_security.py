@@ -10,7 +10,7 @@ import yaml
 
 from tests.infra.packages import PROJECT, Package
 
-PYTHON = PROJECT / ".venv-security/bin/python"  # installed by `make test`
+PYTHON = PROJECT / ".venv-security/bin/python"  # installed by `make test-long`
 LISTED = yaml.safe_load((PROJECT / "infra/security-findings.yml").read_text())
 
 
@@ -28,6 +28,7 @@ def report(packages: dict[str, Package]) -> dict[str, Any]:
     return report
 
 
+@pytest.mark.slow
 def test_the_listed_findings_are_exactly_those_that_checkov_reports(
     report: dict[str, Any],
 ) -> None:
@@ -38,6 +39,7 @@ def test_the_listed_findings_are_exactly_those_that_checkov_reports(
     assert found == {check: set(entry["has"]) for check, entry in LISTED.items()}
 
 
+@pytest.mark.slow
 def test_checkov_reads_the_whole_template(
     report: dict[str, Any], packages: dict[str, Package]
 ) -> None:

@@ -101,6 +101,7 @@ def test_validate_prints_the_resource_count_and_the_room_left(
     ) in valid.stdout
 
 
+@pytest.mark.slow
 def test_too_many_resources_are_refused_with_a_link_to_the_decision(broken: Run) -> None:
     rule = r"\d+ CloudFormation resources, at most 480 \(docs/decisions/0015-.+\.md\)"
 
@@ -108,11 +109,13 @@ def test_too_many_resources_are_refused_with_a_link_to_the_decision(broken: Run)
     assert "Room for" not in broken.stdout
 
 
+@pytest.mark.slow
 def test_an_invalid_project_gets_exit_code_1(broken: Run) -> None:
     assert broken.returncode == 1
     assert "Stage dev is not valid" in broken.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "problem",
     [
