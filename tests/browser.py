@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,9 @@ def run(script: Path, given: dict[str, Any]) -> dict[str, str]:
         text=True,
         check=False,
     )
-    cases = ElementTree.fromstring(finished.stdout).iter("testcase")
+    # Messages of failures have the colours of a terminal, which XML does not allow.
+    report = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", finished.stdout)
+    cases = ElementTree.fromstring(report).iter("testcase")
     return {case.attrib["name"]: _failure(case) for case in cases}
 
 

@@ -26,11 +26,14 @@ def outcomes(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, str]:
     """The outcome of each journey. All run in one browser, each in its own page."""
+    page = stage["callbackUrls"][0]
+    if not page.startswith("http://localhost:"):
+        pytest.skip(f"needs a stage that allows pages of this machine, not only {page}")
     client = clients.typescript(tmp_path_factory.mktemp("client"))
     given = {
         "client": str(client),
         "outputs": service.outputs,
-        "redirectUri": stage["callbackUrls"][0],
+        "redirectUri": page,
         "logoutUri": stage["logoutUrls"][0],
         "password": PASSWORD,
         "recruiter": recruiter.email,
