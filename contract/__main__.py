@@ -6,7 +6,18 @@ python -m contract
 import sys
 from typing import Any
 
-from contract import Incomplete, cost, events, load, openapi, pages, peers, scale, typescript
+from contract import (
+    Incomplete,
+    cost,
+    events,
+    growth,
+    load,
+    openapi,
+    pages,
+    peers,
+    scale,
+    typescript,
+)
 
 GENERATED: tuple[Any, ...] = (
     openapi,
@@ -17,6 +28,7 @@ GENERATED: tuple[Any, ...] = (
     scale,
     *peers.GENERATED,
     *load.GENERATED,
+    *growth.GENERATED,
 )
 
 

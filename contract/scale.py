@@ -30,8 +30,8 @@ TEXT = """\
 `make fix` computes this page for {people} active people a month. Its figures come from
 [usage.yml](../bench/usage.yml), an assumed month, from [cost.json](../bench/cost.json), what a call
 takes, and from [limits.yml](../bench/limits.yml), the limits of AWS with their pages. Nobody has
-tried it on AWS. `make bench-growth` measures whether an operation becomes dearer among more
-documents. This page is about rates and single keys.
+tried it on AWS. [Growth](growth.md) has what each operation costs among more documents. This page
+is about rates and single keys.
 
 ## What bends first
 

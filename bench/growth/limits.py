@@ -34,6 +34,10 @@ BOUNDED = {
     ),
 }
 
+# Searches whose pages are full only among more documents, because few match. They are compared from
+# the second size on.
+EARLY = {f"searchUsers {way}" for way in ("around a city", "by name", "by a mistyped name")}
+
 # Jobs that read everything. A run costs as much as there is.
 _COUNT = "after a change, at most every ten minutes, and at most 100,000 documents (decision 0032)"
 JOBS = {

@@ -14,15 +14,13 @@ from artisthub.shared import dynamodb
 from artisthub.shared.settings import settings
 from bench.growth import calls, measure
 from bench.growth.fill import People
-from bench.growth.limits import BOUNDED, JOBS, LEFT_OUT
+from bench.growth.limits import BOUNDED, EARLY, JOBS, LEFT_OUT
 from contract import growth as page
 from contract import openapi
 
 SIZES = [400, 1_600]
 LIMIT = 8  # shorter pages, which few documents fill too
 PEOPLE = People("artist", "recruiter")
-# Several short lists together fill a page of these only among more documents.
-EARLY = {f"searchUsers {way}" for way in ("around a city", "by name", "by a mistyped name")}
 # Stands for all writes in the short version.
 WRITES = {"setCastingStatus to publish", "applyToCasting", "updateUser", "recordCastingView"}
 

@@ -14,6 +14,17 @@ from contract import growth as page
 AT = "2026-01-01T00:00:00.000Z"
 STANDING = {"standing": "accepted", "standingAt": f"accepted#{AT}"}
 ITEM = {"userId": "one", "otherUserId": "two", **STANDING}
+RECORD = json.loads(page.RECORD.read_text())
+
+
+@pytest.mark.parametrize("generated", page.GENERATED, ids=lambda each: each.FILE.name)
+def test_the_page_and_its_picture_are_up_to_date(generated: Any) -> None:
+    assert generated.FILE.read_text() == generated.text(), "run `make fix`"
+
+
+def test_nothing_grew_up_to_100_000_documents() -> None:
+    assert RECORD["sizes"] == [1_000, 10_000, 100_000]
+    assert page.grown(RECORD) == []
 
 
 @pytest.fixture
