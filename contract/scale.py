@@ -47,8 +47,8 @@ before.
 - {unfiltered:.0%} of searches have no filter. They read the same list, for one read unit, and the
   same cards, for half a unit each.
 - The quotas of Cognito, EventBridge, API Gateway and Lambda are defaults. AWS raises them on
-  request, but not Cognito's 30 lists of accounts a second, which bound `reconcile`. The first two
-  rows are limits of our own jobs.
+  request, but not Cognito's {lists} lists of accounts a second, which bound `reconcile`. The first
+  two rows are limits of our own jobs.
 
 ## Hot partitions
 
@@ -100,6 +100,7 @@ def text() -> str:
     dynamodb = LIMITS["dynamodb"]
     month = total_of_month(PEOPLE, taken)
     return TEXT.format(
+        lists=LIMITS["cognito"]["lists"],
         people="10 million",
         peak=LIMITS["peak"],
         limits=_limits(taken),
