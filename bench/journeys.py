@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import yaml
+from operations import tagged_yaml
 
 FOLDER = Path(__file__).parents[1] / "infra/functions"
 JOURNEYS = {
@@ -44,20 +44,13 @@ JOURNEYS = {
 }
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads CloudFormation's own tags, `!Ref` and the like, as nothing."""
-
-
-_Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
-
-
 def functions(revision: str = "") -> dict[str, str]:
     """By route, the function behind it; `revision` names a commit, else the files as they are."""
     contents = _committed(revision) if revision else map(Path.read_text, FOLDER.glob("*.yml"))
     return {
         f"{event['httpApi']['method']} {event['httpApi']['path']}": name
         for content in contents
-        for name, function in yaml.load(content, _Loader).items()
+        for name, function in tagged_yaml.load(content).items()
         for event in function["events"]
         if isinstance(event.get("httpApi"), dict)
     }

@@ -6,7 +6,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
@@ -15,8 +15,6 @@ from inspect import getdoc, getsource
 from types import ModuleType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-import yaml
-
 from artisthub.applications.models import Csv
 from artisthub.notifications.models import Html
 from artisthub.pictures.models import Jpeg
@@ -24,6 +22,7 @@ from artisthub.shared import caller, cursor, errors, idempotency, quotas
 from artisthub.shared.endpoint import Answer, Operation, camel
 from contract import ROOT, Incomplete, examples, samples
 from contract.schemas import Json, Schemas, ref
+from operations import tagged_yaml
 
 FILE = ROOT / "src/artisthub/meta/openapi.json"
 EVERYTHING_ELSE = "*"  # API Gateway's event for the route $default
@@ -201,13 +200,6 @@ class Route:
         return list(dict.fromkeys([*found, *spec.raises]))
 
 
-class _Template(yaml.SafeLoader):
-    """Reads CloudFormation tags such as `!Ref` as None."""
-
-
-_Template.add_multi_constructor("!", lambda loader, suffix, node: None)
-
-
 def routes() -> Iterator[Route]:
     """All documented routes. HEAD is not: it has the headers of GET."""
     return (
@@ -226,7 +218,7 @@ def every_route() -> Iterator[Route]:
 
 @cache
 def _functions(text: str) -> Json:
-    functions: Json = yaml.load(text, _Template)
+    functions: Json = tagged_yaml.load(text)
     return functions
 
 
@@ -313,13 +305,18 @@ def _route(name: str, module: ModuleType, handler: Any, http: Any) -> Route:
 
 def _ensure_declared(spec: Operation) -> None:
     """Raise Incomplete if the operation and its @endpoint differ."""
-    text = getsource(spec.run)
+    text = _source(spec.run)
     for flag, method in DECLARED.items():
         is_used, is_declared = f"request.{method}" in text, bool(getattr(spec, flag))
         if is_used and not is_declared:
             raise Incomplete(f"{spec.name} calls request.{method}: add {flag} to its @endpoint")
         if is_declared and not is_used:
             raise Incomplete(f"{spec.name} declares {flag}: call request.{method}, or remove it")
+
+
+@cache
+def _source(function: Callable[..., Any]) -> str:
+    return getsource(function)
 
 
 def document() -> Json:

@@ -9,10 +9,10 @@ from typing import Any
 
 import boto3
 import httpx
-import yaml
 from botocore.exceptions import BotoCoreError, ClientError
 
 from operations import stack as stacks
+from operations import tagged_yaml
 
 STAGES = Path(__file__).parents[1] / "infra/stages"
 FOREIGN = "https://elsewhere.example"
@@ -27,13 +27,6 @@ class Failed(Exception):
     """A failed check. The message has the actual and the expected result."""
 
 
-class _Loader(yaml.SafeLoader):
-    """A YAML loader for stage files that ignores CloudFormation's tags."""
-
-
-_Loader.add_multi_constructor("!", lambda _loader, _suffix, _node: None)
-
-
 def url_of(stack: str) -> str:
     """Return the API's address from the stack's outputs."""
     [described] = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
@@ -43,13 +36,13 @@ def url_of(stack: str) -> str:
 
 def run(stage: str, http: httpx.Client, tell: Callable[[str], None]) -> bool:
     """Check the API that `http` calls. Report each check and return whether all passed."""
-    settings = yaml.load((STAGES / f"{stage}.yml").read_text(), Loader=_Loader)
+    settings = tagged_yaml.load((STAGES / f"{stage}.yml").read_text())
     return _passed(_checks(stage, settings["allowedOrigins"], http), tell)
 
 
 def run_of_backups(stage: str, tell: Callable[[str], None]) -> bool:
     """Check that the tables are backed up each night, if the stage has backups."""
-    settings = yaml.load((STAGES / f"{stage}.yml").read_text(), Loader=_Loader)
+    settings = tagged_yaml.load((STAGES / f"{stage}.yml").read_text())
     name, check = "every table was backed up last night", partial(_are_backed_up, stage)
     return _passed([(name, check)] if settings["backup"]["resources"] else [], tell)
 

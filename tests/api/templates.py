@@ -4,32 +4,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from operations import tagged_yaml
 
 ROOT = Path(__file__).parents[2]
 
 
-class Reference(str):
-    """The value of a CloudFormation tag such as `!Ref`, `!GetAtt` or `!Sub`."""
-
-
-class _Loader(yaml.SafeLoader):
-    pass
-
-
-def _reference(loader: _Loader, _suffix: str, node: yaml.Node) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return Reference(loader.construct_scalar(node))
-    assert isinstance(node, yaml.SequenceNode)
-    return loader.construct_sequence(node, deep=True)
-
-
-_Loader.add_multi_constructor("!", _reference)
-
-
 def _documents(folder: str) -> list[dict[str, Any]]:
     files = sorted((ROOT / "infra" / folder).glob("*.yml"))
-    return [yaml.load(file.read_text(), Loader=_Loader) for file in files]
+    return [tagged_yaml.load(file.read_text()) for file in files]
 
 
 @cache
@@ -59,9 +41,7 @@ def functions() -> dict[str, dict[str, Any]]:
 @cache
 def stage(name: str) -> dict[str, Any]:
     """The settings of a stage."""
-    settings: dict[str, Any] = yaml.load(
-        (ROOT / f"infra/stages/{name}.yml").read_text(), Loader=_Loader
-    )
+    settings: dict[str, Any] = tagged_yaml.load((ROOT / f"infra/stages/{name}.yml").read_text())
     return settings
 
 

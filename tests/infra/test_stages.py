@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-import yaml
 
+from operations import tagged_yaml
 from tests.infra.packages import PROJECT, STAGES, Package
 
 ROWS: dict[str, dict[str, Any]] = {
@@ -104,7 +104,7 @@ def test_functions_run_python_3_13_on_arm64_with_the_dependency_layer(each: Pack
 
 def test_all_stage_files_have_the_same_keys() -> None:
     contents = {
-        stage: yaml.load((PROJECT / f"infra/stages/{stage}.yml").read_text(), CloudFormationLoader)
+        stage: tagged_yaml.load((PROJECT / f"infra/stages/{stage}.yml").read_text())
         for stage in STAGES
     }
 
@@ -134,13 +134,6 @@ def test_other_configuration_is_in_parameter_store(each: Package) -> None:
             "alarm-address",
         ]
     }
-
-
-class CloudFormationLoader(yaml.SafeLoader):
-    """Reads `!GetAtt` and the like as plain values."""
-
-
-CloudFormationLoader.add_multi_constructor("!", lambda loader, suffix, node: suffix)
 
 
 def _keys(content: dict[str, Any]) -> set[str]:

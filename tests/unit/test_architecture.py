@@ -4,21 +4,14 @@ import re
 from pathlib import Path
 from typing import Any
 
-import yaml
+from operations import tagged_yaml
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/architecture.md").read_text()
 
 
-class Template(yaml.SafeLoader):
-    """Reads `!Ref Name` and `!GetAtt Name.Attribute` as their text."""
-
-
-Template.add_multi_constructor("!", lambda loader, suffix, node: node.value)
-
-
 def read(file: Path) -> Any:
-    return yaml.load(file.read_text(), Template)
+    return tagged_yaml.load(file.read_text())
 
 
 def keys(schema: list[dict[str, str]]) -> list[str]:

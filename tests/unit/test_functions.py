@@ -5,16 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+
+from operations import tagged_yaml
 
 FILES = sorted((Path(__file__).parents[2] / "infra/functions").glob("*.yml"))
-
-
-class _Loader(yaml.SafeLoader):
-    """Reads CloudFormation's tags as their text."""
-
-
-_Loader.add_multi_constructor("!", lambda loader, suffix, node: f"{suffix} {node.value}")
 
 
 def permissions(function: dict[str, Any]) -> frozenset[tuple[str, str]]:
@@ -37,7 +31,7 @@ def behind_the_api(function: dict[str, Any]) -> bool:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_operations_of_a_feature_with_the_same_permissions_share_a_function(file: Path) -> None:
     same = defaultdict(list)
-    for name, function in yaml.load(file.read_text(), _Loader).items():
+    for name, function in tagged_yaml.load(file.read_text()).items():
         if behind_the_api(function):
             same[permissions(function)].append(name)
 

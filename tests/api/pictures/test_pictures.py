@@ -1,7 +1,6 @@
 """PUT /v1/users/me/picture, DELETE /v1/users/me/picture and the files of pictures."""
 
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,11 +9,11 @@ from typing import Any
 import boto3
 import httpx
 import pytest
-import yaml
 
 from artisthub.media import repository as media
 from artisthub.shared import aws_json
 from embedded.instance import ROOT
+from operations import tagged_yaml
 from tests.api import api
 from tests.api.admin.given import decide
 from tests.api.api import Account, Response
@@ -434,9 +433,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 def test_the_largest_images_fit_into_the_memory_of_the_function(
     kind: str, saved: dict[str, int]
 ) -> None:
-    function = yaml.safe_load(
-        re.sub(r"!\w+", "", (ROOT / "infra/functions/pictures.yml").read_text())
-    )
+    function = tagged_yaml.load((ROOT / "infra/functions/pictures.yml").read_text())
 
     command = [sys.executable, "-c", LARGEST, kind, repr(saved)]
     peak = subprocess.run(

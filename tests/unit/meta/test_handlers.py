@@ -26,14 +26,15 @@ LAYER = {
     "swagger-ui.css": b"body {}",
     "swagger-ui-bundle.js": b"SwaggerUIBundle = 1",
 }
+PACKED = {f"{name}.gz": gzip.compress(content) for name, content in LAYER.items()}
 
 
 @pytest.fixture(autouse=True)
 def layer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     folder = tmp_path / "swagger_ui"
     folder.mkdir()
-    for name, content in LAYER.items():
-        (folder / f"{name}.gz").write_bytes(gzip.compress(content))
+    for name, content in PACKED.items():
+        (folder / name).write_bytes(content)
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setenv("USER_POOL_ID", "ap-south-1_Pool")
     forget()

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -29,8 +30,13 @@ SCHEMAS: dict[str, Any] = CONTRACT["components"]["schemas"]
 
 
 def is_valid(value: Any, schema: dict[str, Any]) -> bool:
-    whole = {**schema, "components": CONTRACT["components"]}
-    return Draft202012Validator(whole, validate_formats=True).is_valid(value)
+    return validator(json.dumps(schema)).is_valid(value)
+
+
+@cache
+def validator(schema: str) -> Draft202012Validator:
+    whole = {**json.loads(schema), "components": CONTRACT["components"]}
+    return Draft202012Validator(whole, validate_formats=True)
 
 
 def component(name: str) -> dict[str, Any]:
