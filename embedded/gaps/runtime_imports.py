@@ -1,4 +1,4 @@
-"""What the runtime imports before a function's own code.
+"""The imports of the runtime before a function's own code.
 
 AWS: the Python runtime has an SDK beside it and imports it only if the function does. MiniStack
 imports botocore in each environment, to count how deeply functions call each other. That is most

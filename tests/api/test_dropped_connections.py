@@ -16,7 +16,8 @@ import boto3
 import msgspec
 import pytest
 
-from artisthub.shared import aws_json, deadline, dynamodb, errors
+from artisthub.shared import aws_json, deadline, dynamodb, errors, quotas
+from artisthub.shared.settings import settings
 from embedded.instance import ROOT
 from tests import dynamodb_local
 from tests.api import api, builders
@@ -228,6 +229,20 @@ class TestOperations:
         deleted = api.call("DELETE", path, as_=recruiter, if_match=changed.etag)
 
         assert (changed.status, changed.json["version"], deleted.status) == (200, 2, 204)
+
+    @pytest.mark.parametrize("how", AFTER)
+    def test_the_first_of_a_day_is_taken_from_a_quota_once(
+        self, database: Dropping, how: str
+    ) -> None:
+        user_id = str(uuid.uuid4())
+        database.drop(how, *FIRST_TRIES)
+
+        quotas.spend(user_id, "applications")
+
+        assert database.carried_out.count("UpdateItem") == 4
+        found = dynamodb.get(settings.QUOTAS_TABLE, quotas._key(user_id, "applications"))
+        assert found
+        assert found["remaining"] == quotas.QUOTAS["applications"] - 1
 
 
 @pytest.fixture

@@ -200,21 +200,34 @@ def update(table: str, key: Item, struct: msgspec.Struct, based_on: int) -> None
 
 
 def update_if(
-    table: str, key: Item, change: str, condition: str, names: dict[str, str], values: Item
+    table: str,
+    key: Item,
+    change: str,
+    condition: str,
+    names: dict[str, str],
+    values: Item,
+    is_done: Callable[[Item | None], bool] | None = None,
 ) -> bool:
     """Run an update expression if the condition holds, and return whether it did.
 
-    If the answer to a first try was lost, the update may run twice.
+    If the answer to a first try was lost, the update may run twice. is_done: whether the item looks
+    as it would after an update that a second try finds done.
     """
     try:
-        change_if(table, key, change, condition, names, values)
+        change_if(table, key, change, condition, names, values, is_done)
     except ConditionFailed:
         return False
     return True
 
 
 def change_if(
-    table: str, key: Item, change: str, condition: str, names: dict[str, str], values: Item
+    table: str,
+    key: Item,
+    change: str,
+    condition: str,
+    names: dict[str, str],
+    values: Item,
+    is_done: Callable[[Item | None], bool] | None = None,
 ) -> None:
     """The same, but raises ConditionFailed with the item that was found."""
     _call(
@@ -226,6 +239,7 @@ def change_if(
         expression_attribute_names=names or None,
         expression_attribute_values=values,
         return_values_on_condition_check_failure=True,
+        is_done=is_done,
     )
 
 

@@ -90,6 +90,11 @@ def spend(user_id: str, quota: str, amount: int = 1) -> None:
     starting = "SET #day = :today, remaining = if_not_exists(most, :most) - :amount"
     table, key, names = settings.QUOTAS_TABLE, _key(user_id, quota), {"#day": "day"}
     values = {":today": today, ":amount": amount}
+
+    def is_started(found: dynamodb.Item | None) -> bool:
+        spent = {"day": today, "remaining": (found or {}).get("most", QUOTAS[quota]) - amount}
+        return found is not None and found.items() >= spent.items()
+
     for _ in range(2):
         try:
             return dynamodb.change_if(table, key, spending, _REMAINS, names, values)
@@ -97,7 +102,7 @@ def spend(user_id: str, quota: str, amount: int = 1) -> None:
             if refused.found and refused.found.get("day", "") >= today:
                 break
         first = {**values, ":most": QUOTAS[quota]}
-        if dynamodb.update_if(table, key, starting, _NEW_DAY, names, first):
+        if dynamodb.update_if(table, key, starting, _NEW_DAY, names, first, is_started):
             return None
         # Another call of the account started the day at the same moment.
     raise QuotaExceeded(quota)

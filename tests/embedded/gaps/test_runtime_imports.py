@@ -1,4 +1,4 @@
-"""What is imported before a function's own code."""
+"""The imports before a function's own code."""
 
 import pytest
 
