@@ -99,7 +99,7 @@ class Tokens:
         return body | ({"deviceKey": self.device.key} if self.device else {})
 
 
-class _Srp(AWSSRP):
+class _Srp(AWSSRP):  # type: ignore[misc]  # pycognito has no types
     """An exchange whose secret has 256 bits, as RFC 5054 (section 2.5.4) asks for.
 
     Pycognito's has 1,024, and raising to such a power takes Python 0.03 seconds, twice.
