@@ -67,7 +67,7 @@ def _measured(file: Path) -> dict[str, Taken]:
     # need, or that have their own tables.
     others = [
         *("search/test_reference.py", "test_dynamodb.py", "test_dropped_connections.py"),
-        "test_growth.py",
+        *("applications/test_take_back.py", "test_growth.py"),
     ]
     finished = subprocess.run(
         [

@@ -153,9 +153,13 @@ def test_an_expired_entry_is_gone_from_the_search_and_can_be_written_again(sort:
 
 
 def _entries(casting_id: str) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = table("SEARCH_TABLE").scan()["Items"]
+    search_table = table("SEARCH_TABLE")
+    pages = search_table.meta.client.get_paginator("scan").paginate(TableName=search_table.name)
     return [
-        item for item in items if casting_id in item["sortKey"] or item["term"].endswith(casting_id)
+        item
+        for page in pages
+        for item in page["Items"]
+        if casting_id in item["sortKey"] or item["term"].endswith(casting_id)
     ]
 
 
