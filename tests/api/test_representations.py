@@ -153,12 +153,9 @@ def test_an_expired_entry_is_gone_from_the_search_and_can_be_written_again(sort:
 
 
 def _entries(casting_id: str) -> list[dict[str, Any]]:
-    search_table = table("SEARCH_TABLE")
-    pages = search_table.meta.client.get_paginator("scan").paginate(TableName=search_table.name)
     return [
         item
-        for page in pages
-        for item in page["Items"]
+        for item in search.all_items("SEARCH_TABLE")
         if casting_id in item["sortKey"] or item["term"].endswith(casting_id)
     ]
 
