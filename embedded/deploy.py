@@ -43,6 +43,8 @@ def environment(instance: Instance) -> dict[str, str]:
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
+        # Milliseconds between two looks at the stack. The usual 5,000 are for AWS.
+        "SLS_AWS_MONITORING_FREQUENCY": "100",
         "ARTISTHUB_MAIL": "all",  # MiniStack's SES verifies every identity immediately
         "NO_PROXY": "127.0.0.1",
         "no_proxy": "127.0.0.1",
