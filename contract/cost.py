@@ -23,7 +23,7 @@ TEXT = """\
 `make fix` generates this page. Its figures come from three files:
 
 - [cost.json](../bench/cost.json): what requests take in the API tests, measured on {measured_on}.
-  `PYTHONPATH=src .venv/bin/python -m bench.cost` measures again in about five minutes.
+  `PYTHONPATH=src .venv/bin/python -m bench.cost` measures again, in up to 20 minutes.
 - [prices.yml](../bench/prices.yml): the prices for Mumbai in {as_of}, with their sources. Nobody
   has checked them with AWS itself.
 - [usage.yml](../bench/usage.yml): an assumed month.
