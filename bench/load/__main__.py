@@ -49,12 +49,12 @@ def main(arguments: argparse.Namespace) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     broken: list[Violation] = []
     if not arguments.only_faults:
-        loads = []
+        # The rows of the other seeds stay.
+        loads = {each["seed"]: each for each in page.record()["load"]}
         for seed in arguments.seeds:
-            measured, found = _load(seed, arguments.requests, folder / f"load-{seed}.jsonl")
-            loads.append(measured)
+            loads[seed], found = _load(seed, arguments.requests, folder / f"load-{seed}.jsonl")
             broken += found
-            _keep("load", loads)
+            _keep("load", [loads[each] for each in sorted(loads)])
     if not arguments.only_load:
         rows, found = _faults(
             arguments.seeds[0], arguments.seconds, arguments.kinds, folder / "faults.jsonl"
