@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from operations import tagged_yaml
-from tests.infra.packages import PROJECT, STAGES, Package
+from tests.api import templates
+from tests.infra.packages import STAGES, Package
 
 ROWS: dict[str, dict[str, Any]] = {
     "dev": {
@@ -103,10 +103,7 @@ def test_functions_run_python_3_13_on_arm64_with_the_dependency_layer(each: Pack
 
 
 def test_all_stage_files_have_the_same_keys() -> None:
-    contents = {
-        stage: tagged_yaml.load((PROJECT / f"infra/stages/{stage}.yml").read_text())
-        for stage in STAGES
-    }
+    contents = {stage: templates.stage(stage) for stage in STAGES}
 
     keys = {stage: _keys(content) for stage, content in contents.items()}
     assert keys["staging"] == keys["dev"]

@@ -200,21 +200,14 @@ def update(table: str, key: Item, struct: msgspec.Struct, based_on: int) -> None
 
 
 def update_if(
-    table: str,
-    key: Item,
-    change: str,
-    condition: str,
-    names: dict[str, str],
-    values: Item,
-    is_done: Callable[[Item | None], bool] | None = None,
+    table: str, key: Item, change: str, condition: str, names: dict[str, str], values: Item
 ) -> bool:
     """Run an update expression if the condition holds, and return whether it did.
 
-    If the answer to a first try was lost, the update may run twice. is_done: whether the item looks
-    as it would after an update that a second try finds done.
+    If the answer to a first try was lost, the update may run twice.
     """
     try:
-        change_if(table, key, change, condition, names, values, is_done)
+        change_if(table, key, change, condition, names, values)
     except ConditionFailed:
         return False
     return True
@@ -229,7 +222,10 @@ def change_if(
     values: Item,
     is_done: Callable[[Item | None], bool] | None = None,
 ) -> None:
-    """The same, but raises ConditionFailed with the item that was found."""
+    """The same, but raises ConditionFailed with the item that was found.
+
+    is_done: whether the item looks as it would after this update, for a second try.
+    """
     _call(
         client().sync_update_item,
         table,

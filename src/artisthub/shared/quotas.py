@@ -102,9 +102,10 @@ def spend(user_id: str, quota: str, amount: int = 1) -> None:
             if refused.found and refused.found.get("day", "") >= today:
                 break
         first = {**values, ":most": QUOTAS[quota]}
-        if dynamodb.update_if(table, key, starting, _NEW_DAY, names, first, is_started):
-            return None
-        # Another call of the account started the day at the same moment.
+        try:
+            return dynamodb.change_if(table, key, starting, _NEW_DAY, names, first, is_started)
+        except dynamodb.ConditionFailed:
+            continue  # Another call of the account started the day at the same moment.
     raise QuotaExceeded(quota)
 
 

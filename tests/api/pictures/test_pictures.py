@@ -13,8 +13,7 @@ import pytest
 from artisthub.media import repository as media
 from artisthub.shared import aws_json
 from embedded.instance import ROOT
-from operations import tagged_yaml
-from tests.api import api
+from tests.api import api, templates
 from tests.api.admin.given import decide
 from tests.api.api import Account, Response
 from tests.api.applications.given import applied
@@ -433,7 +432,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 def test_the_largest_images_fit_into_the_memory_of_the_function(
     kind: str, saved: dict[str, int]
 ) -> None:
-    function = tagged_yaml.load((ROOT / "infra/functions/pictures.yml").read_text())
+    function = templates.functions()
 
     command = [sys.executable, "-c", LARGEST, kind, repr(saved)]
     peak = subprocess.run(

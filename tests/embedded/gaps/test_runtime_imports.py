@@ -3,22 +3,16 @@
 import pytest
 
 from embedded import Instance
-from tests.embedded.gaps.given import a_function, an_api, get
+from tests.embedded.gaps.given import told_by_a_function
 
 pytestmark = pytest.mark.deployed
 
-TELLS_THE_SDK = 'import sys\nreturn {"statusCode": 200, "body": str("botocore" in sys.modules)}'
-
-
-def imports_the_sdk(instance: Instance) -> str:
-    answer = get(instance, an_api(instance, a_function(instance, TELLS_THE_SDK)))
-    assert answer.status_code == 200
-    return answer.text
+HAS_THE_SDK = '"botocore" in sys.modules'
 
 
 def test_ministack_imports_the_sdk_in_each_environment(unpatched: Instance) -> None:
-    assert imports_the_sdk(unpatched) == "True"
+    assert told_by_a_function(unpatched, HAS_THE_SDK) == "True"
 
 
 def test_a_function_starts_without_the_sdk(patched: Instance) -> None:
-    assert imports_the_sdk(patched) == "False"
+    assert told_by_a_function(patched, HAS_THE_SDK) == "False"
