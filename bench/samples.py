@@ -16,7 +16,7 @@ NOW = "2026-11-22T16:54:00.000Z"
 
 FIELDS: dict[str, Any] = {
     "title": "Lead and friend for a feature film",
-    "description": "Six weeks of shooting in Mumbai; workshops start in December. " * 5,
+    "description": "\n".join(["Six weeks of shooting in Mumbai; workshops start in December."] * 5),
     "category": "acting",
     "city": "Mumbai",
     "tags": ["film", "hindi", "lead"],

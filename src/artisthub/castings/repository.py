@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from artisthub.blocks import repository as blocks
 from artisthub.castings import rules
 from artisthub.castings.models import (
     CasterCard,
@@ -303,7 +302,9 @@ def list_of_recruiter(
 ) -> Page[CastingSummary]:
     """A recruiter's castings that the caller may see, newest first."""
     with_hidden = recruiter_id == caller.user_id or users.is_admin(caller)
-    from artisthub.cases import repository as cases  # only this list needs them
+    # Only this list needs them.
+    from artisthub.blocks import repository as blocks
+    from artisthub.cases import repository as cases
 
     hidden = cases.hidden_of(recruiter_id)
 

@@ -4,9 +4,9 @@ A cursor contains only a position in the sort order. The partition key always co
 request, so a forged cursor can only start the caller's own list at another position.
 """
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+# The modules base64 and zlib would add 1 ms to a cold start.
 from binascii import Error as NotBase64
-from zlib import crc32
+from binascii import a2b_base64, b2a_base64, crc32
 
 import msgspec
 
@@ -17,6 +17,10 @@ class BadCursor(errors.Malformed):
     detail = "The cursor does not belong to this list with these filters. Start without `cursor`."
 
 
+# The alphabet that is safe in URLs (RFC 4648, section 5).
+_TO_URL, _FROM_URL = bytes.maketrans(b"+/", b"-_"), str.maketrans("-_", "+/")
+
+
 class _Cursor(msgspec.Struct, array_like=True):
     binding: int
     position: list[str]
@@ -25,13 +29,13 @@ class _Cursor(msgspec.Struct, array_like=True):
 def encode(position: list[str], *bound_to: str) -> str:
     """A cursor for `position`, valid only for the same `bound_to` (operation, filters)."""
     packed = msgspec.json.encode(_Cursor(_binding(bound_to), position))
-    return urlsafe_b64encode(packed).decode().rstrip("=")
+    return b2a_base64(packed).translate(_TO_URL, b"=\n").decode()
 
 
 def decode(text: str, length: int, *bound_to: str) -> list[str]:
     """The position, with `length` texts. Raises BadCursor."""
     try:
-        packed = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        packed = a2b_base64(text.translate(_FROM_URL) + "=" * (-len(text) % 4))
         cursor = msgspec.json.decode(packed, type=_Cursor)
     except (ValueError, NotBase64, msgspec.MsgspecError):
         raise BadCursor from None

@@ -22,7 +22,10 @@ class Part:
     """A value without parts, such as a number or a date.
 
     explain: the type's own words for a wrong value, from `Meta(extra=…)`.
+    is_plain: whether msgspec alone checks the part, if no text has more than MAX_TEXT characters.
     """
+
+    is_plain = True
 
     def __init__(self, kind: Any, notes: Notes = ()) -> None:
         self.kind = kind  # the annotation, for msgspec
@@ -46,6 +49,7 @@ class Text(Part):
         self.most = _most(notes) or MAX_TEXT
         self.prepare = self.extra.get("prepare")
         self.pattern = self.extra.get("pattern")
+        self.is_plain = not (self.prepare or self.pattern)
         self.is_password = False
 
 
@@ -64,6 +68,7 @@ class Items(Part):
         super().__init__(kind, notes)
         self.most = _most(notes) or MAX_ITEMS
         self.item = item
+        self.is_plain = _most(notes) is not None and item.is_plain
 
 
 class Fields(Part):
@@ -76,6 +81,7 @@ class Fields(Part):
         self.is_closed = config.forbid_unknown_fields
         fields = msgspec.structs.fields(kind)
         self.parts = {field.encode_name: of(field.type) for field in fields}
+        self.is_plain = self.is_closed and all(part.is_plain for part in self.parts.values())
         self.required = {field.encode_name for field in fields if field.required}
         for name, part in self.parts.items():
             if isinstance(part, Text):
@@ -88,6 +94,7 @@ class Choice(Part):
     def __init__(self, kind: Any, members: list[Part]) -> None:
         super().__init__(kind)
         self.members = members
+        self.is_plain = all(member.is_plain for member in members)
         self.objects = [each for each in members if isinstance(each, Fields)]
         self.tagged = [each for each in self.objects if each.tag_field]
         self.text = next((each for each in members if isinstance(each, Text | Word)), self)

@@ -27,10 +27,28 @@ def units_of_all(items: list[dict[str, Any]], unit: int) -> int:
 
 
 def item_bytes(item: dict[str, Any]) -> int:
-    size = 0
-    for name, value in item.items():
-        size += _text_bytes(name) + _bytes(value)
-    return size
+    texts: list[str] = []
+    size = -3 - len(item)  # the item itself has no overhead
+    parts: list[Any] = [item]
+    for part in parts:  # it grows while it is read
+        size += 3 + len(part)
+        values = part
+        if type(part) is dict:
+            texts += part
+            values = part.values()
+        for value in values:
+            kind = type(value)
+            if kind is str:
+                texts.append(value)
+            elif kind is dict or kind is list:
+                parts.append(value)
+            elif value is None or kind is bool:
+                size += 1
+            elif kind is bytes:
+                size += len(value)
+            else:
+                size += 2 + len(str(value).strip("-0.")) // 2
+    return size + len("".join(texts).encode())
 
 
 def units_of_struct(struct: msgspec.Struct) -> int:
@@ -42,23 +60,3 @@ def bytes_of(struct: msgspec.Struct) -> int:
     """The size of the struct as an item, without None values."""
     item = msgspec.to_builtins(struct, builtin_types=(bytes,))
     return item_bytes({name: value for name, value in item.items() if value is not None})
-
-
-def _bytes(value: Any) -> int:
-    kind = type(value)
-    if kind is str:
-        return _text_bytes(value)
-    if kind is dict:
-        return 3 + len(value) + item_bytes(value)
-    if kind is list:
-        size = 3 + len(value)
-        for each in value:
-            size += _bytes(each)
-        return size
-    if value is None or kind is bool:
-        return 1
-    return len(value) if kind is bytes else 2 + len(str(value).strip("-0.")) // 2
-
-
-def _text_bytes(text: str) -> int:
-    return len(text) if text.isascii() else len(text.encode())

@@ -16,7 +16,7 @@ from msgspec import Meta, field
 from artisthub.accounts.models import EmailConfirmation, Login, NewAccount, TotpConfirmation
 from artisthub.applications.models import NewApplication
 from artisthub.castings.models import RecruiterCastingsQuery
-from artisthub.shared import errors, texts, validation
+from artisthub.shared import errors, shapes, texts, validation
 from artisthub.shared.models import HttpsUrl, Input, LongText, Title
 from artisthub.users.models import NewUsername, ProfileFields
 
@@ -464,6 +464,66 @@ def test_any_json_is_either_accepted_or_refused_with_details(value: Any) -> None
         assert all(each["detail"] and _exists(value, each["pointer"]) for each in outcome.errors)
     else:
         assert isinstance(outcome, Show)
+
+
+class Notice(Input):
+    """A shape that msgspec checks alone."""
+
+    title: Title
+    about: LongText | None = None
+    kind: Literal["play", "film"] = "play"
+    fee: Fee | None = None
+    tags: Annotated[list[Title], Meta(max_length=2)] = field(default_factory=list)
+    rating: Annotated[float, Meta(gt=0, lt=10)] | None = None
+    age: int | None = None
+    is_open: bool = False
+    starts_on: date | None = None
+    password: Title | None = None
+
+    def __post_init__(self) -> None:
+        if self.title == self.about:
+            raise ValueError("title and about must differ")
+
+
+# With what must be trimmed, refused or normalized.
+SHORT = st.text(st.sampled_from('ab1 \n\r\t\\"\0\u0301\u00e9\u2800'), max_size=4)
+FEES = st.fixed_dictionaries(
+    {"amount": st.integers(-1, 2) | st.floats(0, 2)},
+    optional={"currency": SHORT | st.just("INR"), "other": SHORT},
+)
+NOTICES = st.fixed_dictionaries(
+    {"title": SHORT},
+    optional={
+        "about": SHORT,
+        "kind": SHORT | st.just(" film"),
+        "fee": FEES | st.none(),
+        "tags": st.lists(SHORT, max_size=3),
+        "rating": st.sampled_from([5, 5.0, "5", True, 1e308]),
+        "age": st.sampled_from([30, 30.0, 30.5, " 30", None]),
+        "isOpen": st.sampled_from([True, "true", 1]),
+        "startsOn": st.sampled_from(["2026-11-22", " 2026-11-22", "2026-11-32", "a" * 101]),
+        "password": SHORT,
+        "other": SHORT,
+    },
+)
+
+
+@given(NOTICES, st.booleans(), st.sampled_from([None, 1]))
+def test_a_short_body_is_read_as_a_long_one(
+    document: dict[str, Any], is_ascii: bool, indent: int | None
+) -> None:
+    raw = json.dumps(document, ensure_ascii=is_ascii, indent=indent).encode()
+    long = raw + b" " * shapes.MAX_TEXT
+    assert shapes.of(Notice).is_plain
+
+    assert _told(lambda: validation.read(raw, Notice)) == _told(
+        lambda: validation.read(long, Notice)
+    )
+
+
+def _told(call: Callable[[], Any]) -> Any:
+    outcome = _outcome(call)
+    return outcome.document("") if isinstance(outcome, errors.Problem) else outcome
 
 
 @given(st.dictionaries(st.sampled_from(FIELDS) | st.text(), st.text(), max_size=8))
