@@ -32,10 +32,14 @@ def measured(
     *,
     rounds: int,
     limit: int,
+    with_steps: bool = False,
     only: Callable[[str], bool] = lambda _: True,
     tell: Callable[[str], object] = lambda _: None,
 ) -> Growth:
-    """Fill the tables to each size, and call what `only` chooses."""
+    """Fill the tables to each size, and call what `only` chooses.
+
+    with_steps: count the steps of Python in one more round, which is much slower.
+    """
     pool = Pool(os.environ["USER_POOL_ID"], os.environ["USER_POOL_CLIENT_ID"])
     accounts = {name: an_account(pool) for name in People._fields}
     people = People(**{name: account.user_id for name, account in accounts.items()})
@@ -45,8 +49,9 @@ def measured(
         stages = [Stage(port, accounts) for port in ports]
         found: dict[str, dict[int, list[Taken]]] = defaultdict(lambda: defaultdict(list))
         sized = list(zip(sizes, stages, strict=True))
-        for number in range(rounds):
+        for number in range(rounds + with_steps):
             for size, stage in sized[:: -1 if number % 2 else 1]:
+                stage.is_counting_steps = number == rounds
                 chosen = {
                     name: call
                     for name, call in calls.calls(people, size, limit).items()
@@ -54,7 +59,7 @@ def measured(
                 }
                 for name, taken in _called(stage, chosen):
                     found[name][size].append(taken)
-            tell(f"round {number + 1} of {rounds}")
+            tell(f"round {number + 1} of {rounds + with_steps}")
         return {name: _summed([of_size[size] for size in sizes]) for name, of_size in found.items()}
 
 
@@ -85,9 +90,12 @@ def _called(stage: Stage, chosen: dict[str, calls.Call]) -> Iterator[tuple[str, 
 
 
 def _summed(of_sizes: list[list[Taken]]) -> dict[str, Figures]:
-    """The median of the units, and the least CPU time: other programs only add to it."""
+    """The median of the units, and the least CPU time and steps: other programs only add to it."""
+    timed = [[each.cpu_ms for each in taken if not each.steps] for taken in of_sizes]
+    counted = [[each.steps for each in taken if each.steps] for taken in of_sizes]
     return {
         "readUnits": [median(each.read_units for each in taken) for taken in of_sizes],
         "writeUnits": [median(each.write_units for each in taken) for taken in of_sizes],
-        "cpuMs": [round(min(each.cpu_ms for each in taken), 2) for taken in of_sizes],
+        "cpuMs": [round(min(each), 2) for each in timed],
+        "steps": [min(each, default=0) for each in counted],
     }

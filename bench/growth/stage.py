@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -37,11 +38,15 @@ A_DAY = 24 * 3600
 
 
 class Taken(NamedTuple):
-    """The request units and the CPU time of a call, or of a consumer's work after it."""
+    """The cost of a call, or of a consumer's work after it.
+
+    steps: the instructions of Python that ran, or 0 if they were not counted.
+    """
 
     read_units: float = 0
     write_units: float = 0
     cpu_ms: float = 0
+    steps: float = 0
 
     def and_(self, other: Taken) -> Taken:
         return Taken(*map(sum, zip(self, other, strict=True)))
@@ -57,6 +62,7 @@ class Stage:
     def __init__(self, port: int, accounts: dict[str, Account]) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self.measured: Measured = {}
+        self.is_counting_steps = False
         self._due_at = dict.fromkeys(("castings", "users"), int(time.time()) + A_DAY)
         self._client = dynamodb.core.DynamoDBClient(endpoint_url=self.url, max_retries=1)
         self.service = _Service(self)
@@ -102,10 +108,14 @@ class Stage:
     def taken_by(self, run: Callable[[], Any]) -> Taken:
         self.ask("Units")
         began = time.process_time()
-        run()
+        if self.is_counting_steps:
+            steps = steps_of(run)
+        else:
+            steps = 0
+            run()
         cpu_ms = 1000 * (time.process_time() - began)
         units = self.ask("Units")
-        return Taken(units["read"], units["write"], cpu_ms)
+        return Taken(units["read"], units["write"], cpu_ms, steps)
 
     def ask(self, operation: str) -> Any:
         request = urllib.request.Request(self.url, b"{}", {"X-Amz-Target": f"Bench.{operation}"})
@@ -147,6 +157,26 @@ class Stage:
         assert not failed, self.log.getvalue()[before:]
         name = json.loads(self.log.getvalue()[before:].splitlines()[-1])["operation"]
         self.measured[name] = self.measured.get(name, Taken()).and_(taken)
+
+
+def steps_of(run: Callable[[], Any]) -> int:
+    """The instructions of Python that run. They do not depend on how busy the machine is."""
+    steps, monitoring = 0, sys.monitoring
+
+    def count(_: Any, __: int) -> None:
+        nonlocal steps
+        steps += 1
+
+    tool, instruction = monitoring.PROFILER_ID, monitoring.events.INSTRUCTION
+    monitoring.use_tool_id(tool, "growth")
+    try:
+        monitoring.register_callback(tool, instruction, count)
+        monitoring.set_events(tool, instruction)
+        run()
+    finally:
+        monitoring.set_events(tool, 0)
+        monitoring.free_tool_id(tool)
+    return steps
 
 
 class _Service(Service):

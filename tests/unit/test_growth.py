@@ -1,13 +1,14 @@
 """The stand-in for DynamoDB that measures growth, and the page about it."""
 
 import json
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from bench import local_aws
-from bench.growth import expressions
+from bench.growth import expressions, stage
 from bench.growth.tables import Rows, Tables, plain, typed
 from contract import growth as page
 
@@ -127,6 +128,21 @@ def test_a_figure_grows_by_more_than_a_fifth_and_a_unit(
     figures: list[float], is_grown: bool
 ) -> None:
     assert page.is_grown("readUnits", figures) == is_grown
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="Python 3.11 cannot count steps")
+def test_the_steps_of_a_call_depend_on_its_work_alone() -> None:
+    few, again = (stage.steps_of(lambda: [-n for n in range(9)]) for _ in range(2))
+
+    assert 9 < few == again
+    assert stage.steps_of(lambda: [-n for n in range(90)]) > 5 * few
+
+
+def test_a_line_with_more_steps_has_grown() -> None:
+    same = {"readUnits": [1, 1], "writeUnits": [0, 0], "cpuMs": [1, 1], "steps": [100, 119]}
+    taken = {"getMe": {**same, "steps": [1_000, 1_300]}, "updateUser > index_user": same}
+
+    assert page.grown({"taken": taken}) == ["getMe: Python steps 1,000 to 1,300"]
 
 
 def test_the_model_goes_on_in_a_straight_line_over_the_logarithm() -> None:
