@@ -84,22 +84,33 @@ class PythonPackage {
    */
   buildLayer(name, { inputs, fill }) {
     const cache = this.path('.build', this.target, `${name}.zip`);
-    const artifact = this.path('.serverless', `${name}.zip`);
-    const stamp = stampOf(inputs);
-    const stampFile = `${cache}.stamp`;
-    const isCurrent = fs.existsSync(stampFile) && fs.readFileSync(stampFile, 'utf8') === stamp;
-    if (!isCurrent) {
-      this.progress.notice(`Building the layer ${name} for ${this.target}`);
+    this.buildOnce(`the layer ${name}`, `${cache}.stamp`, inputs, () => {
       const folder = this.path('.build', this.target, name);
       emptyFolder(folder);
-      fs.rmSync(stampFile, { force: true });
       fill(path.join(folder, 'python'));
       this.zip([[folder, cache]]);
-      fs.writeFileSync(stampFile, stamp);
-    }
+    });
+    const artifact = this.path('.serverless', `${name}.zip`);
     fs.mkdirSync(path.dirname(artifact), { recursive: true });
     fs.copyFileSync(cache, artifact);
     this.serverless.service.getLayer(name).package = { artifact };
+  }
+
+  /**
+   * Builds what it is for, unless the inputs are those of the last time.
+   *
+   * @param {string} what
+   * @param {string} stampFile
+   * @param {(string | Buffer)[]} inputs
+   * @param {() => void} build
+   */
+  buildOnce(what, stampFile, inputs, build) {
+    const stamp = stampOf(inputs);
+    if (fs.existsSync(stampFile) && fs.readFileSync(stampFile, 'utf8') === stamp) return;
+    this.progress.notice(`Building ${what} for ${this.target}`);
+    fs.rmSync(stampFile, { force: true });
+    build();
+    fs.writeFileSync(stampFile, stamp);
   }
 
   /**
@@ -142,35 +153,35 @@ class PythonPackage {
   /** @param {Bytecode} bytecode */
   buildCode(bytecode) {
     const source = this.path('src/artisthub');
-    const folder = this.path('.build', this.target, 'code');
-    emptyFolder(folder);
-    for (const file of filesIn(source)) {
-      if (!file.endsWith('.py')) continue;
-      const copy = path.join(folder, 'artisthub', path.relative(source, file));
-      fs.mkdirSync(path.dirname(copy), { recursive: true });
-      fs.copyFileSync(file, copy);
-    }
-    bytecode.compileBeside(folder, '/var/task');
-    this.packageFeatures(folder);
-  }
-
-  /** @param {string} code */
-  packageFeatures(code) {
+    const files = filesIn(source).filter((file) => file.endsWith('.py'));
     const functions = Object.values(this.serverless.service.functions);
-    const handlers = new Set(functions.map(({ handler }) => handler.replace(/\.\w+$/, '')));
+    const handlers = [...new Set(functions.map(({ handler }) => handler.replace(/\.\w+$/, '')))];
     const packages = this.path('.build', this.target, 'packages');
-    emptyFolder(packages);
-    this.tools.must(this.tools.python, ['-I', SPLITTER, code, packages, ...handlers]);
-    const features = new Set(functions.map(featureOf));
-    this.zip(
-      [...features].map((feature) => [path.join(packages, feature), this.artifact(feature)])
-    );
-    for (const each of functions) each.package = { artifact: this.artifact(featureOf(each)) };
-  }
-
-  /** @param {string} feature */
-  artifact(feature) {
-    return this.path('.serverless', `artisthub-${feature}.zip`);
+    const inputs = [
+      ...files.sort().flatMap((file) => [path.relative(source, file), fs.readFileSync(file)]),
+      ...[this.target, bytecode.version(), ...handlers.sort()],
+    ];
+    this.buildOnce('the code', `${packages}.stamp`, inputs, () => {
+      const code = this.path('.build', this.target, 'code');
+      emptyFolder(code);
+      for (const file of files) {
+        const copy = path.join(code, 'artisthub', path.relative(source, file));
+        fs.mkdirSync(path.dirname(copy), { recursive: true });
+        fs.copyFileSync(file, copy);
+      }
+      bytecode.compileBeside(code, '/var/task');
+      emptyFolder(packages);
+      this.tools.must(this.tools.python, ['-I', SPLITTER, code, packages, ...handlers]);
+      const folders = fs.readdirSync(packages).map((feature) => path.join(packages, feature));
+      this.zip(folders.map((folder) => [folder, `${folder}.zip`]));
+    });
+    for (const each of functions) {
+      const feature = path.basename(path.dirname(each.handler));
+      const artifact = this.path('.serverless', `artisthub-${feature}.zip`);
+      fs.mkdirSync(path.dirname(artifact), { recursive: true });
+      fs.copyFileSync(path.join(packages, `${feature}.zip`), artifact);
+      each.package = { artifact };
+    }
   }
 
   /** @param {string[][]} pairs Folders, each with its zip. */
@@ -188,9 +199,6 @@ class PythonPackage {
     functionObject.layers ??= this.serverless.service.provider.layers;
   }
 }
-
-/** @type {(entry: FunctionEntry) => string} */
-const featureOf = ({ handler }) => path.basename(path.dirname(handler));
 
 /** @type {(inputs: (string | Buffer)[]) => string} */
 const stampOf = (inputs) => {

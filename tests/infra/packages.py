@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import zipfile
 from dataclasses import dataclass
@@ -39,6 +40,19 @@ def sls(
     )
 
 
+def copy_of_the_project(folder: Path) -> Path:
+    """A copy to change, with the installed tools and the builds of the project itself."""
+    project = folder / "project"
+    project.mkdir()
+    installed = shutil.ignore_patterns("__pycache__", "node_modules", "dist")
+    for name in ["infra", "src", "requirements", "clients"]:
+        shutil.copytree(PROJECT / name, project / name, ignore=installed)
+    shutil.copy(PROJECT / "serverless.yml", project)
+    for name in [".venv", ".build", "node_modules"]:
+        (project / name).symlink_to(PROJECT / name)
+    return project
+
+
 @dataclass(frozen=True)
 class Package:
     stage: str
@@ -71,10 +85,14 @@ class Package:
 
 
 def package(
-    stage: str, folder: Path, endpoint: str | None = None, mail: str | None = None
+    stage: str,
+    folder: Path,
+    endpoint: str | None = None,
+    mail: str | None = None,
+    project: Path = PROJECT,
 ) -> Package:
     command = ("package", "--stage", stage, "--package", str(folder))
-    result = sls(*command, endpoint=endpoint, mail=mail)
+    result = sls(*command, cwd=project, endpoint=endpoint, mail=mail)
     assert result.returncode == 0, result.stdout
     template = json.loads((folder / "cloudformation-template-update-stack.json").read_text())
     return Package(stage, folder, result.stdout, template)

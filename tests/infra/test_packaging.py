@@ -14,7 +14,7 @@ from types import CodeType
 
 import pytest
 
-from tests.infra.packages import PROJECT, Package
+from tests.infra.packages import PROJECT, Package, copy_of_the_project, package
 
 IMPORT_ALL = Path(__file__).parent / "import_all.py"
 MEBIBYTE = 1024 * 1024
@@ -80,6 +80,19 @@ def test_packages_of_the_same_source_are_identical(
     for name in [*packages["dev"].code(), *LAYERS, "swaggerUi.zip"]:
         contents = {(package.folder / name).read_bytes() for package in packages.values()}
         assert len(contents) == 1
+
+
+@pytest.mark.slow
+def test_changed_code_is_packaged_again(dev: Package, tmp_path: Path) -> None:
+    project = copy_of_the_project(tmp_path)
+    clock = project / "src/artisthub/shared/clock.py"
+    clock.write_text(clock.read_text() + "CHANGED = 1\n")
+
+    changed = package("dev", tmp_path / "package", project=project)
+
+    name, module = "artisthub-castings.zip", "artisthub/shared/clock.pyc"
+    assert b"CHANGED" in changed.zip(name).read(module)
+    assert b"CHANGED" not in dev.zip(name).read(module)
 
 
 def test_lambda_compiles_nothing_at_a_cold_start(dev: Package) -> None:

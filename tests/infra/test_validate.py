@@ -1,14 +1,13 @@
 """`sls validate` accepts every stage, and reports each problem with its file."""
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
 
-from tests.infra.packages import PROJECT, STAGES, Package, sls
+from tests.infra.packages import STAGES, Package, copy_of_the_project, sls
 
 Run = CompletedProcess[str]
 
@@ -57,7 +56,7 @@ def valid(stage: str) -> Run:
 @pytest.fixture(scope="session")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Validate a copy of the project that has every fault."""
-    project = _copy(tmp_path_factory.mktemp("broken"))
+    project = copy_of_the_project(tmp_path_factory.mktemp("broken"))
     functions, resources = project / "infra/functions", project / "infra/resources"
     _append(functions / "castings.yml", DUPLICATE_FUNCTION)
     _replace(functions / "users.yml", '"dynamodb:Query"', '"dynamodb:*"')
@@ -163,25 +162,13 @@ def test_each_problem_is_reported_with_its_file(broken: Run, problem: str) -> No
 def test_a_packaging_problem_is_reported_with_its_file(
     tmp_path: Path, fault: Callable[[Path], None], file: str
 ) -> None:
-    project = _copy(tmp_path)
+    project = copy_of_the_project(tmp_path)
     fault(project)
 
     run = sls("validate", "--stage", "dev", cwd=project)
 
     assert run.returncode == 1
     assert file in run.stdout
-
-
-def _copy(folder: Path) -> Path:
-    project = folder / "project"
-    project.mkdir()
-    installed = shutil.ignore_patterns("__pycache__", "node_modules", "dist")
-    for name in ["infra", "src", "requirements", "clients"]:
-        shutil.copytree(PROJECT / name, project / name, ignore=installed)
-    shutil.copy(PROJECT / "serverless.yml", project)
-    for name in [".venv", ".build", "node_modules"]:
-        (project / name).symlink_to(PROJECT / name)
-    return project
 
 
 def _append(file: Path, text: str) -> None:
