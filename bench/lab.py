@@ -30,15 +30,29 @@ class Lab:
     """A lab that starts functions against a local AWS, each in a fresh process."""
 
     def __init__(
-        self, functions: list[Function], reference: Function, urls: tuple[str, str], trusted: Path
+        self,
+        functions: list[Function],
+        reference: Function,
+        core: Function,
+        urls: tuple[str, str],
+        trusted: Path,
     ) -> None:
         self.functions = functions
         self.reference = reference
+        self.core = core
         self.http_url, self.https_url = urls
         self.trusted = trusted
 
     def function(self, name: str) -> Function:
         return next(function for function in self.functions if function.name == name)
+
+    def factor(self) -> float:
+        """The factor from this machine's times now to those of the budgets' machine."""
+        inits = []
+        for _ in range(5):
+            with self.started(self.reference) as process:
+                inits.append(process.init["cpu_ms"])
+        return scale(inits)
 
     def started(self, function: Function, *, https: bool = False) -> Process:
         """Start the function in a fresh process and wait for its init."""
@@ -128,7 +142,10 @@ def laboratory(folder: Path) -> Iterator[Lab]:
         local_aws("bench.server", certificate) as https_port,
     ):
         urls = f"http://127.0.0.1:{http_port}", f"https://{certificates.HOST}:{https_port}"
-        yield Lab(functions, stacks.fastapi(folder / "reference"), urls, trusted)
+        reference = stacks.fastapi(folder / "reference")
+        [layer] = {each.folders[-1] for each in functions if each.name == "createCasting"}
+        core = stacks.core(folder / "core", layer)
+        yield Lab(functions, reference, core, urls, trusted)
 
 
 def _command(function: Function) -> list[str | Path]:

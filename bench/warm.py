@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bench import samples, table
-from bench.lab import scale
 
 if TYPE_CHECKING:
     from bench.lab import Lab
 
-RUNS = 5
+RUNS = 7
 BATCHES = 4
 CALLS = 50
-MAX_MS = 0.5
+# Most of the time is that of calls to DynamoDB, which the core makes too.
+MAX_OF_CORE = 1.3
 MIN_RATIO = 4
 EVENTS = {"createCasting": samples.CREATE, "getCasting": samples.GET}
 
@@ -22,32 +22,31 @@ def run(lab: Lab) -> bool:
     """Print the table. Return whether all results are within the budget."""
     rows, is_within_budget = [], True
     for name, event in EVENTS.items():
-        cpu, reference_ms, factor = _compared(lab, name, event)
-        ratio = reference_ms / cpu
-        is_ok = factor * cpu <= MAX_MS and ratio >= MIN_RATIO
+        ours, core, reference = _compared(lab, name, event)
+        is_ok = ours <= MAX_OF_CORE * core and reference >= MIN_RATIO * ours
         is_within_budget &= is_ok
-        figures = f"{cpu:.2f}", f"{factor * cpu:.2f}", f"{reference_ms:.2f}", f"{ratio:.1f}x"
-        rows.append((name, *figures, table.verdict(is_ok)))
+        figures = f"{ours:.2f}", f"{core:.2f}", f"{ours / core:.2f}x", f"{reference:.2f}"
+        rows.append((name, *figures, f"{reference / ours:.1f}x", table.verdict(is_ok)))
     table.show(
-        f"Warm request, CPU ms, least of {RUNS} processes "
-        f"(budget: {MAX_MS} scaled, {MIN_RATIO}x less than the reference)",
-        ("function", "measured", "scaled", "reference", "less", ""),
+        f"Warm request, CPU ms, least of {RUNS} processes (budget: {MAX_OF_CORE}x of the compiled "
+        f"core alone with the same calls to DynamoDB, {MIN_RATIO}x less than the reference)",
+        ("function", "measured", "core alone", "of the core", "reference", "less", ""),
         *rows,
     )
     return is_within_budget
 
 
-def _compared(lab: Lab, name: str, event: dict[str, Any]) -> tuple[float, float, float]:
-    """Return our CPU ms per call, the reference's, and the scale.
+def _compared(lab: Lab, name: str, event: dict[str, Any]) -> list[float]:
+    """Return the CPU ms of a call: ours, the core's and the reference's.
 
     The times are the least of all batches after a warm-up. Other programs on the machine only add
     time, and much of it for functions this short.
     """
-    ours, reference, inits = [], [], []
+    functions = lab.function(name), lab.core, lab.reference
+    found: dict[str, list[float]] = {each.name: [] for each in functions}
     for _ in range(RUNS):
-        with lab.started(lab.function(name)) as process:
-            ours += [process.call(event, CALLS)["cpu_ms"] for _ in range(BATCHES)][1:]
-        with lab.started(lab.reference) as process:
-            reference += [process.call(event, CALLS)["cpu_ms"] for _ in range(BATCHES)][1:]
-            inits.append(process.init["cpu_ms"])
-    return min(ours), min(reference), scale([min(inits)])
+        for function in functions:
+            with lab.started(function) as process:
+                costs = [process.call(event, CALLS)["cpu_ms"] for _ in range(BATCHES)]
+                found[function.name] += costs[1:]
+    return [min(costs) for costs in found.values()]

@@ -24,17 +24,20 @@ MAX_MS = 50
 TRIES = 40
 
 
-def run(seed: int, tries: int = TRIES) -> bool:
-    """Print the table of inputs. Return whether all results are within the budget."""
+def run(seed: int, tries: int = TRIES, factor: float = 1) -> bool:
+    """Print the table of inputs. Return whether all results are within the budget.
+
+    factor: from the times of this machine to those of the budgets' machine.
+    """
     rows, is_within_budget = [], True
     for route in openapi.every_route():
         top = worst_cpu.costliest(route, seed=seed, tries=tries)
-        is_ok = top[0].cpu_ms <= MAX_MS
+        is_ok = factor * top[0].cpu_ms <= MAX_MS
         is_within_budget &= is_ok
         rows.append((f"{route.spec.name} {route.method}", *map(str, top), table.verdict(is_ok)))
     table.show(
         f"Input of 256 KB that costs most CPU before the rules run, seed {seed} "
-        f"(budget: {MAX_MS} ms)",
+        f"(budget: {MAX_MS} ms, measured here: {MAX_MS / factor:.0f} ms)",
         ("operation", "worst", "second", "third", ""),
         *rows,
     )

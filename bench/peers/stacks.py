@@ -63,15 +63,15 @@ def everything(folder: Path, ours: Iterable[Function]) -> list[Stack]:
     """All stacks, packaged in the folder. ours: the functions of the packaged service."""
     by_name = {function.name: function for function in ours}
     own = {"create": by_name["createCasting"], "read": by_name["getCasting"]}
-    core = _core(folder / "core", own["create"].folders[-1])
-    connected = replace(core, environment={**core.environment, "CONNECT": "1"})
+    alone = core(folder / "core", own["create"].folders[-1])
+    connected = replace(alone, environment={**alone.environment, "CONNECT": "1"})
     return [
         Stack(OURS, own),
         _alone(FASTAPI, fastapi(folder / "fastapi")),
         _alone(POWERTOOLS, _boto3(folder / "powertools", "powertools", "aws-lambda-powertools")),
         replace(_alone(CHALICE, _chalice(folder / "chalice")), is_rest=True),
         _alone(NODE, _node(folder / "node")),
-        _alone(CORE, core),
+        _alone(CORE, alone),
         _alone(CONNECTED, connected),
     ]
 
@@ -104,7 +104,8 @@ def _chalice(folder: Path) -> Function:
     return function
 
 
-def _core(folder: Path, layer: Path) -> Function:
+def core(folder: Path, layer: Path) -> Function:
+    """The compiled core alone. layer: the unpacked layer that has it."""
     code = _code(folder / "code", "core_app")
     dependencies = folder / "dependencies"
     dependencies.mkdir()

@@ -37,7 +37,7 @@ pytestmark = pytest.mark.deployed
 Json = dict[str, Any]
 
 SEED = int(os.environ.get("CONTRACT_SEED", "1"))
-EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "3"))  # random, besides those at bounds
+EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "2"))  # random, besides those at bounds
 MAX_BOUNDS = EXAMPLES  # a shape with many fields has 700
 
 OPERATIONS = {
