@@ -11,7 +11,7 @@ from tests.api.castings.test_limits import (
     the_largest_casting,
     the_largest_document,
 )
-from tests.deployed.people import Person, Service, as_changed, eventually, problem
+from tests.deployed.people import Person, Service, a_name, as_changed, eventually, problem
 from tests.deployed.test_applications import beside
 from tests.deployed.test_races import all_at_once
 
@@ -27,10 +27,10 @@ def path_of(casting: dict[str, Any]) -> str:
 def test_documents_are_added_read_and_removed(
     recruiter: Person, artist: Person, anonymous: Person
 ) -> None:
-    path = path_of(recruiter.casting("open"))
+    path, key = path_of(recruiter.casting("open")), a_name()
 
     added, retry = (
-        recruiter.call("POST", f"{path}/documents", SCRIPT, idempotency_key="key-1")
+        recruiter.call("POST", f"{path}/documents", SCRIPT, idempotency_key=key)
         for _ in range(2)
     )
 
