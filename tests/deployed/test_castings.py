@@ -30,8 +30,7 @@ def test_documents_are_added_read_and_removed(
     path, key = path_of(recruiter.casting("open")), a_name()
 
     added, retry = (
-        recruiter.call("POST", f"{path}/documents", SCRIPT, idempotency_key=key)
-        for _ in range(2)
+        recruiter.call("POST", f"{path}/documents", SCRIPT, idempotency_key=key) for _ in range(2)
     )
 
     assert (added.status_code, retry.status_code) == (201, 201)

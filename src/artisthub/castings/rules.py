@@ -335,8 +335,9 @@ def _with_ids(roles: list[RoleFields], known: list[Role], version: int) -> list[
     ]
     if wrong:
         raise errors.Invalid(errors=wrong)
-    plain = msgspec.to_builtins(roles)
-    for number, role in enumerate(plain, start=1):
+    named = []
+    for number, role in enumerate(msgspec.to_builtins(roles), start=1):
         role["status"] = role["status"] or known_ids.get(role["roleId"], "open")
         role["roleId"] = role["roleId"] or f"r{version}-{number}"
-    return msgspec.convert(plain, list[Role])
+        named.append(msgspec.convert(role, Role))  # msgspec keeps what it knows of a class
+    return named
