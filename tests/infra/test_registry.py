@@ -47,6 +47,11 @@ def schema_of(resource_type: str) -> dict[str, Any]:
     return found
 
 
+@cache
+def validator_of(resource_type: str) -> jsonschema_rs.Draft7Validator:
+    return jsonschema_rs.Draft7Validator(schema_of(resource_type))
+
+
 def _modules(package: Any) -> list[str]:
     return [module.name for module in iter_modules(package.__path__)]
 
@@ -85,7 +90,7 @@ def problems(resource_type: str, properties: Any) -> Iterator[str]:
     for pointer in schema.get("readOnlyProperties", []):
         if pointer.removeprefix("/properties/") in properties:
             yield f"{pointer} is set only by AWS"
-    for error in jsonschema_rs.Draft7Validator(schema).iter_errors(properties):
+    for error in validator_of(resource_type).iter_errors(properties):
         on_the_way = list(_values_on(properties, error.instance_path))
         if any(map(is_function, on_the_way)):
             continue

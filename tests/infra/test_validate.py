@@ -9,6 +9,9 @@ import pytest
 
 from tests.infra.packages import STAGES, Package, copy_of_the_project, sls
 
+# cfn-lint checks the template of a stage for 20 seconds.
+pytestmark = pytest.mark.slow
+
 Run = CompletedProcess[str]
 
 DUPLICATE_FUNCTION = """
@@ -36,15 +39,8 @@ UNKNOWN_PROPERTY = """
 TOO_MANY = "".join(f"  Topic{n}: {{ Type: AWS::SNS::Topic }}\n" for n in range(200))
 
 
-@pytest.fixture(
-    scope="module",
-    params=[
-        stage if stage == "prod" else pytest.param(stage, marks=pytest.mark.slow)
-        for stage in STAGES
-    ],
-)
+@pytest.fixture(scope="module", params=STAGES)
 def stage(request: pytest.FixtureRequest) -> str:
-    """Each stage. prod has everything that the others have."""
     return str(request.param)
 
 
@@ -100,7 +96,6 @@ def test_validate_prints_the_resource_count_and_the_room_left(
     ) in valid.stdout
 
 
-@pytest.mark.slow
 def test_too_many_resources_are_refused_with_a_link_to_the_decision(broken: Run) -> None:
     rule = r"\d+ CloudFormation resources, at most 480 \(docs/decisions/0015-.+\.md\)"
 
@@ -108,13 +103,11 @@ def test_too_many_resources_are_refused_with_a_link_to_the_decision(broken: Run)
     assert "Room for" not in broken.stdout
 
 
-@pytest.mark.slow
 def test_an_invalid_project_gets_exit_code_1(broken: Run) -> None:
     assert broken.returncode == 1
     assert "Stage dev is not valid" in broken.stdout
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "problem",
     [
@@ -140,7 +133,6 @@ def test_each_problem_is_reported_with_its_file(broken: Run, problem: str) -> No
     assert re.search(rf"^.*infra/{problem}", broken.stdout, re.M), broken.stdout
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "file"),
     [
