@@ -42,4 +42,6 @@ parser.add_argument("--rounds", type=int, default=ROUNDS)
 given = parser.parse_args()
 if len(given.sizes) < 3 or list(given.sizes) != sorted(set(given.sizes)):
     parser.error("the model needs at least three sizes, the smallest first")
+if sys.version_info < (3, 12):
+    sys.exit("error: make bench-growth needs Python 3.12 or newer, which can count steps")
 sys.exit(main(list(given.sizes), given.rounds))

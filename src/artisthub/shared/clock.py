@@ -14,8 +14,8 @@ def today() -> date:
 
 def text(instant: datetime) -> str:
     """For example `2026-11-22T16:54:00.000Z`. The instant must have a time zone."""
-    utc = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
-    return utc.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+    utc = instant.astimezone(UTC)
+    return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def of_epoch(seconds: float) -> str:
