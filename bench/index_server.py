@@ -28,7 +28,7 @@ from artisthub.castings.models import Casting, Mode
 from artisthub.search import rules
 from artisthub.shared import clock, dynamodb, sizes
 from artisthub.shared.models import Category
-from artisthub.users.models import User
+from artisthub.users.stored import User
 from artisthub.vocabulary import rules as vocabulary
 from bench import local_aws, samples
 

@@ -40,6 +40,7 @@ from artisthub.search import rules as search_rules
 from artisthub.shared import cursor, errors, validation
 from artisthub.shared.address import Address
 from artisthub.shared.models import Page
+from artisthub.users import access, stored
 from artisthub.users import models as users
 from artisthub.users import rules as user_rules
 from artisthub.views.models import Views
@@ -258,15 +259,15 @@ _TOKENS = accounts.Tokens(
 _ALL_TOKENS = msgspec.structs.replace(_TOKENS, refresh_token="eyJjdHki…")
 
 _ITEM = _stored(
-    BODIES[users.NewPortfolioItem], users.PortfolioItem, itemId=ITEM_ID, createdAt=UPDATED_AT
+    BODIES[users.NewPortfolioItem], stored.PortfolioItem, itemId=ITEM_ID, createdAt=UPDATED_AT
 )
 _WORK = _stored(
-    BODIES[users.NewWorkExperience], users.WorkExperience, itemId=ITEM_ID, createdAt=UPDATED_AT
+    BODIES[users.NewWorkExperience], stored.WorkExperience, itemId=ITEM_ID, createdAt=UPDATED_AT
 )
 _USER = user_rules.with_picture(
     _stored(
         BODIES[users.NewUser],
-        users.User,
+        stored.User,
         userId=ARTIST_ID,
         email=EMAIL,
         createdAt=CREATED_AT,
@@ -301,7 +302,7 @@ _CALLED = application_rules.moved(
     "recruiter",
     UPDATED_AT,
 )
-_NAMED = msgspec.to_builtins(user_rules.named(_stored(_USER, users.NamedCard), TODAY))
+_NAMED = msgspec.to_builtins(access.named(_stored(_USER, stored.NamedCard), TODAY))
 _APPLICANT = _stored(_USER, applications.Profile)
 _ASKED = connection_rules.requested(
     None, RECRUITER_ID, _sent(connections.NewConnection), CREATED_AT
@@ -417,7 +418,10 @@ ANSWERS = _by_shape(
         {"category": {"acting": 120}, "city": {"leh": 3}},
     ),
     search.Suggestions(
-        [msgspec.convert(_CARD, users.ListedProfile, from_attributes=True)], ["leh"], [], ["lead"]
+        [msgspec.convert(_CARD, users.ListedProfile, from_attributes=True)],
+        ["leh"],
+        [],
+        ["lead"],
     ),
     matching.CastingMatches([matching.CastingMatch(_LISTED, _MATCH)], 42),
     matching.ArtistMatches(
@@ -428,7 +432,7 @@ ANSWERS = _by_shape(
         [
             notification_rules.shown(
                 notification_rules.notification_of(_SUBMITTED),
-                _stored(_USER, users.NamedCard),
+                _stored(_USER, stored.NamedCard),
                 _CASTING,
                 "",
                 TODAY,

@@ -29,7 +29,7 @@ from artisthub.reports import models as reports
 from artisthub.search import models as search
 from artisthub.shared import errors, quotas
 from artisthub.shared import models as shared
-from artisthub.users import models as users
+from artisthub.users import stored as users
 from contract import Incomplete
 
 Json = dict[str, Any]

@@ -23,7 +23,7 @@ from artisthub.connections.models import Side
 from artisthub.search import rules
 from artisthub.search.models import Note
 from artisthub.shared import clock, dynamodb, ids
-from artisthub.users.models import User
+from artisthub.users.stored import User
 from artisthub.vocabulary import rules as vocabulary
 from bench.growth.tables import Item, Rows, Tables
 from tests.api.search import corpus

@@ -17,7 +17,7 @@ from artisthub.cases.models import Case, Flag, Subject
 from artisthub.castings.models import MAX_BYTES
 from artisthub.shared import clock, dynamodb, sizes
 from artisthub.shared.models import Category
-from artisthub.users.models import PlayingAge
+from artisthub.users.stored import PlayingAge
 from tests.api import builders
 from tests.api.api import Account
 from tests.api.builders import stored, table

@@ -393,14 +393,15 @@ def test_an_event_that_is_delivered_again_counts_once_among_those_that_say_the_s
 
     told = [quotas.said(what, event, until) for event in ("one", "one", "two", "two", "three")]
 
-    assert told == [(None, 1), (None, 1), ("one", 2), ("two", 2), ("two", 3)]
+    befores = [None, None, "one", "two", "two"]
+    assert told == list(map(quotas.Said, befores, [1, 1, 2, 2, 3]))
 
 
 def test_the_count_starts_again_after_the_cool_down() -> None:
     what, now = a_name(), int(datetime.now(UTC).timestamp())
     quotas.said(what, "one", now - 1)
 
-    assert quotas.said(what, "two", now + 60) == (None, 1)
+    assert quotas.said(what, "two", now + 60) == quotas.Said(None, 1)
 
 
 @pytest.mark.weakness(29)

@@ -35,11 +35,11 @@ from artisthub.shared.address import Address
 from artisthub.shared.caller import Caller
 from artisthub.shared.endpoint import Request, by_method, by_route, endpoint
 from artisthub.shared.models import Page, PageQuery
+from artisthub.users import access
 from artisthub.users import repository as users
-from artisthub.users import rules as user_rules
-from artisthub.users.models import User
+from artisthub.users.stored import User
 
-REFUSED = (rules.AdminsOnly, user_rules.AccountSuspended)
+REFUSED = (rules.AdminsOnly, access.AccountSuspended)
 # The problems of decisions. Nobody decides about their own account and things.
 NOT_DECIDED = (*REFUSED, rules.OwnAccount)
 
@@ -338,7 +338,7 @@ def _ensure_admin(caller: Caller) -> None:
     rules.ensure_admin(caller)
     users.ensure_session(caller)
     if closed.is_closed(caller.user_id):
-        raise user_rules.AccountSuspended
+        raise access.AccountSuspended
 
 
 def _change_user(

@@ -13,7 +13,7 @@ from artisthub.castings.models import Casting, Takedown
 from artisthub.shared import errors
 from artisthub.shared.caller import Caller
 from artisthub.users import rules as user_rules
-from artisthub.users.models import User
+from artisthub.users.stored import User
 
 
 class AdminsOnly(errors.Forbidden):

@@ -41,9 +41,9 @@ from artisthub.relations import repository as relations
 from artisthub.shared import changes, clock, cursor, errors, idempotency, log, paging
 from artisthub.shared.endpoint import Answer, Request, by_route, endpoint
 from artisthub.shared.models import Page
+from artisthub.users import access
 from artisthub.users import repository as users
-from artisthub.users import rules as user_rules
-from artisthub.users.models import NamedCard, User
+from artisthub.users.stored import NamedCard, User
 
 MOST_NAMES = 30  # characters that a search for a name looks at
 COUNT_UNITS = 30  # of counting an artist's applications
@@ -61,8 +61,8 @@ def _sent(request: Request[NewApplication, None], application_id: str) -> Answer
     idempotent=_sent,
     quotas=("applications",),
     raises=(
-        *user_rules.NOT_ADULT,
-        user_rules.RoleRequired,
+        *access.NOT_ADULT,
+        access.RoleRequired,
         rules.CastingClosed,
         rules.RoleClosed,
         rules.AlreadyApplied,
@@ -81,7 +81,7 @@ def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplic
         raise errors.NotFound  # as for an unknown casting
     application = rules.new(request.body, casting, artist.user_id, clock.now())
     links = {f"/mediaUrls/{index}": url for index, url in enumerate(application.media_urls)}
-    user_rules.ensure_own_uploads(links, artist.user_id)
+    access.ensure_own_uploads(links, artist.user_id)
     application.artist_names, application.fit = _sorted_by(artist, casting, application.role_id)
     request.spend()
     stamp = request.idempotency()
@@ -92,9 +92,7 @@ def apply_to_casting(request: Request[NewApplication, None]) -> Answer[OwnApplic
     return Answer(rules.own_view(application), location=location)
 
 
-@endpoint(
-    raises=(*user_rules.NOT_ADULT, casting_rules.CastingTakenDown, casting_rules.CastingHidden)
-)
+@endpoint(raises=(*access.NOT_ADULT, casting_rules.CastingTakenDown, casting_rules.CastingHidden))
 def get_application(
     request: Request[None, None],
 ) -> OwnApplication | Answer[ReceivedApplication]:
@@ -120,7 +118,7 @@ def get_application(
     if_match="optional",
     quotas=("applicationSteps",),
     raises=(
-        *user_rules.NOT_ADULT,
+        *access.NOT_ADULT,
         casting_rules.CastingTakenDown,
         casting_rules.CastingHidden,
         casting_rules.CastingEnded,
@@ -165,7 +163,7 @@ def set_application_status(request: Request[StatusChange, None]) -> ReceivedAppl
     body=StatusChanges,
     quotas=("applicationSteps",),
     raises=(
-        *user_rules.NOT_ADULT,
+        *access.NOT_ADULT,
         errors.NotFound,
         casting_rules.NotYourCasting,
         casting_rules.CastingTakenDown,
@@ -213,7 +211,7 @@ def set_application_statuses(request: Request[StatusChanges, None]) -> StatusRes
     if_match="required",
     quotas=("applicationSteps",),
     raises=(
-        *user_rules.NOT_ADULT,
+        *access.NOT_ADULT,
         casting_rules.CastingTakenDown,
         casting_rules.CastingHidden,
         rules.NotYourStep,
@@ -245,9 +243,7 @@ recruiter_steps = by_route(
 )
 
 
-@endpoint(
-    if_match="optional", raises=(*user_rules.INACTIVE, rules.NotYourStep, rules.StepNotPossible)
-)
+@endpoint(if_match="optional", raises=(*access.INACTIVE, rules.NotYourStep, rules.StepNotPossible))
 def withdraw_application(request: Request[None, None]) -> OwnApplication:
     """Withdraw an application for good.
 
@@ -267,7 +263,7 @@ def withdraw_application(request: Request[None, None]) -> OwnApplication:
     body=ApplicationAnswer,
     if_match="optional",
     quotas=("applicationSteps",),
-    raises=(*user_rules.NOT_ADULT, rules.NotYourStep, rules.StepNotPossible),
+    raises=(*access.NOT_ADULT, rules.NotYourStep, rules.StepNotPossible),
 )
 def answer_application(request: Request[ApplicationAnswer, None]) -> OwnApplication:
     """Answer the recruiter of an application.
@@ -289,7 +285,7 @@ def answer_application(request: Request[ApplicationAnswer, None]) -> OwnApplicat
     body=NewSharing,
     if_match="optional",
     quotas=("applicationSteps",),
-    raises=(*user_rules.NOT_ADULT, rules.NotYourStep, rules.StepNotPossible),
+    raises=(*access.NOT_ADULT, rules.NotYourStep, rules.StepNotPossible),
 )
 def set_contact_sharing(request: Request[NewSharing, None]) -> OwnApplication:
     """Share contact data with the recruiter of an application, or take this back.
@@ -325,7 +321,7 @@ artist_steps = by_route(
 @endpoint(
     query=CastingApplicationsQuery,
     raises=(
-        *user_rules.NOT_ADULT,
+        *access.NOT_ADULT,
         errors.NotFound,
         casting_rules.NotYourCasting,
         casting_rules.CastingTakenDown,
@@ -358,7 +354,7 @@ def list_casting_applications(
 @endpoint(
     query=ApplicantsQuery,
     raises=(
-        *user_rules.NOT_ADULT,
+        *access.NOT_ADULT,
         errors.NotFound,
         casting_rules.NotYourCasting,
         casting_rules.CastingTakenDown,
@@ -394,7 +390,7 @@ def list_applicants(request: Request[None, ApplicantsQuery]) -> Applicants:
 @endpoint(
     query=ApplicantsFileQuery,
     raises=(
-        *user_rules.NOT_ADULT,
+        *access.NOT_ADULT,
         errors.NotFound,
         casting_rules.NotYourCasting,
         casting_rules.CastingTakenDown,
@@ -502,7 +498,7 @@ def list_my_applications(request: Request[None, MyApplicationsQuery]) -> MyAppli
     people = users.in_cards(recruiters - blocks.among(artist_id, recruiters), NamedCard)
     today = clock.today()
     for each in found.items:
-        each.recruiter = user_rules.named(people.get(each.recruiter_id), today)
+        each.recruiter = access.named(people.get(each.recruiter_id), today)
     return MyApplications(found.items, found.next, counts, counted_all)
 
 

@@ -1,9 +1,9 @@
 """Applications of artists for roles, and their status."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from artisthub.relations.models import ApplicationStatus, CastingRelation
 from artisthub.shared.models import (
@@ -20,7 +20,7 @@ from artisthub.shared.models import (
     Title,
     Word,
 )
-from artisthub.users.models import ConnectionStatus, Direction, NamedUser
+from artisthub.users.stored import ConnectionStatus, Direction, NamedUser
 
 Answer = Literal["confirmed", "accepted", "refused"]
 Status = ApplicationStatus
@@ -317,7 +317,7 @@ class Applicants(Stored):
     counts: dict[str, int]
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """An application in the index of its casting, with what applicants are sorted by.
 
     `units` is the size of the application in read units of 4 KB.

@@ -37,8 +37,8 @@ from artisthub.connections.models import Connection
 from artisthub.shared import clock, errors, sizes
 from artisthub.shared.caller import Caller
 from artisthub.shared.models import Stored
-from artisthub.users import rules as user_rules
-from artisthub.users.models import Role as Side
+from artisthub.users import access
+from artisthub.users.stored import Role as Side
 
 View = TypeVar("View", bound=Stored)
 
@@ -287,7 +287,7 @@ def ensure_audition_in_future(change: StatusChange, now: str) -> None:
 
 def ensure_available(artist: Profile | None, change: StatusChange, today: date) -> None:
     """Raise ArtistUnavailable, unless the recruiter declines."""
-    is_there = artist is not None and user_rules.is_shown(artist, today)
+    is_there = artist is not None and access.is_shown(artist, today)
     if not is_there and change.status != "declined":
         raise ArtistUnavailable
 
@@ -455,9 +455,9 @@ def listed(application: Application, artist: Profile | None, today: date) -> Lis
 
 def _artist(application: ApplicationSummary, artist: Profile | None, today: date) -> dict[str, Any]:
     is_withdrawn = application.status == "withdrawn"
-    if is_withdrawn or artist is None or not user_rules.is_shown(artist, today):
+    if is_withdrawn or artist is None or not access.is_shown(artist, today):
         return {"artist": None, "contact": None}
-    age = user_rules.age(artist.born_on, today) if artist.born_on else None
+    age = access.age(artist.born_on, today) if artist.born_on else None
     return {
         "artist": _project(artist, Applicant, age=age),
         "contact": _project(artist, Contact) if application.share_contact else None,

@@ -1,8 +1,8 @@
 """Cases for administrators: each is one thing with its reports, flags and decisions."""
 
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from artisthub.shared.models import Stored
 
@@ -48,14 +48,14 @@ Outcome = Literal["dismissed", "removed", "deleted", "suspended"]
 FlagReason = Literal["money", "channel", "phone", "identity"]
 
 
-class Subject(NamedTuple):
+class Subject(Struct, frozen=True):
     """The subject of a case, and the account that is responsible for it."""
 
     case_id: str
     owner_id: str
 
 
-class FlaggedText(NamedTuple):
+class FlaggedText(Struct, frozen=True):
     """A text that raises a flag. `digest` stands for the text."""
 
     place: str

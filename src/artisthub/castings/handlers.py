@@ -22,9 +22,9 @@ from artisthub.shared import changes, clock, errors, ids, log
 from artisthub.shared.endpoint import Answer, Request, by_method, by_route, endpoint
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
+from artisthub.users import access
 from artisthub.users import repository as users
-from artisthub.users import rules as user_rules
-from artisthub.users.models import User
+from artisthub.users.stored import User
 from artisthub.views import repository as views
 from artisthub.views.models import Views
 
@@ -39,7 +39,7 @@ def _created(request: Request[CastingFields, None], casting_id: str) -> Answer[C
     body=CastingFields,
     idempotent=_created,
     quotas=("castings",),
-    raises=(*user_rules.INACTIVE, user_rules.RoleRequired),
+    raises=(*access.INACTIVE, access.RoleRequired),
 )
 def create_casting(request: Request[CastingFields, None]) -> Answer[Casting]:
     """Create a casting as a draft.
@@ -92,7 +92,7 @@ def get_casting(request: Request[None, GetCastingQuery]) -> Answer[Casting]:
     if_match="required",
     quotas=("castingChanges",),
     raises=(
-        *user_rules.INACTIVE,
+        *access.INACTIVE,
         rules.NotYourCasting,
         rules.VerificationRequired,
         rules.CastingEnded,
@@ -125,7 +125,7 @@ def update_casting(request: Request[dict[str, object], None]) -> Casting:
     if_match="optional",
     quotas=("castingChanges",),
     raises=(
-        *user_rules.NOT_ADULT,
+        *access.NOT_ADULT,
         rules.NotYourCasting,
         rules.StatusNotReachable,
         rules.CastingTakenDown,
@@ -151,7 +151,7 @@ def set_casting_status(request: Request[NewStatus, None]) -> Casting:
     if casting.status == request.body.status:
         return casting
     if is_opening:
-        user_rules.ensure_adult(user, clock.today())
+        access.ensure_adult(user, clock.today())
         rules.ensure_may_publish(user.verified_at, only_verified=settings.only_verified_publish)
     request.ensure_match(casting.version)
     moved = rules.moved(casting, request.body.status, clock.now())
@@ -166,7 +166,7 @@ def set_casting_status(request: Request[NewStatus, None]) -> Casting:
     status=204,
     if_match="optional",
     raises=(
-        *user_rules.INACTIVE,
+        *access.INACTIVE,
         rules.NotYourCasting,
         rules.CastingStillOpen,
         rules.CastingHidden,
@@ -207,7 +207,7 @@ def _added(request: Request[NewDocument, None], document_id: str) -> Answer[Docu
     idempotent=_added,
     quotas=("documents",),
     raises=(
-        *user_rules.INACTIVE,
+        *access.INACTIVE,
         rules.NotYourCasting,
         rules.VerificationRequired,
         rules.CastingEnded,
@@ -246,7 +246,7 @@ def add_document(request: Request[NewDocument, None]) -> Answer[Document]:
 
 @endpoint(
     status=204,
-    raises=(*user_rules.INACTIVE, rules.NotYourCasting, rules.CastingEnded, rules.CastingTakenDown),
+    raises=(*access.INACTIVE, rules.NotYourCasting, rules.CastingEnded, rules.CastingTakenDown),
 )
 def remove_document(request: Request[None, None]) -> None:
     """Remove a document from a casting.
@@ -272,7 +272,7 @@ casting_changes = by_route(
 )
 
 
-@endpoint(status=204, quotas=("views",), raises=user_rules.INACTIVE)
+@endpoint(status=204, quotas=("views",), raises=access.INACTIVE)
 def record_casting_view(request: Request[None, None]) -> None:
     """Record that the caller viewed a casting.
 

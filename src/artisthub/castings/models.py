@@ -20,8 +20,8 @@ from artisthub.shared.models import (
     Title,
     Word,
 )
-from artisthub.users.models import RecruiterCard
-from artisthub.users.models import Status as UserStatus
+from artisthub.users.stored import RecruiterCard
+from artisthub.users.stored import Status as UserStatus
 
 Mode = Literal["onsite", "remote", "hybrid"]
 PayKind = Literal["paid", "expenses", "unpaid"]

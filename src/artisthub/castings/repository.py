@@ -19,7 +19,7 @@ from artisthub.shared.caller import Caller
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
 from artisthub.users import repository as users
-from artisthub.users.models import RecruiterCard
+from artisthub.users.stored import RecruiterCard
 
 Shape = TypeVar("Shape", bound=CastingSummary)
 

@@ -9,9 +9,9 @@ from artisthub.connections.models import Connection, ConnectionQuery, NewAnswer,
 from artisthub.shared import changes, clock, errors
 from artisthub.shared.endpoint import Answer, Request, by_method, by_route, endpoint
 from artisthub.shared.models import Page, PageQuery
+from artisthub.users import access
 from artisthub.users import repository as users
-from artisthub.users import rules as user_rules
-from artisthub.users.models import NamedCard, User
+from artisthub.users.stored import NamedCard, User
 
 # If the other side changes the connection first, it is read again.
 ATTEMPTS = 3
@@ -27,7 +27,7 @@ def _requested(request: Request[NewConnection, None], other_id: str) -> Answer[C
     body=NewConnection,
     idempotent=_requested,
     quotas=("connectionRequests",),
-    raises=(*user_rules.NOT_ADULT, errors.NotFound, rules.ConnectionNotPossible),
+    raises=(*access.NOT_ADULT, errors.NotFound, rules.ConnectionNotPossible),
 )
 def request_connection(request: Request[NewConnection, None]) -> Answer[Connection]:
     """Request a connection with another account.
@@ -56,7 +56,7 @@ def request_connection(request: Request[NewConnection, None]) -> Answer[Connecti
     raise errors.Busy
 
 
-@endpoint(body=NewAnswer, raises=(*user_rules.NOT_ADULT, rules.ConnectionNotPossible))
+@endpoint(body=NewAnswer, raises=(*access.NOT_ADULT, rules.ConnectionNotPossible))
 def answer_connection(request: Request[NewAnswer, None]) -> Connection:
     """Accept or decline a connection request.
 
@@ -68,7 +68,7 @@ def answer_connection(request: Request[NewAnswer, None]) -> Connection:
     user = users.ensure_active(request.caller)
     answer = request.body.answer
     if answer == "accepted":
-        user_rules.ensure_adult(user, clock.today())
+        access.ensure_adult(user, clock.today())
         rules.ensure_connectable(_reachable(caller_id, other_id), caller_id, clock.today())
     for _ in range(ATTEMPTS):
         before = rules.ensure_exists(repository.get(caller_id, other_id))
@@ -99,11 +99,11 @@ def list_connections(request: Request[None, ConnectionQuery]) -> Page[Connection
     people, today = users.in_cards((each.user_id for each in shown), NamedCard), clock.today()
     for each in shown:
         is_connected = each.status == "accepted"
-        each.user = user_rules.named(people.get(each.user_id), today, is_connected=is_connected)
+        each.user = access.named(people.get(each.user_id), today, is_connected=is_connected)
     return Page(shown, found.next)
 
 
-@endpoint(status=204, raises=(*user_rules.INACTIVE, rules.ConnectionNotPossible))
+@endpoint(status=204, raises=(*access.INACTIVE, rules.ConnectionNotPossible))
 def remove_connection(request: Request[None, None]) -> None:
     """Remove a connection.
 
@@ -122,7 +122,7 @@ def remove_connection(request: Request[None, None]) -> None:
     raise errors.Busy
 
 
-@endpoint(status=204, quotas=("blocks",), raises=(*user_rules.INACTIVE, errors.NotFound))
+@endpoint(status=204, quotas=("blocks",), raises=(*access.INACTIVE, errors.NotFound))
 def block_user(request: Request[None, None]) -> None:
     """Block another account.
 
@@ -153,7 +153,7 @@ def block_user(request: Request[None, None]) -> None:
     _end(caller_id, other_id)
 
 
-@endpoint(status=204, raises=(*user_rules.INACTIVE, errors.NotFound))
+@endpoint(status=204, raises=(*access.INACTIVE, errors.NotFound))
 def unblock_user(request: Request[None, None]) -> None:
     """Take back the block of an account.
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from artisthub.shared.models import Input, PageQuery, Stored
-from artisthub.users.models import ConnectionStatus, Direction, NamedUser
+from artisthub.users.stored import ConnectionStatus, Direction, NamedUser
 
 # The state of a connection from one account's side. Each account has its own item.
 Standing = Literal["outgoing", "incoming", "accepted", "declined", "refused"]

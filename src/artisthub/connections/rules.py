@@ -13,8 +13,8 @@ from artisthub.connections.models import (
     Standing,
 )
 from artisthub.shared import errors, ids
-from artisthub.users import rules as user_rules
-from artisthub.users.models import User
+from artisthub.users import access
+from artisthub.users.stored import SHOWN, User
 
 Action = Literal["request", "accept", "decline", "remove"]
 
@@ -47,7 +47,7 @@ class ConnectionNotPossible(errors.Conflict):
 
 def ensure_connectable(other: User | None, caller_id: str, today: date) -> None:
     """Raise NotFound for the caller's own id and accounts that are unknown or hidden."""
-    if other is None or other.user_id == caller_id or not user_rules.is_shown(other, today):
+    if other is None or other.user_id == caller_id or not access.is_shown(other, today):
         raise errors.NotFound
 
 
@@ -129,7 +129,7 @@ def mirror(side: Side) -> Side:
 
 def view(side: Side) -> Connection:
     """The connection as its owner sees it."""
-    status, direction = user_rules.SHOWN[side.standing]
+    status, direction = SHOWN[side.standing]
     return Connection(
         user_id=side.other_user_id,
         status=status,

@@ -1,7 +1,7 @@
 """Export of all data about the caller."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -48,7 +48,7 @@ def _media(caller: Caller, after: list[str] | None) -> Held:
     return media.held_of(caller.user_id, after)
 
 
-class Section(NamedTuple):
+class Section(msgspec.Struct, frozen=True):
     """Items of one kind as stored, each with the position after it.
 
     All positions of a section have the same length.

@@ -20,14 +20,14 @@ from artisthub.search import rules as search_rules
 from artisthub.search.models import ProfileCard
 from artisthub.shared import clock, errors, paging
 from artisthub.shared.endpoint import Request, endpoint
+from artisthub.users import access
 from artisthub.users import repository as users
-from artisthub.users import rules as user_rules
 
 MOST_UNITS = paging.MOST_UNITS - paging.BLOCKS_UNITS
 MOST = 100  # compared in one call: the limit of BatchGetItem
 
 
-@endpoint(query=MatchQuery, raises=(*user_rules.INACTIVE, user_rules.RoleRequired))
+@endpoint(query=MatchQuery, raises=(*access.INACTIVE, access.RoleRequired))
 def matching_castings(request: Request[None, MatchQuery]) -> CastingMatches:
     """List open castings that suit the caller, each with its best role.
 
@@ -64,7 +64,7 @@ def matching_castings(request: Request[None, MatchQuery]) -> CastingMatches:
 @endpoint(
     query=ArtistMatchQuery,
     raises=(
-        *user_rules.INACTIVE,
+        *access.INACTIVE,
         errors.NotFound,
         casting_rules.NotYourCasting,
         casting_rules.CastingTakenDown,

@@ -17,7 +17,7 @@ from artisthub.search.models import CastingEntry, ProfileCard, UserEntry
 from artisthub.search.rules import Plan, has, term
 from artisthub.shared import errors
 from artisthub.shared.spelling import phrase
-from artisthub.users.rules import age, is_shown
+from artisthub.users.access import age, is_shown
 
 Match = TypeVar("Match", CastingMatch, ArtistMatch)
 

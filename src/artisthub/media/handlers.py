@@ -11,6 +11,7 @@ from artisthub.media.models import NewUpload, Upload, UploadedFile, UploadsQuery
 from artisthub.shared import clock, cursor, errors, ids
 from artisthub.shared.endpoint import Answer, Request, by_method, endpoint
 from artisthub.shared.models import Page
+from artisthub.users import access
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
 
@@ -22,7 +23,7 @@ class NotYourUpload(errors.Forbidden):
     detail = "Only the owner of this upload and administrators may delete it."
 
 
-@endpoint(status=201, body=NewUpload, quotas=("uploads", "uploadBytes"), raises=user_rules.INACTIVE)
+@endpoint(status=201, body=NewUpload, quotas=("uploads", "uploadBytes"), raises=access.INACTIVE)
 def create_upload(request: Request[NewUpload, None]) -> Answer[Upload]:
     """Create an upload form for one file, valid for 15 minutes.
 

@@ -23,9 +23,9 @@ from artisthub.notifications.models import (
 from artisthub.shared import clock, event_bus, log, mail, quotas, signed
 from artisthub.shared.consumer import Change, by_table, consumer
 from artisthub.shared.settings import settings
+from artisthub.users import access
 from artisthub.users import repository as users
-from artisthub.users import rules as user_rules
-from artisthub.users.models import User
+from artisthub.users.stored import User
 
 SECONDS = 40  # per change: the function stops after 60 s
 
@@ -152,7 +152,7 @@ def _wanted(recipient: User | None, notification: Notification) -> Channels:
 
 def _send_mail(notification: Notification, recipient: User, about: str) -> None:
     by = users.get(notification.by_user_id) if rules.is_named(notification) else None
-    name = by.display_name if by and user_rules.is_shown(by, clock.today()) else "Someone"
+    name = by.display_name if by and access.is_shown(by, clock.today()) else "Someone"
     token = signed.sign(rules.subscription(recipient.user_id, notification.topic))
     url = f"{settings.API_URL}/v1/unsubscribe?token={token}"
     subject, text = rules.mail_of(notification, name, about, url)

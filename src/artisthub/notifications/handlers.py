@@ -20,9 +20,9 @@ from artisthub.notifications.models import (
 from artisthub.shared import changes, clock
 from artisthub.shared.endpoint import Answer, Request, by_method, by_route, endpoint
 from artisthub.shared.models import PageQuery
+from artisthub.users import access
 from artisthub.users import repository as users
-from artisthub.users import rules as user_rules
-from artisthub.users.models import NamedCard
+from artisthub.users.stored import NamedCard
 
 PAGE = """<!doctype html>
 <html lang="en">
@@ -65,7 +65,7 @@ def list_notifications(request: Request[None, PageQuery]) -> Notifications:
     return Notifications(shown, found.next, unread_count)
 
 
-@endpoint(status=204, body=ReadMark, raises=user_rules.INACTIVE)
+@endpoint(status=204, body=ReadMark, raises=access.INACTIVE)
 def mark_notifications_read(request: Request[ReadMark, None]) -> None:
     """Mark a notification and all earlier ones as read.
 
@@ -91,7 +91,7 @@ def get_notification_preferences(request: Request[None, None]) -> Preferences:
     body=NewPreferences,
     if_match="optional",
     quotas=("preferenceChanges",),
-    raises=user_rules.INACTIVE,
+    raises=access.INACTIVE,
 )
 def set_notification_preferences(request: Request[NewPreferences, None]) -> Preferences:
     """Replace the caller's notification preferences.

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from artisthub.cases.models import Outcome
 from artisthub.relations.models import ApplicationStatus
 from artisthub.shared.models import Input, Stored
-from artisthub.users.models import NamedUser
+from artisthub.users.stored import NamedUser
 
 # Domain events for subscribers of the event bus: docs/events.md. They contain only ids, because
 # published data cannot be taken back.

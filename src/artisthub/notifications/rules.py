@@ -31,8 +31,8 @@ from artisthub.notifications.models import (
 )
 from artisthub.shared import errors, ids
 from artisthub.shared.consumer import Change
-from artisthub.users import rules as user_rules
-from artisthub.users.models import NamedCard
+from artisthub.users import access
+from artisthub.users.stored import NamedCard
 
 KEPT_FOR = timedelta(days=90)
 
@@ -380,7 +380,7 @@ def shown(
         topic=notification.topic,
         created_at=notification.created_at,
         is_read=notification.notification_id <= read_up_to,
-        user=user_rules.named(by, today) if is_named(notification) else None,
+        user=access.named(by, today) if is_named(notification) else None,
         casting=NamedCasting(casting.casting_id, casting.title) if casting else None,
         application_id=notification.application_id,
         outcome=notification.outcome,

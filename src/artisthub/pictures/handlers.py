@@ -5,9 +5,11 @@ from artisthub.media import repository as media
 from artisthub.pictures.models import Jpeg, NewPicture
 from artisthub.shared import changes, clock, errors, ids
 from artisthub.shared.endpoint import Answer, Request, endpoint
+from artisthub.users import access
 from artisthub.users import repository as users
 from artisthub.users import rules as user_rules
-from artisthub.users.models import OwnProfile, User
+from artisthub.users.models import OwnProfile
+from artisthub.users.stored import User
 
 media.connect()
 
@@ -16,7 +18,7 @@ ONE_DAY = "private, max-age=86400, immutable"
 MAX_SIZE_BYTES = 1024 * 1024
 
 
-@endpoint(body=NewPicture, if_match="optional", quotas=("pictures",), raises=user_rules.INACTIVE)
+@endpoint(body=NewPicture, if_match="optional", quotas=("pictures",), raises=access.INACTIVE)
 def set_picture(request: Request[NewPicture, None]) -> OwnProfile:
     """Make one of the caller's uploads the picture of the profile.
 
@@ -35,7 +37,7 @@ def set_picture(request: Request[NewPicture, None]) -> OwnProfile:
     files: dict[str, bytes] = {}
 
     def change(user: User) -> User:
-        user_rules.ensure_own_uploads({"/mediaUrl": request.body.media_url}, user_id)
+        access.ensure_own_uploads({"/mediaUrl": request.body.media_url}, user_id)
         changed = user_rules.with_picture(user, media_id, clock.now())
         if changed is not user:
             request.ensure_match(user.version)

@@ -20,16 +20,16 @@ from artisthub.shared import cards, clock, dynamodb, errors, log
 from artisthub.shared.caller import Caller
 from artisthub.shared.endpoint import Answer, Request, endpoint
 from artisthub.shared.models import Page, PageQuery
+from artisthub.users import access
 from artisthub.users import repository as users
-from artisthub.users import rules as user_rules
-from artisthub.users.models import User
+from artisthub.users.stored import User
 
 
 @endpoint(
     status=201,
     body=NewReport,
     quotas=("reports",),
-    raises=(*user_rules.INACTIVE, errors.NotFound, rules.OwnThing),
+    raises=(*access.INACTIVE, errors.NotFound, rules.OwnThing),
 )
 def create_report(request: Request[NewReport, None]) -> Answer[OwnReport]:
     """Report a person, a casting or an upload to the administrators.
@@ -63,7 +63,7 @@ def _visible_casting(report: NewReport, caller: Caller) -> Casting | None:
     if user is None:
         raise errors.NotFound
     if user_id != caller.user_id:
-        user_rules.ensure_visible(user, clock.today())
+        access.ensure_visible(user, clock.today())
     return None
 
 

@@ -9,11 +9,11 @@ from artisthub.saved.models import SavedCasting
 from artisthub.shared import clock
 from artisthub.shared.endpoint import Request, by_method, endpoint
 from artisthub.shared.models import Page, PageQuery
+from artisthub.users import access
 from artisthub.users import repository as users
-from artisthub.users import rules as user_rules
 
 
-@endpoint(quotas=("savedCastings",), raises=user_rules.INACTIVE)
+@endpoint(quotas=("savedCastings",), raises=access.INACTIVE)
 def save_casting(request: Request[None, None]) -> SavedCasting:
     """Save a casting for later.
 
@@ -28,7 +28,7 @@ def save_casting(request: Request[None, None]) -> SavedCasting:
     return SavedCasting(save.created_at, summary)
 
 
-@endpoint(status=204, raises=user_rules.INACTIVE)
+@endpoint(status=204, raises=access.INACTIVE)
 def unsave_casting(request: Request[None, None]) -> None:
     """Remove a casting from the caller's saved castings.
 

@@ -12,7 +12,7 @@ from artisthub.search.rules import Listing
 from artisthub.shared import cards, errors
 from artisthub.shared.consumer import Change, by_table, consumer, run_all
 from artisthub.users import repository as users
-from artisthub.users.models import User
+from artisthub.users.stored import User
 
 Made = TypeVar("Made")
 

@@ -22,8 +22,8 @@ from artisthub.search.models import (
 )
 from artisthub.shared import clock, paging
 from artisthub.shared.endpoint import Request, endpoint
+from artisthub.users import access
 from artisthub.users import repository as users
-from artisthub.users import rules as user_rules
 from artisthub.users.models import ListedProfile
 from artisthub.vocabulary import repository as vocabulary
 
@@ -134,7 +134,7 @@ def search_users(request: Request[None, UserQuery]) -> FoundPeople:
             card.user_id: rules.profile_summary(card)
             for entry in entries
             if (card := present.get(entry.document_id))
-            and user_rules.is_shown(card, today)
+            and access.is_shown(card, today)
             and rules.is_found(plan, entry, card)
         }
 
@@ -159,7 +159,7 @@ def _people(user_ids: list[str], viewer_id: str) -> list[ProfileSummary]:
         for user_id in dict.fromkeys(user_ids)
         if (card := present.get(user_id))
         and user_id not in blocked
-        and user_rules.is_shown(card, today)
+        and access.is_shown(card, today)
     ]
 
 
@@ -183,7 +183,7 @@ def suggest(request: Request[None, SuggestionQuery]) -> Suggestions:
     people = [
         msgspec.convert(card, ListedProfile, from_attributes=True)
         for card in found
-        if card.entry and user_rules.is_shown(card, today)
+        if card.entry and access.is_shown(card, today)
     ]
 
     def starting(*kinds: str) -> list[str]:

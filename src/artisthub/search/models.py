@@ -18,7 +18,8 @@ from artisthub.shared.models import (
     Stored,
     Word,
 )
-from artisthub.users.models import ListedProfile, PlayingAge, Role, Status
+from artisthub.users.models import ListedProfile
+from artisthub.users.stored import PlayingAge, Role, Status
 
 Sort = Literal["newest", "closing", "best"]
 Text = Annotated[

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import product
 from sys import byteorder
-from typing import Any, Generic, NamedTuple, TypeVar, get_args
+from typing import Any, Generic, TypeVar, get_args
 from zlib import crc32
 
 import msgspec
@@ -33,8 +33,9 @@ from artisthub.search.models import (
 from artisthub.shared import clock, errors, sizes, spelling
 from artisthub.shared.models import Category, Gender
 from artisthub.shared.spelling import phrase
-from artisthub.users import rules as user_rules
-from artisthub.users.models import ListedProfile, RecruiterCard, User
+from artisthub.users import access
+from artisthub.users.models import ListedProfile
+from artisthub.users.stored import RecruiterCard, User
 from artisthub.vocabulary.rules import MOST_BYTES
 
 EntryT = TypeVar("EntryT", bound=Entry)
@@ -69,7 +70,7 @@ MAX_CARD = sizes.READ_BYTES - 96
 _LAST = "~"  # sorts after every time
 
 
-class Listing(NamedTuple, Generic[EntryT]):
+class Listing(msgspec.Struct, Generic[EntryT], frozen=True):
     """The wanted entry of a document, and the lists that must have it."""
 
     entry: EntryT
@@ -79,7 +80,7 @@ class Listing(NamedTuple, Generic[EntryT]):
 LookUp = Callable[[str, list[str], int], dict[str, list[str]]]
 
 
-class Plan(NamedTuple, Generic[EntryT]):
+class Plan(msgspec.Struct, Generic[EntryT], frozen=True):
     """The way to answer a search: read the rarest of these choices and keep the entries that fit.
 
     Each choice is the lists that together have all results.
@@ -132,7 +133,7 @@ def user_listing(user: User) -> Listing[UserEntry] | None:
 
     A connections-only profile has only the fields that everyone sees: role and names.
     """
-    if user.privacy == "private" or not user_rules.is_shown(user, clock.today()):
+    if user.privacy == "private" or not access.is_shown(user, clock.today()):
         return None
     shown = user if user.privacy == "public" else _limited(user)
     text, names = _text_of_user(shown), _names(shown)
@@ -157,8 +158,8 @@ def user_listing(user: User) -> Listing[UserEntry] | None:
         *map(_word, text),
         *(term("name", prefix) for prefix in _prefixes(names)),
     ]
-    entry, terms = _listed("users", entry, terms)
-    return Listing(entry, terms + [f"{STATS}{each}" for each in _stats(shown)])
+    listing = _listed("users", entry, terms)
+    return Listing(entry, listing.terms + [f"{STATS}{each}" for each in _stats(shown)])
 
 
 def _stats(user: User) -> list[str]:
@@ -328,12 +329,12 @@ def note_of(listing: Listing[Any] | None, before: Note) -> Note:
     """The note after the index has only this listing of the document."""
     if listing is None:
         return Note(before.term, version=before.version + 2)
-    entry, terms = listing
+    entry = listing.entry
     return Note(
         before.term,
         version=before.version + 2,
         edition=EDITION,
-        terms={entry.sort_key: terms},
+        terms={entry.sort_key: listing.terms},
         # The version also changes with fields that no filter uses.
         says={name: value for name, value in _stored(entry).items() if name != "version"},
         expires_at=entry.expires_at,

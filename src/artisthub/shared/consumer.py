@@ -14,7 +14,9 @@ A change may arrive twice, and late after a failure, so consumers must be idempo
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from artisthub.shared import errors, log
 from artisthub.shared.settings import settings
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 Item = dict[str, Any]
 
 
-class Change(NamedTuple):
+class Change(msgspec.Struct, frozen=True):
     """A change to one item. `before` is None if it is new, `after` is None if it was deleted.
 
     is_expired: whether DynamoDB deleted it because it expired (TTL).

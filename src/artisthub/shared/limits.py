@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import time
 from _blake2 import blake2b  # importing it from hashlib costs 5 ms
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+import msgspec
 
 from artisthub.shared import errors
 from artisthub.shared.settings import settings
@@ -26,7 +28,7 @@ _pending: dict[str, int] = {}
 _refused: dict[str, float] = {}
 
 
-class Limit(NamedTuple):
+class Limit(msgspec.Struct, frozen=True):
     most: int
     seconds: int
 

@@ -7,7 +7,9 @@ the thing itself, so it is exact. `most` is there only if an administrator chang
 """
 
 from datetime import UTC, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from artisthub.shared import dynamodb, errors
 from artisthub.shared.settings import settings
@@ -109,7 +111,7 @@ def spend(user_id: str, quota: str, amount: int = 1) -> None:
     raise QuotaExceeded(quota)
 
 
-class Said(NamedTuple):
+class Said(msgspec.Struct, frozen=True):
     """The event that said the same before, or None, and how often it was said with this one."""
 
     before: str | None

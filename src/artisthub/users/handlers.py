@@ -11,7 +11,7 @@ from artisthub.closed import repository as closed
 from artisthub.shared import changes, clock, cognito, errors, ids
 from artisthub.shared.caller import Caller
 from artisthub.shared.endpoint import Answer, Request, by_method, by_route, camel, endpoint
-from artisthub.users import repository, rules
+from artisthub.users import access, repository, rules
 from artisthub.users.models import (
     AdminProfile,
     LimitedProfile,
@@ -20,13 +20,11 @@ from artisthub.users.models import (
     NewUsername,
     NewWorkExperience,
     OwnProfile,
-    PortfolioItem,
     PortfolioOrder,
     ProfileFields,
     PublicProfile,
-    User,
-    WorkExperience,
 )
+from artisthub.users.stored import PortfolioItem, User, WorkExperience
 from artisthub.views import repository as views
 from artisthub.views.models import Views
 
@@ -45,7 +43,7 @@ def _created(request: Request[NewUser, None], user_id: str) -> Answer[OwnProfile
     body=NewUser,
     idempotent=_created,
     quotas=("usernames",),
-    raises=(repository.ProfileExists, repository.UsernameTaken, rules.AccountSuspended),
+    raises=(repository.ProfileExists, repository.UsernameTaken, access.AccountSuspended),
 )
 def create_user(request: Request[NewUser, None]) -> Answer[OwnProfile]:
     """Create the caller's profile.
@@ -62,7 +60,7 @@ def create_user(request: Request[NewUser, None]) -> Answer[OwnProfile]:
     rules.ensure_plausible(request.body, clock.today())
     email = cognito.email_of(request.caller.token)
     if closed.is_suspended_address(email):
-        raise rules.AccountSuspended
+        raise access.AccountSuspended
     now = clock.now()
     fields = msgspec.structs.asdict(request.body)
     fields["username"] = request.body.username.lower()
@@ -81,7 +79,7 @@ def create_user(request: Request[NewUser, None]) -> Answer[OwnProfile]:
     return Answer(rules.own_view(user, clock.today()), location=f"users/{user.user_id}")
 
 
-@endpoint(raises=(rules.ProfileRequired,))
+@endpoint(raises=(access.ProfileRequired,))
 def get_me(request: Request[None, None]) -> Answer[OwnProfile]:
     """Get the caller's own profile."""
     return Answer(rules.own_view(_own(request.caller), clock.today()), varies=True)
@@ -116,7 +114,7 @@ def get_user_by_username(
 
 
 @endpoint(
-    patch=ProfileFields, if_match="required", quotas=("profileChanges",), raises=rules.INACTIVE
+    patch=ProfileFields, if_match="required", quotas=("profileChanges",), raises=access.INACTIVE
 )
 def update_user(request: Request[dict[str, object], None]) -> OwnProfile:
     """Update the caller's own profile with a merge patch (RFC 7396).
@@ -142,7 +140,7 @@ def update_user(request: Request[dict[str, object], None]) -> OwnProfile:
     body=NewUsername,
     if_match="optional",
     quotas=("usernames",),
-    raises=(*rules.INACTIVE, repository.UsernameTaken),
+    raises=(*access.INACTIVE, repository.UsernameTaken),
 )
 def change_username(request: Request[NewUsername, None]) -> OwnProfile:
     """Change the caller's username.
@@ -189,7 +187,7 @@ def delete_user(request: Request[None, None]) -> None:
     _change(request.caller, delete, repository.replace_with_name, read=_own)
 
 
-@endpoint(quotas=("restores",), raises=rules.INACTIVE)
+@endpoint(quotas=("restores",), raises=access.INACTIVE)
 def restore_user(request: Request[None, None]) -> OwnProfile:
     """Restore the caller's deleted account.
 
@@ -208,7 +206,7 @@ def restore_user(request: Request[None, None]) -> OwnProfile:
 user_deletion = by_method(DELETE=delete_user, POST=restore_user)
 
 
-@endpoint(status=204, if_match="optional", quotas=("profileChanges",), raises=rules.INACTIVE)
+@endpoint(status=204, if_match="optional", quotas=("profileChanges",), raises=access.INACTIVE)
 def remove_picture(request: Request[None, None]) -> None:
     """Remove the caller's picture.
 
@@ -238,14 +236,14 @@ def _portfolio_item(
     body=NewPortfolioItem,
     idempotent=_portfolio_item,
     quotas=("portfolioChanges",),
-    raises=(*rules.INACTIVE, rules.PortfolioFull),
+    raises=(*access.INACTIVE, rules.PortfolioFull),
 )
 def add_portfolio_item(request: Request[NewPortfolioItem, None]) -> Answer[PortfolioItem]:
     """Add an item to the caller's portfolio.
 
     A portfolio has at most 30 items.
     """
-    rules.ensure_own_uploads({"/url": request.body.url}, request.caller.user_id)
+    access.ensure_own_uploads({"/url": request.body.url}, request.caller.user_id)
     stamp = request.idempotency()
     item = PortfolioItem(
         **msgspec.structs.asdict(request.body), item_id=ids.new(), created_at=clock.now()
@@ -265,7 +263,7 @@ def add_portfolio_item(request: Request[NewPortfolioItem, None]) -> Answer[Portf
     patch=NewPortfolioItem,
     if_match="required",
     quotas=("portfolioChanges",),
-    raises=rules.INACTIVE,
+    raises=access.INACTIVE,
 )
 def update_portfolio_item(request: Request[dict[str, object], None]) -> PortfolioItem:
     """Update an item of the caller's portfolio with a merge patch (RFC 7396).
@@ -277,7 +275,7 @@ def update_portfolio_item(request: Request[dict[str, object], None]) -> Portfoli
     held = rules.part(user.portfolio, request.path["itemId"])
     item = _patched(held, request)
     if item.url != held.url:
-        rules.ensure_own_uploads({"/url": item.url}, user.user_id)
+        access.ensure_own_uploads({"/url": item.url}, user.user_id)
     request.spend()
     _replace(rules.with_part(user, item, clock.now()), user)
     return item
@@ -287,7 +285,7 @@ def update_portfolio_item(request: Request[dict[str, object], None]) -> Portfoli
     body=PortfolioOrder,
     if_match="optional",
     quotas=("portfolioChanges",),
-    raises=rules.INACTIVE,
+    raises=access.INACTIVE,
 )
 def order_portfolio(request: Request[PortfolioOrder, None]) -> OwnProfile:
     """Set the order of the caller's portfolio.
@@ -306,7 +304,7 @@ def order_portfolio(request: Request[PortfolioOrder, None]) -> OwnProfile:
     return rules.own_view(user, clock.today())
 
 
-@endpoint(status=204, quotas=("portfolioChanges",), raises=rules.INACTIVE)
+@endpoint(status=204, quotas=("portfolioChanges",), raises=access.INACTIVE)
 def remove_portfolio_item(request: Request[None, None]) -> None:
     """Remove an item from the caller's portfolio."""
 
@@ -328,7 +326,7 @@ def _work_experience(
     body=NewWorkExperience,
     idempotent=_work_experience,
     quotas=("portfolioChanges",),
-    raises=(*rules.INACTIVE, rules.WorkExperienceFull),
+    raises=(*access.INACTIVE, rules.WorkExperienceFull),
 )
 def add_work_experience(request: Request[NewWorkExperience, None]) -> Answer[WorkExperience]:
     """Add an entry to the caller's work experience.
@@ -354,7 +352,7 @@ def add_work_experience(request: Request[NewWorkExperience, None]) -> Answer[Wor
     patch=NewWorkExperience,
     if_match="required",
     quotas=("portfolioChanges",),
-    raises=rules.INACTIVE,
+    raises=access.INACTIVE,
 )
 def update_work_experience(request: Request[dict[str, object], None]) -> WorkExperience:
     """Update an entry of the caller's work experience with a merge patch (RFC 7396).
@@ -369,7 +367,7 @@ def update_work_experience(request: Request[dict[str, object], None]) -> WorkExp
     return entry
 
 
-@endpoint(status=204, quotas=("portfolioChanges",), raises=rules.INACTIVE)
+@endpoint(status=204, quotas=("portfolioChanges",), raises=access.INACTIVE)
 def remove_work_experience(request: Request[None, None]) -> None:
     """Remove an entry from the caller's work experience."""
 
@@ -394,7 +392,7 @@ profile_changes = by_route(
 )
 
 
-@endpoint(status=204, quotas=("views",), raises=rules.INACTIVE)
+@endpoint(status=204, quotas=("views",), raises=access.INACTIVE)
 def record_user_view(request: Request[None, None]) -> None:
     """Record that the caller viewed a profile.
 
@@ -404,7 +402,7 @@ def record_user_view(request: Request[None, None]) -> None:
     user_id = request.path["userId"]
     user = _unblocked(repository.get(user_id), request.caller, asked_for=user_id)
     if user.user_id != viewer.user_id:
-        rules.ensure_visible(user, clock.today())
+        access.ensure_visible(user, clock.today())
         request.spend()
         views.record("user", user.user_id, viewer.user_id, datetime.now(UTC))
 
@@ -475,8 +473,8 @@ def _own(caller: Caller, *, consistent: bool = False) -> User:
     """The caller's profile in any status. Raises ProfileRequired."""
     user = repository.get(caller.user_id, consistent=consistent)
     if user is None:
-        raise rules.ProfileRequired
-    return rules.ensure_session(user, caller.signed_in_at)
+        raise access.ProfileRequired
+    return access.ensure_session(user, caller.signed_in_at)
 
 
 def _change(

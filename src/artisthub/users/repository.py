@@ -16,7 +16,8 @@ import msgspec
 from artisthub.closed import repository as closed
 from artisthub.shared import cards, changes, clock, dynamodb, errors, idempotency, paging
 from artisthub.shared.settings import settings
-from artisthub.users.models import Account, Role, User
+from artisthub.users import access
+from artisthub.users.stored import Account, Role, User
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -49,10 +50,8 @@ def ensure_active(caller: Caller, role: Role | None = None, *, consistent: bool 
     Raises ProfileRequired, AccountSuspended or, for another role, RoleRequired. Raises Unauthorized
     for a token from before the sessions of the account ended.
     """
-    from artisthub.users import rules  # functions that only read profiles do not need them
-
-    user = rules.ensure_active(get(caller.user_id, consistent=consistent), role)
-    return rules.ensure_session(user, caller.signed_in_at)
+    user = access.ensure_active(get(caller.user_id, consistent=consistent), role)
+    return access.ensure_session(user, caller.signed_in_at)
 
 
 def ensure_adult(caller: Caller, role: Role | None = None) -> User:
@@ -60,26 +59,20 @@ def ensure_adult(caller: Caller, role: Role | None = None) -> User:
 
     Raises as ensure_active does, or AdultsOnly.
     """
-    from artisthub.users import rules
-
-    return rules.ensure_adult(ensure_active(caller, role), clock.today())
+    return access.ensure_adult(ensure_active(caller, role), clock.today())
 
 
 def ensure_active_in_list(caller: Caller) -> Account:
     """As ensure_active, without the whole profile, which may cost as much as a page of a list."""
-    from artisthub.users import rules
-
-    account = rules.ensure_active(cards_of([caller.user_id], Account).get(caller.user_id))
+    account = access.ensure_active(cards_of([caller.user_id], Account).get(caller.user_id))
     if closed.is_closed(caller.user_id):  # up to date, unlike the card
-        raise rules.AccountSuspended
+        raise access.AccountSuspended
     return account
 
 
 def ensure_adult_in_list(caller: Caller) -> None:
     """As ensure_adult, without the whole profile."""
-    from artisthub.users import rules
-
-    rules.ensure_adult(ensure_active_in_list(caller), clock.today())
+    access.ensure_adult(ensure_active_in_list(caller), clock.today())
 
 
 def is_admin(caller: Caller) -> bool:
@@ -161,8 +154,6 @@ def add(user: User, stamp: idempotency.Stamp | None) -> None:
     AccountSuspended. An account that was deleted for good never comes back, even before TTL
     removes its profile: its suspension, quotas and others' blocks belong to its id.
     """
-    from artisthub.users import rules
-
     item = dynamodb.item_of(user)
     has_no_profile = "attribute_not_exists(userId)"
     try:
@@ -176,7 +167,7 @@ def add(user: User, stamp: idempotency.Stamp | None) -> None:
     except dynamodb.TransactionFailed as refused:
         profile_exists, _, is_closed = refused.failed
         if is_closed:
-            raise rules.AccountSuspended from None
+            raise access.AccountSuspended from None
         raise (ProfileExists if profile_exists else UsernameTaken) from None
 
 

@@ -3,48 +3,35 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
 from artisthub.shared import clock, errors, ids
 from artisthub.shared.models import Picture
+from artisthub.users.access import (
+    ADULT_AT,
+    age,
+    ensure_active,
+    ensure_visible,
+    is_minor,
+)
 from artisthub.users.models import (
     MAX_PORTFOLIO_ITEMS,
     MAX_WORK_EXPERIENCES,
-    Account,
     AdminProfile,
-    ConnectionStatus,
-    Direction,
     LimitedProfile,
-    NamedCard,
-    NamedUser,
     NewUser,
     OwnProfile,
-    PortfolioItem,
     ProfileFields,
     PublicProfile,
     Relation,
-    Role,
-    User,
-    WorkExperience,
 )
+from artisthub.users.stored import SHOWN, PortfolioItem, User, WorkExperience
 
-Standing = TypeVar("Standing", User, Account)
 View = TypeVar("View", bound=LimitedProfile)
 Entry = TypeVar("Entry", bound=PortfolioItem | WorkExperience)
-
-# The status and direction that each standing of a connection shows.
-SHOWN: dict[str, tuple[ConnectionStatus, Direction | None]] = {
-    "outgoing": ("pending", "outgoing"),
-    "incoming": ("pending", "incoming"),
-    "accepted": ("accepted", None),
-    "declined": ("declined", "incoming"),
-    "refused": ("declined", "outgoing"),
-}
-
 RESTORABLE_FOR = timedelta(days=30)
-
 # Names that people could mistake for the service itself. No word of a username may contain one of
 # the first, or be one of the others.
 SERVICE = ("admin", "artisthub", "moderation", "moderator", "security", "support")
@@ -61,43 +48,9 @@ OFFICIAL = {
 FILLING = {"and", "for", "of", "the"}
 # Also without another word.
 ALONE = {*RESERVED, "official", "staff", "verification"}
-ADULT_AT = 18
 # Administrators check these fields before they verify a recruiter.
 IDENTITY = ("display_name", "username", "company_name", "website")
 USERNAME_RESERVED = {"pointer": "/username", "detail": "is reserved"}
-
-
-class Person(Protocol):
-    """The fields of a profile that decide whether others may know of it."""
-
-    @property
-    def status(self) -> str: ...
-    @property
-    def born_on(self) -> date | None: ...
-
-
-class ProfileRequired(errors.Forbidden):
-    detail = "You have no profile. Create one with POST /v1/users."
-
-
-class AccountSuspended(errors.Forbidden):
-    detail = (
-        "This account is suspended or deleted. For 30 days, POST /v1/users/me/restore restores a "
-        "deleted account."
-    )
-
-
-class RoleRequired(errors.Forbidden):
-    detail = "Your role, artist or recruiter, does not allow this."
-
-
-class AdultsOnly(errors.Forbidden):
-    detail = f"Only people who are {ADULT_AT} or older may do this."
-
-
-# The problems of operations that need an active account, and of those that need an adult's.
-INACTIVE = (ProfileRequired, AccountSuspended)
-NOT_ADULT = (*INACTIVE, AdultsOnly)
 
 
 class PortfolioFull(errors.Conflict):
@@ -106,39 +59,6 @@ class PortfolioFull(errors.Conflict):
 
 class WorkExperienceFull(errors.Conflict):
     detail = f"Work experience can have at most {MAX_WORK_EXPERIENCES} entries. Remove one first."
-
-
-def ensure_active(user: Standing | None, role: Role | None = None) -> Standing:
-    """The profile. Raises ProfileRequired, AccountSuspended or, for another role, RoleRequired."""
-    if user is None:
-        raise ProfileRequired
-    if user.status != "active":
-        raise AccountSuspended
-    if role and user.role != role:
-        raise RoleRequired(f"Only accounts with the role {role} may do this.")
-    return user
-
-
-def ensure_adult(user: Standing, today: date) -> Standing:
-    """The profile. Raises AdultsOnly."""
-    if is_minor(user.born_on, today):
-        raise AdultsOnly
-    return user
-
-
-def is_minor(born_on: date | None, today: date) -> bool:
-    """Whether the person is known to be under 18. Older profiles may have no birth date."""
-    return born_on is not None and age(born_on, today) < ADULT_AT
-
-
-def ensure_session(user: User, signed_in_at: float) -> User:
-    """The profile. Raises Unauthorized for a sign-in before all sessions of the account ended.
-
-    The authorizer accepts an access token for an hour, even after Cognito has revoked it.
-    """
-    if signed_in_at < (user.sessions_ended_at or 0):
-        raise errors.Unauthorized
-    return user
 
 
 def ensure_plausible(fields: ProfileFields, today: date, before: User | None = None) -> None:
@@ -156,20 +76,6 @@ def ensure_plausible(fields: ProfileFields, today: date, before: User | None = N
         # An older name that breaks a rule may stay.
         if name and (before is None or name != getattr(before, attribute)):
             wrong += [{"pointer": pointer, "detail": fault} for fault in _faults_of_name(name)]
-    if wrong:
-        raise errors.Invalid(errors=wrong)
-
-
-def ensure_own_uploads(urls: dict[str, str], user_id: str) -> None:
-    """Raise Invalid for addresses of other people's uploads. Their keys are pointers.
-
-    Somebody else's file would look like the person's own work.
-    """
-    wrong = [
-        {"pointer": pointer, "detail": "must be your own upload"}
-        for pointer, url in urls.items()
-        if url.startswith("/") and url.split("/")[-2] != user_id
-    ]
     if wrong:
         raise errors.Invalid(errors=wrong)
 
@@ -294,15 +200,6 @@ def suspended_at(user: User) -> str | None:
     return user.suspended_at or (user.updated_at if user.status == "suspended" else None)
 
 
-def named(card: NamedCard | None, today: date, *, is_connected: bool = False) -> NamedUser | None:
-    """The person by name, or None while others do not see the account."""
-    if card is None or not is_shown(card, today):
-        return None
-    shows_picture = card.privacy == "public" or (card.privacy == "connections" and is_connected)
-    picture = card.picture if shows_picture else None
-    return NamedUser(card.user_id, card.username, card.display_name, picture)
-
-
 def with_picture(user: User, media_id: str, now: str) -> User:
     """The profile with a new picture of this upload, or the same if it has one of it.
 
@@ -421,22 +318,6 @@ def view(user: User, today: date, relation: Relation) -> PublicProfile | Limited
     if user.privacy == "public" or (user.privacy == "connections" and is_connected):
         return _project(user, PublicProfile, today, relation)
     return _project(user, LimitedProfile, today, relation)
-
-
-def ensure_visible(user: User, today: date) -> None:
-    """Raise NotFound if others may not know that this profile exists."""
-    if not is_shown(user, today):
-        raise errors.NotFound
-
-
-def is_shown(user: Person, today: date) -> bool:
-    """Whether others may know of the account: it is active, and not a minor's."""
-    return user.status == "active" and not is_minor(user.born_on, today)
-
-
-def age(born_on: date, today: date) -> int:
-    """Age in whole years. After a birth on 29 February, it changes on 1 March in common years."""
-    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
 
 
 def _project(user: User, view: type[View], today: date, relation: Relation | None = None) -> View:

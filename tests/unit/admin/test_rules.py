@@ -8,7 +8,7 @@ import pytest
 from artisthub.admin import rules
 from artisthub.castings.models import ChosenStatus, Takedown
 from artisthub.shared.caller import Caller
-from artisthub.users.models import Status, User
+from artisthub.users.stored import Status, User
 from tests.unit.builders import CREATED, a_casting
 
 NOW = "2026-11-22T12:00:00.000Z"

@@ -32,8 +32,8 @@ from artisthub.castings import rules as casting_rules
 from artisthub.shared import errors
 from artisthub.shared.caller import Caller
 from artisthub.shared.models import Picture
-from artisthub.users.models import Role as Side
-from artisthub.users.models import User
+from artisthub.users.stored import Role as Side
+from artisthub.users.stored import User
 from tests.unit.builders import CREATED, a_casting
 
 NOW = "2026-11-22T12:00:00.000Z"

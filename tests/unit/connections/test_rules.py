@@ -19,7 +19,7 @@ from artisthub.connections.models import (
     Standing,
 )
 from artisthub.shared import errors, validation
-from artisthub.users.models import User
+from artisthub.users.stored import User
 from tests.unit.bounds import unbounded
 
 CREATED, NOW = "2026-11-01T00:00:00.000Z", "2026-11-22T12:00:00.000Z"

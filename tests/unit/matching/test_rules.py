@@ -11,7 +11,7 @@ from artisthub.matching.models import CastingMatch, RoleMatch
 from artisthub.search.models import ProfileCard
 from artisthub.search.rules import profile_card
 from artisthub.shared import errors
-from artisthub.users.models import User
+from artisthub.users.stored import User
 from tests.unit.builders import a_casting
 
 NOW, TODAY = "2026-11-25T10:00:00.000Z", date(2026, 11, 25)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from artisthub.search import rules
 from artisthub.search.models import CastingQuery, UserQuery
 from artisthub.shared import validation
-from artisthub.users.models import User
+from artisthub.users.stored import User
 from tests.unit.bounds import unbounded
 from tests.unit.builders import CREATED, a_casting
 

@@ -9,19 +9,14 @@ import pytest
 
 from artisthub.shared import clock, errors
 from artisthub.shared.models import Picture
-from artisthub.users import rules
+from artisthub.users import access, rules
 from artisthub.users.models import (
     MAX_PORTFOLIO_ITEMS,
     MAX_WORK_EXPERIENCES,
-    NamedCard,
     NewUser,
-    PortfolioItem,
     ProfileFields,
-    Role,
-    Status,
-    User,
-    WorkExperience,
 )
+from artisthub.users.stored import NamedCard, PortfolioItem, Role, Status, User, WorkExperience
 
 TODAY = date(2026, 11, 22)
 
@@ -159,33 +154,33 @@ def test_only_its_owner_and_administrators_see_an_inactive_account(
     ],
 )
 def test_age_is_in_whole_years(born_on: date, today: date, expected: int) -> None:
-    assert rules.age(born_on, today) == expected
+    assert access.age(born_on, today) == expected
 
 
 def test_an_account_without_a_profile_cannot_act() -> None:
-    with pytest.raises(rules.ProfileRequired):
-        rules.ensure_active(None)
+    with pytest.raises(access.ProfileRequired):
+        access.ensure_active(None)
 
 
 @pytest.mark.parametrize("status", ["suspended", "deleted"])
 def test_an_inactive_account_cannot_act(status: Status) -> None:
-    with pytest.raises(rules.AccountSuspended):
-        rules.ensure_active(a_user(status=status))
+    with pytest.raises(access.AccountSuspended):
+        access.ensure_active(a_user(status=status))
 
 
 def test_an_active_account_can_act() -> None:
     user = a_user()
 
-    assert rules.ensure_active(user) is user
+    assert access.ensure_active(user) is user
 
 
 @pytest.mark.parametrize(("role", "other"), [("artist", "recruiter"), ("recruiter", "artist")])
 def test_an_operation_of_the_other_role_is_refused(role: Role, other: Role) -> None:
     user = a_user(role=role)
 
-    assert rules.ensure_active(user, role) is user
-    with pytest.raises(rules.RoleRequired):
-        rules.ensure_active(user, other)
+    assert access.ensure_active(user, role) is user
+    with pytest.raises(access.RoleRequired):
+        access.ensure_active(user, other)
 
 
 # They passed when usernames and shown names had different rules.
@@ -482,9 +477,9 @@ def test_people_become_adults_on_their_18th_birthday(
 ) -> None:
     user = a_user(born_on=born_on)
 
-    assert rules.is_minor(born_on, today) is not is_adult
+    assert access.is_minor(born_on, today) is not is_adult
     assert (faults(born_on, today) == []) is is_adult
-    assert rules.is_shown(user, today) is is_adult
+    assert access.is_shown(user, today) is is_adult
 
 
 def test_a_birth_date_cannot_be_cleared_and_must_be_given_once() -> None:
@@ -509,8 +504,8 @@ def test_a_profile_under_18_can_change_but_not_its_birth_date() -> None:
 def test_a_profile_without_a_birth_date_counts_as_an_adults() -> None:
     user = a_user(born_on=None)
 
-    assert rules.ensure_adult(user, TODAY) is user
-    assert rules.is_shown(user, TODAY)
+    assert access.ensure_adult(user, TODAY) is user
+    assert access.is_shown(user, TODAY)
 
 
 def test_only_its_owner_and_administrators_see_a_profile_under_18() -> None:
@@ -520,8 +515,8 @@ def test_only_its_owner_and_administrators_see_a_profile_under_18() -> None:
         rules.view(minor, TODAY, rules.relation("accepted"))
     assert seen_by("owner", minor)["age"] == 16
     assert seen_by("admin", minor)["age"] == 16
-    with pytest.raises(rules.AdultsOnly):
-        rules.ensure_adult(minor, TODAY)
+    with pytest.raises(access.AdultsOnly):
+        access.ensure_adult(minor, TODAY)
 
 
 def test_all_implausible_fields_are_named_at_once() -> None:
@@ -590,7 +585,7 @@ def test_a_suspended_account_can_be_deleted_but_not_restored_to_active() -> None
     restored = rules.restored(rules.deleted(suspended, LATER), NOW)
 
     assert (restored.status, restored.suspended_at) == ("suspended", suspended.updated_at)
-    with pytest.raises(rules.AccountSuspended):
+    with pytest.raises(access.AccountSuspended):
         rules.restored(suspended, NOW)
 
 
@@ -672,7 +667,7 @@ def test_a_list_shows_a_picture_to_those_who_see_it_in_the_profile(
 ) -> None:
     card = msgspec.convert(a_user(privacy=privacy), NamedCard, from_attributes=True)
 
-    named = rules.named(card, TODAY, is_connected=is_connected)
+    named = access.named(card, TODAY, is_connected=is_connected)
 
     assert named is not None
     assert (named.picture is not None) == is_there
@@ -682,4 +677,4 @@ def test_a_list_shows_a_picture_to_those_who_see_it_in_the_profile(
 def test_a_list_does_not_name_a_closed_account(status: Status) -> None:
     card = msgspec.convert(a_user(status=status), NamedCard, from_attributes=True)
 
-    assert rules.named(card, TODAY) is None
+    assert access.named(card, TODAY) is None
