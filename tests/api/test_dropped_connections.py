@@ -318,11 +318,11 @@ class TestOtherServices:
         assert service.carried_out == [operation] * tries
 
     def test_a_call_succeeds_after_a_failure(self, service: Dropping, fake: FakeAws) -> None:
-        fake.answers[SAFE] = (500, {})
-        answer = threading.Timer(0.05, fake.answer, (SAFE,), {"answered": SAFE})
-        answer.start()
+        fake.first_answers[SAFE] = (500, {})
+        service.drop("", 0)
 
         assert call(SAFE) == {"answered": SAFE}
+        assert service.carried_out == [SAFE] * 2
 
     def test_no_call_starts_after_the_deadline_of_the_request(
         self, service: Dropping, monkeypatch: pytest.MonkeyPatch

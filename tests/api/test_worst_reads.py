@@ -28,7 +28,14 @@ def world() -> World:
     return World(many=21)
 
 
-@pytest.mark.parametrize("operation", SEARCHED)
+@pytest.mark.parametrize(
+    "operation",
+    [
+        # One of 48 seconds; test_bands_are_searched_as_verified_recruiters_search_them is short.
+        pytest.param(name, marks=pytest.mark.slow if name == "searchUsers" else ())
+        for name in SEARCHED
+    ],
+)
 def test_no_read_costs_more_than_its_read_units(
     world: World, operation: str, record_property: Callable[[str, object], None]
 ) -> None:

@@ -16,6 +16,7 @@ class FakeAws(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.endpoint_url = f"http://127.0.0.1:{self.server_address[1]}"
         self.answers: dict[str, tuple[int, dict[str, Any]]] = {}
+        self.first_answers: dict[str, tuple[int, dict[str, Any]]] = {}  # given once
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.connected = 0
 
@@ -43,7 +44,8 @@ class _Handler(BaseHTTPRequestHandler):
             if authorization := self.headers["authorization"]:
                 body["Authorization"] = authorization
         self.server.calls.append((operation, body))
-        status, document = self.server.answers[operation]
+        first = self.server.first_answers.pop(operation, None)
+        status, document = first or self.server.answers[operation]
         self.send_response(status)
         if operation.startswith("/v2/") and "__type" in document:
             self.send_header("x-amzn-errortype", f"{document['__type']}:")
