@@ -2,6 +2,9 @@
 
 import json
 
+import pytest
+
+from bench import search
 from bench.index_server import Index, casting
 
 
@@ -42,3 +45,18 @@ def test_the_stand_in_knows_the_words_of_its_castings() -> None:
     found = json.loads(index.answer("Query", json.dumps(query).encode()))
 
     assert [item["sortKey"]["S"] for item in found["Items"]] == [word]
+
+
+@pytest.mark.parametrize(
+    ("costs", "grows"),
+    [
+        ([2.0, 2.1, 2.4], False),
+        ([3.4, 3.0, 2.6], False),
+        ([2.0, 2.1, 2.5], True),
+        ([3.0, 2.0, 2.5], True),
+    ],
+)
+def test_a_cost_grows_if_it_is_a_fifth_more_than_among_fewer(
+    costs: list[float], *, grows: bool
+) -> None:
+    assert search._grows(costs) is grows
