@@ -162,7 +162,7 @@ class Stage:
 def steps_of(run: Callable[[], Any]) -> int:
     """The instructions of Python that run. They do not depend on how busy the machine is."""
     if sys.version_info < (3, 12):
-        raise NotImplementedError("counting steps needs Python 3.12 or newer")
+        raise RuntimeError("counting steps needs Python 3.12 or newer")
     steps, monitoring = 0, sys.monitoring
 
     def count(_: Any, __: int) -> None:

@@ -1,6 +1,7 @@
 """Uploads, links to uploaded files, and their deletion."""
 
 from datetime import UTC, datetime
+from typing import Literal
 
 from artisthub.admin import repository as audit
 from artisthub.admin.models import AuditEntry
@@ -13,7 +14,7 @@ from artisthub.shared.endpoint import Answer, Request, by_method, endpoint
 from artisthub.shared.models import Page
 from artisthub.users import access
 from artisthub.users import repository as users
-from artisthub.users import rules as user_rules
+from artisthub.users.stored import User
 
 # A page shows the same file several times. Longer, and it would outlive a suspension.
 ONE_MINUTE = "private, max-age=60"
@@ -63,7 +64,7 @@ def list_uploads(request: Request[None, UploadsQuery]) -> Page[UploadedFile]:
     page, user = left[: request.query.size], users.get(user_id)
     for each in page:
         each.content_type = repository.content_type_of(user_id, each.media_id)
-        each.used_by = user_rules.uses_of(user, each.media_url) if user else []
+        each.used_by = _uses_of(user, each.media_url) if user else []
     end = [page[-1].created_at, page[-1].media_id] if len(page) < len(left) else None
     return Page(page, cursor.encode(end, *bound_to) if end else None)
 
@@ -113,3 +114,13 @@ def _ids(path: dict[str, str]) -> tuple[str, str]:
     if not (ids.is_one(user_id) and ids.is_one(media_id)):
         raise errors.NotFound
     return user_id, media_id
+
+
+def _uses_of(user: User, media_url: str) -> list[Literal["picture", "portfolio"]]:
+    """The places in the profile that have this file."""
+    uses: list[Literal["picture", "portfolio"]] = []
+    if user.picture and user.picture.large == media_url:
+        uses.append("picture")
+    if any(item.url == media_url for item in user.portfolio):
+        uses.append("portfolio")
+    return uses

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -217,16 +217,6 @@ def with_picture(user: User, media_id: str, now: str) -> User:
 def without_picture(user: User, now: str) -> User:
     """The profile without a picture, or the same if it has none."""
     return changed(user, now, picture=None, picture_of=None) if user.picture else user
-
-
-def uses_of(user: User, media_url: str) -> list[Literal["picture", "portfolio"]]:
-    """The places in the profile that have this file."""
-    uses: list[Literal["picture", "portfolio"]] = []
-    if user.picture and user.picture.large == media_url:
-        uses.append("picture")
-    if any(item.url == media_url for item in user.portfolio):
-        uses.append("portfolio")
-    return uses
 
 
 def with_portfolio_item(user: User, item: PortfolioItem) -> User:
