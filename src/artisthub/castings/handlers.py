@@ -1,7 +1,6 @@
 """Castings and their documents."""
 
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
 import msgspec
@@ -78,9 +77,8 @@ def get_casting(request: Request[None, GetCastingQuery]) -> Answer[Casting]:
     of more than about 225 KB; getMyRelations says the same for these. Ask only if the page shows
     it: each such call takes longer, because Cognito checks the token.
     """
-    viewer = cache(request.optional_caller)
-    casting = repository.get_with_recruiter(request.path["castingId"], viewer)
-    if request.query.relation and (caller := viewer()):
+    casting = repository.get_with_recruiter(request.path["castingId"], request.optional_caller)
+    if request.query.relation and (caller := request.optional_caller()):
         from artisthub.relations import repository as relations  # most readers do not ask
 
         casting.relation = relations.of_casting(caller.user_id, casting.casting_id, MOST_UNITS)

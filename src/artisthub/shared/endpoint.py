@@ -59,6 +59,7 @@ class Request(Generic[Body, Query]):
         self.method: str = event["requestContext"]["http"]["method"]
         self.event = event
         self.spec = spec
+        self._optional_callers: list[caller.Caller | None] = []
         _ensure_short(event)
         if not spec.public:
             self.caller = caller.of(event)
@@ -115,11 +116,13 @@ class Request(Generic[Body, Query]):
     def optional_caller(self) -> caller.Caller | None:
         """The caller of a public operation, or None without a token. A bad one is Unauthorized.
 
-        Only for operations with `optional_token`. Each call is a request to Cognito: use it only if
-        the answer depends on the caller.
+        Only for operations with `optional_token`. The first call is a request to Cognito: use it
+        only if the answer depends on the caller.
         """
         self._ensure_declared("optional_token")
-        return caller.on_public_route(self.event)
+        if not self._optional_callers:
+            self._optional_callers.append(caller.on_public_route(self.event))
+        return self._optional_callers[0]
 
     def _ensure_declared(self, flag: str) -> None:
         # The contract is generated from the flags, so an undeclared use would be missing there.

@@ -63,16 +63,14 @@ def _decoder_of(shape: type[Any]) -> msgspec.json.Decoder[Any] | None:
 
 
 def _is_simple(raw: bytes) -> bool:
-    """Whether the JSON is short printable ASCII, and no text in it needs cleaning.
+    """Whether the JSON is short ASCII, and no text in it needs cleaning.
 
-    The only escapes are line feeds, and no text begins or ends with a space or a line feed.
+    The only escapes are line feeds, and no text begins or ends with a space or a line feed. The
+    other control characters need an escape in JSON (RFC 8259, section 7), except DEL.
     """
-    if len(raw) > shapes.MAX_TEXT or not raw.isascii():
+    if len(raw) > shapes.MAX_TEXT or not raw.isascii() or b"\x7f" in raw:
         return False
-    document = raw.decode()
-    if not document.isprintable():
-        return False
-    document = document.replace("\\n", "\n")
+    document = raw.decode().replace("\\n", "\n")
     inside = document.split('"')[1::2]
     return "\\" not in document and [*map(str.strip, inside)] == inside
 
