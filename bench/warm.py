@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from bench import samples, table
@@ -10,8 +11,9 @@ if TYPE_CHECKING:
     from bench.lab import Lab
 
 RUNS = 7
-BATCHES = 4
-CALLS = 50
+BATCHES = 8
+CALLS = 25
+WARM_UP = 50
 # Most of the time is that of calls to DynamoDB, which the core makes too.
 MAX_OF_CORE = 1.3
 MIN_RATIO = 4
@@ -40,13 +42,16 @@ def _compared(lab: Lab, name: str, event: dict[str, Any]) -> list[float]:
     """Return the CPU ms of a call: ours, the core's and the reference's.
 
     The times are the least of all batches after a warm-up. Other programs on the machine only add
-    time, and much of it for functions this short.
+    time, and much of it for functions this short. So the functions take turns, batch by batch.
     """
     functions = lab.function(name), lab.core, lab.reference
     found: dict[str, list[float]] = {each.name: [] for each in functions}
     for _ in range(RUNS):
-        for function in functions:
-            with lab.started(function) as process:
-                costs = [process.call(event, CALLS)["cpu_ms"] for _ in range(BATCHES)]
-                found[function.name] += costs[1:]
+        with ExitStack() as stack:
+            processes = [stack.enter_context(lab.started(each)) for each in functions]
+            for process in processes:
+                process.call(event, WARM_UP)
+            for _ in range(BATCHES):
+                for function, process in zip(functions, processes, strict=True):
+                    found[function.name].append(process.call(event, CALLS)["cpu_ms"])
     return [min(costs) for costs in found.values()]

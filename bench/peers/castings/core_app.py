@@ -144,7 +144,10 @@ def load_core() -> Any:
 
 
 core = load_core()
-dynamodb = core.DynamoDBClient(endpoint_url=os.environ.get("AWS_ENDPOINT_URL"))
+# The SDK has no time-out by default, and a service needs one. Ours has these.
+dynamodb = core.DynamoDBClient(
+    endpoint_url=os.environ.get("AWS_ENDPOINT_URL"), connect_timeout=2.0, read_timeout=5.0
+)
 encode = msgspec.json.Encoder().encode
 decode = msgspec.json.Decoder().decode
 if "CONNECT" in os.environ:
