@@ -3191,8 +3191,9 @@ export interface Operations {
    *
    * Everyone may read a casting that was ever published, without a token. Only its recruiter and
    * administrators may read a draft, a casting that was taken down, or a casting whose recruiter's
-   * account is suspended or deleted; they send their access token. To others it looks unknown. A
-   * bad token gets 401 where the token counts: for these castings, and with `relation=true`.
+   * account is suspended, deleted or under 18; they send their access token. To others it looks
+   * unknown. A bad token gets 401 where the token counts: for these castings, and with
+   * `relation=true`.
    *
    * With `relation=true` and an access token, `relation` says whether the caller saved the casting,
    * and the caller's applications for it. It is null without a token and for the largest castings,
@@ -3285,7 +3286,8 @@ export interface Operations {
    * Get who casts: the public page of a recruiter.
    *
    * Everyone can read it, without a token, from the first casting that the recruiter opened until
-   * the account is suspended or deleted. The recruiter's `privacy` does not limit it.
+   * the account is suspended or deleted, but not while the recruiter is under 18. The recruiter's
+   * `privacy` does not limit it.
    *
    * @throws {ArtistHubError} Busy, InternalError, NotFound, TooManyRequests
    */
@@ -3295,8 +3297,8 @@ export interface Operations {
    * List a recruiter's castings, newest first.
    *
    * The recruiter and administrators see all of them. Everyone else sees the public ones, and none
-   * while the recruiter's account is suspended or deleted. A page may have fewer items than its
-   * limit and still have a `next`.
+   * while the recruiter's account is suspended, deleted or under 18. A page may have fewer items
+   * than its limit and still have a `next`.
    *
    * @throws {ArtistHubError} AccessTokenRequired, BadCursor, Busy, InternalError, Invalid, NotFound, TooManyRequests, Unauthorized
    */

@@ -236,9 +236,10 @@ class CastingSummary(Stored):
 
 
 class CasterCard(RecruiterCard, kw_only=True):
-    """A recruiter with the status of the account."""
+    """A recruiter with what decides whether others may know of the account."""
 
     status: UserStatus
+    born_on: date | None = None
 
 
 class Recruiter(RecruiterCard, kw_only=True):

@@ -14,10 +14,11 @@ from artisthub.castings.models import (
     RecruiterCastingsQuery,
 )
 from artisthub.closed import repository as closed
-from artisthub.shared import cards, cursor, dynamodb, errors, idempotency, paging, quotas
+from artisthub.shared import cards, clock, cursor, dynamodb, errors, idempotency, paging, quotas
 from artisthub.shared.caller import Caller
 from artisthub.shared.models import Page
 from artisthub.shared.settings import settings
+from artisthub.users import access
 from artisthub.users import repository as users
 from artisthub.users.stored import RecruiterCard
 
@@ -54,13 +55,13 @@ def get_visible(
 def get_with_recruiter(casting_id: str, caller_of: Callable[[], Caller | None]) -> Casting:
     """As get_visible, with who casts.
 
-    The recruiter's card says whether the account is closed, so there is no third read. Without a
-    card, which is so for seconds after a change, the account is read and nobody is shown.
+    The recruiter's card says whether the account is closed or a minor's, so there is no third read.
+    Without a card, which is so for seconds after a change, the account is read and nobody is shown.
     """
     casting = _get(casting_id, caller_of)
     card = users.in_cards([casting.recruiter_id], CasterCard).get(casting.recruiter_id)
     is_hidden = not rules.is_public(casting) or (
-        card.status != "active" if card else closed.is_closed(casting.recruiter_id)
+        not access.is_shown(card, clock.today()) if card else closed.is_closed(casting.recruiter_id)
     )
     _ensure_visible(casting, caller_of, is_hidden=is_hidden)
     if card:
@@ -140,9 +141,16 @@ def with_recruiters(
 ) -> None:
     """Add who casts to those that do not say it yet, within the request's read units."""
     missing = {each.recruiter_id: cards.UNITS for each in summaries if each.recruiter is None}
-    present = users.in_cards(paging.within(missing, most_units), RecruiterCard)
+    present = users.in_cards(paging.within(missing, most_units), CasterCard)
     for each in summaries:
-        each.recruiter = each.recruiter or present.get(each.recruiter_id)
+        each.recruiter = each.recruiter or _shown(present.get(each.recruiter_id))
+
+
+def _shown(card: CasterCard | None) -> RecruiterCard | None:
+    """The recruiter as others see them, or None while they may not know of the account."""
+    if card is None or not access.is_shown(card, clock.today()):
+        return None
+    return msgspec.convert(card, RecruiterCard, from_attributes=True)
 
 
 def page_of(casting_ids: list[str], after: str | None) -> Page[CastingSummary]:
@@ -168,25 +176,30 @@ def page_of(casting_ids: list[str], after: str | None) -> Page[CastingSummary]:
     for each in public:
         if each.recruiter_id not in asked:
             return Page(found, cursor.encode([each.casting_id], *bound_to))
-        person = people.get(each.recruiter_id)
-        if person and person.status == "active":
-            each.recruiter = msgspec.convert(person, RecruiterCard, from_attributes=True)
+        each.recruiter = _shown(people.get(each.recruiter_id))
+        if each.recruiter:
             found.append(each)
     return Page(found, None)
 
 
 def recruiter(recruiter_id: str) -> Recruiter:
-    """The recruiter. Raises NotFound if they never opened a casting, or their account is closed.
+    """The recruiter. Raises NotFound if they never opened a casting, or others may not know them.
 
     A recruiter who has just changed is read from the whole profile.
     """
     open_castings = quotas.taken(recruiter_id, "openCastings")
     if open_castings is None or closed.is_closed(recruiter_id):
         raise errors.NotFound
-    card = users.cards_of([recruiter_id], RecruiterCard).get(recruiter_id)
+    card = _shown(users.cards_of([recruiter_id], CasterCard).get(recruiter_id))
     if card is None:
         raise errors.NotFound
     return Recruiter(**msgspec.structs.asdict(card), open_castings=open_castings)
+
+
+def is_minors(recruiter_id: str) -> bool:
+    """Whether the recruiter's card says that they are under 18."""
+    card = users.in_cards([recruiter_id], CasterCard).get(recruiter_id)
+    return card is not None and access.is_minor(card.born_on, clock.today())
 
 
 def get_many(casting_ids: Iterable[str]) -> dict[str, Casting]:
@@ -326,7 +339,9 @@ def list_of_recruiter(
     )
     # Only now, so that a wrong cursor is refused as for an unknown recruiter.
     is_cut_off = not with_hidden and (
-        closed.is_closed(recruiter_id) or blocks.is_between(caller.user_id, recruiter_id)
+        closed.is_closed(recruiter_id)
+        or is_minors(recruiter_id)
+        or blocks.is_between(caller.user_id, recruiter_id)
     )
     if is_cut_off:
         return Page([], None)

@@ -21,7 +21,7 @@ Made = TypeVar("Made")
 def index_casting(change: Change) -> None:
     """Update the casting's card and its entries in the index.
 
-    It has entries while it is open and its recruiter's account is active.
+    It has entries while it is open and its recruiter's account is active and not a minor's.
     """
     from artisthub.flags import repository as flags  # its patterns take long to compile
 
@@ -37,7 +37,7 @@ def index_user(change: Change) -> None:
     """Update the profile's card, and its entries in the index, as its privacy allows.
 
     When the account is closed or opened again, so are its castings in the index. When a recruiter's
-    name changes, so do the cards of open castings.
+    name or birth date changes, so do the cards and entries of open castings.
     """
     from artisthub.flags import repository as flags
 
@@ -88,7 +88,8 @@ def _casting_listing(casting_id: str) -> Listing[CastingEntry] | None:
 
 
 def _listing(casting: Casting) -> Listing[CastingEntry] | None:
-    if closed.is_closed(casting.recruiter_id, consistent=True):
+    recruiter_id = casting.recruiter_id
+    if closed.is_closed(recruiter_id, consistent=True) or castings.is_minors(recruiter_id):
         return None
     return rules.casting_listing(casting)
 

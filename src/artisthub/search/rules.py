@@ -671,7 +671,7 @@ def may_change_castings(before: dict[str, Any] | None, after: dict[str, Any] | N
     """Whether castings of this profile may have to leave the index, come back, or say who casts."""
     if not before or not after or "recruiter" not in (before["role"], after["role"]):
         return False
-    shown = RecruiterCard.__struct_encode_fields__
+    shown = (*RecruiterCard.__struct_encode_fields__, "bornOn")
     return {before["status"], after["status"]} != {"active"} or any(
         before.get(name) != after.get(name) for name in shown
     )

@@ -20,7 +20,7 @@ from tests.api.builders import (
     stored,
     years_ago,
 )
-from tests.api.search.given import a_word, indexed, users
+from tests.api.search.given import a_word, an_indexed_casting, index, indexed, users
 
 
 def applied(artist: Account, casting: Any) -> Response:
@@ -183,6 +183,30 @@ def test_a_recruiter_under_18_can_neither_publish_nor_read_applications() -> Non
         f"{path[: -len('/applications')]}/status", {"status": "closed"}, as_=recruiter
     )
     assert closing.status == 200
+
+
+@pytest.mark.weakness(69)
+def test_the_castings_of_a_recruiter_under_18_look_unknown_to_others() -> None:
+    word, recruiter, artist = a_word(), a_recruiter(), an_artist()
+    casting_id = an_indexed_casting(indexed(recruiter), title=word)["castingId"]
+    page = f"/recruiters/{recruiter.user_id}"
+
+    def found() -> list[list[str]]:
+        lists = (f"/castings?text={word}", f"/castings?ids={casting_id}", f"{page}/castings")
+        items = [api.get(path, as_=artist).json["items"] for path in lists]
+        return [[each["castingId"] for each in of_list] for of_list in items]
+
+    assert found() == [[casting_id]] * 3
+    api.call("PUT", f"/users/me/saved-castings/{casting_id}", as_=artist)
+
+    indexed(a_minor(recruiter))
+    index("casting", casting_id)
+
+    assert found() == [[], [], []]
+    assert api.get(page).status == api.get(f"/castings/{casting_id}").status == 404
+    [saved] = api.get("/users/me/saved-castings", as_=artist).json["items"]
+    assert saved["casting"]["recruiter"] is None
+    assert api.get(f"/castings/{casting_id}", as_=recruiter).status == 200
 
 
 def test_a_minor_can_leave_and_take_the_data_along() -> None:
