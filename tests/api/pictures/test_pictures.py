@@ -427,7 +427,11 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
 @pytest.mark.parametrize(
-    ("kind", "saved"), [("PNG", {"compress_level": 1}), ("WEBP", {"method": 0})]
+    ("kind", "saved"),
+    [
+        ("PNG", {"compress_level": 1}),
+        pytest.param("WEBP", {"method": 0}, marks=pytest.mark.slow),  # it takes 10 s to save
+    ],
 )
 def test_the_largest_images_fit_into_the_memory_of_the_function(
     kind: str, saved: dict[str, int]
