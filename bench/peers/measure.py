@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Calls before the warm ones are measured. Node.js compiles code that runs often.
 WARM_UP = 200
-BATCHES, CALLS = 4, 25
+BATCHES, CALLS = 12, 25
 THROTTLED_CALLS = 10
 Figure = tuple[str, str, float]
 
