@@ -60,7 +60,7 @@ Each cell has the median of {rounds} rounds, the quartiles, and the ratio to our
 every stack runs in fresh processes, in random order. A cold start is the CPU time of a function's
 init, beyond the imports of the Lambda runtime. The first and the later requests are wall times
 over HTTPS, with the CPU of a 256 MB function (0.145 vCPU, limited {throttled}). Columns that name
-no operation have the slower of the two. Warm times are the least of four batches, after 200
+no operation have the slower of the two. Warm times are the least of twelve batches, after 200
 requests. Packages are zipped, with their dependencies.
 
 The compiled core alone is msgspec and the core of pydynox, without a framework. It writes no log,
