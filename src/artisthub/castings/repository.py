@@ -59,7 +59,7 @@ def get_with_recruiter(casting_id: str, caller_of: Callable[[], Caller | None]) 
     Without a card, which is so for seconds after a change, the account is read and nobody is shown.
     """
     casting = _get(casting_id, caller_of)
-    card = users.in_cards([casting.recruiter_id], CasterCard).get(casting.recruiter_id)
+    card = _card_of(casting.recruiter_id)
     is_hidden = not rules.is_public(casting) or (
         not access.is_shown(card, clock.today()) if card else closed.is_closed(casting.recruiter_id)
     )
@@ -198,8 +198,16 @@ def recruiter(recruiter_id: str) -> Recruiter:
 
 def is_minors(recruiter_id: str) -> bool:
     """Whether the recruiter's card says that they are under 18."""
-    card = users.in_cards([recruiter_id], CasterCard).get(recruiter_id)
+    return _is_minors(_card_of(recruiter_id))
+
+
+def _is_minors(card: CasterCard | None) -> bool:
     return card is not None and access.is_minor(card.born_on, clock.today())
+
+
+def _card_of(recruiter_id: str) -> CasterCard | None:
+    """The recruiter's card, which is missing for seconds after a change."""
+    return users.in_cards([recruiter_id], CasterCard).get(recruiter_id)
 
 
 def get_many(casting_ids: Iterable[str]) -> dict[str, Casting]:
@@ -338,12 +346,14 @@ def list_of_recruiter(
         newest_first=True,
     )
     # Only now, so that a wrong cursor is refused as for an unknown recruiter.
+    card = _card_of(recruiter_id)
     is_cut_off = not with_hidden and (
-        closed.is_closed(recruiter_id)
-        or is_minors(recruiter_id)
+        _is_minors(card)
+        or closed.is_closed(recruiter_id)
         or blocks.is_between(caller.user_id, recruiter_id)
     )
     if is_cut_off:
         return Page([], None)
-    with_recruiters(found.items)
+    for each in found.items:
+        each.recruiter = _shown(card)
     return found
