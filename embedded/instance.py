@@ -257,6 +257,8 @@ class Instance:
         return {
             "PATH": os.defpath,
             "LANG": "C.UTF-8",
+            # As on Lambda. Without it, each date reads the time zone of the machine.
+            "TZ": ":UTC",
             "HOME": str(self._tmp),
             "TMPDIR": str(self._tmp),
             "GATEWAY_PORT": str(self.port),

@@ -18,6 +18,7 @@ import httpx
 from artisthub.search import repository as search
 from artisthub.shared import dynamodb
 from contract import openapi
+from tests import streams
 from tests.api import api, templates
 from tests.api.api import Account
 from tests.api.pool import Pool
@@ -25,7 +26,6 @@ from tests.api.pool import cognito as cognito_client
 from tests.deployed.cast import Cast
 from tests.deployed.on_embedded import Mailbox
 from tests.deployed.people import Person, Service, a_name, a_new_user, with_raised_quotas
-from tests.streams import record
 
 Item = dict[str, Any]
 
@@ -149,7 +149,7 @@ class Stage:
         return self.measured
 
     def _consume(self, function: str, change: Item) -> None:
-        sent = record(table=change["table"]) | _shown(change)
+        sent = streams.record(table=change["table"]) | _shown(change)
         sent["dynamodb"] |= {"SequenceNumber": "1"}
         before = self.log.tell()
         failed: list[str] = []
@@ -225,7 +225,10 @@ def _shown(change: Item) -> Item:
     images = {"OldImage": before, "NewImage": after}
     return {
         "eventName": kind,
-        "dynamodb": {name: image for name, image in images.items() if image},
+        "dynamodb": {
+            "Keys": streams.keys_of(after or before or {}),
+            **{name: image for name, image in images.items() if image},
+        },
     }
 
 

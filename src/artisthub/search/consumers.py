@@ -1,20 +1,24 @@
 """The indexer: updates cards and the search index, and raises flags for changed texts."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any
+
+import msgspec
 
 from artisthub.castings import repository as castings
 from artisthub.castings.models import Casting
 from artisthub.closed import repository as closed
 from artisthub.search import repository, rules
-from artisthub.search.models import CastingCard, CastingEntry
+from artisthub.search.models import CastingEntry
 from artisthub.search.rules import Listing
 from artisthub.shared import cards, errors
 from artisthub.shared.consumer import Change, by_table, consumer, run_all
 from artisthub.users import repository as users
 from artisthub.users.stored import User
 
-Made = TypeVar("Made")
+Step = Callable[[], object]
+# The card and the listing of a document.
+Seen = tuple[msgspec.Struct | None, Listing[Any] | None]
 
 
 @consumer
@@ -25,7 +29,8 @@ def index_casting(change: Change) -> None:
     """
     from artisthub.flags import repository as flags  # its patterns take long to compile
 
-    run_all(
+    _run(
+        change,
         lambda: flags.follow_casting(change),
         lambda: _keep_casting(_changed(change)["castingId"]),
         lambda: repository.count("castings"),
@@ -41,14 +46,13 @@ def index_user(change: Change) -> None:
     """
     from artisthub.flags import repository as flags
 
-    user_id = _changed(change)["userId"]
-    run_all(
-        lambda: flags.follow_user(change),
-        lambda: cards.keep("user", user_id, lambda: _made(rules.profile_card, _user(user_id))),
-        lambda: repository.keep(
-            f"user:{user_id}", lambda: _made(rules.user_listing, _user(user_id))
-        ),
-        lambda: _keep_castings(change),
+    def follow() -> None:
+        run_all(lambda: flags.follow_user(change), lambda: _keep_castings(change))
+
+    _run(
+        change,
+        follow,
+        lambda: _keep_user(_changed(change)["userId"]),
         lambda: repository.count("users"),
     )
 
@@ -60,6 +64,11 @@ def _changed(change: Change) -> dict[str, str]:
     return change.after or change.before or {}
 
 
+def _run(change: Change, follow: Step, *state_of_now: Step) -> None:
+    """Run the steps. Those about the state of now have seen it, if the change is repeated."""
+    run_all(follow, *(() if change.is_repeated else state_of_now))
+
+
 def _keep_castings(change: Change) -> None:
     """Update the open castings of a recruiter whose account or name changed."""
     if rules.may_change_castings(change.before, change.after):
@@ -68,23 +77,44 @@ def _keep_castings(change: Change) -> None:
 
 
 def _keep_casting(casting_id: str) -> None:
-    run_all(
-        lambda: cards.keep("casting", casting_id, lambda: _casting_card(casting_id)),
-        lambda: repository.keep(f"casting:{casting_id}", lambda: _casting_listing(casting_id)),
-    )
+    def seen() -> Seen:
+        casting = _casting(casting_id)
+        if casting is None:
+            return None, None
+        listing = _listing(casting)
+        recruiter = _user(casting.recruiter_id) if listing else None
+        return rules.casting_card(casting, listing, recruiter), listing
+
+    _keep("casting", casting_id, seen)
 
 
-def _casting_card(casting_id: str) -> CastingCard | None:
-    casting = _casting(casting_id)
-    if casting is None:
-        return None
-    listing = _listing(casting)
-    return rules.casting_card(casting, listing, _user(casting.recruiter_id) if listing else None)
+def _keep_user(user_id: str) -> None:
+    def seen() -> Seen:
+        user = _user(user_id)
+        return (rules.profile_card(user), rules.user_listing(user)) if user else (None, None)
+
+    _keep("user", user_id, seen)
 
 
-def _casting_listing(casting_id: str) -> Listing[CastingEntry] | None:
-    casting = _casting(casting_id)
-    return _listing(casting) if casting else None
+def _keep(kind: str, document_id: str, see: Callable[[], Seen]) -> None:
+    """Update the document's card and entries to its current state.
+
+    It is read once for both, after its card and the note of its entries, so no older state can
+    replace a newer one.
+    """
+
+    def listing() -> Listing[Any] | None:
+        seen: Listing[Any] | None = None
+
+        def card() -> msgspec.Struct | None:
+            nonlocal seen
+            made, seen = see()
+            return made
+
+        cards.keep(kind, document_id, card)
+        return seen
+
+    repository.keep(f"{kind}:{document_id}", listing)
 
 
 def _listing(casting: Casting) -> Listing[CastingEntry] | None:
@@ -103,7 +133,3 @@ def _casting(casting_id: str) -> Casting | None:
 
 def _user(user_id: str) -> User | None:
     return users.get(user_id, consistent=True)
-
-
-def _made(make: Callable[[User], Made], user: User | None) -> Made | None:
-    return None if user is None else make(user)

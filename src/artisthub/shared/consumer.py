@@ -33,12 +33,15 @@ Item = dict[str, Any]
 class Change(msgspec.Struct, frozen=True):
     """A change to one item. `before` is None if it is new, `after` is None if it was deleted.
 
-    is_expired: whether DynamoDB deleted it because it expired (TTL).
+    is_expired: whether DynamoDB deleted it because it expired (TTL)
+    is_repeated: whether an earlier change of this item is in the batch. When that was consumed,
+        this one was stored already. So who reads the item again needs not read it once more.
     """
 
     before: Item | None
     after: Item | None
     is_expired: bool = False
+    is_repeated: bool = False
 
 
 def consumer(consume: Consume) -> Handler:
@@ -49,9 +52,12 @@ def consumer(consume: Consume) -> Handler:
     """
 
     def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+        seen: set[str] = set()
         for record in event["Records"]:
             started = time.perf_counter()
-            fault = _fault(consume, record)
+            item = str(record["dynamodb"]["Keys"])
+            fault = _fault(consume, record, is_repeated=item in seen)
+            seen.add(item)
             _log(consume, record, fault, context, started)
             if fault:
                 return {"batchItemFailures": [{"itemIdentifier": _sequence_number(record)}]}
@@ -90,7 +96,7 @@ def run_all(*steps: Callable[[], object]) -> None:
         raise faults[0]
 
 
-def change_of(record: dict[str, Any]) -> Change:
+def change_of(record: dict[str, Any], *, is_repeated: bool = False) -> Change:
     """The change in a record of a stream with the view type NEW_AND_OLD_IMAGES."""
     images = record["dynamodb"]
     by = record.get("userIdentity") or {}
@@ -98,6 +104,7 @@ def change_of(record: dict[str, Any]) -> Change:
         before=_item(images.get("OldImage")),
         after=_item(images.get("NewImage")),
         is_expired=by.get("principalId") == "dynamodb.amazonaws.com",
+        is_repeated=is_repeated,
     )
 
 
@@ -117,9 +124,9 @@ def _value(attribute: dict[str, Any]) -> Any:
     return None if kind == "NULL" else value
 
 
-def _fault(consume: Consume, record: dict[str, Any]) -> Exception | None:
+def _fault(consume: Consume, record: dict[str, Any], *, is_repeated: bool) -> Exception | None:
     try:
-        consume(change_of(record))
+        consume(change_of(record, is_repeated=is_repeated))
     except Exception as fault:  # one failed change must not fail those before it
         return fault
     return None

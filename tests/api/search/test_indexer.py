@@ -1,5 +1,6 @@
 """The indexer makes the search index equal the documents, however changes arrive."""
 
+import json
 import os
 import random
 import signal
@@ -221,6 +222,22 @@ def test_late_repeated_and_unordered_changes_end_in_the_same_index(seed: int) ->
             assert api.consume("indexer", pending.pop()) == []
     assert api.consume("indexer", *pending, change) == []
 
+    assert by_key(entries_of(casting["castingId"])) == by_key(reindexed(casting["castingId"]))
+
+
+def test_a_burst_of_changes_is_indexed_once(capsys: pytest.CaptureFixture[str]) -> None:
+    casting = a_casting(a_recruiter(), "open", title="Lighthouse")
+    document = stored("CASTING_TABLE", castingId=casting["castingId"])
+    name = table("CASTING_TABLE").name
+    changes = [record(n, old=document, new=document, table=name) for n in range(4)]
+    capsys.readouterr()
+
+    assert api.consume("indexer", *changes) == []
+
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    written = [line.get("writeUnits", 0) for line in lines if line["operation"] == "index_casting"]
+    assert written[0] > 0
+    assert written[1:] == [0, 0, 0]
     assert by_key(entries_of(casting["castingId"])) == by_key(reindexed(casting["castingId"]))
 
 

@@ -19,6 +19,7 @@ from contract.examples import PARAMETERS
 from embedded import Instance, deploy
 from embedded.instance import ROOT
 from embedded.up import free_port
+from tests import streams
 from tests.api import api, contract, templates
 from tests.deployed import on_embedded
 from tests.deployed.people import Person, Service, a_name
@@ -156,7 +157,11 @@ def stream_event(stage: Stage, table: str) -> dict[str, Any]:
                 "eventID": str(number),
                 "eventName": "INSERT",
                 "eventSourceARN": arn,
-                "dynamodb": {"SequenceNumber": str(number), "NewImage": item},
+                "dynamodb": {
+                    "SequenceNumber": str(number),
+                    "Keys": streams.keys_of(item),
+                    "NewImage": item,
+                },
             }
             for number, item in enumerate(items, 1)
         ]

@@ -30,7 +30,22 @@ def test_a_change_has_the_item_before_and_after() -> None:
 
     assert failures(handler, record(old=ITEM, new=ITEM | {"version": 4}), record(new=ITEM)) == []
 
-    assert seen == [Change(ITEM, ITEM | {"version": 4}), Change(None, ITEM)]
+    assert seen == [
+        Change(ITEM, ITEM | {"version": 4}),
+        Change(None, ITEM, is_repeated=True),
+    ]
+
+
+def test_a_change_is_repeated_if_its_batch_has_an_earlier_one_of_the_item() -> None:
+    repeated: list[bool] = []
+    other = ITEM | {"castingId": "c2"}
+    records = [record(new=ITEM), record(new=other), record(old=other), record(old=ITEM, new=ITEM)]
+    handler = consumer(lambda change: repeated.append(change.is_repeated))
+
+    failures(handler, *records)
+    failures(handler, *records[2:])
+
+    assert repeated == [False, False, True, True, False, False]
 
 
 def test_a_removal_by_ttl_is_marked_as_expired() -> None:
