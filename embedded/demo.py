@@ -97,7 +97,7 @@ CONNECTIONS: list[tuple[str, str, bool]] = _told["connections"]
 SAVED: list[tuple[str, str]] = _told["saved"]
 
 # As many requests keep two cores busy. More start more functions, at half a CPU second each.
-WORKERS = 3
+WORKERS = 4
 
 
 def email_of(username: str) -> str:
