@@ -134,13 +134,15 @@ def load(api_url: str, user_pool_id: str, operator: Operator) -> str | None:
         # The administrator is the first account, so nobody else exists if it is new.
         is_first = operator.add_account(email_of(ADMIN), PASSWORD)
         operator.make_admin(email_of(ADMIN))
-        operator.add_account(email_of(names[0]), PASSWORD)
-        # One account checks whether anything is missing, because each sign-in takes time.
-        viewer = client_of(names[0])
+        viewer = None
+        if not is_first:
+            # One account checks whether anything is missing, because each sign-in takes time.
+            operator.add_account(email_of(names[0]), PASSWORD)
+            viewer = client_of(names[0])
 
         def load_profile(profile: Profile) -> str:
             username = profile["username"]
-            if not is_first:
+            if viewer:
                 found = viewer.request("GET", f"/v1/usernames/{username}")
                 if found.is_success and found.json().get("picture", "hidden") is not None:
                     user_id: str = found.json()["userId"]
@@ -153,9 +155,10 @@ def load(api_url: str, user_pool_id: str, operator: Operator) -> str | None:
         # The recruiters with the most castings come first.
         load_castings = partial(_load_castings, client_of, user_ids, is_first=is_first)
         of_each = workers.map(load_castings, recruiters)
+        connect = partial(_load_connection, client_of, user_ids)
+        connected = workers.map(lambda each: connect(*each), CONNECTIONS)
         castings = [casting for theirs in of_each for casting in theirs]
-        connected = partial(_load_connection, client_of, user_ids)
-        list(workers.map(lambda each: connected(*each), CONNECTIONS))
+        list(connected)
         for username, title in SAVED:  # in this order
             _save_casting(client_of(username), castings, title)
     return min((one["castingId"] for one in castings if one["status"] == "open"), default=None)
