@@ -100,11 +100,12 @@ class Indexer:
 
 
 def _record(table: str, key: str, number: int, document_id: str) -> dict[str, Any]:
+    item = {key: {"S": document_id}}
     return {
         "eventID": f"rebuild-{document_id}",
         "eventName": "MODIFY",
         "eventSourceARN": f"arn:aws:dynamodb:::table/{table}/stream/rebuild",
-        "dynamodb": {"SequenceNumber": str(number), "NewImage": {key: {"S": document_id}}},
+        "dynamodb": {"SequenceNumber": str(number), "Keys": item, "NewImage": item},
     }
 
 
