@@ -88,7 +88,7 @@ def _keep(part: str, measured: list[dict[str, Any]]) -> None:
 def _deployed(file: Path, seed: int, clients: int) -> Iterator[tuple[Instance, Target, Run]]:
     folder = Path(tempfile.mkdtemp(prefix="artisthub-stage-"))
     try:
-        with on_embedded.deployed("dev", folder) as instance:
+        with on_embedded.deployed("dev", folder, with_journal=True) as instance:
             target = on_embedded.target_of(instance)
             service = Service(target.outputs, target.client("cognito-idp"))
             admin = _admin(service)

@@ -35,11 +35,14 @@ def addresses(endpoint_url: str, outputs: dict[str, str], region: str) -> dict[s
 
 
 @contextmanager
-def deployed(stage: str, folder: Path) -> Iterator[Instance]:
-    """An embedded AWS with this stage."""
-    # Nothing kills it, so it needs no journal, which would take a tenth of its time.
+def deployed(stage: str, folder: Path, *, with_journal: bool = False) -> Iterator[Instance]:
+    """An embedded AWS with this stage. A kill needs the journal, which takes a tenth of its time."""
     instance = Instance(
-        port=free_port(), state=folder, stage=stage, ttl_sweep_seconds=0.5, with_journal=False
+        port=free_port(),
+        state=folder,
+        stage=stage,
+        ttl_sweep_seconds=0.5,
+        with_journal=with_journal,
     )
     try:
         up(instance, lambda _: None, with_demo=False)
