@@ -36,7 +36,7 @@ def addresses(endpoint_url: str, outputs: dict[str, str], region: str) -> dict[s
 
 @contextmanager
 def deployed(stage: str, folder: Path, *, with_journal: bool = False) -> Iterator[Instance]:
-    """An embedded AWS with this stage. A kill needs the journal, which takes a tenth of its time."""
+    """An embedded AWS with this stage. A kill needs the journal, a tenth of its time."""
     instance = Instance(
         port=free_port(),
         state=folder,
