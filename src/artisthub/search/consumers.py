@@ -29,11 +29,13 @@ def index_casting(change: Change) -> None:
     """
     from artisthub.flags import repository as flags  # its patterns take long to compile
 
-    _run(
-        change,
+    run_all(
         lambda: flags.follow_casting(change),
-        lambda: _keep_casting(_changed(change)["castingId"]),
-        lambda: repository.count("castings"),
+        lambda: _unless_repeated(
+            change,
+            lambda: _keep_casting(_changed(change)["castingId"]),
+            lambda: repository.count("castings"),
+        ),
     )
 
 
@@ -46,14 +48,14 @@ def index_user(change: Change) -> None:
     """
     from artisthub.flags import repository as flags
 
-    def follow() -> None:
-        run_all(lambda: flags.follow_user(change), lambda: _keep_castings(change))
-
-    _run(
-        change,
-        follow,
-        lambda: _keep_user(_changed(change)["userId"]),
-        lambda: repository.count("users"),
+    run_all(
+        lambda: flags.follow_user(change),
+        lambda: _unless_repeated(
+            change,
+            lambda: _keep_user(_changed(change)["userId"]),
+            lambda: repository.count("users"),
+        ),
+        lambda: _keep_castings(change),  # after the recruiter's card, which says the age
     )
 
 
@@ -64,9 +66,10 @@ def _changed(change: Change) -> dict[str, str]:
     return change.after or change.before or {}
 
 
-def _run(change: Change, follow: Step, *state_of_now: Step) -> None:
-    """Run the steps. Those about the state of now have seen it, if the change is repeated."""
-    run_all(follow, *(() if change.is_repeated else state_of_now))
+def _unless_repeated(change: Change, *steps: Step) -> None:
+    """Run steps that read the document again. The earlier change has run them for this one too."""
+    if not change.is_repeated:
+        run_all(*steps)
 
 
 def _keep_castings(change: Change) -> None:

@@ -18,9 +18,11 @@ from tests.api.builders import (
     an_artist,
     born,
     stored,
+    table,
     years_ago,
 )
-from tests.api.search.given import a_word, an_indexed_casting, index, indexed, users
+from tests.api.search.given import a_word, an_indexed_casting, entries_of, index, indexed, users
+from tests.streams import record
 
 
 def applied(artist: Account, casting: Any) -> Response:
@@ -207,6 +209,20 @@ def test_the_castings_of_a_recruiter_under_18_look_unknown_to_others() -> None:
     [saved] = api.get("/users/me/saved-castings", as_=artist).json["items"]
     assert saved["casting"]["recruiter"] is None
     assert api.get(f"/castings/{casting_id}", as_=recruiter).status == 200
+
+
+def test_one_change_of_a_birth_date_takes_the_castings_out_of_the_index() -> None:
+    recruiter = indexed(a_recruiter())  # with a card, which says the age
+    casting_id = an_indexed_casting(recruiter)["castingId"]
+    before = stored("USERS_TABLE", userId=recruiter.user_id)
+    a_minor(recruiter)
+    after = stored("USERS_TABLE", userId=recruiter.user_id)
+    assert entries_of(casting_id)
+
+    name = table("USERS_TABLE").name
+    assert api.consume("indexer", record(old=before, new=after, table=name)) == []
+
+    assert entries_of(casting_id) == []
 
 
 def test_a_minor_can_leave_and_take_the_data_along() -> None:
