@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import os
 import time
-from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader
-from importlib.util import find_spec, module_from_spec, spec_from_loader
+from importlib.machinery import PathFinder  # importlib.util costs 0.4 ms
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -53,12 +52,10 @@ class TransactionConflict(errors.Busy):
 
 
 def _load_core() -> Any:
-    folder = find_spec("pydynox").submodule_search_locations[0]  # type: ignore[union-attr,index]
-    paths = (os.path.join(folder, "pydynox_core" + suffix) for suffix in EXTENSION_SUFFIXES)  # noqa: PTH118 - pathlib costs 3 ms
-    path = next(path for path in paths if os.path.exists(path))  # noqa: PTH110
-    loader = ExtensionFileLoader("pydynox.pydynox_core", path)
-    module = module_from_spec(spec_from_loader(loader.name, loader))  # type: ignore[arg-type]
-    loader.exec_module(module)
+    package: Any = PathFinder.find_spec("pydynox")
+    spec: Any = PathFinder.find_spec("pydynox.pydynox_core", package.submodule_search_locations)
+    module = spec.loader.create_module(spec)
+    spec.loader.exec_module(module)
     return module
 
 
