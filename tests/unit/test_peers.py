@@ -20,7 +20,7 @@ def a_stack(name: str, median: float) -> dict[str, Any]:
 
 
 def a_record(ours: float = 10, fastapi: float = 200, node: float = 50) -> dict[str, Any]:
-    medians = {stacks.FASTAPI: fastapi, stacks.NODE: node, stacks.CONNECTED: 9}
+    medians = {stacks.FASTAPI: fastapi, stacks.NODE: node, stacks.CORE: 9, stacks.CONNECTED: 9}
     peers = [a_stack(name, median) for name, median in medians.items()]
     return {"about": {}, "stacks": [a_stack(stacks.OURS, ours), *peers]}
 
@@ -65,7 +65,7 @@ def test_the_plot_is_an_image_that_names_every_stack_in_each_panel() -> None:
     picture = page.plot(a_record())
 
     texts = [each.text for each in ElementTree.fromstring(picture).iter() if each.text]
-    for name in (stacks.OURS, stacks.FASTAPI, stacks.NODE, stacks.CONNECTED):
+    for name in (stacks.OURS, stacks.FASTAPI, stacks.NODE, stacks.CORE, stacks.CONNECTED):
         assert texts.count(name) == len(page.PANELS)
     assert "prefers-color-scheme: dark" in picture
 
