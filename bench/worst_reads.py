@@ -181,7 +181,7 @@ def _read(call: Call, query: Query) -> tuple[float, str | None]:
 
 def _name(call: Call, query: Query, number: int) -> str:
     """A page in words, with each value shortened."""
-    texts = {name: value.replace(largest.LETTER, "") for name, value in query.items()}
+    texts = {name: value.replace(largest.LETTER, "")[:60] for name, value in query.items()}
     shown = ", ".join(filter(None, [call.about, *map("=".join, texts.items())]))
     return f"page {number} of {shown or 'all'}" if number > 1 else shown or "all"
 
