@@ -65,8 +65,8 @@ bench: install .venv-bench/.installed ## Measure cold starts, speed, cost and th
 bench-growth: install ## Measure growth among 1,000, 10,000 and 100,000 documents
 	@PYTHONPATH=src $(VENV) -m bench.growth
 
-bench-load: install ## Check that load and faults lose and double nothing (SEEDS="1 2 3", REQUESTS=30000)
-	@PYTHONPATH=src $(VENV) -m bench.load $(if $(SEEDS),--seeds $(SEEDS)) $(if $(REQUESTS),--requests $(REQUESTS))
+bench-load: install ## Check that load and faults lose and double nothing (SEEDS="1 2 3", MINUTES=10)
+	@PYTHONPATH=src $(VENV) -m bench.load $(if $(SEEDS),--seeds $(SEEDS)) $(if $(REQUESTS),--requests $(REQUESTS)) $(if $(MINUTES),--minutes $(MINUTES))
 
 bench-peers: install .venv-bench/node/.installed ## Compare with other Python and Node stacks (ROUNDS=9)
 	@PYTHONPATH=src $(VENV) -m bench.peers $(if $(ROUNDS),--rounds $(ROUNDS))

@@ -43,7 +43,7 @@ what the API and the tables have. It says which promise was broken for which req
 
 ## Load
 
-The number of clients rises in four steps with the same number of requests.
+The number of clients rises in four steps.
 
 {load_table}
 
@@ -80,9 +80,9 @@ def record() -> dict[str, Any]:
 
 def table_of_load(measured: dict[str, Any]) -> str:
     rows = [
-        ["seed", "requests", "writes acknowledged", "requests a second, by clients",
+        ["seed", "minutes", "requests", "writes acknowledged", "requests a second, by clients",
          "lost", "doubled", "5xx", "broken promises"],
-        ["---", "---:", "---:", "---", "---:", "---:", "---:", "---:"],
+        ["---", "---:", "---:", "---:", "---", "---:", "---:", "---:", "---:"],
     ]  # fmt: skip
     for run in measured["load"]:
         figures = run["figures"]
@@ -90,6 +90,7 @@ def table_of_load(measured: dict[str, Any]) -> str:
         rows.append(
             [
                 str(run["seed"]),
+                f"{sum(each['seconds'] for each in run['steps']) / 60:.1f}",
                 f"{figures['requests']:,}",
                 f"{figures['acknowledged']:,} of {figures['writes']:,}",
                 rates,

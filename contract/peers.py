@@ -60,11 +60,12 @@ the same statuses and answers, and store the same items.
 Each cell has the median of {rounds} rounds, the quartiles, and the ratio to ours. In each round,
 every stack runs in fresh processes, in random order. A cold start is the CPU time of a function's
 init, beyond the imports of the Lambda runtime and over plain HTTP. All other columns are over
-HTTPS, as on AWS. Ours connects during init and the others in their first request, so "until first
-answer" has both, with one handshake ([decision 0003](docs/decisions/0003-cold-start.md)). The first
-and the later requests are wall times with the CPU of a 256 MB function (0.145 vCPU, limited
-{throttled}). Columns that name no operation have the slower of the two. Warm times are the mean of
-300 requests after 200 others. Packages are zipped, with their dependencies.
+HTTPS, as on AWS. The time until the first answer has the init, the first request and one handshake:
+ours and the last row connect during their init, the others in their first request
+([decision 0003](docs/decisions/0003-cold-start.md)). The first and the later requests are wall
+times with the CPU of a 256 MB function (0.145 vCPU, limited {throttled}). Columns that name no
+operation have the slower of the two. Warm times are the mean of 300 requests after 200 others.
+Packages are zipped, with their dependencies.
 
 The compiled core alone is msgspec and the core of pydynox, without a framework. It writes no log,
 and answers without ETag, security headers and problem documents.

@@ -52,7 +52,9 @@ def main(arguments: argparse.Namespace) -> int:
         # The rows of the other seeds stay.
         loads = {each["seed"]: each for each in page.record()["load"]}
         for seed in arguments.seeds:
-            loads[seed], found = _load(seed, arguments.requests, folder / f"load-{seed}.jsonl")
+            loads[seed], found = _load(
+                seed, arguments.requests, 60 * arguments.minutes, folder / f"load-{seed}.jsonl"
+            )
             broken += found
             _keep("load", [loads[each] for each in sorted(loads)])
     if not arguments.only_load:
@@ -106,8 +108,10 @@ def _admin(service: Service) -> Person:
     return admin
 
 
-def _load(seed: int, requests: int, file: Path) -> tuple[dict[str, Any], list[Violation]]:
-    """The same number of requests at each step of clients."""
+def _load(
+    seed: int, requests: int, seconds: float, file: Path
+) -> tuple[dict[str, Any], list[Violation]]:
+    """Steps of more and more clients. Each takes its share of the requests and of the time."""
     with _deployed(file, seed, max(STEPS)) as (_, _, run):
         with run.crowd.running():
             time.sleep(WARM_UP_SECONDS)
@@ -116,10 +120,11 @@ def _load(seed: int, requests: int, file: Path) -> tuple[dict[str, Any], list[Vi
             before, started = run.crowd.counted, time.monotonic()
             from_here = len(run.history.records)
             with run.crowd.running(clients):
+                time.sleep(seconds / len(STEPS))
                 while run.crowd.counted - before < requests / len(STEPS):
                     time.sleep(0.05)
-            seconds = time.monotonic() - started
-            steps.append(_step(clients, run.history.records[from_here:], seconds))
+            took = time.monotonic() - started
+            steps.append(_step(clients, run.history.records[from_here:], took))
             print(f"seed {seed}: {steps[-1]}", flush=True)
         started = time.monotonic()
         broken = run.settle(seconds=SETTLE_SECONDS)
@@ -133,6 +138,7 @@ def _step(clients: int, records: Sequence[Record], seconds: float) -> dict[str, 
     return {
         "clients": clients,
         "requests": len(tries),
+        "seconds": round(seconds, 1),
         "rate": round(len(tries) / seconds, 1),
         "groups": {
             group: _percentiles([each.seconds for each in tries if each.group == group])
@@ -230,7 +236,8 @@ def _redrive(lab: faults.Lab, *, has_poison: bool) -> int:
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
-parser.add_argument("--requests", type=int, default=30_000, help="of each seed")
+parser.add_argument("--requests", type=int, default=30_000, help="of each seed, at least")
+parser.add_argument("--minutes", type=float, default=10, help="of each seed, at least")
 parser.add_argument("--seconds", type=float, default=10, help="of each fault")
 parser.add_argument("--kinds", nargs="*", default=[], help="parts of names of faults")
 parser.add_argument("--only-load", action="store_true")
