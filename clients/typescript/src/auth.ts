@@ -1,5 +1,5 @@
 import { ArtistHubError, isArtistHubError } from './errors.js';
-import type { AnswerChallengeOptions, Operations, Step, Tokens } from './generated.js';
+import type { AnswerChallengeOptions, Logout, Operations, Step, Tokens } from './generated.js';
 import { type HostedPage, HostedSignIn } from './hosted.js';
 import { deviceSecret, ensureWebCrypto, type Identity, type Parameters, Srp } from './srp.js';
 
@@ -137,14 +137,25 @@ export class Auth {
   async signOut({ everywhere = false } = {}): Promise<void> {
     const session = await this.session();
     if (!session) return;
-    const { refreshToken } = session;
+    const { accessToken, refreshToken } = session;
+    const body = everywhere ? { everywhere } : { refreshToken: refreshToken ?? null };
     try {
-      if (everywhere) await this.#api.logout({ body: { everywhere } });
-      else if (refreshToken) await this.#api.logout({ body: { refreshToken } });
+      if (everywhere || refreshToken) await this.#logout(body, accessToken);
     } catch (error) {
       if (!isArtistHubError(error, 'SessionEnded', 'Unauthorized')) throw error;
     } finally {
       await this.#keep(null);
+    }
+  }
+
+  /** Log out, again if the token was refused, which a browser hides, and has been replaced. */
+  async #logout(body: Logout, accessToken: string): Promise<void> {
+    try {
+      await this.#api.logout({ body });
+    } catch (error) {
+      const isReplaced = (await this.session())?.accessToken !== accessToken;
+      if (!isReplaced || !isArtistHubError(error, 'NoResponse')) throw error;
+      await this.#api.logout({ body });
     }
   }
 

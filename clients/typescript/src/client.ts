@@ -161,9 +161,11 @@ class Connection {
       return await attempt();
     } catch (error) {
       // Browsers hide the 401 of API Gateway from pages of other origins: it has no CORS headers.
-      const isHidden = canRepeat && isArtistHubError(error, 'NoResponse');
+      const isHidden = isArtistHubError(error, 'NoResponse');
       if (!isHidden && !isArtistHubError(error, 'Unauthorized')) throw error;
       headers.set('Authorization', `Bearer ${await this.#fresh(token, error)}`);
+      // Without a response, the change may have been made. The next call has the new token.
+      if (isHidden && !canRepeat) throw error;
       return attempt();
     }
   }

@@ -842,6 +842,7 @@ export type MalformedProblem = Problem & {
   code: "Malformed";
 };
 
+/** An amount in minor units (paise, cents) of a currency of ISO 4217. */
 export interface Money {
   amount: number;
   currency: string;

@@ -255,6 +255,25 @@ test('a refused token that the browser hides is refreshed too', async () => {
   assert.deepEqual(await api.getMe(), { userId: 'u' });
 });
 
+test('after a refusal that the browser hides, a change is not repeated, and the next one works', async () => {
+  const { api, requests } = aClient([OFFLINE, REFRESHED, [204]]);
+
+  await assert.rejects(api.blockUser({ userId: 'x' }), { code: 'NoResponse' });
+  await api.blockUser({ userId: 'x' });
+
+  assert.equal(requests[2].headers.get('Authorization'), `Bearer ${TOKEN}`);
+});
+
+test('a sign-out whose refusal the browser hides is made with a new token', async () => {
+  const { api, requests } = aClient([OFFLINE, REFRESHED, [204]]);
+
+  await api.auth.signOut();
+
+  assert.ok(requests[2].url.endsWith('/v1/auth/logout'));
+  assert.equal(requests[2].headers.get('Authorization'), `Bearer ${TOKEN}`);
+  assert.equal(await api.auth.session(), null);
+});
+
 test('offline is not a sign-out', async () => {
   const { api } = aClient([OFFLINE, OFFLINE], { retries: 0 });
 
@@ -324,7 +343,7 @@ test('public operations get no token', async () => {
 });
 
 test('signing out forgets the tokens also without a response', async () => {
-  const { api } = aClient([OFFLINE]);
+  const { api } = aClient([OFFLINE, OFFLINE], { retries: 0 });
 
   await assert.rejects(api.auth.signOut(), { code: 'NoResponse' });
   assert.equal(await api.auth.session(), null);

@@ -155,6 +155,8 @@ class NewDocument(Input):
 
 
 class Money(Stored):
+    """An amount in minor units (paise, cents) of a currency of ISO 4217."""
+
     amount: int
     currency: str
 

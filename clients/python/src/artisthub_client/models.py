@@ -1020,7 +1020,7 @@ class Logout:
 
 @dataclass(kw_only=True, slots=True)
 class Money:
-    """Money"""
+    """An amount in minor units (paise, cents) of a currency of ISO 4217."""
 
     amount: int
     currency: str
