@@ -59,7 +59,7 @@ the same statuses and answers, and store the same items.
 
 Each cell has the median of {rounds} rounds, the quartiles, and the ratio to ours. In each round,
 every stack runs in fresh processes, in random order. A cold start is the CPU time of a function's
-init, beyond the imports of the Lambda runtime and over plain HTTP. All other columns are over
+init, beyond the imports of the Lambda runtime and over plain HTTP. All other times are over
 HTTPS, as on AWS. The time until the first answer has the init, the first request and one handshake:
 ours and the last row connect during their init, the others in their first request
 ([decision 0003](docs/decisions/0003-cold-start.md)). The first and the later requests are wall
