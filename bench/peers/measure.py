@@ -37,7 +37,7 @@ def _at_full_speed(lab: Lab, stack: Stack, operation: str) -> dict[str, float]:
     """CPU ms of init over HTTP, without the handshake of those that connect while they start.
 
     The rest goes over HTTPS, as on AWS. A warm request is a mean, because the least batch would
-    leave out the collection of garbage, which requests on Lambda pay for.
+    leave out garbage collection, which requests on Lambda pay for.
     """
     event = stack.event(EVENTS[operation])
     with lab.started(stack.functions[operation]) as process:

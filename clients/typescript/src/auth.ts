@@ -138,9 +138,9 @@ export class Auth {
     const session = await this.session();
     if (!session) return;
     const { accessToken, refreshToken } = session;
-    const body = everywhere ? { everywhere } : { refreshToken: refreshToken ?? null };
     try {
-      if (everywhere || refreshToken) await this.#logout(body, accessToken);
+      if (everywhere) await this.#logout({ everywhere }, accessToken);
+      else if (refreshToken) await this.#logout({ refreshToken }, accessToken);
     } catch (error) {
       if (!isArtistHubError(error, 'SessionEnded', 'Unauthorized')) throw error;
     } finally {
