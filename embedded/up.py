@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import random
 import shutil
 import socket
 import tempfile
@@ -71,10 +72,15 @@ def running(
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port that stays free until it is used, also between a stop and a start.
+
+    Systems give ports from 32768 on to outgoing connections and to those who ask for any port.
+    """
+    while True:
+        port = random.randrange(16384, 32768)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def api_url(endpoint_url: str, api_id: str) -> str:

@@ -6,7 +6,6 @@ request the same answer.
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -23,6 +22,7 @@ import pytest
 from artisthub.shared import deadline, dynamodb, errors, log
 from artisthub.shared.settings import Settings
 from embedded.instance import ROOT
+from embedded.up import free_port
 from tests import dynamodb_local
 from tests.dropping import dropping
 
@@ -708,9 +708,7 @@ class TestFaults:
 
 @pytest.fixture
 def unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed_again:
-        port = closed_again.getsockname()[1]
-    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{port}")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{free_port()}")
 
 
 def test_the_core_is_loaded_without_asyncio_and_the_rest_of_its_package() -> None:

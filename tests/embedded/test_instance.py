@@ -1,5 +1,6 @@
 """Start and stop of the embedded AWS, without a deployment."""
 
+import contextlib
 import io
 import json
 import os
@@ -80,6 +81,15 @@ def test_two_instances_run_side_by_side(instance: Instance, tmp_path: Path) -> N
     other.stop()
 
     assert instance.is_running()
+
+
+def test_no_outgoing_connection_takes_a_free_port() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, contextlib.ExitStack() as opened:
+        address = server.getsockname()
+        connections = [opened.enter_context(socket.create_connection(address)) for _ in range(100)]
+        first = min(connection.getsockname()[1] for connection in connections)
+
+    assert max(free_port() for _ in range(1000)) < first
 
 
 def test_a_port_in_use_is_named_and_nothing_starts(tmp_path: Path) -> None:
