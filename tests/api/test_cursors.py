@@ -95,6 +95,7 @@ class World:
             "listCases by reporters": (self.admin, "/admin/cases?sort=reporters"),
             "getCase": (self.admin, f"/admin/cases/{quote('casting:' + self.casting_id)}?"),
             "listAuditEntries": (self.admin, f"/admin/audit?subject=user:{self.artist.user_id}"),
+            "listUploads": (self.artist, "/media/uploads?"),
         }[operation]
 
 
@@ -167,6 +168,15 @@ def test_a_position_of_other_types_is_a_bad_cursor(world: World, position: Any) 
         answer = api.get(f"{path}&cursor={text or '='}")
 
         assert answer.code == "BadCursor"
+
+
+@pytest.mark.parametrize("operation", [*LISTS, "listUploads"])
+def test_an_empty_cursor_starts_a_list(world: World, operation: str) -> None:
+    caller, path = world.caller_and_path(operation)
+    first, again = (api.get(path + more, as_=caller) for more in ("", "&cursor="))
+
+    assert first.status == again.status == 200, again.text
+    assert again.text == first.text
 
 
 @pytest.mark.weakness(24)

@@ -428,7 +428,7 @@ def list_devices(request: Request[None, DeviceQuery]) -> Page[Device]:
     query = request.query
     binding = ("listDevices", request.caller.user_id)
     start = {}
-    if query.cursor is not None:
+    if query.cursor:
         start["PaginationToken"] = cursor.decode(query.cursor, 1, *binding)[0]
     with _refused_as(rules.LIST_DEVICES):
         reply = cognito.call(

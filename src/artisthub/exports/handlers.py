@@ -106,7 +106,7 @@ def export_me(request: Request[None, ExportQuery]) -> Export:
 
 def _start(text: str | None) -> tuple[str, list[str] | None]:
     """The section and position where a page begins. Raises BadCursor."""
-    if text is None:
+    if not text:
         return next(iter(SECTIONS)), None
     for name, section in SECTIONS.items():
         try:

@@ -268,6 +268,15 @@ def test_the_next_page_of_devices_continues_with_the_token_of_cognito(
     ]
 
 
+def test_an_empty_cursor_starts_the_list_of_devices(caller: Api, fake_aws: FakeAws) -> None:
+    fake_aws.answer("ListDevices", Devices=[KNOWN_DEVICE])
+
+    page = caller.call("GET", "/v1/auth/devices?cursor=").json()
+
+    assert [each["deviceKey"] for each in page["items"]] == [DEVICE_KEY]
+    assert "PaginationToken" not in fake_aws.sent("ListDevices")[0]
+
+
 def test_a_device_cursor_of_another_account_is_refused(caller: Api, fake_aws: FakeAws) -> None:
     fake_aws.answer("ListDevices", Devices=[], PaginationToken="rest")
     cursor = caller.call("GET", "/v1/auth/devices").json()["next"]

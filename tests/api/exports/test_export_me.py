@@ -81,6 +81,14 @@ def test_an_invalid_cursor_is_refused(cursor: str) -> None:
     assert (answer.status, answer.code) == (400, "BadCursor")
 
 
+def test_an_empty_cursor_starts_the_export() -> None:
+    artist = an_artist()
+
+    answer = api.get("/users/me/export?cursor=", as_=artist)
+
+    assert answer.json["sections"]["profile"] == whole(artist)[0]["profile"]
+
+
 def test_an_unknown_parameter_is_named() -> None:
     answer = api.get("/users/me/export?limit=5", as_=an_artist())
 
