@@ -1,6 +1,5 @@
 """An address on the web leads where it seems to lead, in every field that takes one."""
 
-import time
 from typing import Any
 
 import msgspec
@@ -8,6 +7,7 @@ import pytest
 
 from artisthub.shared import errors, shapes, validation
 from artisthub.shared.models import HttpsUrl, Input, MediaUrl
+from tests import cpu
 from tests.unit.shared.test_inputs import inputs, texts_of
 
 GOOD = [
@@ -160,11 +160,9 @@ def test_every_field_for_an_address_has_the_same_rule() -> None:
 @pytest.mark.parametrize("part", ["a.", "a-", "a", ".", "-", ":1", "/a", "?%20", "#", "%41", "@"])
 def test_a_wrong_address_is_refused_in_linear_time(part: str, kind: Any) -> None:
     url = ("https://" + part * 500)[:499] + '"'
-    began = time.process_time()
-    for _ in range(100):
-        assert not is_accepted(url, kind)
 
-    assert time.process_time() - began < 1
+    assert not is_accepted(url, kind)
+    assert cpu.seconds_of(lambda: is_accepted(url, kind)) < 0.01
 
 
 def named_parts(shape: type[Input]) -> list[tuple[str, shapes.Part]]:
