@@ -41,6 +41,8 @@ RoleId = Annotated[
 ]
 Note = Annotated[str, Meta(min_length=1, max_length=2_000)]
 MediaUrls = Annotated[list[MediaUrl], Meta(max_length=10)]
+Statuses = Annotated[list[Status], Meta(min_length=1, max_length=11, description="Any of these")]
+RoleIds = Annotated[list[RoleId], Meta(min_length=1, max_length=20, description="Any of these")]
 Tag = Annotated[str, Meta(min_length=1, max_length=20, pattern=r"^[^\n]*$")]
 Instant = Annotated[datetime, Meta(tz=True)]
 
@@ -122,8 +124,8 @@ class CastingApplicationsQuery(PageQuery):
 
 class ApplicantsQuery(PageQuery):
     sort: Literal["newest", "match", "rating"] = "newest"
-    status: Annotated[list[Status], Meta(max_length=11, description="Any of these")] | None = None
-    role_id: Annotated[list[RoleId], Meta(max_length=20, description="Any of these")] | None = None
+    status: Statuses | None = None
+    role_id: RoleIds | None = None
     name: Annotated[Name, Meta(description="Beginnings of the artist's names")] | None = None
     tag: Word | None = None
     min_rating: Annotated[int, Meta(ge=1, le=5)] | None = None
@@ -133,8 +135,8 @@ class ApplicantsFileQuery(PageQuery):
     limit: Annotated[int, Meta(ge=1, description="Rows per page; values over 100 count as 100")] = (
         100
     )
-    status: Annotated[list[Status], Meta(max_length=11, description="Any of these")] | None = None
-    role_id: Annotated[list[RoleId], Meta(max_length=20, description="Any of these")] | None = None
+    status: Statuses | None = None
+    role_id: RoleIds | None = None
 
 
 class Csv(bytes):
@@ -148,7 +150,7 @@ class NewSharing(Input):
 
 
 class MyApplicationsQuery(PageQuery):
-    status: Annotated[list[Status], Meta(max_length=11, description="Any of these")] | None = None
+    status: Statuses | None = None
     counts: Annotated[bool, Meta(description="Also count the applications by status")] = False
 
 

@@ -139,7 +139,9 @@ class GetCastingQuery(Input):
 
 
 class RecruiterCastingsQuery(PageQuery):
-    status: Annotated[list[Status], Meta(max_length=6, description="Any of these")] | None = None
+    status: (
+        Annotated[list[Status], Meta(min_length=1, max_length=6, description="Any of these")] | None
+    ) = None
 
 
 class NewStatus(Input):

@@ -154,6 +154,15 @@ def test_a_list_has_a_limit_and_a_cursor() -> None:
     assert codes("listRecruiterCastings", 400) == ["BadCursor"]
 
 
+def test_no_filter_is_an_empty_list() -> None:
+    """A client that sends an empty list sends `status=`, which is refused."""
+    parameters = [each for operation in OPERATIONS.values() for each in operation["parameters"]]
+    filters = [each["schema"] for each in parameters if "explode" in each]
+
+    assert filters
+    assert [each for each in filters if each["minItems"] < 1] == []
+
+
 @pytest.mark.parametrize("operation_id", OPERATIONS)
 def test_every_operation_lists_429_500_and_503(operation_id: str) -> None:
     assert codes(operation_id, 429) in (["TooManyRequests"], ["QuotaExceeded", "TooManyRequests"])
