@@ -176,7 +176,8 @@ def test_an_empty_cursor_starts_a_list(world: World, operation: str) -> None:
     first, again = (api.get(path + more, as_=caller) for more in ("", "&cursor="))
 
     assert first.status == again.status == 200, again.text
-    assert again.text == first.text
+    is_file = operation == "exportApplicants"
+    assert again.text == first.text if is_file else again.json == first.json
 
 
 @pytest.mark.weakness(24)

@@ -1,6 +1,5 @@
 """People under 18: none can join, and older profiles of theirs are hidden."""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -37,9 +36,10 @@ def connected(one: Account, other: Account) -> None:
 
 
 @pytest.mark.parametrize("role", ["artist", "recruiter"])
-@pytest.mark.parametrize("born_on", [years_ago(18, -1), years_ago(17), years_ago(0)])
-def test_nobody_under_18_gets_a_profile(role: str, born_on: date) -> None:
-    account, body = an_account(), a_new_user(role=role, bornOn=born_on.isoformat())
+@pytest.mark.parametrize(("years", "days"), [(18, -1), (17, 0), (0, 0)])
+def test_nobody_under_18_gets_a_profile(role: str, years: int, days: int) -> None:
+    born_on = years_ago(years, days).isoformat()
+    account, body = an_account(), a_new_user(role=role, bornOn=born_on)
 
     answer = api.post("/users", body, as_=account)
 
@@ -57,13 +57,13 @@ def test_a_profile_is_possible_from_the_18th_birthday() -> None:
     assert (answer.status, answer.json["age"]) == (201, 18)
 
 
-@pytest.mark.parametrize("born_on", [None, years_ago(18, -1).isoformat()])
-def test_a_profile_keeps_an_adults_birth_date(born_on: str | None) -> None:
+def test_a_profile_keeps_an_adults_birth_date() -> None:
     artist = an_artist(bornOn="1990-01-02")
 
-    answer = api.patch("/users/me", {"bornOn": born_on}, as_=artist, if_match="*")
+    for born_on in (None, years_ago(18, -1).isoformat()):
+        answer = api.patch("/users/me", {"bornOn": born_on}, as_=artist, if_match="*")
 
-    assert (answer.status, answer.wrong) == (422, {"/bornOn"})
+        assert (answer.status, answer.wrong) == (422, {"/bornOn"})
     item = stored("USERS_TABLE", userId=artist.user_id)
     assert item
     assert (item["bornOn"], item["version"]) == ("1990-01-02", 1)
