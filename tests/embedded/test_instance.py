@@ -88,6 +88,8 @@ def test_no_outgoing_connection_takes_a_free_port() -> None:
         address = server.getsockname()
         connections = [opened.enter_context(socket.create_connection(address)) for _ in range(100)]
         first = min(connection.getsockname()[1] for connection in connections)
+    if first < 16_000:
+        pytest.skip("this system gives low ports to connections, too")
 
     assert max(free_port() for _ in range(1000)) < first
 
