@@ -1,6 +1,5 @@
 """Start and stop of the embedded AWS, without a deployment."""
 
-import contextlib
 import io
 import json
 import os
@@ -83,15 +82,10 @@ def test_two_instances_run_side_by_side(instance: Instance, tmp_path: Path) -> N
     assert instance.is_running()
 
 
-def test_no_outgoing_connection_takes_a_free_port() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server, contextlib.ExitStack() as opened:
-        address = server.getsockname()
-        connections = [opened.enter_context(socket.create_connection(address)) for _ in range(100)]
-        first = min(connection.getsockname()[1] for connection in connections)
-    if first < 16_000:
-        pytest.skip("this system gives low ports to connections, too")
+def test_a_free_port_is_none_that_systems_give_to_connections() -> None:
+    first = {"Linux": 32768, "macOS": 49152, "gVisor": 16000}
 
-    assert max(free_port() for _ in range(1000)) < first
+    assert max(free_port() for _ in range(1000)) < min(first.values())
 
 
 def test_a_port_in_use_is_named_and_nothing_starts(tmp_path: Path) -> None:

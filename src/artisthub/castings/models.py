@@ -28,6 +28,7 @@ PayKind = Literal["paid", "expenses", "unpaid"]
 PayUnit = Literal["hour", "day", "project"]
 ChosenStatus = Literal["draft", "open", "closed", "filled", "cancelled"]
 Status = Literal[ChosenStatus, "removed"]
+Statuses = Annotated[list[Status], Meta(min_length=1, max_length=6, description="Any of these")]
 RoleStatus = Literal["open", "closed", "filled"]
 DocumentKind = Literal["script", "brief", "contract", "reference", "other"]
 Age = Annotated[int, Meta(ge=0, le=120, description="Years")]
@@ -139,9 +140,7 @@ class GetCastingQuery(Input):
 
 
 class RecruiterCastingsQuery(PageQuery):
-    status: (
-        Annotated[list[Status], Meta(min_length=1, max_length=6, description="Any of these")] | None
-    ) = None
+    status: Statuses | None = None
 
 
 class NewStatus(Input):

@@ -162,7 +162,7 @@ def convert_query(parameters: dict[str, str], shape: type[Shape]) -> Shape:
     """
     given: dict[str, Any] = dict(parameters)
     for name in _lists(cast("Any", shape)) & given.keys():
-        given[name] = parameters[name].split(",", MAX_PROBLEMS)
+        given[name] = parameters[name].split(",", MAX_PROBLEMS) if parameters[name] else []
     try:
         converted = msgspec.convert(given, shape, strict=False)
     except msgspec.ValidationError:

@@ -423,6 +423,12 @@ class TestQueries:
 
         assert [each["parameter"] for each in refused.value.errors or []] == ["status"]
 
+    def test_an_empty_list_is_refused_in_plain_words(self) -> None:
+        with pytest.raises(errors.Invalid) as refused:
+            validation.convert_query({"status": ""}, RecruiterCastingsQuery)
+
+        assert refused.value.errors == [{"parameter": "status", "detail": "must not be empty"}]
+
     @pytest.mark.parametrize("word", ["null", "NULL"])
     def test_the_word_null_is_refused_for_an_optional_parameter(self, word: str) -> None:
         with pytest.raises(errors.Invalid) as refused:
